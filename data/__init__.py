@@ -1,0 +1,1 @@
+"""The records of an office: what was done, by whom, and who held which post."""

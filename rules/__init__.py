@@ -1,0 +1,1 @@
+"""The duties, as declarative files: what each clause asks, of whom, how often or by when."""

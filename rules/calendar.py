@@ -1,0 +1,83 @@
+"""The calendar file: named windows, school terms, and working days that were published or added.
+
+`rules/calendar.yaml` is shipped; an office's own `calendar.yaml` extends it, line by line.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from rules.frequency import DayOfPeriod
+from rules.model import Model, Words
+
+
+class Stretch(Model):
+    """First and last day of a window in one year."""
+
+    first: date
+    last: date
+
+
+class WindowLine(Model):
+    """One named window. Exactly one of these says its days:
+
+    `from`/`to` (days of every year, may cross New Year), `lunar` (a lunar day `MM-DD`, with `days`
+    how many from it), `solar_term` (清明), `holiday` (a statutory holiday, with its published days
+    off), `days_before` (ends the day before another window begins, `lead_days` long), `each_of`
+    (stands for each of several windows), or only `years` (days given year by year, which also
+    override the others). `unit`: the line holds for that unit and below it.
+    """
+
+    from_: DayOfPeriod | None = Field(default=None, alias="from")
+    to: DayOfPeriod | None = None
+    lunar: str | None = Field(default=None, pattern=r"^\d\d-\d\d$")
+    solar_term: str | None = None
+    holiday: str | None = None
+    days: int = Field(default=1, ge=1, le=60)
+    each_of: Words = ()
+    years: dict[int, Stretch] = Field(default_factory=dict)
+    lead_days: int = Field(default=15, ge=1, le=120)
+    unit: str | None = None
+    en: str | None = None
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        ways = [
+            name
+            for name, given in (
+                ("from", self.from_),
+                ("lunar", self.lunar),
+                ("solar_term", self.solar_term),
+                ("holiday", self.holiday),
+                ("each_of", self.each_of),
+            )
+            if given
+        ]
+        if len(ways) > 1:
+            raise ValueError(f"a window has one of these, not {' and '.join(ways)}")
+        if not ways and not self.years:
+            raise ValueError("a window needs from/to, lunar, solar_term, holiday, each_of or years")
+        if (self.from_ is None) != (self.to is None):
+            raise ValueError("'from' and 'to' go together")
+        return self
+
+
+class WorkdayYear(Model):
+    """A year's published days: `off` on weekdays, `on` at weekends."""
+
+    off: tuple[date, ...] = ()
+    on: tuple[date, ...] = ()
+
+
+class CalendarFile(Model):
+    """Windows by name, one or more lines each (lines with a `unit` hold for that unit only)."""
+
+    windows: dict[str, tuple[WindowLine, ...]] = Field(default_factory=dict)
+    school_terms: dict[str, tuple[WindowLine, ...]] = Field(default_factory=dict)
+    school_year: tuple[WindowLine, ...] = ()
+    workdays: dict[int, WorkdayYear] = Field(default_factory=dict)
+    weekend: Literal["saturday_sunday"] = "saturday_sunday"

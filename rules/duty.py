@@ -1,0 +1,169 @@
+"""What one clause asks, and of whom: documents, duties, and the files that hold them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from rules.frequency import Condition, DayOfPeriod, Frequency
+from rules.model import Model, Words
+
+
+class Document(Model):
+    """A source document, from `document.yaml` of its folder. `id` is the folder's name.
+
+    In force from the latest of `in_force` (the day that its text names), `signed` and `received`.
+    """
+
+    id: str = ""
+    title: str
+    number: str | None = None
+    issuer: str | None = None
+    signed: date | None = None
+    in_force: date | None = None
+    received: date | None = None
+    last: date | None = None
+    adjust: Literal["none", "next_workday", "previous_workday"] = "none"
+    text: str | None = None
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _dated(self) -> Self:
+        if not (self.signed or self.in_force or self.received):
+            raise ValueError("a document has 'signed', 'in_force' or 'received'")
+        return self
+
+    @property
+    def first(self) -> date:
+        """The first day on which it binds anybody."""
+        return max(day for day in (self.signed, self.in_force, self.received) if day)
+
+
+class Source(Model):
+    """A place that says the duty: its clause and the law's own words."""
+
+    clause: str
+    quote: str
+    document: str | None = None
+
+
+class Valid(Model):
+    """The duty's own days; `season` cuts each year to a stretch (3月至12月每月)."""
+
+    first: date | None = None
+    last: date | None = None
+    season: tuple[DayOfPeriod, DayOfPeriod] | None = None
+
+
+class HolderRule(Model):
+    """Who owes the duty: people in posts of these classes, or units themselves.
+
+    `posts` with `units`: posts of these classes in such units; `units` alone: the units owe it.
+    `when` asks facts of the person. `joint` says how several share it; `lead` marks 牵头.
+    """
+
+    posts: Words = ()
+    units: Condition | None = None
+    when: Condition | None = None
+    joint: Literal["each_of", "any_of", "together"] = "each_of"
+    lead: Words = ()
+    inferred: bool = False
+    supervised_by: Words = ()
+    responsible: Words = ()
+    supporting: Words = ()
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        if not self.posts and self.units is None:
+            raise ValueError("a holder is 'posts' (classes), 'units' (a condition), or both")
+        if not self.posts and self.joint != "each_of":
+            raise ValueError(f"'joint: {self.joint}' is for posts")
+        return self
+
+
+class ActRule(Model):
+    """Which acts discharge the duty.
+
+    `kind` takes kinds below it too; `role` empty accepts any; `delegate` names the post classes
+    that may act on the holder's behalf; `attributes` must match, `subjects` must hold for one of
+    the act's subjects; `evidence` true asks for some, or names the kinds of evidence asked for.
+    """
+
+    kind: Words
+    role: Words = ()
+    delegate: Words = ()
+    attributes: dict[str, Words] = Field(default_factory=dict)
+    subjects: Condition | None = None
+    evidence: bool = False
+    separately: bool = False
+    several_per_day: bool = False
+    below: bool = False
+
+
+class Example(Model):
+    """A worked case of a duty: what was done by `as_of`, and the state expected of each label.
+
+    `done` lists days, or mappings with the keys of an activity; `world` overrides the plain
+    one-holder world around it (tenure, waivers, events, members, tags).
+    """
+
+    name: str | None = None
+    as_of: date
+    done: tuple[date | dict[str, Any], ...] = ()
+    world: dict[str, Any] = Field(default_factory=dict)
+    expect: dict[str, str]
+
+
+class DutyText(Model):
+    """A duty as its file says it."""
+
+    title: str
+    source: Source | None = None
+    sources: tuple[Source, ...] = ()
+    holder: HolderRule | None = None
+    activity: ActRule | None = None
+    frequency: Frequency
+    valid: Valid = Valid()
+    replaces: str | None = None
+    hedged: bool = False
+    note: str | None = None
+    examples: tuple[Example, ...] = ()
+
+
+class DutyFile(Model):
+    """One list of a document: its duties by key, with the holder and days they share."""
+
+    list: str
+    place: str | None = None
+    holder: HolderRule | None = None
+    valid: Valid = Valid()
+    duties: dict[str, DutyText]
+
+
+class Duty(Model):
+    """A checked duty, as the engine reads it. `id` is document, list and key: `a.b.c`."""
+
+    id: str
+    document: str
+    title: str
+    sources: tuple[Source, ...]
+    holder: HolderRule
+    activity: ActRule | None
+    frequency: Frequency
+    valid: Valid = Valid()
+    replaces: str | None = None
+    hedged: bool = False
+    note: str | None = None
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def clause(self) -> str:
+        """The clause of the first place that says it."""
+        return self.sources[0].clause
+
+    @property
+    def quote(self) -> str:
+        """The law's own words, of the first place."""
+        return self.sources[0].quote

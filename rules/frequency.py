@@ -1,0 +1,295 @@
+"""The measure in a duty: how often, how much, or by when. Source: SEMANTICS, section 2.
+
+A frequency is written the way its clause is read aloud: `{at_least: 1, per: quarter}`. Which keys
+stand in it decides its shape; `shape` names that, and keys of two shapes together are a problem.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+from typing import Any, Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from rules.model import Amount, Length, Model, Share, Words
+
+
+class Shape(StrEnum):
+    """The forms that a requirement takes."""
+
+    COUNT = "count"
+    RANGE = "range"
+    QUOTA = "quota"
+    SHARE = "share"
+    COVERAGE = "coverage"
+    RECURRING_DEADLINE = "recurring_deadline"
+    AFTER_PERIOD = "after_period"
+    DEADLINE = "deadline"
+    WINDOW = "window"
+    EVENT = "event"
+    ROLLING = "rolling"
+    NESTED = "nested"
+    TO_BE_RULED = "to_be_ruled"
+
+
+CONDUCT = frozenset({Shape.COUNT, Shape.RANGE, Shape.QUOTA, Shape.WINDOW, Shape.ROLLING})
+"""Shapes that belong to the person; the others belong to the post. SEMANTICS, section 3."""
+
+PERIOD_WORDS = (
+    "day",
+    "workday",
+    "week",
+    "ten_days",
+    "half_month",
+    "month",
+    "quarter",
+    "half_year",
+    "year",
+    "school_term",
+    "school_year",
+    "term_of_office",
+    "campaign",
+)
+_SEVERAL = re.compile(r"([2-9]|[1-9]\d) (months|years)")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def check_period(word: str) -> str:
+    """`word` if it names a period: one of PERIOD_WORDS, `N months` (N divides 12), `N years`."""
+    if word in PERIOD_WORDS:
+        return word
+    several = _SEVERAL.fullmatch(word)
+    if several and (several[2] == "years" or 12 % int(several[1]) == 0):
+        return word
+    raise ValueError(
+        f"'{word}' is not a period; write one of {', '.join(PERIOD_WORDS)}, "
+        "'2 months' (a number that divides 12) or '3 years'"
+    )
+
+
+class Condition(Model):
+    """What a unit, subject or person must be. All keys given must hold.
+
+    `type` and `industry` name any of theirs, `tags` all of them; `facts` are a person's.
+    """
+
+    type: Words = ()
+    industry: Words = ()
+    tags: Words = ()
+    facts: dict[str, str] = Field(default_factory=dict)
+    all: tuple[Condition, ...] = ()
+    any: tuple[Condition, ...] = ()
+    not_: Condition | None = Field(default=None, alias="not")
+
+
+class Population(Condition):
+    """The members that a coverage or share must reach, under the holder's unit.
+
+    Subjects by `type` and `tags`; units by `unit_type`; posts by their classes in `posts`, people
+    by the classes of the posts they hold in `people` (both in units of `unit_type`). `scope`:
+    the holder's `unit` and below, its `parent` and below, or `all` of the office.
+    """
+
+    posts: Words = ()
+    people: Words = ()
+    unit_type: Words = ()
+    scope: Literal["unit", "parent", "all"] = "unit"
+
+    @property
+    def members(self) -> Literal["posts", "people", "units", "subjects"]:
+        """What the members are."""
+        if self.posts:
+            return "posts"
+        if self.people:
+            return "people"
+        return "units" if self.unit_type else "subjects"
+
+    @model_validator(mode="after")
+    def _one_sort(self) -> Self:
+        if self.posts and self.people:
+            raise ValueError("'posts' and 'people' together: a population has one sort of member")
+        if self.unit_type and self.type:
+            raise ValueError("'type' is for subjects, 'unit_type' for units: use one of them")
+        if not (self.posts or self.people or self.unit_type or self.type or self.tags):
+            raise ValueError("a population names a type, unit_type, tags, posts or people")
+        return self
+
+
+class DayOfPeriod(Model):
+    """A day inside a period: `20`, `last`, `06-30`, `friday`, `{month: 1, day: 10}`.
+
+    `month` counts the months of the period from 1 (None: the period is at most a month long);
+    `day` is a day of that month, `last`, or a weekday of a week.
+    """
+
+    month: int | None = Field(default=None, ge=1, le=24)
+    day: int | Literal["last"] | None = None
+    weekday: Literal[WEEKDAYS] | None = None  # type: ignore[valid-type]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return {"day": value}
+        if isinstance(value, str):
+            if value == "last":
+                return {"day": "last"}
+            if value in WEEKDAYS:
+                return {"weekday": value}
+            yearly = re.fullmatch(r"(\d\d)-(\d\d|last)", value)
+            if yearly:
+                day: int | str = "last" if yearly[2] == "last" else int(yearly[2])
+                return {"month": int(yearly[1]), "day": day}
+            raise ValueError(
+                f"'{value}' is not a day of a period; write 20, 'last', '06-30', 'friday' or "
+                "{month: 1, day: 10}"
+            )
+        return value
+
+    @model_validator(mode="after")
+    def _one_day(self) -> Self:
+        if (self.day is None) == (self.weekday is None):
+            raise ValueError("a day of a period has 'day' or 'weekday'")
+        if isinstance(self.day, int) and not 1 <= self.day <= 31:
+            raise ValueError(f"'{self.day}' is not a day of a month")
+        return self
+
+
+class Until(Model):
+    """The end of a limit: a `Length` from day 0, or a calendar day `years` later (次年3月31日)."""
+
+    length: Length | None = None
+    years: int = Field(default=0, ge=0, le=5)
+    month: int | None = Field(default=None, ge=1, le=12)
+    day: int | Literal["last"] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        return {"length": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _one_end(self) -> Self:
+        if (self.length is None) == (self.month is None):
+            raise ValueError("a limit is a length ('5 days') or {years: 1, month: 3, day: 31}")
+        if self.month is not None and self.day is None:
+            raise ValueError("a limit that ends on a calendar day has 'month' and 'day'")
+        return self
+
+
+class Windows(Model):
+    """Named stretches of each year: in `each` of them, or in `any` of them."""
+
+    each: Words = ()
+    any: Words = ()
+
+    @model_validator(mode="after")
+    def _one_list(self) -> Self:
+        if bool(self.each) == bool(self.any):
+            raise ValueError("windows are {each: [...]} or {any: [...]}")
+        return self
+
+
+class Measure(Model):
+    """One measure: the keys that a clause's frequency may have, alone or combined."""
+
+    # how many, how much
+    at_least: Amount | None = None
+    at_most: Amount | None = None
+    cap: bool = False
+    unit: str | None = None
+    each: Population | None = None
+    share: Share | None = None
+    of: Population | None = None
+    # when
+    per: str | None = None
+    since: int | None = Field(default=None, ge=1949, le=2999)
+    between: tuple[DayOfPeriod, DayOfPeriod] | None = None
+    due: tuple[DayOfPeriod, ...] = ()
+    about: str | None = None
+    by: date | None = None
+    windows: Windows | None = None
+    before: Words = ()
+    ahead: Length = Length(count=0, unit="days")
+    no_earlier_than: Length = Length(count=30, unit="days")
+    after: Words = ()
+    within: Until | Literal["to_be_ruled"] | None = None
+    every: Length | None = None
+    reading: Literal["rolling", "calendar"] | None = None
+    while_: str | None = Field(default=None, alias="while")
+    except_: Words = Field(default=(), alias="except")
+    holidays: Literal["exempt", "count"] = "exempt"
+    # how it is asked
+    tenure: Literal["prorate", "full", "excuse"] = "prorate"
+    acts_of: Literal["post", "person"] = "post"
+    adjust: Literal["none", "next_workday", "previous_workday"] | None = None
+    grace: int = Field(default=0, ge=0, le=366)
+    warn: int = Field(default=7, ge=0, le=366)
+    all: tuple[Measure, ...] = ()
+
+    @field_validator("due", mode="before")
+    @classmethod
+    def _listed_days(cls, value: Any) -> Any:
+        return value if isinstance(value, (list, tuple)) else (value,)
+
+    @field_validator("per", "about")
+    @classmethod
+    def _a_period(cls, value: str | None) -> str | None:
+        return None if value is None else check_period(value)
+
+    @property
+    def shape(self) -> Shape:
+        """The form of this measure, told by its keys."""
+        if self.all:
+            return Shape.NESTED
+        if self.within == "to_be_ruled" or (self.every and not self.reading):
+            return Shape.TO_BE_RULED
+        if self.share is not None:
+            return Shape.SHARE
+        if self.each is not None:
+            return Shape.COVERAGE
+        if self.before or self.after:
+            return Shape.EVENT
+        if self.about:
+            return Shape.AFTER_PERIOD
+        if self.due:
+            return Shape.RECURRING_DEADLINE
+        if self.by:
+            return Shape.DEADLINE
+        if self.windows:
+            return Shape.WINDOW
+        if self.every and self.reading == "rolling":
+            return Shape.ROLLING
+        if self.unit:
+            return Shape.QUOTA
+        if self.per or self.every:
+            return Shape.RANGE if self.at_most is not None else Shape.COUNT
+        return Shape.TO_BE_RULED
+
+    @property
+    def owed_by_person(self) -> bool:
+        """Whether it is conduct (the person's) and not a result (the post's)."""
+        return self.shape in CONDUCT
+
+
+class Variant(Measure):
+    """Another measure for holders that match `when`; the first that matches replaces the base."""
+
+    when: Condition
+
+
+class Frequency(Measure):
+    """A duty's whole measure: the base, and its variants in order."""
+
+    variants: tuple[Variant, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _to_be_ruled(cls, value: Any) -> Any:
+        return {} if value == "to_be_ruled" else value
+
+    def for_shape(self) -> tuple[Measure, ...]:
+        """The base and every variant."""
+        return (self, *self.variants)

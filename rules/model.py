@@ -1,0 +1,106 @@
+"""The base of everything that a rule file or an office file says: frozen, and strict about keys."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainSerializer,
+    WithJsonSchema,
+    model_validator,
+)
+
+
+class Model(BaseModel):
+    """A part of a checked file. Unknown keys are a problem, values never change."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+def _listed(value: Any) -> Any:
+    """A lone word stands for a list of one, so `posts: 主要负责人` reads as people write it."""
+    return (value,) if isinstance(value, str) else value
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+
+_LENGTH = re.compile(r"(\d+) (hour|day|workday|month|year)s?")
+LengthUnit = Literal["hours", "days", "workdays", "months", "years"]
+
+
+class Length(Model):
+    """A stretch of time as a clause counts it: `5 days`, `2 hours`, `3 workdays`, `1 month`."""
+
+    count: int
+    unit: LengthUnit
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            found = _LENGTH.fullmatch(value.strip())
+            if not found:
+                raise ValueError(
+                    f"'{value}' is not a length; write '5 days', '2 hours', '3 workdays', "
+                    "'1 month' or '1 year'"
+                )
+            return {"count": int(found[1]), "unit": f"{found[2]}s"}
+        return value
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.unit if self.count != 1 else self.unit[:-1]}"
+
+
+def _share(value: Any) -> Any:
+    """`20%` or `1/3` as an exact fraction."""
+    text = str(value).strip()
+    percent = re.fullmatch(r"(\d+(?:\.\d+)?)%", text)
+    if percent:
+        share = Fraction(percent[1]) / 100
+    elif re.fullmatch(r"\d+/[1-9]\d*", text):
+        share = Fraction(text)
+    else:
+        raise ValueError(f"'{value}' is not a share; write '20%' or '1/3'")
+    if not 0 < share <= 1:
+        raise ValueError(f"'{value}' is not a share between 0% and 100%")
+    return share
+
+
+Share = Annotated[
+    Fraction,
+    BeforeValidator(_share),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^(\d+(\.\d+)?%|\d+/[1-9]\d*)$"}),
+]
+
+
+def _amount(value: Any) -> Any:
+    """A whole number, or for quantities a decimal exactly as written."""
+    if isinstance(value, bool) or not isinstance(value, (int, str, Decimal)):
+        raise ValueError(f"'{value}' is not a number")
+    try:
+        amount = Decimal(value)
+    except ArithmeticError:
+        raise ValueError(f"'{value}' is not a number") from None
+    if not amount.is_finite() or amount <= 0:
+        raise ValueError(f"'{value}' is not a number above 0")
+    return amount
+
+
+def plain_number(value: Decimal | Fraction | int) -> int | float:
+    """The number as JSON writes it: whole where it is whole."""
+    return int(value) if value == int(value) else float(value)
+
+
+Amount = Annotated[
+    Decimal,
+    BeforeValidator(_amount),
+    PlainSerializer(plain_number, return_type=int | float),
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0}),
+]
