@@ -1,0 +1,51 @@
+# Two commands for a newcomer: make demo, make test. All of them set up .venv first where it is stale.
+# PYTHON=python3.12 chooses the interpreter; TESTS="tests/test_x.py -k word" narrows a test run.
+
+RUN = .venv/bin/python
+PACKAGES = $(wildcard cli.py problems.py commands data engine reports rules web bench)
+CODE = $(PACKAGES) tests
+WORKERS ?= 2
+TESTS ?=
+
+.PHONY: demo test lint check golden docs bench format lock clean
+.DELETE_ON_ERROR:
+
+demo: .venv/ready
+	.venv/bin/dutyclock demo
+
+test: .venv/ready
+	$(RUN) -m pytest -n $(WORKERS) $(TESTS)
+
+lint: .venv/ready
+	$(RUN) -m ruff format --check .
+	$(RUN) -m ruff check .
+	$(RUN) -m mypy --strict $(PACKAGES)
+
+check: lint test
+
+# The pages and notices that tests compare with: written anew, to be reviewed like code.
+golden: .venv/ready
+	$(RUN) -m pytest -n 0 --golden $(TESTS)
+
+# docs/rules.md and docs/cli.md, made from the rules and the program.
+docs: .venv/ready
+	$(RUN) docs/make.py
+
+bench: .venv/ready
+	$(RUN) -m bench
+
+format: .venv/ready
+	$(RUN) -m ruff format .
+	$(RUN) -m ruff check --fix .
+
+# What is installed, with hashes, for every platform and Python that is supported. Needs uv.
+LOCK = uv pip compile --universal --generate-hashes --python-version 3.11 --no-annotate --no-header
+lock:
+	$(LOCK) --upgrade --extra test --extra lint --output-file requirements.lock setup.cfg
+	echo 'setuptools>=77' | $(LOCK) --upgrade --output-file build.lock -
+
+clean:
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+
+.venv/ready: setup.cfg pyproject.toml requirements.lock build.lock .ci/set-up
+	@PYTHON="$(PYTHON)" sh .ci/set-up
