@@ -221,6 +221,16 @@ def day_in_period(spec: DayOfPeriod, period: Period) -> date | None:
     return found if found in period else None
 
 
+def day_in_year(spec: DayOfPeriod, year: int) -> date:
+    """The day of `year` that `spec` says: `06-30`, `02-last`; months past 12 lie in the next year.
+
+    Raises ValueError where it names no month.
+    """
+    if spec.month is None or spec.day is None:
+        raise ValueError("a day of a year has a month and a day, such as 06-30")
+    return _in_month(year + (spec.month - 1) // 12, (spec.month - 1) % 12 + 1, spec.day)
+
+
 def _in_month(year: int, month: int, day: int | str | None) -> date:
     length = monthrange(year, month)[1]
     return date(year, month, min(day, length) if isinstance(day, int) else length)

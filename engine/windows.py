@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from engine.limits import add_days, day_of_month
-from engine.periods import ONE_DAY, Period
+from engine.limits import add_days
+from engine.periods import ONE_DAY, Period, day_in_year
 from engine.workdays import Workdays, published_holidays
 from rules.calendar import CalendarFile, WindowLine
 from rules.frequency import DayOfPeriod
@@ -240,13 +240,10 @@ def solar_term_day(term: str, year: int) -> date | None:
 
 def _yearly(first: DayOfPeriod, last: DayOfPeriod, year: int) -> Period | None:
     """`from` and `to` in the year that the stretch starts in; `to` may lie in the next."""
-    if first.month is None or first.day is None or last.month is None or last.day is None:
+    if first.month is None or last.month is None:
         return None
-    begin = day_of_month(year + (first.month - 1) // 12, (first.month - 1) % 12 + 1, first.day)
-    end = day_of_month(year + (last.month - 1) // 12, (last.month - 1) % 12 + 1, last.day)
-    if end < begin:
-        end = day_of_month(end.year + 1, end.month, last.day)
-    return Period(begin, end)
+    begin, end = day_in_year(first, year), day_in_year(last, year)
+    return Period(begin, end if begin <= end else day_in_year(last, year + 1))
 
 
 def _beside(period: Period, side: str, lead_days: int) -> Period:
