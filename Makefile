@@ -47,5 +47,13 @@ lock:
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 
+# Another PYTHON than the one that made .venv makes it anew.
+VERSION = -c 'import sys; print(sys.version_info[:2])' 2>&1
+ifneq ($(PYTHON),)
+ifneq ($(shell "$(PYTHON)" $(VERSION)),$(shell $(RUN) $(VERSION)))
+.PHONY: .venv/ready
+endif
+endif
+
 .venv/ready: setup.cfg pyproject.toml requirements.lock build.lock .ci/set-up
 	@PYTHON="$(PYTHON)" sh .ci/set-up
