@@ -120,6 +120,8 @@ class Days:
     def count_in(self, first: date, last: date) -> int:
         """How many of the days lie between `first` and `last`, both ends in."""
         start, end = first.toordinal(), last.toordinal()
+        if end < start:
+            return 0
         return sum(
             min(high, end) - max(low, start) + 1
             for low, high in self.runs
