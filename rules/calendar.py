@@ -6,12 +6,25 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from rules.frequency import DayOfPeriod
 from rules.model import Model, Words
+
+
+def _years(value: Any) -> Any:
+    """Keys of a file are text; those of these mappings are years."""
+    if not isinstance(value, dict):
+        return value
+    for key in value:
+        if isinstance(key, str) and not (key.isascii() and key.isdigit() and len(key) == 4):
+            raise ValueError(f"'{key}' is not a year; write 2026")
+    return {int(key): line for key, line in value.items()}
+
+
+ByYear = BeforeValidator(_years)
 
 
 class Stretch(Model):
@@ -38,7 +51,7 @@ class WindowLine(Model):
     holiday: str | None = None
     days: int = Field(default=1, ge=1, le=60)
     each_of: Words = ()
-    years: dict[int, Stretch] = Field(default_factory=dict)
+    years: Annotated[dict[int, Stretch], ByYear] = Field(default_factory=dict)
     lead_days: int = Field(default=15, ge=1, le=120)
     unit: str | None = None
     en: str | None = None
@@ -79,5 +92,5 @@ class CalendarFile(Model):
     windows: dict[str, tuple[WindowLine, ...]] = Field(default_factory=dict)
     school_terms: dict[str, tuple[WindowLine, ...]] = Field(default_factory=dict)
     school_year: tuple[WindowLine, ...] = ()
-    workdays: dict[int, WorkdayYear] = Field(default_factory=dict)
+    workdays: Annotated[dict[int, WorkdayYear], ByYear] = Field(default_factory=dict)
     weekend: Literal["saturday_sunday"] = "saturday_sunday"

@@ -13,6 +13,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from problems import did_you_mean
 from rules.model import Amount, Length, Model, Share, Words
 
 
@@ -63,8 +64,10 @@ def check_period(word: str) -> str:
     several = _SEVERAL.fullmatch(word)
     if several and (several[2] == "years" or 12 % int(several[1]) == 0):
         return word
+    near = did_you_mean(word, PERIOD_WORDS).rstrip("?")
     raise ValueError(
-        f"'{word}' is not a period; write one of {', '.join(PERIOD_WORDS)}, "
+        f"'{word}' is not a period; {f'{near} or' if near else 'write'} "
+        f"one of {', '.join(PERIOD_WORDS)}, "
         "'2 months' (a number that divides 12) or '3 years'"
     )
 
@@ -267,6 +270,11 @@ class Measure(Model):
         if self.per or self.every:
             return Shape.RANGE if self.at_most is not None else Shape.COUNT
         return Shape.TO_BE_RULED
+
+    @property
+    def covers_members(self) -> bool:
+        """Whether members are counted, not occasions or quantities."""
+        return self.each is not None or self.share is not None
 
     @property
     def owed_by_person(self) -> bool:

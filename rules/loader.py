@@ -1,0 +1,312 @@
+"""Reads rule files and office files into one checked `Rulebook`, or says all that is wrong.
+
+Nothing in a file is ever evaluated: files are plain data, checked against models, then against one
+another. Rulings are carried, not applied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from problems import BadInput, Place, Problem, did_you_mean
+from rules.cache import read_cached, write_cached
+from rules.calendar import CalendarFile
+from rules.check import Checker, Known, Spoken, check_duty, check_kinds, check_replaced, is_unruled
+from rules.duty import Document, Duty, DutyFile, DutyText, HolderRule, Source, Valid
+from rules.extend import check_calendar, merged_calendar, merged_vocabulary
+from rules.files import BUILTIN, RuleFile, gather, hashes_of, is_id
+from rules.mistakes import checked, within
+from rules.model import Model
+from rules.places import Path as InFile
+from rules.places import Tree, read_tree
+from rules.rulebook import AdoptionLine, Rulebook, Ruling
+from rules.vocabulary import Vocabulary
+
+__all__ = ["BUILTIN", "load_rulebook"]
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class RulingsFile(Model):
+    """An office's rulings.yaml."""
+
+    rulings: tuple[Ruling, ...]
+
+
+class AdoptionsFile(Model):
+    """An office's adoptions.yaml."""
+
+    adoptions: tuple[AdoptionLine, ...]
+
+
+def load_rulebook(
+    folders: Sequence[Path],
+    office: Path | None = None,
+    cache: Path | None = None,
+    *,
+    shipped: Path = BUILTIN,
+) -> Rulebook:
+    """The documents of `folders` with all words and days, and what the office decided.
+
+    Each folder holds documents' folders, or is one document's own. `shipped` gives the vocabulary
+    and calendar that are always there. `cache` is a folder for what was read before. Duties stand
+    in the order of folders, lists and keys. Raises BadInput with the problems of all files.
+    """
+    files, problems = gather(folders, office, shipped)
+    if not problems:
+        kept = read_cached(cache, files)
+        if kept is not None:
+            return kept
+    reading = _Reading(problems)
+    for file in files:
+        reading.read(file)
+    rulebook = reading.rulebook(files)
+    if reading.problems:
+        raise BadInput(reading.problems)
+    write_cached(cache, files, rulebook)
+    return rulebook
+
+
+@dataclass
+class _List:
+    """One list of a document, with what its duties share."""
+
+    tree: Tree
+    document: str
+    stem: str
+    head: DutyFile
+    texts: dict[str, DutyText]
+
+
+@dataclass
+class _Reading:
+    """What the files gave so far. Words and days come first, so lists are checked at the end."""
+
+    problems: list[Problem]
+    documents: dict[str, Document] = field(default_factory=dict)
+    lists: list[_List] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+    vocabularies: list[tuple[Tree, Vocabulary]] = field(default_factory=list)
+    calendars: list[tuple[Tree, CalendarFile]] = field(default_factory=list)
+    rulings: list[tuple[Tree, RulingsFile]] = field(default_factory=list)
+    adoptions: list[tuple[Tree, AdoptionsFile]] = field(default_factory=list)
+    named_documents: set[str] = field(default_factory=set)
+    said: set[Place] = field(default_factory=set)
+    words_complete: bool = True
+
+    def read(self, file: RuleFile) -> None:
+        """Read one file as what it is for."""
+        if file.role == "document":
+            self.named_documents.add(file.document)
+        tree, problems = read_tree(file.shown, file.raw)
+        self.problems.extend(problems)
+        # A value that YAML already objects to stands as text: a model's objection to that text
+        # would only say the same thing once more.
+        self.said.update(problem.place for problem in problems)
+        if tree is None:
+            self.words_complete &= file.role not in ("vocabulary", "calendar")
+            return
+        if file.role == "vocabulary":
+            self._keep(tree, Vocabulary, self.vocabularies)
+        elif file.role == "calendar":
+            self._keep(tree, CalendarFile, self.calendars)
+        elif file.role == "document":
+            document = self._model(tree, Document)
+            if document is not None:
+                self._keep_document(tree, file.document, document)
+        elif file.role == "list":
+            self._read_list(tree, file)
+        elif file.role == "rulings":
+            self._keep(tree, RulingsFile, self.rulings)
+        else:
+            self._keep(tree, AdoptionsFile, self.adoptions)
+
+    def _model(self, tree: Tree, model: type[M]) -> M | None:
+        return self._checked(model, tree, tree.data)
+
+    def _checked(self, model: type[M], tree: Tree, data: Any, path: InFile = ()) -> M | None:
+        found, problems = checked(model, tree, data, path)
+        self.problems.extend(problem for problem in problems if problem.place not in self.said)
+        return found
+
+    def _keep(self, tree: Tree, model: type[M], kept: list[tuple[Tree, M]]) -> None:
+        found = self._model(tree, model)
+        if found is not None:
+            kept.append((tree, found))
+        elif model in (Vocabulary, CalendarFile):
+            self.words_complete = False
+
+    def _keep_document(self, tree: Tree, name: str, document: Document) -> None:
+        if "id" in tree.data:
+            hint = f"take it away: its folder names it '{name}'"
+            place = tree.place(("id",), key=True)
+            self.problems.append(Problem(place, "unknown key 'id'", hint))
+        if document.last and document.last < document.first:
+            message = "the document ends before it begins"
+            hint = f"{document.first} is after {document.last}"
+            self.problems.append(Problem(tree.place(("last",)), message, hint))
+        self.documents[name] = document.model_copy(update={"id": name})
+
+    def _read_list(self, tree: Tree, file: RuleFile) -> None:
+        stem = f"{file.document}.{file.stem}"
+        duties = tree.data.get("duties")
+        whole = dict(tree.data)
+        # Duties are checked one by one, so that a broken one doesn't hide the others' problems.
+        if isinstance(duties, dict):
+            whole["duties"] = {}
+        head = self._checked(DutyFile, tree, whole)
+        texts: dict[str, DutyText] = {}
+        for key, said in duties.items() if isinstance(duties, dict) else ():
+            path: InFile = ("duties", key)
+            self.ids.add(f"{stem}.{key}")
+            if not is_id(key):
+                hint = "no spaces, dots or @ # / ; in a duty's key"
+                self._say(tree, path, f"'{key}' is no key for a duty", hint, key=True)
+            text = self._checked(DutyText, tree, said, path)
+            if text is not None:
+                texts[key] = text
+        if isinstance(duties, dict) and not duties:
+            self._say(tree, ("duties",), "a list without duties", key=True)
+        if head is not None:
+            self.lists.append(_List(tree, file.document, stem, head, texts))
+
+    def _say(
+        self, tree: Tree, path: InFile, message: str, hint: str = "", key: bool = False
+    ) -> None:
+        self.problems.append(Problem(tree.place(path, key=key), message, hint))
+
+    def rulebook(self, files: Sequence[RuleFile]) -> Rulebook:
+        """Everything together; what doesn't agree is among the problems."""
+        vocabulary = merged_vocabulary([one for _, one in self.vocabularies])
+        calendar = merged_calendar([one for _, one in self.calendars])
+        known = Known(vocabulary, calendar)
+        spoken = {one.duty.id: one for part in self.lists for one in self._spoken(part)}
+        # Without all words, every use of a missing one would be called unknown.
+        if self.words_complete:
+            trees = [tree for tree, _ in self.vocabularies]
+            self.problems.extend(check_kinds(trees, vocabulary, known))
+            self.problems.extend(check_calendar(self.calendars, calendar, known))
+            for part in self.lists:
+                checker = Checker(part.tree, known)
+                if part.head.holder:
+                    checker.holder(("holder",), part.head.holder)
+                self.problems.extend(checker.problems)
+            for one in spoken.values():
+                self.problems.extend(check_duty(one, known))
+        self.problems.extend(check_replaced(spoken, self.ids))
+        self._check_office(known)
+        return Rulebook(
+            documents=self.documents,
+            duties=tuple(one.duty for one in spoken.values()),
+            vocabulary=vocabulary,
+            calendar=calendar,
+            rulings=tuple(line for _, one in self.rulings for line in one.rulings),
+            adoptions=(
+                tuple(line for _, one in self.adoptions for line in one.adoptions)
+                if self.adoptions
+                else None
+            ),
+            hashes=hashes_of(files),
+        )
+
+    def _spoken(self, part: _List) -> list[Spoken]:
+        """The duties of a list, with what the list and its document say for all of them."""
+        document = self.documents.get(part.document)
+        found = []
+        for key, text in part.texts.items():
+            path: InFile = ("duties", key)
+            holder = text.holder or part.head.holder
+            if holder is None:
+                hint = "give the duty or its list a 'holder'"
+                self._say(part.tree, path, f"no holder{within(path)}", hint, key=True)
+            sources = self._sources(part, path, text)
+            duty = Duty(
+                id=f"{part.stem}.{key}",
+                document=part.document,
+                title=text.title,
+                sources=sources,
+                holder=holder or HolderRule(posts=("?",)),
+                activity=text.activity,
+                frequency=text.frequency,
+                valid=_valid(text.valid, part.head.valid, document.last if document else None),
+                replaces=self._replaced(part.stem, text.replaces),
+                hedged=text.hedged,
+                note=text.note,
+                examples=text.examples,
+            )
+            if part.tree.data["duties"][key].get("frequency") == {}:
+                hint = "write the measure, or 'frequency: to_be_ruled'"
+                self._say(
+                    part.tree, (*path, "frequency"), f"an empty frequency{within(path)}", hint
+                )
+            found.append(Spoken(duty, part.tree, path))
+        return found
+
+    def _sources(self, part: _List, path: InFile, text: DutyText) -> tuple[Source, ...]:
+        if text.source and text.sources:
+            hint = "keep 'sources', a list of all places that say the duty"
+            message = f"'source' and 'sources' together{within(path)}"
+            self._say(part.tree, (*path, "sources"), message, hint, key=True)
+        sources = text.sources or ((text.source,) if text.source else ())
+        if not sources:
+            hint = "add source: {clause: …, quote: …}"
+            self._say(part.tree, path, f"no source{within(path)}", hint, key=True)
+        for place, source in enumerate(sources):
+            named = source.document
+            if named is not None and named not in self.named_documents:
+                at = (*path, "sources", place) if text.sources else (*path, "source")
+                message = f"unknown document '{named}'{within(path)}"
+                hint = did_you_mean(named, self.named_documents)
+                self._say(part.tree, (*at, "document"), message, hint)
+        return sources
+
+    def _replaced(self, stem: str, replaces: str | None) -> str | None:
+        """The full id of the duty that is replaced: a key of the same list, or a full id."""
+        if replaces is None or (replaces in self.ids and "." in replaces):
+            return replaces
+        return replaces if "." in replaces else f"{stem}.{replaces}"
+
+    def _check_office(self, known: Known) -> None:
+        for tree, rulings in self.rulings:
+            checker = Checker(tree, known)
+            for place, ruling in enumerate(rulings.rulings):
+                path: InFile = ("rulings", place)
+                duty, _, part = ruling.duty.partition("#")
+                if duty not in self.ids or (part and not part.isdigit()):
+                    checker.word((*path, "duty"), ruling.duty, self.ids, "duty")
+                for key, text in (("author", ruling.author), ("document", ruling.document)):
+                    if not text.strip():
+                        checker.say((*path, key), f"an empty {key}", "a ruling names both")
+                if not self.words_complete:
+                    continue
+                if is_unruled(ruling.frequency):
+                    message = "a ruling that leaves the measure to be ruled"
+                    checker.say((*path, "frequency"), message, "give the measure", key=True)
+                else:
+                    checker.frequency((*path, "frequency"), ruling.frequency, campaign=True)
+            self.problems.extend(checker.problems)
+        for tree, adoptions in self.adoptions:
+            checker = Checker(tree, known)
+            for place, line in enumerate(adoptions.adoptions):
+                path = ("adoptions", place)
+                checker.word(
+                    (*path, "document"), line.document, sorted(self.named_documents), "document"
+                )
+                if line.first and line.last and line.first > line.last:
+                    message = "it ends before it begins"
+                    checker.say((*path, "last"), message, f"{line.first} is after {line.last}")
+            self.problems.extend(checker.problems)
+
+
+def _valid(own: Valid, shared: Valid, document_last: date | None) -> Valid:
+    """A duty's days: its own, else its list's, field by field; no later than its document's."""
+    last = own.last or shared.last
+    if document_last is not None:
+        last = min(last, document_last) if last else document_last
+    return Valid(first=own.first or shared.first, last=last, season=own.season or shared.season)
