@@ -14,7 +14,10 @@ from rules.vocabulary import Vocabulary
 
 Lines = tuple[WindowLine, ...]
 
-_TERMS = "小寒大寒立春雨水惊蛰春分清明谷雨立夏小满芒种夏至小暑大暑立秋处暑白露秋分寒露霜降立冬小雪大雪冬至"
+_TERMS = (
+    "小寒大寒立春雨水惊蛰春分清明谷雨立夏小满芒种夏至"
+    "小暑大暑立秋处暑白露秋分寒露霜降立冬小雪大雪冬至"
+)
 SOLAR_TERMS = tuple(_TERMS[place : place + 2] for place in range(0, len(_TERMS), 2))
 
 

@@ -16,11 +16,13 @@ from typing import Any
 
 import yaml
 
-from problems import Place, Problem
+from problems import Place, Problem, did_you_mean
 
 MAX_BYTES = 10_000_000
 MAX_DEPTH = 40
 """Deeper nesting than any rule needs; without a limit a short file could exhaust the stack."""
+MAX_REPEATED = 100_000
+"""Values that the aliases of a file stand for together: aliases of aliases grow without end."""
 
 _READER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
@@ -191,6 +193,8 @@ class _Open:
     key: str | None = None
     key_at: tuple[int, int] = (0, 0)
     doubled: bool = False
+    anchor: str | None = None
+    weight: int = 1
 
 
 class _Builder:
@@ -203,6 +207,8 @@ class _Builder:
         self.root: Spot | None = None
         self.broken = False
         self._open: list[_Open] = []
+        self._anchors: dict[str, tuple[Any, Spot, int]] = {}
+        self._repeated = 0
         self._documents = 0
 
     def _say(self, at: tuple[int, int], message: str, hint: str = "") -> None:
@@ -220,7 +226,9 @@ class _Builder:
         if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             done = self._open.pop()
             data = tuple(done.data) if isinstance(done.data, list) else done.data
-            self._put(data, done.spot)
+            if done.anchor:
+                self._anchors[done.anchor] = (data, done.spot, done.weight)
+            self._put(data, done.spot, done.weight)
             return True
         at = (event.start_mark.line + 1, event.start_mark.column + 1)
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
@@ -230,13 +238,9 @@ class _Builder:
             if self._wants_key():
                 return self._stop(at, "a list or mapping where a key belongs", "a key is a word")
             empty: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
-            self._open.append(_Open(empty, Spot(*at)))
+            self._open.append(_Open(empty, Spot(*at), anchor=event.anchor))
         elif isinstance(event, yaml.AliasEvent):
-            if self._wants_key():
-                return self._stop(at, f"alias '*{event.anchor}'", "a key is a word")
-            hint = "rule files have no anchors and aliases: write the values out"
-            self._say(at, f"alias '*{event.anchor}'", hint)
-            self._put(None, Spot(*at, text=f"*{event.anchor}"))
+            return self._alias(event.anchor, at)
         elif isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
@@ -246,6 +250,21 @@ class _Builder:
     def _wants_key(self) -> bool:
         return bool(self._open) and isinstance(self._open[-1].data, dict) and not self._open[-1].key
 
+    def _alias(self, anchor: str | None, at: tuple[int, int]) -> bool:
+        """What the anchor holds once more, at the alias's own place."""
+        if self._wants_key():
+            return self._stop(at, f"alias '*{anchor}' where a key belongs", "a key is a word")
+        if anchor is None or anchor not in self._anchors:
+            hint = did_you_mean(str(anchor), self._anchors) or "an anchor stands before its aliases"
+            return self._stop(at, f"alias '*{anchor}' without its anchor", hint)
+        data, spot, weight = self._anchors[anchor]
+        self._repeated += weight
+        if self._repeated > MAX_REPEATED:
+            hint = f"they stand for more than {MAX_REPEATED:,} values: write them out"
+            return self._stop(at, "too many aliases", hint)
+        self._put(data, Spot(*at, spot.text, spot.inside, spot.keys), weight)
+        return True
+
     def _scalar(self, event: Any) -> bool:
         at = (event.start_mark.line + 1, event.start_mark.column + 1)
         self._check_tag(event.tag, at)
@@ -254,7 +273,10 @@ class _Builder:
         value: Any = event.value
         if event.implicit[0] and event.style in (None, ""):
             value = self._plain(event.value, at)
-        self._put(value, Spot(*at, text=event.value))
+        spot = Spot(*at, text=event.value)
+        if event.anchor:
+            self._anchors[event.anchor] = (value, spot, 1)
+        self._put(value, spot)
         return True
 
     def _key(self, word: str, at: tuple[int, int]) -> bool:
@@ -269,11 +291,12 @@ class _Builder:
             self._say(at, f"key '{word}' stands twice", f"it stands in line {line} already")
         return True
 
-    def _put(self, value: Any, spot: Spot) -> None:
+    def _put(self, value: Any, spot: Spot, weight: int = 1) -> None:
         if not self._open:
             self.data, self.root = value, spot
             return
         top = self._open[-1]
+        top.weight += weight
         if isinstance(top.data, list):
             top.spot.inside[len(top.data)] = spot
             top.data.append(value)
