@@ -28,7 +28,11 @@ def _listed(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
-Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+Words = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_listed),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
 
 _LENGTH = re.compile(r"(\d+) (hour|day|workday|month|year)s?")
 LengthUnit = Literal["hours", "days", "workdays", "months", "years"]
