@@ -156,11 +156,15 @@ def _ask(request: Mapping[str, Any], command: Sequence[str], seconds: int) -> li
         answer = json.loads(done.stdout)
     except ValueError:
         raise EngineCrashed(_ending(done)) from None
+    if not isinstance(answer, dict):
+        raise EngineCrashed("what it said is not an answer")
     if done.returncode == MISSING_STATUS and "missing" in answer:
         raise EngineMissing(answer["missing"])
     if "error" in answer:
         raise EngineCrashed(answer["error"])
-    if done.returncode or answer.get("read") != len(request["facts"]):
+    if done.returncode:
+        raise EngineCrashed(_ending(done))
+    if "satisfied" not in answer or answer.get("read") != len(request["facts"]):
         raise EngineCrashed(f"it read {answer.get('read')} of {len(request['facts'])} facts")
     found: list[list[int]] = answer["satisfied"]
     return found

@@ -1,0 +1,524 @@
+"""Which period each act belongs to. Source: SEMANTICS, section 4.
+
+The obligations of one series stand side by side as `Slot`s; every act that passed the earlier
+tests goes to at most one of them, named acts first, then the others by day, time and id.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+
+from data.records import Activity
+from engine.acts import (
+    Tested,
+    in_service,
+    is_of_holder_in,
+    moment_of,
+    same_act_key,
+    wrong_unit,
+)
+from engine.days import Days
+from engine.force import valid_days
+from engine.labels import days_of_label, parse_label
+from engine.obligations import Obligation, Series
+from engine.periods import periods_of
+from engine.stretches import Timing, period_word
+from engine.world import World
+from rules.frequency import Shape
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An act that counts for an obligation: how much it brings, and whether in time."""
+
+    act: Activity
+    amount: Fraction
+    in_time: bool
+    by_successor: bool = False
+    time_missing: bool = False
+    quantity_missing: bool = False
+    visits: tuple[str, ...] = ()
+
+
+@dataclass
+class Slot:
+    """One obligation and what has been given to it so far."""
+
+    one: Obligation
+    entries: list[Entry] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+    fillable: list[Tested] = field(default_factory=list)
+    done: Fraction = Fraction(0)
+    visits: dict[str, int] = field(default_factory=dict)
+    counted_subjects: set[str] = field(default_factory=set)
+    keys: dict[tuple[object, ...], Activity] = field(default_factory=dict)
+
+    @property
+    def closes(self) -> tuple[date, str]:
+        """The order in which obligations close."""
+        return self.one.deadline or date.max, self.one.stretch.label
+
+    def lacks(self, act: Activity) -> bool:
+        """Whether the obligation still needs something that this act brings."""
+        if not self.one.required:
+            return self.one.reason == "no_members" and act.out_of is not None
+        if self.one.measure.shape is Shape.COVERAGE:
+            return any(
+                self.visits.get(member, 0) < (self.one.measure.at_least or 1)
+                for member in set(act.subjects) & set(self.one.members)
+            )
+        return self.done < self.one.required
+
+    def give(self, tested: Tested, in_time: bool, time_missing: bool, several: bool) -> None:
+        """Count the act here, unless the same one already is."""
+        act = tested.act
+        key = same_act_key(act)
+        same = self.keys.get(key)
+        if same is not None and not several:
+            later = max(act, same, key=lambda one: (one.recorded_at, one.activity))
+            self.refused[later.activity] = "duplicate"
+            if later is act:
+                return
+            self.entries = [entry for entry in self.entries if entry.act is not same]
+            self._recount(several)
+        self.keys[key] = act
+        self._count(tested, in_time, time_missing)
+
+    def _recount(self, several: bool) -> None:
+        entries, self.entries = self.entries, []
+        self.done, self.visits, self.counted_subjects = Fraction(0), {}, set()
+        for entry in entries:
+            self._count(
+                Tested(entry.act, None, by_successor=entry.by_successor),
+                entry.in_time,
+                entry.time_missing,
+            )
+
+    def _count(self, tested: Tested, in_time: bool, time_missing: bool) -> None:
+        act, measure = tested.act, self.one.measure
+        visits: tuple[str, ...] = ()
+        quantity_missing = False
+        if self.one.covers:
+            if act.out_of is not None and not self.one.listed:
+                amount = act.quantity or Fraction(0)
+            else:
+                visits = tuple(sorted(set(act.subjects) & set(self.one.listed)))
+                amount = self._visit(visits)
+        elif measure.unit:
+            amount, quantity_missing = self._quantity(act)
+        else:
+            amount = Fraction(1)
+        self.done += amount
+        self.entries.append(
+            Entry(act, amount, in_time, tested.by_successor, time_missing, quantity_missing, visits)
+        )
+
+    def _visit(self, visits: Iterable[str]) -> Fraction:
+        """How much the visits bring: each member up to N for a coverage, once for a share."""
+        is_share = self.one.measure.shape is Shape.SHARE
+        enough = 1 if is_share else int(self.one.measure.at_least or 1)
+        amount = 0
+        for member in visits:
+            before = self.visits.get(member, 0)
+            self.visits[member] = before + 1
+            if before < enough and (is_share or member in self.one.members):
+                amount += 1
+        return Fraction(amount)
+
+    def _quantity(self, act: Activity) -> tuple[Fraction, bool]:
+        """What an act brings to a quota; an absent quantity is its subjects not yet counted, or 1."""
+        if act.quantity is not None:
+            return act.quantity, False
+        if not act.subjects:
+            return Fraction(1), True
+        fresh = set(act.subjects) - self.counted_subjects
+        self.counted_subjects |= fresh
+        return Fraction(len(fresh)), False
+
+
+def allot(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
+    """The series' obligations, in order, with the acts that count for each and those refused."""
+    slots = [Slot(one) for one in series.obligations if one.stretch.ruled]
+    if slots:
+        _Allotment(world, series, slots).run(acts)
+    return slots
+
+
+class _Allotment:
+    """The giving out of acts to the slots of one series."""
+
+    def __init__(self, world: World, series: Series, slots: list[Slot]) -> None:
+        self.world = world
+        self.series = series
+        self.slots = slots
+        self.valid = valid_days(world, series.duty, series.holder.unit)
+        self.near = _Nearness(slots)
+        rule = series.duty.activity
+        self.separately = rule is not None and rule.separately
+        self.several = rule is not None and rule.several_per_day
+        self.asks_evidence = rule is not None and rule.evidence
+
+    def run(self, acts: Sequence[Tested]) -> None:
+        passing = sorted(
+            (one for one in acts if one.reason is None or one.fillable), key=lambda one: one.order
+        )
+        unnamed: list[Tested] = []
+        for one in passing:
+            targets = self._targets(one.act)
+            if targets is None:
+                unnamed.append(one)
+            else:
+                self._give_named(one, targets)
+        for one in unnamed:
+            self._give_unnamed(one)
+
+    def _targets(self, act: Activity) -> list[Slot] | None:
+        """The slots that an act names (maybe none); None where it counts as unnamed here."""
+        made_up = self._made_up(act) if act.makes_up is not None else None
+        if made_up is not None:
+            return made_up
+        if act.event is not None and any(_is_about_an_event(slot) for slot in self.slots):
+            return [s for s in self.slots if _is_about_an_event(s) and _event_id(s) == act.event]
+        return None if act.for_period is None else self._named(act.for_period)
+
+    def _named(self, label: str) -> list[Slot] | None:
+        """The slot of that label, else the one that contains it; None: as if blank."""
+        own = [slot for slot in self.slots if slot.one.stretch.label == label]
+        if own:
+            return own
+        days = self._days_of(label)
+        if days is None:
+            return None
+        same = [slot for slot in self.slots if _names_days(slot) == days]
+        if same:
+            return same
+        holding = [slot for slot in self.slots if days <= _names_days(slot)]
+        if holding:
+            return holding
+        if self._lies_in_a_period(days):
+            return []
+        meeting = [slot for slot in self.slots if days & _names_days(slot)]
+        return None if meeting else []
+
+    def _lies_in_a_period(self, days: Days) -> bool:
+        """Whether the days lie in one of the duty's periods, though not one of this holder's."""
+        words = {
+            (period_word(slot.one.measure), slot.one.measure.since)
+            for slot in self.slots
+            if slot.one.timing in (Timing.PERIOD, Timing.RECURRING, Timing.AFTER_PERIOD)
+            and not slot.one.measure.while_
+        }
+        assert days.first is not None and days.last is not None
+        for word, since in words:
+            if word in (None, "campaign", "term_of_office", "school_term", "school_year"):
+                continue
+            for _, period in periods_of(
+                word or "", days.first, days.first, since=since, workdays=self.world.workdays
+            ):
+                if period.first <= days.first and days.last <= period.last:
+                    return True
+        return False
+
+    def _days_of(self, label: str) -> Days | None:
+        said = parse_label(label)
+        if said is None:
+            return None
+        days = days_of_label(said, self.world.windows, self.world.chain(self.series.holder.unit))
+        return days or None
+
+    def _made_up(self, act: Activity) -> list[Slot] | None:
+        """The slots that a make-up is for; None where it is an ordinary act after all."""
+        assert act.makes_up is not None
+        found = self._named(act.makes_up)
+        days = self._days_of(act.makes_up)
+        exact = [
+            slot
+            for slot in found or ()
+            if slot.one.stretch.label == act.makes_up or (days and _names_days(slot) == days)
+        ]
+        if exact:
+            due = min(slot.one.deadline or date.max for slot in exact)
+        elif days is not None and days.last is not None:
+            due = days.last
+        else:
+            return []
+        if act.day <= due:
+            return None
+        return found or []
+
+    def _give_named(self, one: Tested, targets: list[Slot]) -> None:
+        makes_up = one.act.makes_up is not None and self._made_up(one.act) is not None
+        open_to = [slot for slot in targets if self._may_take(slot, one, named=True)]
+        if one.by_successor:
+            open_to = [slot for slot in open_to if self._is_successors(slot, one.act)]
+        chosen = self._first_lacking(open_to, one.act) or (open_to[0] if open_to else None)
+        if makes_up and one.by_successor:
+            for slot in open_to:
+                self._put(slot, one, in_time=False)
+        elif chosen is not None:
+            inside = one.act.day in chosen.one.stretch.days and not self._is_exactly(
+                chosen, one.act
+            )
+            in_time = (inside or not makes_up) and self._in_time(chosen, one.act)
+            self._put(chosen, one, in_time=in_time)
+        for slot in {id(s): s for s in (*self.near.to(one.act.day), *targets)}.values():
+            if chosen is slot or (one.by_successor and slot in open_to):
+                continue
+            self._refuse(slot, one, self._why_named_elsewhere(slot, one.act, makes_up))
+
+    def _why_named_elsewhere(self, slot: Slot, act: Activity, makes_up: bool) -> str:
+        if makes_up and act.day in slot.one.stretch.days:
+            return "make_up_elsewhere"
+        if _is_about_an_event(slot) and act.event not in (None, _event_id(slot)):
+            return "other_event"
+        return "outside_period"
+
+    def _is_exactly(self, slot: Slot, act: Activity) -> bool:
+        """Whether a make-up names this very period, not one inside it."""
+        label = act.makes_up or ""
+        return slot.one.stretch.label == label or self._days_of(label) == _names_days(slot)
+
+    def _is_successors(self, slot: Slot, act: Activity) -> bool:
+        """For whom a later holder's make-up counts. SEMANTICS, section 4, "Make-ups"."""
+        if self._is_exactly(slot, act):
+            return slot.one.required > 0
+        days = self._days_of(act.makes_up or "")
+        if days is None or days.last is None or slot.one.holder.post is None:
+            return False
+        holders = [
+            (tenure.days & Days.of(None, days.last)).last
+            for tenure in self.world.tenures_of(slot.one.holder.post)
+        ]
+        last = max((day for day in holders if day), default=None)
+        mine = next(
+            tenure.days & Days.of(None, days.last)
+            for tenure in self.world.tenures_of(slot.one.holder.post)
+            if tenure.person == slot.one.holder.person
+        )
+        return last is not None and mine.last == last
+
+    def _give_unnamed(self, one: Tested) -> None:
+        act = one.act
+        near = self.near.to(act.day)
+        fit = [slot for slot in near if self._may_take(slot, one, named=False)]
+        in_time = [slot for slot in fit if self._reaches(slot, one)]
+        held_over = [s for s in in_time if act.day > s.one.stretch.window.last and s.lacks(act)]
+        late = [slot for slot in fit if slot not in in_time and self._is_late_for(slot, act)]
+        chosen = (
+            self._first_lacking(held_over, act)
+            or self._earlier_in_first_third(in_time, late, act)
+            or self._first_lacking([s for s in in_time if act.day in s.one.stretch.days], act)
+            or self._first_lacking(late, act)
+        )
+        if chosen is None:
+            plain = [slot for slot in in_time if act.day in slot.one.stretch.days]
+            chosen = min(plain, key=lambda slot: slot.closes, default=None)
+        for slot in near:
+            if slot is chosen:
+                self._put(slot, one, in_time=slot in in_time and self._in_time(slot, act))
+            else:
+                self._refuse(slot, one, self._why_not_here(slot, one, slot in in_time, chosen))
+
+    def _earlier_in_first_third(
+        self, in_time: list[Slot], late: list[Slot], act: Activity
+    ) -> Slot | None:
+        """In the first third of a window the earlier due day goes first, while it lacks the act."""
+        for slot in in_time:
+            window = slot.one.stretch.window
+            recurring = slot.one.timing in (Timing.RECURRING, Timing.AFTER_PERIOD)
+            if recurring and 3 * ((act.day - window.first).days + 1) <= len(window):
+                earlier = [s for s in late if s.closes < slot.closes]
+                found = self._first_lacking(earlier, act)
+                if found is not None:
+                    return found
+        return None
+
+    def _first_lacking(self, slots: Iterable[Slot], act: Activity) -> Slot | None:
+        lacking = [slot for slot in slots if slot.lacks(act)]
+        return min(lacking, key=lambda slot: slot.closes, default=None)
+
+    def _why_not_here(self, slot: Slot, one: Tested, was_in_time: bool, chosen: Slot | None) -> str:
+        act = one.act
+        here = act.day in slot.one.stretch.days
+        if here and self._is_other_event(slot, act):
+            return "other_event"
+        if was_in_time and chosen is not None:
+            return "used_elsewhere"
+        if here and not self._serves(slot, act):
+            return "outside_tenure"
+        if here and not self._is_valid(slot, act):
+            return "not_in_force"
+        return "outside_period"
+
+    def _is_other_event(self, slot: Slot, act: Activity) -> bool:
+        event = slot.one.stretch.event
+        if event is None or not _is_about_an_event(slot) or event.subject is None:
+            return False
+        return event.subject not in act.subjects
+
+    def _serves(self, slot: Slot, act: Activity) -> bool:
+        return in_service(self.world, slot.one.holder, act, self.separately)
+
+    def _is_valid(self, slot: Slot, act: Activity) -> bool:
+        return slot.one.timing is Timing.AFTER_PERIOD or act.day in self.valid
+
+    def _may_take(self, slot: Slot, one: Tested, named: bool) -> bool:
+        """Whether the act can be for this obligation at all, whatever its day."""
+        stretch, act = slot.one.stretch, one.act
+        first = min(stretch.window.first, stretch.period.first)
+        if not is_of_holder_in(self.world, slot.one.holder, act, first, stretch.window.last):
+            return False
+        if slot.one.measure.acts_of == "person" and slot.one.person is not None:
+            if slot.one.person not in self.world.doers(act):
+                return False
+        if slot.one.covers and not self._reaches_members(slot, act):
+            # Naming its subjects could still make it reach them.
+            return not act.subjects and act.out_of is None
+        if not named and self._is_other_event(slot, act):
+            return False
+        wrong, blank = wrong_unit(slot.one.measure, act)
+        if wrong and not blank:
+            return False
+        return not (slot.one.timing is Timing.BEFORE_EVENT and self._after_the_event(slot, act))
+
+    def _reaches_members(self, slot: Slot, act: Activity) -> bool:
+        if not slot.one.listed:
+            return act.out_of is not None
+        return bool(set(act.subjects) & set(slot.one.listed))
+
+    def _after_the_event(self, slot: Slot, act: Activity) -> bool:
+        """After an event that something had to precede, nothing counts."""
+        event = slot.one.stretch.event
+        assert event is not None
+        if act.day != event.day:
+            return act.day > event.day
+        done = moment_of(act)
+        if done is None or event.time is None:
+            return False
+        return done > datetime.combine(event.day, event.time)
+
+    def _reaches(self, slot: Slot, one: Tested) -> bool:
+        """Whether an unnamed act lies in the obligation's days, or between them and its due day."""
+        act, stretch = one.act, slot.one.stretch
+        if act.day in stretch.days:
+            return self._serves(slot, act) and self._is_valid(slot, act)
+        deadline = slot.one.deadline
+        return deadline is not None and stretch.window.last < act.day <= deadline
+
+    def _in_time(self, slot: Slot, act: Activity) -> bool:
+        deadline = slot.one.deadline
+        if deadline is not None and act.day > deadline:
+            return False
+        limit, done = slot.one.stretch.moment, moment_of(act)
+        return limit is None or done is None or act.day != limit.date() or done <= limit
+
+    def _time_missing(self, slot: Slot, act: Activity) -> bool:
+        """Whether only a missing time lets an act on the limit's day be in time."""
+        measure, stretch = slot.one.measure, slot.one.stretch
+        event = stretch.event
+        if event is None or not _is_about_an_event(slot) or act.day != stretch.due:
+            return False
+        if slot.one.timing is Timing.BEFORE_EVENT:
+            by_clock = measure.ahead.count == 0 or measure.ahead.unit == "hours"
+        else:
+            length = getattr(measure.within, "length", None)
+            by_clock = length is not None and length.unit == "hours"
+        return by_clock and (act.time is None or event.time is None)
+
+    def _is_late_for(self, slot: Slot, act: Activity) -> bool:
+        """Whether an unnamed act still counts late. SEMANTICS, section 4, "Unnamed and late"."""
+        one = slot.one
+        if one.deadline is None or act.day < one.stretch.window.first:
+            return False
+        if self._in_time(slot, act):
+            return False
+        if one.timing in (Timing.BY_DAY, Timing.AFTER_EVENT, Timing.BEFORE_EVENT):
+            return True
+        if one.timing in (Timing.RECURRING, Timing.AFTER_PERIOD):
+            return one.stretch.next_due is None or act.day <= one.stretch.next_due
+        return False
+
+    def _put(self, slot: Slot, one: Tested, in_time: bool) -> None:
+        act = one.act
+        wrong, blank = wrong_unit(slot.one.measure, act)
+        if one.fillable or (wrong and blank):
+            slot.refused[act.activity] = one.reason or "unit"
+            slot.fillable.append(one)
+        elif slot.one.covers and not self._reaches_members(slot, act):
+            slot.refused[act.activity] = "subject"
+            slot.fillable.append(one)
+        elif self.asks_evidence and not act.evidence:
+            slot.refused[act.activity] = "evidence"
+            slot.fillable.append(one)
+        else:
+            slot.give(one, in_time, self._time_missing(slot, act), self.several)
+
+    def _refuse(self, slot: Slot, one: Tested, reason: str) -> None:
+        if one.fillable:
+            slot.refused[one.act.activity] = one.reason or reason
+            return
+        wrong, _ = wrong_unit(slot.one.measure, one.act)
+        stretch = slot.one.stretch
+        first = min(stretch.window.first, stretch.period.first)
+        if not is_of_holder_in(self.world, slot.one.holder, one.act, first, stretch.window.last):
+            reason = "holder"
+        elif slot.one.covers and not self._reaches_members(slot, one.act):
+            reason = "subject"
+        elif wrong:
+            reason = "unit"
+        slot.refused[one.act.activity] = reason
+
+
+class _Nearness:
+    """The slots that an act of some day may be for, without asking all of them each time."""
+
+    def __init__(self, slots: list[Slot]) -> None:
+        self.always: list[Slot] = []
+        self.by_run: dict[int, list[Slot]] = defaultdict(list)
+        for slot in slots:
+            stretch = slot.one.stretch
+            first = min(stretch.window.first, stretch.period.first).toordinal()
+            last = _late_until(slot).toordinal()
+            if last - first > 1000:
+                self.always.append(slot)
+            else:
+                for run in range(first // 8, last // 8 + 1):
+                    self.by_run[run].append(slot)
+
+    def to(self, day: date) -> list[Slot]:
+        """Those whose days or late days may hold `day`, in order."""
+        return [*self.by_run.get(day.toordinal() // 8, ()), *self.always]
+
+
+def _late_until(slot: Slot) -> date:
+    """The last day on which an unnamed act may still be for the obligation."""
+    one = slot.one
+    last = max(one.deadline or one.stretch.window.last, one.stretch.window.last)
+    if one.timing in (Timing.RECURRING, Timing.AFTER_PERIOD):
+        return max(last, one.stretch.next_due or date.max)
+    if one.timing in (Timing.BY_DAY, Timing.AFTER_EVENT):
+        return date.max
+    if one.timing is Timing.BEFORE_EVENT and one.stretch.event:
+        return max(last, one.stretch.event.day)
+    return last
+
+
+def _is_about_an_event(slot: Slot) -> bool:
+    return slot.one.timing in (Timing.BEFORE_EVENT, Timing.AFTER_EVENT)
+
+
+def _event_id(slot: Slot) -> str | None:
+    event = slot.one.stretch.event
+    return event.event if event else None
+
+
+def _names_days(slot: Slot) -> Days:
+    """The days that an obligation's label names."""
+    if slot.one.timing is Timing.WINDOW:
+        return slot.one.stretch.days
+    period = slot.one.stretch.period
+    return Days.of(period.first, period.last)

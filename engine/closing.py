@@ -1,0 +1,65 @@
+"""Until when an overdue obligation is usually made up. Source: SEMANTICS, section 5, `closed`."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from engine.limits import add_months
+from engine.obligations import Obligation
+from engine.periods import period_around
+from engine.stretches import Timing, period_word
+from engine.world import World
+
+
+def closes_for_good(world: World, one: Obligation) -> date:
+    """The end of the next period of its kind, of next year's window, or a year for the rest."""
+    deadline = one.deadline or one.stretch.window.last
+    year_later = add_months(deadline, 12)
+    if one.timing is Timing.WINDOW:
+        return _next_window(world, one) or year_later
+    if one.timing in (Timing.PERIOD, Timing.RECURRING, Timing.AFTER_PERIOD):
+        return _next_period(world, one) or year_later
+    return year_later
+
+
+def _next_period(world: World, one: Obligation) -> date | None:
+    word = period_word(one.measure)
+    if word is None or one.measure.while_:
+        return None
+    following = one.stretch.period.last + timedelta(days=1)
+    if word in ("campaign", "term_of_office"):
+        return None
+    if word == "workday":
+        return world.workdays.next_workday(following)
+    if word in ("school_term", "school_year"):
+        return _next_school(world, one, word)
+    if one.timing is Timing.RECURRING and one.stretch.next_due and len(one.measure.due) > 1:
+        return one.stretch.next_due
+    named = period_around(word, following, since=one.measure.since)
+    return named[1].last if named else None
+
+
+def _next_school(world: World, one: Obligation, word: str) -> date | None:
+    units = world.chain(one.holder.unit)
+    after = one.stretch.period.last
+    for year in range(after.year, after.year + 2):
+        if word == "school_term":
+            later = [term for _, term in world.windows.terms(year, units) if term.first > after]
+        else:
+            whole = world.windows.school_year(year, units)
+            later = [whole] if whole and whole.first > after else []
+        if later:
+            return min(term.last for term in later)
+    return None
+
+
+def _next_window(world: World, one: Obligation) -> date | None:
+    year_text, _, names = one.stretch.label.partition("/")
+    units = world.chain(one.holder.unit)
+    found = [
+        days.last
+        for name in names.split("+")
+        for part in world.windows.members_of(name)
+        if (days := world.windows.days_of(part, int(year_text) + 1, units))
+    ]
+    return max(found, default=None)

@@ -1,0 +1,119 @@
+"""Why a verdict is what it is: what counted, what did not, and the first test that it failed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from data.records import Activity
+from engine.acts import acts_near, order_of, tested
+from engine.audit import Judged, judge_all
+from engine.days import Days
+from engine.labels import days_of_label, parse_label
+from engine.obligations import Obligation
+from engine.verdict import NotCounted, Verdict
+from engine.world import World
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A verdict with what did not count for it, by day and id."""
+
+    verdict: Verdict
+    not_counted: tuple[NotCounted, ...]
+
+
+class UnknownVerdict(LookupError):
+    """No obligation goes by that name; `near` are ids of the same duty or holder."""
+
+    def __init__(self, name: str, near: tuple[str, ...]) -> None:
+        super().__init__(name)
+        self.name = name
+        self.near = near
+
+
+def explain(world: World, name: str) -> Explanation:
+    """The verdict of that id, explained. Raises UnknownVerdict.
+
+    A label may be given in any form that means the same days.
+    """
+    duty_part, _, rest = name.partition("@")
+    holder, _, label = rest.partition("@")
+    duty = duty_part.partition("#")[0]
+    judged = judge_all(world, duties=[duty])
+    for one in judged:
+        if one.verdict.id == name:
+            return explain_judged(world, one)
+    same = [
+        one
+        for one in judged
+        if one.verdict.id.startswith(f"{duty_part}@{holder}@") and _means(world, one, label)
+    ]
+    if same:
+        return explain_judged(world, same[0])
+    near = [x.verdict.id for x in judged if f"@{holder}@" in x.verdict.id]
+    raise UnknownVerdict(name, tuple(near or [one.verdict.id for one in judged])[:12])
+
+
+def _means(world: World, one: Judged, label: str) -> bool:
+    said = parse_label(label)
+    units = world.chain(one.verdict.unit)
+    days = days_of_label(said, world.windows, units) if said else None
+    period = one.verdict.period
+    return days is not None and days == Days.of(period.first, period.last)
+
+
+def explain_judged(world: World, judged: Judged) -> Explanation:
+    """What did not count: acts of the holder near the period, and others' acts of that kind."""
+    slot, verdict = judged.slot, judged.verdict
+    if slot is None:
+        return Explanation(verdict, ())
+    one = slot.one
+    counted = {item.activity for item in verdict.counted}
+    found: dict[str, tuple[Activity, str]] = {}
+    by_id = {act.activity: act for act in world.records.activities}
+    near = _near_days(one, world.as_of)
+    for act in _looked_at(world, one):
+        names_it = _names(one, act)
+        if act.activity in counted or not (act.day in near or names_it):
+            continue
+        result = tested(world, one.duty, one.holder, act)
+        reason = result.reason if result.reason and not result.fillable else None
+        if reason == "holder" and not _is_of_its_kind(world, one, act):
+            continue
+        reason = reason or slot.refused.get(act.activity) or result.reason or "outside_period"
+        found[act.activity] = (act, reason)
+    for activity, reason in slot.refused.items():
+        act = by_id[activity]
+        if activity not in counted and (act.day in near or _names(one, act)):
+            found.setdefault(activity, (act, reason))
+    ordered = sorted(found.values(), key=lambda pair: order_of(pair[0]))
+    return Explanation(verdict, tuple(NotCounted(act.activity, reason) for act, reason in ordered))
+
+
+def _looked_at(world: World, one: Obligation) -> list[Activity]:
+    """The holder's own acts, and everything done in the unit."""
+    acts = {act.activity: act for act in acts_near(world, one.duty, one.holder)}
+    for act in world.acts_by_unit.get(one.holder.unit, ()):
+        acts.setdefault(act.activity, act)
+    return sorted(acts.values(), key=order_of)
+
+
+def _near_days(one: Obligation, as_of: date) -> Days:
+    """The days of the period, its window and its due day; and after them while it is unmet."""
+    stretch = one.stretch
+    last = max(stretch.window.last, stretch.period.last, one.deadline or date.min)
+    if one.stretch.next_due:
+        last = max(last, min(as_of, one.stretch.next_due))
+    return Days.of(min(stretch.window.first, stretch.period.first), last)
+
+
+def _names(one: Obligation, act: Activity) -> bool:
+    label = one.stretch.label
+    event = one.stretch.event.event if one.stretch.event else None
+    return label in (act.for_period, act.makes_up) or (event is not None and act.event == event)
+
+
+def _is_of_its_kind(world: World, one: Obligation, act: Activity) -> bool:
+    kinds = one.duty.activity.kind if one.duty.activity else ()
+    return any(world.rulebook.vocabulary.is_kind(act.kind, kind) for kind in kinds)

@@ -1,0 +1,135 @@
+"""Rolling gaps: never more than D between two acts. Source: SEMANTICS, section 3, "Rolling"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+
+from engine.acts import Tested, in_service
+from engine.allotment import Entry, Slot
+from engine.days import Days
+from engine.force import Force, valid_days
+from engine.limits import add_months
+from engine.obligations import Obligation, Series
+from engine.periods import Period
+from engine.stretches import Stretch, Timing
+from engine.world import World
+from rules.frequency import Measure
+
+
+def gaps(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
+    """One slot for each gap up to the audit's day, in order: the last one may still be open."""
+    assert series.rolling is not None
+    measure, force = series.rolling
+    if not force.days:
+        return []
+    valid = valid_days(world, series.duty, series.holder.unit)
+    rule = series.duty.activity
+    separately = rule is not None and rule.separately
+    counting: list[Tested] = []
+    refused: list[tuple[Tested, str]] = []
+    fillable: list[Tested] = []
+    for one in sorted((x for x in acts if x.reason is None or x.fillable), key=lambda x: x.order):
+        if one.fillable:
+            fillable.append(one)
+            refused.append((one, one.reason or "role"))
+        elif rule is not None and rule.evidence and not one.act.evidence:
+            fillable.append(one)
+            refused.append((one, "evidence"))
+        elif not in_service(world, series.holder, one.act, separately):
+            refused.append((one, "outside_tenure"))
+        elif one.act.day not in valid:
+            refused.append((one, "not_in_force"))
+        else:
+            counting.append(one)
+    found: list[Slot] = []
+    opens = force.days.first
+    while opens is not None and opens <= world.horizon:
+        slot, closed = _gap(world, series, measure, force, opens, counting)
+        slot.refused.update((one.act.activity, reason) for one, reason in refused)
+        slot.fillable.extend(one for one in fillable if one.act.day > opens)
+        found.append(slot)
+        opens = closed
+    return found
+
+
+def _gap(
+    world: World,
+    series: Series,
+    measure: Measure,
+    force: Force,
+    opens: date,
+    acts: Sequence[Tested],
+) -> tuple[Slot, date | None]:
+    """The gap that opens that day, and the day of the act that reaches it (None: none yet)."""
+    due, runs_out = _due(measure, force, opens)
+    window = Period(opens, due)
+    days = Days.of(opens, due)
+    stretch = Stretch(str(window), window, days, window, due, days)
+    reaching = next((one for one in acts if one.act.day > opens), None)
+    exempt = runs_out and reaching is None
+    slot = Slot(
+        Obligation(
+            series.duty,
+            measure,
+            series.part,
+            series.holder,
+            series.holder.person,
+            stretch,
+            Timing.ROLLING,
+            force.days & days,
+            Fraction(0 if exempt else 1),
+            _ran_out(force, due) if exempt else None,
+            due,
+            due + timedelta(days=measure.grace),
+        )
+    )
+    for one in acts:
+        day = one.act.day
+        if reaching is None or one is reaching:
+            continue
+        if day <= opens or day > reaching.act.day:
+            slot.refused[one.act.activity] = "outside_period"
+        else:
+            slot.refused[one.act.activity] = "used_elsewhere"
+    if reaching is None:
+        slot.refused.update((one.act.activity, "outside_period") for one in acts)
+        return slot, None
+    in_time = reaching.act.day <= due + timedelta(days=measure.grace)
+    slot.done = Fraction(1)
+    slot.entries.append(Entry(reaching.act, Fraction(1), in_time))
+    return slot, reaching.act.day
+
+
+def _due(measure: Measure, force: Force, opens: date) -> tuple[date, bool]:
+    """The day D in-force days (or months) later, and whether the days in force end before it."""
+    length = measure.every
+    assert length is not None
+    last = force.days.last
+    assert last is not None
+    if length.unit == "days":
+        plain = opens + timedelta(days=length.count)
+    else:
+        months = length.count * (12 if length.unit == "years" else 1)
+        plain = add_months(opens, months)
+    due = plain
+    while True:
+        # Days out of force stop the clock: each of them puts the due day off by one.
+        stopped = Days.of(opens + timedelta(days=1), min(due, last)) - force.days
+        following = plain + timedelta(days=len(stopped))
+        if following == due:
+            return due, due > last
+        due = following
+
+
+def _ran_out(force: Force, due: date) -> str:
+    """What ended the days in force before the gap was due."""
+    for reason, days in (
+        ("not_in_force", force.binding),
+        ("tenure", force.held),
+        ("waived", force.free),
+    ):
+        if days.last is not None and days.last < due:
+            return reason
+    return "tenure"
