@@ -1,0 +1,276 @@
+"""Taking records in: a folder, a workbook or one typed row, all of it or nothing at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, func, select
+
+from data.act_checks import check_acts
+from data.cells import CellError, day_text, moment_of
+from data.checks import Progress, build_world, check_world
+from data.columns import TABLES
+from data.parsing import Parsed, parse
+from data.reading import settings_known_on
+from data.sources import Source, read_source, row_source
+from data.store import Store
+from data.streams import (
+    Flag,
+    Numbers,
+    mark_new_twins,
+    own_flags,
+    refresh_superseded,
+    refresh_twins,
+    set_flag,
+)
+from data.tables import Batch, sql_table
+from data.versions import Key, Merged, Version, merge, stored_versions
+from data.words import Words
+from problems import BadInput, Problem
+
+_ROWS_AT_ONCE = 10_000
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import did. `counts` is {table: {new, changed, voided, unchanged}} in import order.
+
+    `batch` is the number under which the store keeps it; None when nothing changed.
+    """
+
+    source: str
+    sha256: str
+    counts: Mapping[str, Mapping[str, int]]
+    batch: int | None
+
+    def total(self, what: str) -> int:
+        """How many rows of all tables were `new`, `changed`, `voided` or `unchanged`."""
+        return sum(counts[what] for counts in self.counts.values())
+
+
+def import_path(
+    store: Store,
+    path: Path,
+    *,
+    words: Words,
+    now: datetime,
+    recorded_as_dated: bool = False,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Imports a folder of CSV files, one CSV file or an .xlsx workbook in one transaction.
+
+    `now` is the local moment that rows without a recorded_at take; with `recorded_as_dated` they
+    take their own day. Raises BadInput with every problem of all tables, and then nothing is
+    changed; so too on Ctrl-C. Source: INTERFACE.
+    """
+    source = read_source(Path(path))
+    return _import(store, source, words, now, recorded_as_dated, progress)
+
+
+def import_row(
+    store: Store, table: str, row: Mapping[str, str], *, name: str, words: Words, now: datetime
+) -> ImportReport:
+    """Imports one row that was typed; places of its problems are column names."""
+    values = dict(row)
+    digest = hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+    return _import(store, row_source(table, values, name, digest), words, now, False, None)
+
+
+def record_activity(store: Store, values: Mapping[str, str], *, words: Words, now: datetime) -> str:
+    """Records one activity with the checks of an import; gives its id.
+
+    Without an id it gets the next free one of its day, such as A20230105-1.
+    """
+    row = {column: text for column, text in values.items() if text != ""}
+    if not row.get("activity"):
+        row["activity"] = _free_id(store, row.get("day", ""))
+    import_row(store, "activities", row, name="record", words=words, now=now)
+    return row["activity"]
+
+
+def _free_id(store: Store, day: str) -> str:
+    try:
+        stem = f"A{day_text(day).replace('-', '')}-"
+    except CellError:
+        return "A"  # The day is a problem that the import reports; nothing is written.
+    column = sql_table("activities").c.activity
+    with store.reading() as connection:
+        taken = set(connection.scalars(select(column).where(column.startswith(stem))))
+    number = 1
+    while f"{stem}{number}" in taken:
+        number += 1
+    return f"{stem}{number}"
+
+
+def _import(
+    store: Store,
+    source: Source,
+    words: Words,
+    now: datetime,
+    recorded_as_dated: bool,
+    progress: Progress | None,
+) -> ImportReport:
+    problems: list[Problem] = []
+    parsed = {sheet.table.name: parse(sheet, now, problems) for sheet in source.sheets}
+    total = sum(len(one.values) for one in parsed.values())
+    tell = progress or (lambda _done, _total, _table: None)
+    tell(0, total, "")
+    with store.writing() as connection:
+        first_day = _first_day(connection, parsed) if recorded_as_dated else None
+        stored, merged = _merge(connection, parsed, now, first_day, problems)
+        world = build_world(merged, stored)
+        check_world(world, words, problems)
+        check_acts(world, connection, stored, problems)
+        if problems:
+            raise BadInput(problems)
+        counts = {name: one.counts() for name, one in merged.items()}
+        batch = None
+        if any(one.fresh or one.voidings for one in merged.values()):
+            batch = _write_batch(connection, source, now, counts)
+        done = 0
+        for name, one in merged.items():
+            if name == "activities" and (one.fresh or one.voidings):
+                _write_activities(connection, one, batch, (tell, done, total))
+            else:
+                _write(connection, name, one, batch)
+            done += len(one.parsed.values)
+            tell(done, total, name)
+    return ImportReport(source.name, source.sha256, counts, batch)
+
+
+def _first_day(connection: Connection, parsed: Mapping[str, Parsed]) -> str:
+    """The store's first day, as it will be after this import."""
+    if "settings" in parsed:
+        for values in reversed(parsed["settings"].values):
+            if values[0] == "records_from" and values[1]:
+                try:
+                    return day_text(values[1])
+                except CellError:
+                    break
+    return settings_known_on(connection, None)["records_from"]
+
+
+def _merge(
+    connection: Connection,
+    parsed: Mapping[str, Parsed],
+    now: datetime,
+    first_day: str | None,
+    problems: list[Problem],
+) -> tuple[dict[str, dict[Key, list[Version]]], dict[str, Merged]]:
+    """What the store has (of the activities only what the import names), and what changes."""
+    stored: dict[str, dict[Key, list[Version]]] = {}
+    merged: dict[str, Merged] = {}
+    for name, table in TABLES.items():
+        keys = None
+        if name == "activities":
+            found = parsed[name].keys if name in parsed else []
+            keys = [key[0] for key in found if key is not None]
+        stored[name] = stored_versions(connection, table, keys)
+        if name in parsed:
+            merged[name] = merge(parsed[name], stored[name], now, first_day, problems)
+    return stored, merged
+
+
+def _write_batch(
+    connection: Connection, source: Source, now: datetime, counts: Mapping[str, Mapping[str, int]]
+) -> int:
+    number = (connection.scalar(select(func.max(Batch.batch))) or 0) + 1
+    connection.execute(
+        sql_table("batches").insert(),
+        {
+            "batch": number,
+            "moment": moment_of(now),
+            "source": source.name,
+            "sha256": source.sha256,
+            "counts": json.dumps(counts, sort_keys=True),
+        },
+    )
+    return number
+
+
+def _row(name: str, version: Version, batch: int | None) -> dict[str, object]:
+    at, by, why = version.void or (None, None, None)
+    row: dict[str, object] = dict(zip(TABLES[name].names, version.values, strict=True))
+    row |= {"recorded_at": version.recorded_at, "batch": batch}
+    row |= {"voided_at": at, "voided_by": by, "void_reason": why}
+    return row
+
+
+def _write(connection: Connection, name: str, merged: Merged, batch: int | None) -> None:
+    table = sql_table(name)
+    rows = [_row(name, fresh.version, batch) for fresh in merged.fresh]
+    for at in range(0, len(rows), _ROWS_AT_ONCE):
+        connection.execute(table.insert(), rows[at : at + _ROWS_AT_ONCE])
+    _write_voids(connection, name, merged)
+
+
+def _write_voids(connection: Connection, name: str, merged: Merged) -> None:
+    table = sql_table(name)
+    for voiding in merged.voidings:
+        at, by, why = voiding.void
+        connection.execute(
+            table.update()
+            .where(table.c.row_id == voiding.version.row_id)
+            .values(voided_at=at, voided_by=by, void_reason=why)
+        )
+
+
+def _write_activities(
+    connection: Connection,
+    merged: Merged,
+    batch: int | None,
+    telling: tuple[Progress, int, int],
+) -> None:
+    """Writes acts with their narrow columns, and mends those of the acts around them."""
+    tell, before, total = telling
+    table, spec = sql_table("activities"), TABLES["activities"]
+    last_row = connection.scalar(select(func.max(table.c.row_id))) or 0
+    numbers = Numbers(connection)
+    day, replaces = spec.at["day"], spec.at["supersedes"]
+    begun: dict[Key, str] = {}
+    days: dict[str, int] = {}
+    linked: set[str] = set()
+    disturbed: set[int] = set()
+    rows: list[dict[str, object]] = []
+    for number, fresh in enumerate(merged.fresh, 1):
+        version = fresh.version
+        values = version.values
+        first = fresh.prior[0].recorded_at if fresh.prior else version.recorded_at
+        first = begun.setdefault(fresh.key, first)
+        on = values[day] or ""
+        if on not in days:
+            days[on] = date.fromisoformat(on).toordinal()
+        flags = own_flags(values, version.void is not None, first)
+        row = _row("activities", version, batch)
+        row["day_no"] = days[on]
+        row["holder_no"] = numbers.holder_no(values)
+        row["class_no"] = numbers.class_no(values)
+        row["flags"] = flags if fresh.newest else flags | Flag.OLDER_VERSION.value
+        rows.append(row)
+        linked.update(one for one in (values[replaces],) if one is not None)
+        if fresh.prior:
+            linked.add(fresh.key[0])
+            disturbed.update(one.row_id for one in fresh.prior)
+            linked.update(one for prior in fresh.prior if (one := prior.values[replaces]))
+        if len(rows) == _ROWS_AT_ONCE:
+            connection.execute(table.insert(), rows)
+            rows.clear()
+            tell(before + number, total, "activities")
+    if rows:
+        connection.execute(table.insert(), rows)
+    numbers.write(connection)
+    set_flag(connection, disturbed, Flag.OLDER_VERSION, True)
+    _write_voids(connection, "activities", merged)
+    set_flag(connection, (one.version.row_id for one in merged.voidings), Flag.VOIDED, True)
+    for voiding in merged.voidings:
+        disturbed.add(voiding.version.row_id)
+        if target := voiding.version.values[replaces]:
+            linked.add(target)
+    disturbed |= refresh_superseded(connection, linked)
+    mark_new_twins(connection, last_row)
+    refresh_twins(connection, disturbed)

@@ -1,0 +1,323 @@
+"""From versions to `Records`: what the store held at the end of a day. Source: SEMANTICS, 6."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from data.cells import dated, items
+from data.columns import TABLES
+from data.records import (
+    Activity,
+    Adoption,
+    Appointment,
+    Event,
+    Fact,
+    Person,
+    Post,
+    Records,
+    Standing,
+    Subject,
+    Tag,
+    Unit,
+    Waiver,
+)
+from data.tables import ActClass, Holder, Meta, sql_table
+
+END_OF_TIME = "9999-12-31 24"
+DEFAULT_TIMEZONE = "Asia/Shanghai"
+
+Cells = tuple[Any, ...]
+"""The values of one version, in the order of its table's columns."""
+
+
+def knowledge_end(known_on: date | None) -> str:
+    """The first moment, as text, that is no longer known."""
+    if known_on is None or known_on == date.max:
+        return END_OF_TIME
+    return f"{known_on + timedelta(days=1)} 00:00:00.000000"
+
+
+def records_known_on(
+    connection: Connection, known_on: date | None, *, with_activities: bool = True
+) -> Records:
+    """`Records` as known at the end of `known_on` (None: everything)."""
+    end = knowledge_end(known_on)
+
+    def values(name: str) -> list[Cells]:
+        return _known(connection, name, end)
+
+    settings = settings_known_on(connection, known_on)
+    adoptions = sorted(map(_adoption, values("adoptions")), key=_adoption_order)
+    return Records(
+        units={row[0]: _unit(row) for row in values("units")},
+        posts={row[0]: _post(row) for row in values("posts")},
+        people={row[0]: _person(row) for row in values("people")},
+        appointments=tuple(
+            sorted(
+                map(_appointment, values("appointments")),
+                key=lambda one: (one.first, one.post, one.person),
+            )
+        ),
+        activities=_activities(connection, end) if with_activities else (),
+        records_from=date.fromisoformat(settings["records_from"]),
+        subjects={row[0]: _subject(row) for row in values("subjects")},
+        events=tuple(sorted(map(_event, values("events")), key=lambda one: (one.day, one.event))),
+        waivers=tuple(
+            sorted(map(_waiver, values("waivers")), key=lambda one: (one.first, one.waiver))
+        ),
+        adoptions=tuple(adoptions) if _any_known(connection, "adoptions", end) else None,
+        timezone=settings["timezone"],
+    )
+
+
+def settings_known_on(connection: Connection, known_on: date | None) -> dict[str, str]:
+    """`records_from` and `timezone` as known; before its first version a setting had that one.
+
+    A store that was never told its first day has that of the month in which it was made.
+    """
+    end = knowledge_end(known_on)
+    made = dict(connection.execute(select(Meta.key, Meta.value)).tuples().all())
+    table = sql_table("settings")
+    found: dict[str, list[tuple[str, str, str | None]]] = defaultdict(list)
+    query = select(table.c.key, table.c.recorded_at, table.c.value, table.c.voided_at)
+    for key, recorded_at, value, voided_at in connection.execute(query.order_by(table.c.row_id)):
+        found[key].append((recorded_at, value, voided_at))
+    default = {
+        "records_from": (made["made_at"], made["first_day"], None),
+        "timezone": (made["made_at"], DEFAULT_TIMEZONE, None),
+    }
+    settings = {}
+    for key, made_with in default.items():
+        versions = found[key]
+        if not versions or versions[0][0] > made["made_at"]:
+            versions = [made_with, *versions]
+        known = [version for version in versions if version[0] < end] or versions[:1]
+        standing = [one for one in known if one[2] is None or one[2] >= end] or [made_with]
+        settings[key] = standing[-1][1]
+    return settings
+
+
+def act_classes(
+    connection: Connection,
+) -> tuple[tuple[int, str, str | None, tuple[tuple[str, str], ...]], ...]:
+    """(class_no, kind, role, attributes) of every act class, by number."""
+    query = select(ActClass.class_no, ActClass.kind, ActClass.role, ActClass.attributes)
+    return tuple(
+        (number, kind, role, _pairs(attributes))
+        for number, kind, role, attributes in connection.execute(query.order_by(ActClass.class_no))
+    )
+
+
+def holder_numbers(connection: Connection) -> dict[str, int]:
+    """The number of each unit or post that ever held an activity."""
+    query = select(Holder.holder, Holder.holder_no).order_by(Holder.holder_no)
+    return dict(connection.execute(query).tuples().all())
+
+
+def _known(connection: Connection, name: str, end: str) -> list[Cells]:
+    """The newest known version of each key that was not known to be void.
+
+    In the order in which the keys first came in: the office's own order of units and posts.
+    """
+    table, spec = sql_table(name), TABLES[name]
+    columns = [table.c[column] for column in spec.names]
+    query = select(table.c.voided_at, *columns).where(table.c.recorded_at < end)
+    newest: dict[Cells, Cells] = {}
+    at = [spec.at[column] + 1 for column in spec.key]
+    for row in connection.execute(query.order_by(table.c.row_id)):
+        newest[tuple([row[number] for number in at])] = row
+    return [tuple(row[1:]) for row in newest.values() if row[0] is None or row[0] >= end]
+
+
+def _any_known(connection: Connection, name: str, end: str) -> bool:
+    table = sql_table(name)
+    query = select(table.c.row_id).where(table.c.recorded_at < end).limit(1)
+    return connection.execute(query).first() is not None
+
+
+def _activities(connection: Connection, end: str) -> tuple[Activity, ...]:
+    """Every act by id, each with its standing at `end`; `recorded_at` is its chain's first."""
+    table, spec = sql_table("activities"), TABLES["activities"]
+    columns = [table.c[column] for column in spec.names]
+    query = select(table.c.recorded_at, table.c.voided_at, *columns).order_by(table.c.row_id)
+    first: dict[str, str] = {}
+    newest: dict[str, Cells] = {}
+    for row in connection.execute(query):
+        activity = row[2]
+        if activity not in first:
+            first[activity] = row[0]
+        elif row[0] >= end and first[activity] < end:
+            continue
+        newest[activity] = tuple(row)
+    where = spec.at["supersedes"] + 2
+    replaced: set[str] = set()
+    replaces: dict[str, str] = {}
+    for activity, version in newest.items():
+        if version[where] is not None:
+            replaces[activity] = version[where]
+            if first[activity] < end and (version[1] is None or version[1] >= end):
+                replaced.add(version[where])
+    make = _activity_maker()
+    made = []
+    for activity in sorted(newest):
+        version = newest[activity]
+        standing: Standing = "live"
+        if first[activity] >= end:
+            standing = "not_known_yet"
+        elif version[1] is not None and version[1] < end:
+            standing = "voided"
+        elif activity in replaced:
+            standing = "superseded"
+        recorded = chain_start(activity, first, replaces) if replaces else first[activity]
+        made.append(make(version[2:], recorded, standing))
+    return tuple(made)
+
+
+def chain_start(activity: str, first: Mapping[str, str], replaces: Mapping[str, str]) -> str:
+    """The earliest recording among an act and all that it supersedes, one through another."""
+    earliest, seen = first[activity], {activity}
+    at = replaces.get(activity)
+    while at is not None and at not in seen and at in first:
+        earliest = min(earliest, first[at])
+        seen.add(at)
+        at = replaces.get(at)
+    return earliest
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _fraction(text: str | None) -> Fraction | None:
+    return Fraction(text) if text else None
+
+
+def _pairs(text: str | None) -> tuple[tuple[str, str], ...]:
+    found = []
+    for item in items(text or ""):
+        key, _, value = item.partition("=")
+        found.append((key, value))
+    return tuple(found)
+
+
+def _tags(text: str | None) -> tuple[Tag, ...]:
+    found = (dated(item) for item in items(text or ""))
+    return tuple(sorted((Tag(name, _day(day)) for name, day in found), key=lambda tag: tag.name))
+
+
+def _facts(text: str | None) -> tuple[Fact, ...]:
+    facts = []
+    for item in items(text or ""):
+        pair, day = dated(item)
+        key, _, value = pair.partition("=")
+        facts.append(Fact(key, value, _day(day)))
+    return tuple(sorted(facts, key=lambda fact: (fact.key, fact.first or date.min)))
+
+
+def _unit(row: Cells) -> Unit:
+    unit, name, type_, parent, tags, industry, first, last, start, term_first, term_last = row[:11]
+    return Unit(
+        unit, name, type_, parent, _tags(tags), industry, _day(first), _day(last), _day(start),
+        _day(term_first), _day(term_last),
+    )  # fmt: skip
+
+
+def _adoption(row: Cells) -> Adoption:
+    return Adoption(row[0], row[1], _day(row[2]), _day(row[3]))
+
+
+def _adoption_order(adoption: Adoption) -> tuple[date, str, str]:
+    return (adoption.first or date.min, adoption.document, adoption.unit)
+
+
+def _person(row: Cells) -> Person:
+    return Person(row[0], row[1], row[2], row[3], _facts(row[4]))
+
+
+def _post(row: Cells) -> Post:
+    return Post(row[0], row[1], row[2], row[3], row[4], _day(row[5]), _day(row[6]))
+
+
+def _appointment(row: Cells) -> Appointment:
+    return Appointment(row[0], row[1], date.fromisoformat(row[2]), _day(row[3]), row[4] == "yes")
+
+
+def _subject(row: Cells) -> Subject:
+    subject, name, type_, unit, tags, first, last = row[:7]
+    return Subject(subject, name, type_, unit, _tags(tags), _day(first), _day(last))
+
+
+def _event(row: Cells) -> Event:
+    event, type_, day, last, clock, status, unit, subject = row[:8]
+    return Event(
+        event, type_, date.fromisoformat(day), _day(last),
+        time.fromisoformat(clock) if clock else None, status, unit, subject,
+    )  # fmt: skip
+
+
+def _waiver(row: Cells) -> Waiver:
+    waiver, holder, first, last, reason, person, duty, subject, document = row[:9]
+    return Waiver(
+        waiver, holder, date.fromisoformat(first), date.fromisoformat(last), reason, person, duty,
+        subject, document,
+    )  # fmt: skip
+
+
+def _activity_maker() -> Callable[[Cells, str, Standing], Activity]:
+    """Makes activities of rows; texts that recur are parsed once."""
+    days: dict[str, date] = {}
+    moments: dict[str, datetime] = {}
+    lists: dict[str, tuple[str, ...]] = {}
+
+    def day_of(text: str) -> date:
+        if text not in days:
+            days[text] = date.fromisoformat(text)
+        return days[text]
+
+    def list_of(text: str | None) -> tuple[str, ...]:
+        if not text:
+            return ()
+        if text not in lists:
+            lists[text] = tuple(items(text))
+        return lists[text]
+
+    def make(row: Cells, recorded: str, standing: Standing) -> Activity:
+        (
+            activity, kind, day, holder, first_day, clock, person, role, subjects, quantity, out_of,
+            unit_of_quantity, on_behalf_of, for_period, event, makes_up, attributes, evidence, note,
+            recorded_by, _supersedes,
+        ) = row  # fmt: skip
+        if recorded not in moments:
+            moments[recorded] = datetime.fromisoformat(recorded)
+        return Activity(
+            activity=activity,
+            kind=kind,
+            day=day_of(day),
+            holder=holder,
+            recorded_at=moments[recorded],
+            first_day=day_of(first_day) if first_day else None,
+            time=time.fromisoformat(clock) if clock else None,
+            person=person,
+            role=role,
+            subjects=list_of(subjects),
+            quantity=_fraction(quantity),
+            out_of=_fraction(out_of),
+            unit_of_quantity=unit_of_quantity,
+            on_behalf_of=on_behalf_of,
+            for_period=for_period,
+            event=event,
+            makes_up=makes_up,
+            attributes=_pairs(attributes),
+            evidence=list_of(evidence),
+            note=note,
+            recorded_by=recorded_by,
+            standing=standing,
+        )
+
+    return make

@@ -1,0 +1,327 @@
+"""The store of an office: making it, opening it, asking it. The one place that opens a database."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, select
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from data.cells import moment_of
+from data.records import Records
+from data.tables import SCHEMA_VERSION, Base, Batch, Meta, SettingRow
+from problems import BadInput, Place, Problem
+
+if TYPE_CHECKING:
+    from data.streams import ColumnBatch
+
+BUSY_SECONDS = 30
+_WRITES = "dutyclock_writes"
+
+
+@dataclass(frozen=True)
+class Store:
+    """An open store. `name` is how it is called in messages (no password in it)."""
+
+    engine: Engine
+    name: str
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the store throughout."""
+        with plain_errors(self.name), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction, alone: others wait for the lock. Anything raised inside undoes it."""
+        with plain_errors(self.name), self.engine.connect() as plain:
+            connection = plain.execution_options(**{_WRITES: True})
+            with connection.begin():
+                yield connection
+
+    def read_records(
+        self, known_on: date | None = None, *, with_activities: bool = True
+    ) -> Records:
+        """Everything as it was known at the end of `known_on` (None: everything in the store).
+
+        `with_activities=False` leaves the activities empty, for readers that stream their columns.
+        """
+        from data.reading import records_known_on
+
+        with self.reading() as connection:
+            return records_known_on(connection, known_on, with_activities=with_activities)
+
+    def stream_columns(self, first: date, last: date, batch: int = 65_536) -> Iterator[ColumnBatch]:
+        """Arrays (holder_no, class_no, day, flags) of the newest versions of `first`..`last`."""
+        from data.streams import stream_columns
+
+        return stream_columns(self, first, last, batch)
+
+    def rebuild_columns(self) -> int:
+        """Works out all narrow columns of the activities anew; gives the number of rows."""
+        from data.streams import rebuild_columns
+
+        with self.writing() as connection:
+            return rebuild_columns(connection)
+
+    def act_classes(self) -> tuple[tuple[int, str, str | None, tuple[tuple[str, str], ...]], ...]:
+        """(class_no, kind, role, attributes) of every act class, by number."""
+        from data.reading import act_classes
+
+        with self.reading() as connection:
+            return act_classes(connection)
+
+    def holder_numbers(self) -> Mapping[str, int]:
+        """The number of each unit or post that ever held an activity."""
+        from data.reading import holder_numbers
+
+        with self.reading() as connection:
+            return holder_numbers(connection)
+
+    def set_records_from(self, day: date, now: datetime) -> None:
+        """Sets the day on which the office's records begin; what held before stays in the history.
+
+        Raises BadInput as an import would.
+        """
+        from data.imports import import_row
+        from data.words import ANY_WORDS
+
+        row = {"key": "records_from", "value": day.isoformat()}
+        import_row(self, "settings", row, name="init", words=ANY_WORDS, now=now)
+
+    def describe(self) -> dict[str, str]:
+        """What the store is and holds, for a person: names and plain texts, in reading order."""
+        from data.reading import settings_known_on
+
+        with self.reading() as connection:
+            settings = settings_known_on(connection, None)
+            told = {
+                "store": self.name,
+                "database": self.engine.dialect.name,
+                "schema_version": str(SCHEMA_VERSION),
+                "made_at": _meta(connection)["made_at"][:19],
+                "records_from": settings["records_from"],
+                "timezone": settings["timezone"],
+                "imports": str(connection.scalar(select(func.count()).select_from(Batch))),
+            }
+            for table in Base.metadata.sorted_tables:
+                if "row_id" in table.c:
+                    count = connection.scalar(select(func.count()).select_from(table))
+                    told[f"{table.name} (versions)"] = str(count)
+            return told
+
+    def close(self) -> None:
+        """Closes every connection; an SQLite store is one file again afterwards."""
+        self.engine.dispose()
+
+
+def create_store(url: str, records_from: date | None, now: datetime) -> Store:
+    """The store at `url` (an SQLAlchemy URL or a file), made when there is none yet.
+
+    `records_from` None: the first day of the month of `now` in a new store, unchanged in an old
+    one. Raises BadInput where something else than a store is in the way.
+    """
+    address = _address(url)
+    _refuse_folder(address)
+    store = _connect(address)
+    with store.writing() as connection:
+        names = set(inspect(connection).get_table_names())
+        if names and "meta" not in names:
+            raise _not_a_store(store.name)
+        fresh = not names
+        if fresh:
+            Base.metadata.create_all(connection)
+            first_day = now.date().replace(day=1)
+            connection.execute(
+                Meta.__table__.insert(),  # type: ignore[attr-defined]
+                [
+                    {"key": "application", "value": "dutyclock"},
+                    {"key": "schema_version", "value": str(SCHEMA_VERSION)},
+                    {"key": "made_at", "value": moment_of(now)},
+                    {"key": "first_day", "value": first_day.isoformat()},
+                ],
+            )
+        else:
+            _check_version(connection, store.name)
+    if records_from is not None:
+        store.set_records_from(records_from, now)
+    return store
+
+
+def open_store(url: str) -> Store:
+    """The store at `url`. Raises BadInput where there is none, or a newer one."""
+    address = _address(url)
+    _refuse_folder(address)
+    file = _file(address)
+    if file is not None and not file.exists():
+        raise BadInput(
+            [Problem(Place(str(file)), "there is no store here", "make one with 'dutyclock init'")]
+        )
+    store = _connect(address)
+    with store.reading() as connection:
+        if "meta" not in inspect(connection).get_table_names():
+            raise _not_a_store(store.name)
+        _check_version(connection, store.name)
+    return store
+
+
+def _address(url: str) -> URL:
+    try:
+        return make_url(url if "://" in url else f"sqlite:///{url}")
+    except (ArgumentError, ValueError) as error:
+        raise BadInput(
+            [
+                Problem(
+                    Place(url),
+                    "this is not the address of a database",
+                    "give a file name, or a URL such as sqlite:////home/me/dutyclock.db",
+                )
+            ]
+        ) from error
+
+
+def _file(address: URL) -> Path | None:
+    """The file of an SQLite store; None for servers and for stores in memory."""
+    name = address.database
+    if address.get_backend_name() != "sqlite" or not name or name == ":memory:":
+        return None
+    return (
+        Path(name.removeprefix("file:").split("?")[0]) if name.startswith("file:") else Path(name)
+    )
+
+
+def _refuse_folder(address: URL) -> None:
+    file = _file(address)
+    if file is not None and file.is_dir():
+        raise BadInput(
+            [Problem(Place(str(file)), "this is a folder, not a store", "name a file in it")]
+        )
+    if file is not None and not file.absolute().parent.is_dir():
+        raise BadInput(
+            [Problem(Place(str(file)), f"there is no folder '{file.parent}'", "make it first")]
+        )
+
+
+def _connect(address: URL) -> Store:
+    file = _file(address)
+    name = str(file) if file else address.render_as_string(hide_password=True)
+    try:
+        engine = create_engine(address)
+    except (NoSuchModuleError, ModuleNotFoundError, ArgumentError) as error:
+        raise BadInput(
+            [Problem(Place(name), f"no driver for this database is installed ({error})")]
+        ) from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
+    return Store(engine, name)
+
+
+def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+    """Sets up one SQLite connection. Transactions are begun by `_begin`, not by the driver."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    if cursor.execute("PRAGMA journal_mode").fetchone()[0] == "delete":
+        cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """A writer takes the lock at once: one that waits must not find out only at its first write."""
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _meta(connection: Connection) -> dict[str, str]:
+    return dict(connection.execute(select(Meta.key, Meta.value)).tuples().all())
+
+
+def _not_a_store(name: str) -> BadInput:
+    return BadInput(
+        [
+            Problem(
+                Place(name),
+                "this is a database, but not a store of dutyclock",
+                "name another file; 'dutyclock init' makes a store",
+            )
+        ]
+    )
+
+
+def _check_version(connection: Connection, name: str) -> None:
+    meta = _meta(connection)
+    if meta.get("application") != "dutyclock" or not meta.get("schema_version", "").isdigit():
+        raise _not_a_store(name)
+    version = int(meta["schema_version"])
+    if version > SCHEMA_VERSION:
+        raise BadInput(
+            [
+                Problem(
+                    Place(name),
+                    f"this store has version {version}, made by a newer dutyclock;"
+                    f" this one reads up to version {SCHEMA_VERSION}",
+                    "bring dutyclock up to date",
+                )
+            ]
+        )
+
+
+_SENTENCES = (
+    ("file is not a database", "this file is not a database", "name another file"),
+    ("malformed", "the database is damaged", "take the last backup"),
+    (
+        "locked",
+        f"another import or program has kept the store locked for {BUSY_SECONDS} seconds",
+        "try again when it has ended; nothing was changed",
+    ),
+    (
+        "readonly",
+        "the store cannot be written: the file or its disk is read-only",
+        "nothing was changed",
+    ),
+    ("read-only", "the store cannot be written: the disk is read-only", "nothing was changed"),
+    (
+        "disk is full",
+        "the disk is full",
+        "make room and import again; nothing was changed",
+    ),
+    (
+        "unable to open",
+        "the store cannot be opened",
+        "does its folder exist, and may this user write there?",
+    ),
+    ("disk i/o error", "the disk reports an error on reading or writing", "nothing was changed"),
+)
+"""Part of what the database says, and the plain sentence for it."""
+
+
+@contextmanager
+def plain_errors(name: str) -> Iterator[None]:
+    """Turns what a database reports about its surroundings into BadInput."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        said = str(error.orig if isinstance(error, DBAPIError) else error)
+        operational = not isinstance(error, DBAPIError) or error.orig is not None
+        for part, sentence, hint in _SENTENCES:
+            if part in said.lower():
+                raise BadInput([Problem(Place(name), sentence, hint)]) from error
+        if operational and type(error).__name__ in ("OperationalError", "InterfaceError"):
+            raise BadInput(
+                [Problem(Place(name), f"the database cannot be used: {said.strip()}")]
+            ) from error
+        raise
+
+
+__all__ = ["SettingRow", "Store", "create_store", "open_store", "plain_errors"]

@@ -1,0 +1,352 @@
+"""The narrow columns of the activities: integers beside the texts, worked out from them.
+
+`holder_no`, `class_no`, `day_no` and `flags` are what the mass of an audit is counted from. They
+are no part of a record and may be rebuilt at any time. Source: ENGINE, section 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from enum import IntFlag
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import Connection, bindparam, func, select, text, update
+
+from data.columns import TABLES
+from data.reading import chain_start
+from data.tables import NEWEST, ActClass, ActivityRow, Holder, sql_table
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from data.store import Store
+
+
+class Flag(IntFlag):
+    """What sets an act apart from a plain live one, as bits of `flags`."""
+
+    VOIDED = 1
+    SUPERSEDED = 2
+    NAMED = 4  # for_period or event
+    MAKES_UP = 8
+    ON_BEHALF_OF = 16
+    HAS_SUBJECTS = 32
+    HAS_QUANTITY = 64
+    RECORDED_LATE = 128
+    NO_EVIDENCE = 256
+    TWIN = 512  # another live act of the same holder, class and day
+    OLDER_VERSION = NEWEST
+
+
+DEAD = Flag.VOIDED | Flag.SUPERSEDED | Flag.OLDER_VERSION
+LATE_DAYS = 7
+_AT = TABLES["activities"].at
+_ACTS = sql_table("activities")
+
+
+class ColumnBatch(NamedTuple):
+    """Equally long arrays of integers, one row an act."""
+
+    holder_no: np.ndarray[Any, Any]
+    class_no: np.ndarray[Any, Any]
+    day: np.ndarray[Any, Any]
+    flags: np.ndarray[Any, Any]
+
+
+def own_flags(values: Sequence[str | None], voided: bool, first_recorded: str) -> int:
+    """The flags that an act has by itself. `first_recorded`: the first moment of its chain."""
+    late = date.fromisoformat(first_recorded[:10]) - date.fromisoformat(values[_AT["day"]] or "")
+    return (
+        (Flag.VOIDED.value if voided else 0)
+        | (Flag.NAMED.value if values[_AT["for_period"]] or values[_AT["event"]] else 0)
+        | (Flag.MAKES_UP.value if values[_AT["makes_up"]] else 0)
+        | (Flag.ON_BEHALF_OF.value if values[_AT["on_behalf_of"]] else 0)
+        | (Flag.HAS_SUBJECTS.value if values[_AT["subjects"]] else 0)
+        | (Flag.HAS_QUANTITY.value if values[_AT["quantity"]] else 0)
+        | (Flag.RECORDED_LATE.value if late > timedelta(days=LATE_DAYS) else 0)
+        | (0 if values[_AT["evidence"]] else Flag.NO_EVIDENCE.value)
+    )
+
+
+class Numbers:
+    """The dictionaries of holders and act classes, growing as acts come in."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._holders: dict[str | None, int] = dict(
+            connection.execute(select(Holder.holder, Holder.holder_no)).tuples().all()
+        )
+        self._classes: dict[tuple[str | None, str | None, str | None], int] = {
+            (kind, role, attributes): number
+            for number, kind, role, attributes in connection.execute(
+                select(ActClass.class_no, ActClass.kind, ActClass.role, ActClass.attributes)
+            )
+        }
+        self._new_holders = len(self._holders)
+        self._new_classes = len(self._classes)
+
+    def holder_no(self, values: Sequence[str | None]) -> int:
+        """The number of the act's holder."""
+        return self._holders.setdefault(values[_AT["holder"]], len(self._holders))
+
+    def class_no(self, values: Sequence[str | None]) -> int:
+        """The number of the act's kind, role and attributes."""
+        which = (values[_AT["kind"]], values[_AT["role"]], values[_AT["attributes"]])
+        return self._classes.setdefault(which, len(self._classes))
+
+    def write(self, connection: Connection) -> None:
+        """Writes the numbers that were given since they were read."""
+        holders = [
+            {"holder_no": number, "holder": holder}
+            for holder, number in self._holders.items()
+            if number >= self._new_holders
+        ]
+        classes = [
+            {"class_no": number, "kind": kind, "role": role, "attributes": attributes}
+            for (kind, role, attributes), number in self._classes.items()
+            if number >= self._new_classes
+        ]
+        if holders:
+            connection.execute(sql_table("holders").insert(), holders)
+        if classes:
+            connection.execute(sql_table("act_classes").insert(), classes)
+
+
+def set_flag(connection: Connection, rows: Iterable[int], flag: Flag, on: bool) -> None:
+    """Sets or clears one flag of these rows."""
+    changes = [{"at": row} for row in rows]
+    if not changes:
+        return
+    flags = _ACTS.c.flags
+    cleared = flags - flags.bitwise_and(flag.value)
+    connection.execute(
+        update(_ACTS)
+        .where(_ACTS.c.row_id == bindparam("at"))
+        .values(flags=cleared + flag.value if on else cleared),
+        changes,
+    )
+
+
+def refresh_superseded(connection: Connection, activities: Iterable[str]) -> set[int]:
+    """Sets `superseded` on the newest versions of these acts as it now is; gives the rows whose
+    flag was asked about.
+    """
+    wanted = sorted(set(activities))
+    touched: set[int] = set()
+    newer = _ACTS.alias("newer")
+    replaced = (
+        select(newer.c.row_id)
+        .where(
+            newer.c.supersedes == _ACTS.c.activity,
+            newer.c.flags < NEWEST,
+            newer.c.flags.bitwise_and(Flag.VOIDED.value) == 0,
+        )
+        .exists()
+    )
+    on: list[int] = []
+    off: list[int] = []
+    for at in range(0, len(wanted), 1000):
+        query = select(_ACTS.c.row_id, replaced).where(
+            _ACTS.c.activity.in_(wanted[at : at + 1000]), _ACTS.c.flags < NEWEST
+        )
+        for row, is_replaced in connection.execute(query):
+            (on if is_replaced else off).append(row)
+            touched.add(row)
+    set_flag(connection, on, Flag.SUPERSEDED, True)
+    set_flag(connection, off, Flag.SUPERSEDED, False)
+    return touched
+
+
+def _twins(after: int) -> Any:
+    """A query for the live acts that share holder, class and day with one written after a row."""
+    new, other = _ACTS.alias("new"), _ACTS.alias("other")
+    live = Flag.VOIDED.value | Flag.SUPERSEDED.value
+    return (
+        select(new.c.row_id, other.c.row_id)
+        .join(
+            other,
+            (other.c.holder_no == new.c.holder_no)
+            & (other.c.class_no == new.c.class_no)
+            & (other.c.day_no == new.c.day_no)
+            & (other.c.row_id != new.c.row_id),
+        )
+        .where(
+            new.c.row_id > after,
+            new.c.flags < NEWEST,
+            other.c.flags < NEWEST,
+            new.c.flags.bitwise_and(live) == 0,
+            other.c.flags.bitwise_and(live) == 0,
+        )
+    )
+
+
+def mark_new_twins(connection: Connection, after: int) -> None:
+    """Sets `twin` on live acts written after row `after`, and on their like."""
+    rows: set[int] = set()
+    for pair in connection.execute(_twins(after)):
+        rows.update(pair)
+    set_flag(connection, rows, Flag.TWIN, True)
+
+
+def refresh_twins(connection: Connection, rows: Iterable[int]) -> None:
+    """Works `twin` out anew wherever these rows stand or stood: same holder, class and day."""
+    spots: set[tuple[int, int, int]] = set()
+    asked = sorted(set(rows))
+    for at in range(0, len(asked), 1000):
+        query = select(_ACTS.c.holder_no, _ACTS.c.class_no, _ACTS.c.day_no).where(
+            _ACTS.c.row_id.in_(asked[at : at + 1000])
+        )
+        spots.update(tuple(row) for row in connection.execute(query))
+    on: list[int] = []
+    off: list[int] = []
+    spot_query = select(_ACTS.c.row_id, _ACTS.c.flags).where(
+        _ACTS.c.holder_no == bindparam("holder"),
+        _ACTS.c.class_no == bindparam("class"),
+        _ACTS.c.day_no == bindparam("day"),
+        _ACTS.c.flags < NEWEST,
+    )
+    for holder, class_no, day in spots:
+        found = connection.execute(
+            spot_query, {"holder": holder, "class": class_no, "day": day}
+        ).all()
+        living = [row for row, flags in found if not flags & DEAD]
+        on += living if len(living) > 1 else []
+        off += [row for row, _ in found if len(living) < 2 or row not in living]
+    set_flag(connection, on, Flag.TWIN, True)
+    set_flag(connection, off, Flag.TWIN, False)
+
+
+def rebuild_columns(connection: Connection) -> int:
+    """Works out holders, classes, days and flags of all activities anew; gives their number."""
+    connection.execute(sql_table("holders").delete())
+    connection.execute(sql_table("act_classes").delete())
+    numbers = Numbers(connection)
+    several = select(
+        _ACTS.c.activity, func.min(_ACTS.c.recorded_at), func.max(_ACTS.c.row_id)
+    ).group_by(_ACTS.c.activity)
+    corrected = {
+        activity: (first, last)
+        for activity, first, last in connection.execute(several.having(func.count() > 1))
+    }
+    links, replaced, first = _supersessions(connection, corrected)
+    columns = [_ACTS.c[name] for name in TABLES["activities"].names]
+    query = select(_ACTS.c.row_id, _ACTS.c.recorded_at, _ACTS.c.voided_at, *columns)
+    change = (
+        update(_ACTS)
+        .where(_ACTS.c.row_id == bindparam("at"))
+        .values({name: bindparam(f"new_{name}") for name in _DERIVED})
+    )
+    done, last_row = 0, 0
+    while True:
+        page = connection.execute(
+            query.where(_ACTS.c.row_id > last_row).order_by(_ACTS.c.row_id).limit(50_000)
+        ).all()
+        if not page:
+            break
+        changes = []
+        for row in page:
+            values, activity = row[3:], row[3]
+            begun, newest = corrected.get(activity, (row[1], row[0]))
+            if activity in links:
+                begun = chain_start(activity, first, links)
+            flags = own_flags(values, row[2] is not None, begun)
+            if row[0] != newest:
+                flags |= Flag.OLDER_VERSION.value
+            elif activity in replaced:
+                flags |= Flag.SUPERSEDED.value
+            changes.append(
+                {
+                    "at": row[0],
+                    "new_day_no": date.fromisoformat(values[_AT["day"]]).toordinal(),
+                    "new_holder_no": numbers.holder_no(values),
+                    "new_class_no": numbers.class_no(values),
+                    "new_flags": flags,
+                }
+            )
+        connection.execute(change, changes)
+        done += len(page)
+        last_row = page[-1][0]
+    numbers.write(connection)
+    mark_new_twins(connection, 0)
+    return done
+
+
+_DERIVED = ("day_no", "holder_no", "class_no", "flags")
+
+
+def _supersessions(
+    connection: Connection, corrected: Mapping[str, tuple[str, int]]
+) -> tuple[dict[str, str], set[str], dict[str, str]]:
+    """Which act replaces which, which are replaced by one that holds, and when each began."""
+    links: dict[str, str] = {}
+    replaced: set[str] = set()
+    first: dict[str, str] = {}
+    query = select(_ACTS.c.row_id, _ACTS.c.activity, _ACTS.c.supersedes, _ACTS.c.voided_at).where(
+        _ACTS.c.supersedes.is_not(None)
+    )
+    for row, activity, target, voided_at in connection.execute(query):
+        if activity in corrected and corrected[activity][1] != row:
+            continue
+        links[activity] = target
+        if voided_at is None:
+            replaced.add(target)
+    wanted = sorted({*links, *links.values()})
+    for at in range(0, len(wanted), 1000):
+        begun = (
+            select(_ACTS.c.activity, func.min(_ACTS.c.recorded_at))
+            .where(_ACTS.c.activity.in_(wanted[at : at + 1000]))
+            .group_by(_ACTS.c.activity)
+        )
+        first.update(connection.execute(begun).tuples().all())
+    return links, replaced, first
+
+
+_STREAM = (
+    "SELECT holder_no, class_no, day_no, flags FROM activities"
+    f" WHERE flags < {NEWEST} AND day_no BETWEEN {{first}} AND {{last}}"
+)
+
+
+def stream_columns(store: Store, first: date, last: date, batch: int) -> Iterator[ColumnBatch]:
+    """Arrays of the newest versions whose day is in `first`..`last`, unsorted, in batches.
+
+    Read by ADBC where the store is an SQLite file and the driver is there, otherwise by the
+    standard driver: slower, and the same.
+    """
+    statement = _STREAM.format(first=first.toordinal(), last=last.toordinal())
+    file = store.engine.url.database
+    if store.engine.dialect.name == "sqlite" and file and not file.startswith((":", "file:")):
+        try:
+            import adbc_driver_sqlite.dbapi as adbc
+            import pyarrow as _  # noqa: F401 - the driver hands its arrays over through it
+        except ImportError:
+            pass
+        else:
+            yield from _by_adbc(adbc, file, statement, batch)
+            return
+    yield from _by_driver(store, statement, batch)
+
+
+def _by_adbc(adbc: Any, file: str, statement: str, batch: int) -> Iterator[ColumnBatch]:
+    options = {"adbc.sqlite.query.batch_rows": str(batch)}
+    with adbc.connect(file) as connection, connection.cursor() as cursor:
+        cursor.adbc_statement.set_options(**options)
+        cursor.execute(statement)
+        for part in cursor.fetch_record_batch():
+            if part.num_rows:
+                yield ColumnBatch(
+                    *(column.to_numpy(zero_copy_only=False) for column in part.columns)
+                )
+
+
+def _by_driver(store: Store, statement: str, batch: int) -> Iterator[ColumnBatch]:
+    import numpy as np
+
+    with store.reading() as connection:
+        result = connection.execution_options(yield_per=batch).execute(text(statement))
+        for rows in result.partitions(batch):
+            table = np.array([tuple(row) for row in rows], dtype=np.int64)
+            yield ColumnBatch(*(np.ascontiguousarray(table[:, at]) for at in range(4)))
+
+
+__all__ = ["ActivityRow", "ColumnBatch", "Flag", "rebuild_columns", "stream_columns"]

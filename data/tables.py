@@ -1,0 +1,251 @@
+"""The tables of the store. Every row is a version: nothing is ever erased or overwritten.
+
+A row of an import table is its key, its values and its provenance. A correction is one more row of
+the same key; only the void columns of a row are ever set later. Values stand as the canonical text
+of their import cell (days as YYYY-MM-DD, moments as YYYY-MM-DD HH:MM:SS.ffffff, numbers as exact
+decimals), so that versions compare, export and hash alike in every database. Columns that are
+worked out from others (`day_no`, `holder_no`, `class_no`, `flags`) are no part of a version and can
+be rebuilt at any time.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from sqlalchemy import ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+
+SCHEMA_VERSION = 1
+
+Words = Annotated[str, mapped_column(Text)]
+Day = Annotated[str, mapped_column(String(10))]
+Moment = Annotated[str, mapped_column(String(26))]
+
+
+class Base(DeclarativeBase):
+    """The base of all tables; its metadata is the schema."""
+
+
+class Meta(Base):
+    """What the store says about itself: `schema_version`, `made_at`, `first_day`."""
+
+    __tablename__ = "meta"
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[Words]
+
+
+class Batch(Base):
+    """One import that changed something: when, from what (with its SHA-256), and how many rows."""
+
+    __tablename__ = "batches"
+    batch: Mapped[int] = mapped_column(primary_key=True)
+    moment: Mapped[Moment]
+    source: Mapped[Words]
+    sha256: Mapped[str] = mapped_column(String(64))
+    counts: Mapped[Words]  # JSON: {table: {new, changed, voided, unchanged}}
+
+
+class Version:
+    """What every row of an import table carries beside its values."""
+
+    row_id: Mapped[int] = mapped_column(primary_key=True, sort_order=-1)
+    recorded_at: Mapped[Moment]
+    recorded_by: Mapped[Words | None]
+    voided_at: Mapped[Moment | None]
+    voided_by: Mapped[Words | None]
+    void_reason: Mapped[Words | None]
+
+    @declared_attr
+    def batch(cls) -> Mapped[int]:
+        return mapped_column(ForeignKey("batches.batch"))
+
+
+class SettingRow(Version, Base):
+    """`records_from` and `timezone`."""
+
+    __tablename__ = "settings"
+    key: Mapped[Words]
+    value: Mapped[Words]
+    __table_args__ = (Index("settings_key", "key", "recorded_at", unique=True),)
+
+
+class UnitRow(Version, Base):
+    __tablename__ = "units"
+    unit: Mapped[Words]
+    name: Mapped[Words]
+    type: Mapped[Words]
+    parent: Mapped[Words | None]
+    tags: Mapped[Words | None]
+    industry: Mapped[Words | None]
+    first: Mapped[Day | None]
+    last: Mapped[Day | None]
+    records_from: Mapped[Day | None]
+    term_first: Mapped[Day | None]
+    term_last: Mapped[Day | None]
+    __table_args__ = (Index("units_key", "unit", "recorded_at", unique=True),)
+
+
+class AdoptionRow(Version, Base):
+    __tablename__ = "adoptions"
+    document: Mapped[Words]
+    unit: Mapped[Words]
+    first: Mapped[Day | None]
+    last: Mapped[Day | None]
+    __table_args__ = (Index("adoptions_key", "document", "unit", "recorded_at", unique=True),)
+
+
+class PersonRow(Version, Base):
+    __tablename__ = "people"
+    person: Mapped[Words]
+    name: Mapped[Words]
+    phone: Mapped[Words | None]
+    email: Mapped[Words | None]
+    facts: Mapped[Words | None]
+    __table_args__ = (Index("people_key", "person", "recorded_at", unique=True),)
+
+
+class PostRow(Version, Base):
+    __tablename__ = "posts"
+    post: Mapped[Words]
+    unit: Mapped[Words]
+    post_class: Mapped[Words] = mapped_column("class")
+    title: Mapped[Words | None]
+    reports_to: Mapped[Words | None]
+    first: Mapped[Day | None]
+    last: Mapped[Day | None]
+    __table_args__ = (Index("posts_key", "post", "recorded_at", unique=True),)
+
+
+class AppointmentRow(Version, Base):
+    __tablename__ = "appointments"
+    person: Mapped[Words]
+    post: Mapped[Words]
+    first: Mapped[Day]
+    last: Mapped[Day | None]
+    acting: Mapped[str] = mapped_column(String(3))
+    __table_args__ = (
+        Index("appointments_key", "person", "post", "first", "recorded_at", unique=True),
+    )
+
+
+class SubjectRow(Version, Base):
+    __tablename__ = "subjects"
+    subject: Mapped[Words]
+    name: Mapped[Words]
+    type: Mapped[Words]
+    unit: Mapped[Words | None]
+    tags: Mapped[Words | None]
+    first: Mapped[Day | None]
+    last: Mapped[Day | None]
+    __table_args__ = (Index("subjects_key", "subject", "recorded_at", unique=True),)
+
+
+class EventRow(Version, Base):
+    __tablename__ = "events"
+    event: Mapped[Words]
+    type: Mapped[Words]
+    day: Mapped[Day]
+    last: Mapped[Day | None]
+    time: Mapped[Words | None]
+    status: Mapped[Words]
+    unit: Mapped[Words | None]
+    subject: Mapped[Words | None]
+    __table_args__ = (Index("events_key", "event", "recorded_at", unique=True),)
+
+
+class WaiverRow(Version, Base):
+    __tablename__ = "waivers"
+    waiver: Mapped[Words]
+    holder: Mapped[Words]
+    first: Mapped[Day]
+    last: Mapped[Day]
+    reason: Mapped[Words]
+    person: Mapped[Words | None]
+    duty: Mapped[Words | None]
+    subject: Mapped[Words | None]
+    document: Mapped[Words | None]
+    __table_args__ = (Index("waivers_key", "waiver", "recorded_at", unique=True),)
+
+
+class Holder(Base):
+    """A small number for each unit or post that ever held an activity."""
+
+    __tablename__ = "holders"
+    holder_no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    holder: Mapped[str] = mapped_column(Text, unique=True)
+
+
+class ActClass(Base):
+    """A small number for each combination of kind, role and attributes that ever occurred."""
+
+    __tablename__ = "act_classes"
+    class_no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[Words]
+    role: Mapped[Words | None]
+    attributes: Mapped[Words | None]
+
+
+NEWEST = 1024
+"""Flags below this number are those of newest versions: `older_version` is the highest bit."""
+
+
+class ActivityRow(Version, Base):
+    """An act. `day_no` is `date.toordinal()` of `day`; `flags` are bits of `data.streams`."""
+
+    __tablename__ = "activities"
+    activity: Mapped[Words]
+    kind: Mapped[Words]
+    day: Mapped[Day]
+    holder: Mapped[Words]
+    first_day: Mapped[Day | None]
+    time: Mapped[Words | None]
+    person: Mapped[Words | None]
+    role: Mapped[Words | None]
+    subjects: Mapped[Words | None]
+    quantity: Mapped[Words | None]
+    out_of: Mapped[Words | None]
+    unit_of_quantity: Mapped[Words | None]
+    on_behalf_of: Mapped[Words | None]
+    for_period: Mapped[Words | None]
+    event: Mapped[Words | None]
+    makes_up: Mapped[Words | None]
+    attributes: Mapped[Words | None]
+    evidence: Mapped[Words | None]
+    note: Mapped[Words | None]
+    supersedes: Mapped[Words | None]
+    day_no: Mapped[int] = mapped_column(Integer)
+    holder_no: Mapped[int] = mapped_column(Integer)
+    class_no: Mapped[int] = mapped_column(Integer)
+    flags: Mapped[int] = mapped_column(Integer)
+    __table_args__ = (
+        Index("activities_key", "activity", "recorded_at", unique=True),
+        Index(
+            "activities_supersedes",
+            "supersedes",
+            sqlite_where=text("supersedes IS NOT NULL"),
+            postgresql_where=text("supersedes IS NOT NULL"),
+        ),
+        Index(
+            "activities_by_day",
+            "day_no",
+            "holder_no",
+            "class_no",
+            "flags",
+            sqlite_where=text(f"flags < {NEWEST}"),
+            postgresql_where=text(f"flags < {NEWEST}"),
+        ),
+        Index(
+            "activities_by_holder",
+            "holder_no",
+            "class_no",
+            "day_no",
+            "flags",
+            sqlite_where=text(f"flags < {NEWEST}"),
+            postgresql_where=text(f"flags < {NEWEST}"),
+        ),
+    )
+
+
+def sql_table(name: str):  # type: ignore[no-untyped-def]
+    """The SQL table of an import table."""
+    return Base.metadata.tables[name]

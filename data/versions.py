@@ -1,0 +1,235 @@
+"""What an import makes of the history: which rows are new, which correct, which void. SEMANTICS, 6.
+
+Nothing here touches the database but to read what a key held before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, select
+
+from data.cells import moment_of, shown
+from data.columns import Table
+from data.parsing import Parsed
+from data.tables import sql_table
+from problems import Problem
+
+Key = tuple[str, ...]
+Values = tuple[str | None, ...]
+Void = tuple[str, str | None, str | None]
+"""voided_at, voided_by, void_reason."""
+
+_KEYS_AT_ONCE = 5_000
+
+
+@dataclass(slots=True)
+class Version:
+    """One version of a key; `row_id` 0: about to be written."""
+
+    values: Values
+    recorded_at: str
+    void: Void | None = None
+    row_id: int = 0
+
+
+@dataclass(slots=True)
+class Fresh:
+    """A version to write. `index` is its row in the sheet; `implicit`: it named no recorded_at."""
+
+    index: int
+    key: Key
+    version: Version
+    implicit: bool
+    prior: Sequence[Version]
+    newest: bool = True
+
+
+@dataclass(slots=True)
+class Voiding:
+    """A stored version that the row `index` declares void."""
+
+    index: int
+    key: Key
+    version: Version
+    void: Void
+
+
+@dataclass
+class Merged:
+    """What one sheet changes, beside what its keys held before."""
+
+    parsed: Parsed
+    existing: dict[Key, list[Version]]
+    fresh: list[Fresh] = field(default_factory=list)
+    voidings: list[Voiding] = field(default_factory=list)
+    unchanged: int = 0
+
+    def counts(self) -> dict[str, int]:
+        """How many rows were new keys, corrections, voids of what was there, and neither."""
+        new = sum(not one.prior for one in self.fresh)
+        return {
+            "new": new,
+            "changed": len(self.fresh) - new,
+            "voided": len(self.voidings),
+            "unchanged": self.unchanged,
+        }
+
+
+def stored_versions(
+    connection: Connection, table: Table, keys: Iterable[str] | None = None
+) -> dict[Key, list[Version]]:
+    """All versions of all keys (or of these one-column `keys`), the earliest first."""
+    sql = sql_table(table.name)
+    columns = [sql.c[name] for name in table.names]
+    query = select(
+        sql.c.row_id,
+        sql.c.recorded_at,
+        sql.c.voided_at,
+        sql.c.voided_by,
+        sql.c.void_reason,
+        *columns,
+    ).order_by(sql.c.row_id)
+    queries = [query]
+    if keys is not None:
+        wanted = sorted(set(keys))
+        column = sql.c[table.key[0]]
+        queries = [
+            query.where(column.in_(wanted[at : at + _KEYS_AT_ONCE]))
+            for at in range(0, len(wanted), _KEYS_AT_ONCE)
+        ]
+    found: dict[Key, list[Version]] = {}
+    at_key = [table.at[name] for name in table.key]
+    for one in queries:
+        for row in connection.execute(one):
+            values = tuple(row[5:])
+            void = (row[2], row[3], row[4]) if row[2] else None
+            key = tuple([values[at] for at in at_key])
+            found.setdefault(key, []).append(Version(values, row[1], void, row[0]))
+    return found
+
+
+def merge(
+    parsed: Parsed,
+    existing: dict[Key, list[Version]],
+    now: datetime,
+    first_day: str | None,
+    problems: list[Problem],
+) -> Merged:
+    """What the rows of a sheet change. A blank recorded_at is `now`, or, where `first_day` is
+    given, the row's own day (`first_day` where it has none), but never later than `now`.
+    """
+    merged = Merged(parsed, existing)
+    this_moment = moment_of(now)
+    groups: dict[Key, list[int]] = {}
+    for index, key in enumerate(parsed.keys):
+        if key is not None:
+            groups.setdefault(key, []).append(index)
+    table = parsed.sheet.table
+    own_day = table.at[table.own_day] if table.own_day else None
+
+    def moment(index: int) -> str:
+        given = parsed.recorded[index]
+        if given is not None or first_day is None:
+            return given or this_moment
+        day = parsed.values[index][own_day] if own_day is not None else None
+        return min(f"{day or first_day} 00:00:00.000000", this_moment)
+
+    for key, indexes in groups.items():
+        history = len(indexes) > 1
+        if history:
+            if not _are_versions(parsed, key, indexes, problems):
+                continue
+            indexes.sort(key=moment)
+        versions = list(existing.get(key, ()))
+        stored = len(versions)
+        written: list[Fresh] = []
+        for index in indexes:
+            _take(
+                merged, index, key, versions, moment(index), this_moment, history, written, problems
+            )
+        for one in written:
+            one.prior = versions[:stored]
+            one.newest = one.version is versions[-1]
+        merged.fresh += written
+    return merged
+
+
+def _are_versions(
+    parsed: Parsed, key: Key, indexes: Sequence[int], problems: list[Problem]
+) -> bool:
+    """Whether rows of one key are told apart by when they were recorded."""
+    moments: dict[str, int] = {}
+    sound = True
+    for index in indexes:
+        moment = parsed.recorded[index]
+        if moment is None or moment in moments:
+            sound = False
+            other = next(i for i in indexes if i != index)
+            if index == indexes[0]:
+                continue
+            problems.append(
+                Problem(
+                    parsed.sheet.place(index, parsed.sheet.table.key[0]),
+                    f"{shown(', '.join(key))} stands twice in this table,"
+                    f" first in row {parsed.sheet.rows[min(other, index)]}",
+                    "take one away; versions of one record each carry their own recorded_at",
+                )
+            )
+        else:
+            moments[moment] = index
+    return sound
+
+
+def _take(
+    merged: Merged,
+    index: int,
+    key: Key,
+    versions: list[Version],
+    moment: str,
+    this_moment: str,
+    history: bool,
+    written: list[Fresh],
+    problems: list[Problem],
+) -> None:
+    """Adds one row to the history of its key, as a new version, a void, or nothing."""
+    parsed = merged.parsed
+    values, void, given = parsed.values[index], parsed.voids[index], parsed.recorded[index]
+    newest = versions[-1] if versions else None
+    if history:
+        same = [one for one in versions if one.recorded_at == given and one.values == values]
+        newest = same[0] if same else newest
+    if newest is not None and newest.values == values:
+        again = newest.void is not None and given is not None and given > newest.void[0]
+        if void == newest.void or (void is None and not again):
+            merged.unchanged += 1
+            return
+        if newest.void is None and void is not None:
+            if newest.row_id:
+                merged.voidings.append(Voiding(index, key, newest, void))
+            newest.void = void
+            return
+        if not again:
+            told = newest.void[0][:10] if newest.void else ""
+            problems.append(
+                Problem(
+                    parsed.sheet.place(index, "voided_at"),
+                    f"{shown(', '.join(key))} was declared void on {told} already",
+                    "a void is never changed; enter the record anew under another key",
+                )
+            )
+            return
+    if newest is not None and moment <= newest.recorded_at:
+        moment = max(this_moment, _just_after(newest.recorded_at))
+    version = Version(values, moment, void)
+    written.append(Fresh(index, key, version, given is None, ()))
+    versions.append(version)
+
+
+def _just_after(moment: str) -> str:
+    return moment_of(datetime.fromisoformat(moment) + timedelta(microseconds=1))
+
+
+__all__ = ["Fresh", "Key", "Merged", "Values", "Version", "Voiding", "merge", "stored_versions"]

@@ -1,0 +1,19 @@
+"""The words that an import may use, handed in by the caller: this layer knows no rule file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Words:
+    """Known words of four columns; an empty set means that the column is not checked."""
+
+    kinds: frozenset[str] = field(default_factory=frozenset)
+    roles: frozenset[str] = field(default_factory=frozenset)
+    post_classes: frozenset[str] = field(default_factory=frozenset)
+    event_types: frozenset[str] = field(default_factory=frozenset)
+
+
+ANY_WORDS = Words()
+"""Checks no word: for callers without a vocabulary at hand."""
