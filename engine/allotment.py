@@ -84,11 +84,11 @@ class Slot:
             if later is act:
                 return
             self.entries = [entry for entry in self.entries if entry.act is not same]
-            self._recount(several)
+            self._recount()
         self.keys[key] = act
         self._count(tested, in_time, time_missing)
 
-    def _recount(self, several: bool) -> None:
+    def _recount(self) -> None:
         entries, self.entries = self.entries, []
         self.done, self.visits, self.counted_subjects = Fraction(0), {}, set()
         for entry in entries:
@@ -130,7 +130,7 @@ class Slot:
         return Fraction(amount)
 
     def _quantity(self, act: Activity) -> tuple[Fraction, bool]:
-        """What an act brings to a quota; an absent quantity is its subjects not yet counted, or 1."""
+        """What an act brings to a quota; without a quantity its subjects not yet counted, or 1."""
         if act.quantity is not None:
             return act.quantity, False
         if not act.subjects:
@@ -372,9 +372,9 @@ class _Allotment:
         first = min(stretch.window.first, stretch.period.first)
         if not is_of_holder_in(self.world, slot.one.holder, act, first, stretch.window.last):
             return False
-        if slot.one.measure.acts_of == "person" and slot.one.person is not None:
-            if slot.one.person not in self.world.doers(act):
-                return False
+        insists = slot.one.measure.acts_of == "person" and slot.one.person is not None
+        if insists and slot.one.person not in self.world.doers(act):
+            return False
         if slot.one.covers and not self._reaches_members(slot, act):
             # Naming its subjects could still make it reach them.
             return not act.subjects and act.out_of is None

@@ -25,7 +25,7 @@ from rules.duty import Duty
 from rules.rulebook import Rulebook
 
 LOOK_AHEAD = timedelta(days=40)
-"""How far past the audit's day obligations are laid out: enough for every tip that goes out early."""
+"""How far past the audit's day obligations are laid out: enough for every early tip."""
 
 Progress = Callable[[int, int], None]
 

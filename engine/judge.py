@@ -75,7 +75,7 @@ def _by_tally(one: Obligation, entries: list[Entry]) -> tuple[Obligation, list[E
 
 
 def _visits_in_order(one: Obligation, entries: list[Entry]) -> list[Entry]:
-    """Visits in time go before late ones, so that a late record never takes an early one's place."""
+    """Visits in time go before late ones, which never take their place."""
     enough = 1 if one.measure.shape is Shape.SHARE else int(wanted(one.measure))
     everyone = one.listed if one.measure.shape is Shape.SHARE else one.members
     seen: dict[str, int] = {}

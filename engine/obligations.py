@@ -108,7 +108,7 @@ def is_conduct(measure: Measure) -> bool:
 
 
 def series_of(world: World, duty: Duty) -> list[Series]:
-    """Everything a duty asks of anybody, within the world's horizon, sorted by holder, then part."""
+    """Everything a duty asks of anybody up to the world's horizon, by holder and part."""
     found: list[Series] = []
     for candidate in _candidates(world, duty):
         found.extend(_series(world, duty, candidate))
@@ -176,7 +176,7 @@ def _series(world: World, duty: Duty, sharing: Sequence[_Candidate]) -> Iterator
         holder = candidate.holder
         for part, measure, asked in _asked(world, duty, candidate, valid):
             conduct = is_conduct(measure)
-            if holder.sort == "person" and not conduct or holder.sort == "post" and conduct:
+            if (holder.sort == "person" and not conduct) or (holder.sort == "post" and conduct):
                 continue
             if timing_of(measure) is Timing.ROLLING:
                 rolling[holder, part] = (measure, candidate.force)
@@ -270,9 +270,9 @@ def _obligation(
     """The obligation of one stretch; None where it meets no day of validity or of tenure."""
     named = Days.of(stretch.period.first, stretch.period.last) | stretch.days
     if not valid & named & since or not candidate.tenured & stretch.days:
-        return None if stretch.ruled else _unruled(world, duty, measure, part, candidate, stretch)
+        return None if stretch.ruled else _unruled(duty, measure, part, candidate, stretch)
     if not stretch.ruled:
-        return _unruled(world, duty, measure, part, candidate, stretch)
+        return _unruled(duty, measure, part, candidate, stretch)
     adjust = measure.adjust or world.rulebook.documents[duty.document].adjust
     due = moved_due(stretch, adjust, world.workdays)
     base = Obligation(
@@ -304,7 +304,6 @@ def _days_in_force(measure: Measure, force: Force, stretch: Stretch, since: Days
 
 
 def _unruled(
-    world: World,
     duty: Duty,
     measure: Measure,
     part: int,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def pro_rated(amount: Fraction, in_force: int, whole: int, decimals: int = 0) -> Fraction:
-    """That share of `amount` which `in_force` of `whole` days are, rounded half up to `decimals`."""
+    """The share of `amount` that `in_force` of `whole` days are, rounded half up."""
     if in_force == whole:
         return amount
     scale = 10**decimals

@@ -46,7 +46,7 @@ def gaps(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
     found: list[Slot] = []
     opens = force.days.first
     while opens is not None and opens <= world.horizon:
-        slot, closed = _gap(world, series, measure, force, opens, counting)
+        slot, closed = _gap(series, measure, force, opens, counting)
         slot.refused.update((one.act.activity, reason) for one, reason in refused)
         slot.fillable.extend(one for one in fillable if one.act.day > opens)
         found.append(slot)
@@ -55,7 +55,6 @@ def gaps(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
 
 
 def _gap(
-    world: World,
     series: Series,
     measure: Measure,
     force: Force,

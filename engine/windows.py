@@ -163,10 +163,10 @@ class WindowCalendar:
         day = statutory_day(when, year)
         if day is None:
             return None
+        # the tables name the last days of a year after the next year's 元旦
         tables = {
             on: name
-            for at in (year - 1, year, year + 1)
-            for on, name in published_holidays(at).items()
+            for on, name in published_holidays(year).items()
             if abs((on - day).days) <= _NEAR_DAYS
         }
         own = [on for on, name in tables.items() if name == english]

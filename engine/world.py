@@ -79,7 +79,7 @@ class World:
         return Days.of(row.first, row.last) & self.unit_days(row.unit)
 
     def records_from(self, unit: str) -> date:
-        """The first day on which the unit is judged: its own, else the nearest above, else all's."""
+        """The first day on which it is judged: its own, else the nearest above's, else all's."""
         for at in self.chain(unit):
             row = self.records.units.get(at)
             if row and row.records_from:
