@@ -81,11 +81,6 @@ def start_of_limit(day0: date, ahead: Length, workdays: Workdays, at: time | Non
     return backward_limit(day0, at, ahead, workdays).day
 
 
-def shift(day0: date, length: Length, workdays: Workdays, sign: int = 1) -> date:
-    """The day `length` after `day0` (`sign` -1: before it); hours by whole days."""
-    return _shifted(day0, None, length, sign, workdays).day
-
-
 def move(day: date, adjust: Adjust, workdays: Workdays, backward: bool = False) -> date:
     """The due day after moving, as the document says.
 

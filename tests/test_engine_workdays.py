@@ -166,6 +166,8 @@ def test_a_holiday_week_has_no_working_day_between() -> None:
         ("2024-05-31", 0, "2024-05-31"),
         ("9999-12-01", 1, "9999-12-31"),
         ("0001-01-31", -1, "0001-01-01"),
+        ("0001-12-31", -1, "0001-11-30"),
+        ("9999-10-31", 1, "9999-11-30"),
     ],
 )
 def test_months_clamp_to_the_months_end(day: str, n: int, found: str) -> None:
@@ -199,6 +201,8 @@ def test_days_stop_at_the_ends_of_time() -> None:
         ("2024-06-03", None, {"years": 0, "month": 12, "day": "last"}, "2024-12-31", None),
         ("2023-06-03", None, {"years": 1, "month": 2, "day": "last"}, "2024-02-29", None),
         ("2024-06-03", None, {"month": 3, "day": 31}, "2025-03-31", None),
+        ("2024-03-31", None, {"month": 3, "day": 31}, "2024-03-31", None),
+        ("9999-12-31", None, {"month": 3, "day": 31}, "9999-03-31", None),
         ("9999-12-31", "10:00", "24 hours", "9999-12-31", None),
     ],
 )
