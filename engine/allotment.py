@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from fractions import Fraction
 
 from data.records import Activity
 from engine.acts import (
@@ -18,126 +16,16 @@ from engine.acts import (
     in_service,
     is_of_holder_in,
     moment_of,
-    same_act_key,
     wrong_unit,
 )
 from engine.days import Days
 from engine.force import valid_days
 from engine.labels import days_of_label, parse_label
-from engine.obligations import Obligation, Series
+from engine.obligations import Series
 from engine.periods import periods_of
+from engine.slots import Slot, event_id, is_about_an_event, late_until, names_days
 from engine.stretches import Timing, period_word
 from engine.world import World
-from rules.frequency import Shape
-
-
-@dataclass(frozen=True)
-class Entry:
-    """An act that counts for an obligation: how much it brings, and whether in time."""
-
-    act: Activity
-    amount: Fraction
-    in_time: bool
-    by_successor: bool = False
-    time_missing: bool = False
-    quantity_missing: bool = False
-    visits: tuple[str, ...] = ()
-
-
-@dataclass
-class Slot:
-    """One obligation and what has been given to it so far."""
-
-    one: Obligation
-    entries: list[Entry] = field(default_factory=list)
-    refused: dict[str, str] = field(default_factory=dict)
-    fillable: list[Tested] = field(default_factory=list)
-    done: Fraction = Fraction(0)
-    visits: dict[str, int] = field(default_factory=dict)
-    counted_subjects: set[str] = field(default_factory=set)
-    keys: dict[tuple[object, ...], Activity] = field(default_factory=dict)
-
-    @property
-    def closes(self) -> tuple[date, str]:
-        """The order in which obligations close."""
-        return self.one.deadline or date.max, self.one.stretch.label
-
-    def lacks(self, act: Activity) -> bool:
-        """Whether the obligation still needs something that this act brings."""
-        if not self.one.required:
-            return self.one.reason == "no_members" and act.out_of is not None
-        if self.one.measure.shape is Shape.COVERAGE:
-            return any(
-                self.visits.get(member, 0) < (self.one.measure.at_least or 1)
-                for member in set(act.subjects) & set(self.one.members)
-            )
-        return self.done < self.one.required
-
-    def give(self, tested: Tested, in_time: bool, time_missing: bool, several: bool) -> None:
-        """Count the act here, unless the same one already is."""
-        act = tested.act
-        key = same_act_key(act)
-        same = self.keys.get(key)
-        if same is not None and not several:
-            later = max(act, same, key=lambda one: (one.recorded_at, one.activity))
-            self.refused[later.activity] = "duplicate"
-            if later is act:
-                return
-            self.entries = [entry for entry in self.entries if entry.act is not same]
-            self._recount()
-        self.keys[key] = act
-        self._count(tested, in_time, time_missing)
-
-    def _recount(self) -> None:
-        entries, self.entries = self.entries, []
-        self.done, self.visits, self.counted_subjects = Fraction(0), {}, set()
-        for entry in entries:
-            self._count(
-                Tested(entry.act, None, by_successor=entry.by_successor),
-                entry.in_time,
-                entry.time_missing,
-            )
-
-    def _count(self, tested: Tested, in_time: bool, time_missing: bool) -> None:
-        act, measure = tested.act, self.one.measure
-        visits: tuple[str, ...] = ()
-        quantity_missing = False
-        if self.one.covers:
-            if act.out_of is not None and not self.one.listed:
-                amount = act.quantity or Fraction(0)
-            else:
-                visits = tuple(sorted(set(act.subjects) & set(self.one.listed)))
-                amount = self._visit(visits)
-        elif measure.unit:
-            amount, quantity_missing = self._quantity(act)
-        else:
-            amount = Fraction(1)
-        self.done += amount
-        self.entries.append(
-            Entry(act, amount, in_time, tested.by_successor, time_missing, quantity_missing, visits)
-        )
-
-    def _visit(self, visits: Iterable[str]) -> Fraction:
-        """How much the visits bring: each member up to N for a coverage, once for a share."""
-        is_share = self.one.measure.shape is Shape.SHARE
-        enough = 1 if is_share else int(self.one.measure.at_least or 1)
-        amount = 0
-        for member in visits:
-            before = self.visits.get(member, 0)
-            self.visits[member] = before + 1
-            if before < enough and (is_share or member in self.one.members):
-                amount += 1
-        return Fraction(amount)
-
-    def _quantity(self, act: Activity) -> tuple[Fraction, bool]:
-        """What an act brings to a quota; without a quantity its subjects not yet counted, or 1."""
-        if act.quantity is not None:
-            return act.quantity, False
-        if not act.subjects:
-            return Fraction(1), True
-        fresh = set(act.subjects) - self.counted_subjects
-        self.counted_subjects |= fresh
-        return Fraction(len(fresh)), False
 
 
 def allot(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
@@ -181,8 +69,8 @@ class _Allotment:
         made_up = self._made_up(act) if act.makes_up is not None else None
         if made_up is not None:
             return made_up
-        if act.event is not None and any(_is_about_an_event(slot) for slot in self.slots):
-            return [s for s in self.slots if _is_about_an_event(s) and _event_id(s) == act.event]
+        if act.event is not None and any(is_about_an_event(slot) for slot in self.slots):
+            return [s for s in self.slots if is_about_an_event(s) and event_id(s) == act.event]
         return None if act.for_period is None else self._named(act.for_period)
 
     def _named(self, label: str) -> list[Slot] | None:
@@ -193,15 +81,15 @@ class _Allotment:
         days = self._days_of(label)
         if days is None:
             return None
-        same = [slot for slot in self.slots if _names_days(slot) == days]
+        same = [slot for slot in self.slots if names_days(slot) == days]
         if same:
             return same
-        holding = [slot for slot in self.slots if days <= _names_days(slot)]
+        holding = [slot for slot in self.slots if days <= names_days(slot)]
         if holding:
             return holding
         if self._lies_in_a_period(days):
             return []
-        meeting = [slot for slot in self.slots if days & _names_days(slot)]
+        meeting = [slot for slot in self.slots if days & names_days(slot)]
         return None if meeting else []
 
     def _lies_in_a_period(self, days: Days) -> bool:
@@ -238,7 +126,7 @@ class _Allotment:
         exact = [
             slot
             for slot in found or ()
-            if slot.one.stretch.label == act.makes_up or (days and _names_days(slot) == days)
+            if slot.one.stretch.label == act.makes_up or (days and names_days(slot) == days)
         ]
         if exact:
             due = min(slot.one.deadline or date.max for slot in exact)
@@ -273,14 +161,14 @@ class _Allotment:
     def _why_named_elsewhere(self, slot: Slot, act: Activity, makes_up: bool) -> str:
         if makes_up and act.day in slot.one.stretch.days:
             return "make_up_elsewhere"
-        if _is_about_an_event(slot) and act.event not in (None, _event_id(slot)):
+        if is_about_an_event(slot) and act.event not in (None, event_id(slot)):
             return "other_event"
         return "outside_period"
 
     def _is_exactly(self, slot: Slot, act: Activity) -> bool:
         """Whether a make-up names this very period, not one inside it."""
         label = act.makes_up or ""
-        return slot.one.stretch.label == label or self._days_of(label) == _names_days(slot)
+        return slot.one.stretch.label == label or self._days_of(label) == names_days(slot)
 
     def _is_successors(self, slot: Slot, act: Activity) -> bool:
         """For whom a later holder's make-up counts. SEMANTICS, section 4, "Make-ups"."""
@@ -356,7 +244,7 @@ class _Allotment:
 
     def _is_other_event(self, slot: Slot, act: Activity) -> bool:
         event = slot.one.stretch.event
-        if event is None or not _is_about_an_event(slot) or event.subject is None:
+        if event is None or not is_about_an_event(slot) or event.subject is None:
             return False
         return event.subject not in act.subjects
 
@@ -420,7 +308,7 @@ class _Allotment:
         """Whether only a missing time lets an act on the limit's day be in time."""
         measure, stretch = slot.one.measure, slot.one.stretch
         event = stretch.event
-        if event is None or not _is_about_an_event(slot) or act.day != stretch.due:
+        if event is None or not is_about_an_event(slot) or act.day != stretch.due:
             return False
         if slot.one.timing is Timing.BEFORE_EVENT:
             by_clock = measure.ahead.count == 0 or measure.ahead.unit == "hours"
@@ -482,7 +370,7 @@ class _Nearness:
         for slot in slots:
             stretch = slot.one.stretch
             first = min(stretch.window.first, stretch.period.first).toordinal()
-            last = _late_until(slot).toordinal()
+            last = late_until(slot).toordinal()
             if last - first > 1000:
                 self.always.append(slot)
             else:
@@ -492,33 +380,3 @@ class _Nearness:
     def to(self, day: date) -> list[Slot]:
         """Those whose days or late days may hold `day`, in order."""
         return [*self.by_run.get(day.toordinal() // 8, ()), *self.always]
-
-
-def _late_until(slot: Slot) -> date:
-    """The last day on which an unnamed act may still be for the obligation."""
-    one = slot.one
-    last = max(one.deadline or one.stretch.window.last, one.stretch.window.last)
-    if one.timing in (Timing.RECURRING, Timing.AFTER_PERIOD):
-        return max(last, one.stretch.next_due or date.max)
-    if one.timing in (Timing.BY_DAY, Timing.AFTER_EVENT):
-        return date.max
-    if one.timing is Timing.BEFORE_EVENT and one.stretch.event:
-        return max(last, one.stretch.event.day)
-    return last
-
-
-def _is_about_an_event(slot: Slot) -> bool:
-    return slot.one.timing in (Timing.BEFORE_EVENT, Timing.AFTER_EVENT)
-
-
-def _event_id(slot: Slot) -> str | None:
-    event = slot.one.stretch.event
-    return event.event if event else None
-
-
-def _names_days(slot: Slot) -> Days:
-    """The days that an obligation's label names."""
-    if slot.one.timing is Timing.WINDOW:
-        return slot.one.stretch.days
-    period = slot.one.stretch.period
-    return Days.of(period.first, period.last)

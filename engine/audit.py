@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from data.records import Records
-from engine.allotment import Slot
 from engine.days import Days
 from engine.force import valid_days
 from engine.judge import judge_series
@@ -17,6 +16,7 @@ from engine.obligations import Series, series_of
 from engine.periods import Period, months_from
 from engine.rulings import with_rulings
 from engine.selection import is_selected
+from engine.slots import Slot
 from engine.verdict import Audit, State, Summary, Vacancy, Verdict
 from engine.windows import WindowCalendar
 from engine.workdays import Workdays

@@ -9,13 +9,14 @@ from fractions import Fraction
 from math import ceil, floor
 
 from engine.acts import acts_near, tested
-from engine.allotment import Entry, Slot, allot
+from engine.allotment import allot
 from engine.closing import closes_for_good
 from engine.days import Days
 from engine.obligations import Obligation, Series
 from engine.periods import Period
 from engine.required import wanted
 from engine.rolling import gaps
+from engine.slots import Entry, Slot
 from engine.stretches import Timing
 from engine.verdict import FLAGS, Counted, State, Verdict
 from engine.world import World

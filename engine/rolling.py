@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from engine.acts import Tested, in_service
-from engine.allotment import Entry, Slot
 from engine.days import Days
 from engine.force import Force, valid_days
 from engine.limits import add_months
 from engine.obligations import Obligation, Series
 from engine.periods import Period
+from engine.slots import Entry, Slot
 from engine.stretches import Stretch, Timing
 from engine.world import World
 from rules.frequency import Measure
