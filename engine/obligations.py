@@ -269,6 +269,9 @@ def _obligation(
 ) -> Obligation | None:
     """The obligation of one stretch; None where it meets no day of validity or of tenure."""
     named = Days.of(stretch.period.first, stretch.period.last) | stretch.days
+    if timing_of(measure) is Timing.BY_DAY:
+        # A deadline before its document's first day has no window; it is there, and exempt.
+        named |= Days.of(stretch.period.first, valid.first)
     if not valid & named & since or not candidate.tenured & stretch.days:
         return None if stretch.ruled else _unruled(duty, measure, part, candidate, stretch)
     if not stretch.ruled:

@@ -1,0 +1,326 @@
+"""The worked examples of the rule files, run: each is a small world around one duty.
+
+The world is one unit with one post of each class that owes the duty, held since long before; an
+example's `world` says what is different. What is `done` is done by the holder, in the kind and
+role that the duty accepts, unless it says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from fractions import Fraction
+from typing import Any
+
+from data.records import (
+    Activity,
+    Appointment,
+    Event,
+    Fact,
+    Person,
+    Post,
+    Records,
+    Subject,
+    Tag,
+    Unit,
+    Waiver,
+)
+from engine.audit import judge_all, world_of
+from engine.days import Days
+from engine.labels import days_of_label, parse_label
+from engine.verdict import State, Verdict
+from engine.world import World
+from rules.duty import Duty, Example
+from rules.frequency import Condition, Population
+from rules.rulebook import Rulebook
+
+UNIT, POST, PERSON, SUCCESSOR = "示例单位", "示例职务", "示例人", "接任人"
+LONG_BEFORE = date(1990, 1, 1)
+
+WORLD_KEYS = (
+    "from",
+    "to",
+    "acting",
+    "tags",
+    "facts",
+    "type",
+    "industry",
+    "waived",
+    "events",
+    "members",
+    "successor_from",
+    "records_from",
+    "term",
+)
+DONE_KEYS = (
+    "day",
+    "first_day",
+    "time",
+    "kind",
+    "role",
+    "by",
+    "on_behalf_of",
+    "for_period",
+    "event",
+    "makes_up",
+    "quantity",
+    "out_of",
+    "unit",
+    "subjects",
+    "evidence",
+    "attributes",
+    "recorded",
+    "person",
+)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An example that does not come out as it says."""
+
+    duty: str
+    number: int
+    message: str
+    hint: str = ""
+
+
+def failures(rulebook: Rulebook) -> Iterator[Failure]:
+    """Every example of every duty that fails, in file order."""
+    for duty in rulebook.duties:
+        for number, example in enumerate(duty.examples):
+            for message, hint in run_example(rulebook, duty, example):
+                yield Failure(duty.id, number, message, hint)
+
+
+def run_example(rulebook: Rulebook, duty: Duty, example: Example) -> Iterator[tuple[str, str]]:
+    """What is wrong with the example, each with a hint; nothing when it comes out."""
+    try:
+        records = _records(rulebook, duty, example)
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
+        yield f"example cannot be read: {error}", f"'world' knows {', '.join(WORLD_KEYS)}"
+        return
+    alone = replace(
+        rulebook,
+        duties=(duty.model_copy(update={"replaces": None}),),
+        rulings=(),
+        adoptions=None,
+    )
+    world = world_of(alone, records, example.as_of, None)
+    verdicts = [one.verdict for one in judge_all(world)]
+    for label, state in example.expect.items():
+        if state not in set(State):
+            yield f"'{state}' is not a state", f"write one of {', '.join(State)}"
+            continue
+        found = [verdict for verdict in verdicts if _is_called(world, verdict, label)]
+        # An example about a handover names the label once: it expects the state of its last holder
+        # unless one of them fits.
+        if not found:
+            labels = sorted({_name(verdict) for verdict in verdicts})
+            yield f"expects {label} to be {state}, but there is no such obligation", _near(labels)
+        elif all(verdict.state != state for verdict in found):
+            states = " and ".join(sorted({verdict.state for verdict in found}))
+            yield f"expects {label} to be {state}, but it is {states} on {example.as_of}", ""
+
+
+def _near(labels: list[str]) -> str:
+    return f"there are {', '.join(labels[:8])}" if labels else "nobody owes it then"
+
+
+def _name(verdict: Verdict) -> str:
+    return f"{verdict.label}#{verdict.part}" if verdict.part else verdict.label
+
+
+def _is_called(world: World, verdict: Verdict, label: str) -> bool:
+    """Whether the label means the verdict: by name, or by the same days."""
+    name, _, part = label.partition("#")
+    if part and part != str(verdict.part):
+        return False
+    if name == verdict.label:
+        return True
+    said = parse_label(name)
+    days = days_of_label(said, world.windows, world.chain(verdict.unit)) if said else None
+    return days is not None and days == Days.of(verdict.period.first, verdict.period.last)
+
+
+def _records(rulebook: Rulebook, duty: Duty, example: Example) -> Records:
+    world = dict(example.world)
+    unknown = sorted(world.keys() - set(WORLD_KEYS))
+    if unknown:
+        raise ValueError(f"unknown key '{unknown[0]}' in 'world'")
+    posts, appointments, people = _people(duty, example, world)
+    subjects, units = _members(duty, world)
+    term = world.get("term") or (None, None)
+    units[UNIT] = Unit(
+        UNIT,
+        UNIT,
+        world.get("type") or _unit_type(duty),
+        tags=tuple(_tag(text) for text in world.get("tags", ())),
+        industry=world.get("industry") or _first(duty.holder.units, "industry"),
+        first=None if duty.holder.posts else world.get("from"),
+        last=None if duty.holder.posts else world.get("to"),
+        term_first=term[0],
+        term_last=term[1],
+    )
+    document = rulebook.documents[duty.document]
+    year = min(document.first.year, example.as_of.year)
+    return Records(
+        units=units,
+        posts=posts,
+        people=people,
+        appointments=appointments,
+        activities=tuple(
+            _act(duty, posts, number, done) for number, done in enumerate(example.done, start=1)
+        ),
+        records_from=world.get("records_from") or date(year, 1, 1),
+        subjects=subjects,
+        events=tuple(_event(row) for row in world.get("events", ())),
+        waivers=tuple(
+            Waiver(f"w{number}", POST if duty.holder.posts else UNIT, first, last, "示例")
+            for number, (first, last) in enumerate(world.get("waived", ()), start=1)
+        ),
+    )
+
+
+def _people(
+    duty: Duty, example: Example, world: Mapping[str, Any]
+) -> tuple[dict[str, Post], tuple[Appointment, ...], dict[str, Person]]:
+    posts: dict[str, Post] = {}
+    people: dict[str, Person] = {}
+    appointments: list[Appointment] = []
+    classes = duty.holder.posts if duty.holder.joint != "each_of" else duty.holder.posts[:1]
+    beside = {
+        row[key] for row in example.done if isinstance(row, dict) for key in ("by",) if key in row
+    }
+    for number, name in enumerate((*classes, *sorted(beside - set(classes)))):
+        post = POST if number == 0 and classes else f"{POST}{number}"
+        person = PERSON if number == 0 and classes else f"{PERSON}{number}"
+        facts = tuple(Fact(key, str(value)) for key, value in world.get("facts", {}).items())
+        posts[post] = Post(post, UNIT, name)
+        people[person] = Person(person, person, facts=facts)
+        is_holder = post == POST
+        first = world.get("from") or LONG_BEFORE
+        if not is_holder:
+            appointments.append(Appointment(person, post, LONG_BEFORE))
+            continue
+        appointments.append(Appointment(person, post, first, world.get("to")))
+        if world.get("successor_from"):
+            people[SUCCESSOR] = Person(SUCCESSOR, SUCCESSOR)
+            appointments.append(Appointment(SUCCESSOR, post, world["successor_from"]))
+        if world.get("acting"):
+            begins, ends = world["acting"]
+            people["代理人"] = Person("代理人", "代理人")
+            appointments.append(Appointment("代理人", post, begins, ends, acting=True))
+    return posts, tuple(appointments), people
+
+
+def _members(duty: Duty, world: Mapping[str, Any]) -> tuple[dict[str, Subject], dict[str, Unit]]:
+    """The members that the example lists: subjects, or units below the holder's."""
+    population = next((found for found in _populations(duty) if found), None)
+    subjects: dict[str, Subject] = {}
+    units: dict[str, Unit] = {}
+    for row in world.get("members", ()):
+        tags = tuple(_tag(text) for text in row.get("tags", ()))
+        kind = row.get("type")
+        first, last = row.get("first"), row.get("last")
+        if population is not None and population.members == "units":
+            kind = kind or population.unit_type[0]
+            units[row["id"]] = Unit(row["id"], row["id"], kind, UNIT, tags, None, first, last)
+        else:
+            kind = kind or (population.type[0] if population and population.type else "")
+            subjects[row["id"]] = Subject(row["id"], row["id"], kind, UNIT, tags, first, last)
+    wanted = duty.activity.subjects if duty.activity else None
+    if wanted is not None and wanted.type:
+        subjects.setdefault(
+            "示例对象",
+            Subject("示例对象", "示例对象", wanted.type[0], UNIT, tuple(map(_tag, wanted.tags))),
+        )
+    return subjects, units
+
+
+def _populations(duty: Duty) -> Iterator[Population | None]:
+    for measure in duty.frequency.for_shape():
+        for part in (measure, *measure.all):
+            yield part.each or part.of
+
+
+def _act(duty: Duty, posts: Mapping[str, Post], number: int, done: Any) -> Activity:
+    row: dict[str, Any] = {"day": done} if isinstance(done, date) else dict(done)
+    unknown = sorted(row.keys() - set(DONE_KEYS))
+    if unknown:
+        raise ValueError(f"unknown key '{unknown[0]}' in 'done'; it knows {', '.join(DONE_KEYS)}")
+    rule = duty.activity
+    holder = next((p for p, post in posts.items() if post.post_class == row.get("by")), None)
+    own = POST if duty.holder.posts else UNIT
+    attributes = {key: values[0] for key, values in (rule.attributes if rule else {}).items()}
+    attributes.update(row.get("attributes", {}))
+    subjects = tuple(row.get("subjects", ()))
+    if not subjects and rule and rule.subjects and rule.subjects.type and "subjects" not in row:
+        subjects = ("示例对象",)
+    quantity, out_of = row.get("quantity"), row.get("out_of")
+    recorded = row.get("recorded") or row["day"]
+    role = row["role"] if "role" in row else (rule.role[0] if rule and rule.role else None)
+    return Activity(
+        activity=f"示例{number:03}",
+        kind=row.get("kind") or (rule.kind[0] if rule else ""),
+        day=row["day"],
+        holder=holder or own,
+        recorded_at=datetime.combine(recorded, time(17)),
+        first_day=row.get("first_day"),
+        time=time.fromisoformat(row["time"]) if row.get("time") else None,
+        person=row.get("person"),
+        role=role,
+        subjects=subjects,
+        quantity=None if quantity is None else Fraction(quantity),
+        out_of=None if out_of is None else Fraction(out_of),
+        unit_of_quantity=row.get("unit") or (None if quantity is None else _quota_unit(duty)),
+        on_behalf_of=own if row.get("on_behalf_of") else None,
+        for_period=_text(row.get("for_period")),
+        event=row.get("event"),
+        makes_up=_text(row.get("makes_up")),
+        attributes=tuple(sorted(attributes.items())),
+        evidence=tuple(row.get("evidence", ())),
+    )
+
+
+def _quota_unit(duty: Duty) -> str | None:
+    units = [part.unit for each in duty.frequency.for_shape() for part in (each, *each.all)]
+    return next((unit for unit in units if unit), None)
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _event(row: Mapping[str, Any]) -> Event:
+    at = time.fromisoformat(row["time"]) if row.get("time") else None
+    return Event(
+        row["id"],
+        row["type"],
+        row["day"],
+        row.get("last"),
+        at,
+        row.get("status", "planned"),
+        None,
+        row.get("subject"),
+    )
+
+
+def _tag(text: str) -> Tag:
+    name, _, first = text.partition("@")
+    return Tag(name, date.fromisoformat(first) if first else None)
+
+
+def _unit_type(duty: Duty) -> str:
+    return _first(duty.holder.units, "type") or "单位"
+
+
+def _first(condition: Condition | None, key: str) -> str | None:
+    """The first word that a condition would accept."""
+    if condition is None:
+        return None
+    own: tuple[str, ...] = getattr(condition, key)
+    if own:
+        return own[0]
+    inner = [_first(part, key) for part in (*condition.all, *condition.any)]
+    return next((word for word in inner if word), None)
