@@ -8,18 +8,21 @@ cache that is missing, broken or not writable is no problem: the files are what 
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import io
 import os
 import pickle
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pydantic
+from pydantic import BaseModel
 
 from rules.files import RuleFile, content_key
 from rules.rulebook import Rulebook
@@ -27,7 +30,7 @@ from rules.rulebook import Rulebook
 KEPT = 8
 """So many rulebooks stay in a cache folder: the newest ones."""
 
-_FROM = frozenset({"datetime", "decimal", "fractions", "copyreg", "pydantic_core._pydantic_core"})
+_FROM = frozenset({"datetime", "decimal", "fractions"})
 
 
 @lru_cache
@@ -44,6 +47,61 @@ def _path(cache: Path, files: Sequence[RuleFile]) -> Path:
     return cache / f"rulebook-{key}.pickle"
 
 
+@lru_cache
+def _plain(model: type[BaseModel]) -> dict[str, Any]:
+    """All fields of a model in their order, with their defaults where sharing one does no harm."""
+    fields = model.model_fields.items()
+    return {name: field.default if _shared(field.default) else None for name, field in fields}
+
+
+def _shared(value: Any) -> bool:
+    return isinstance(value, (str, int, tuple, BaseModel)) or value is None
+
+
+def remake(model: type[BaseModel], given: dict[str, Any], said: tuple[str, ...]) -> BaseModel:
+    """A model with these values, not checked again: they were when they were kept."""
+    made = model.__new__(model)
+    object.__setattr__(made, "__dict__", {**_plain(model), **given})
+    object.__setattr__(made, "__pydantic_fields_set__", set(said))
+    object.__setattr__(made, "__pydantic_extra__", None)
+    object.__setattr__(made, "__pydantic_private__", None)
+    return made
+
+
+class _Writer(pickle.Pickler):
+    """Leaves out what a model has by default: most of a measure's fields are."""
+
+    def reducer_override(self, value: Any) -> Any:
+        if not isinstance(value, BaseModel):
+            return NotImplemented
+        model = type(value)
+        plain = _plain(model)
+        given = {name: getattr(value, name) for name in plain}
+        given = {
+            name: part
+            for name, part in given.items()
+            if type(part) is not type(plain[name]) or part != plain[name]
+        }
+        said = tuple(name for name in plain if name in value.model_fields_set)
+        return remake, (model, given, said)
+
+
+def _sharing(rulebook: Rulebook) -> Rulebook:
+    """The same rulebook, with one value for what many duties say alike: `每月1次` is kept once."""
+    kept: dict[tuple[str, str], BaseModel] = {}
+    duties = []
+    for duty in rulebook.duties:
+        parts = {}
+        for name in ("holder", "activity", "frequency", "valid"):
+            part = getattr(duty, name)
+            if isinstance(part, BaseModel):
+                # Which keys a file gave is no part of the text of a value, and is kept too.
+                said = f"{part!r} {sorted(part.model_fields_set)}"
+                parts[name] = kept.setdefault((type(part).__name__, said), part)
+        duties.append(duty.model_copy(update=parts))
+    return replace(rulebook, duties=tuple(duties))
+
+
 class _Reader(pickle.Unpickler):
     """Makes nothing but rule values, days and numbers, whatever the file asks for."""
 
@@ -53,13 +111,26 @@ class _Reader(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is no part of a rulebook")
 
 
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """Without garbage collection, which would go over ever more new values that are no garbage."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
+
+
 def read_cached(cache: Path | None, files: Sequence[RuleFile]) -> Rulebook | None:
     """The rulebook that these very files made before; None when it was not kept, or is broken."""
     if cache is None:
         return None
     try:
-        path = _path(cache, files)
-        kept = _Reader(io.BytesIO(path.read_bytes())).load()
+        raw = _path(cache, files).read_bytes()
+        with _no_collection():
+            kept = _Reader(io.BytesIO(raw)).load()
     except Exception:
         # Any bytes may stand in a broken file, and any error may come of them.
         return None
@@ -76,7 +147,7 @@ def write_cached(cache: Path | None, files: Sequence[RuleFile], rulebook: Rulebo
         handle, name = tempfile.mkstemp(prefix="rulebook-", suffix=".part", dir=cache)
         try:
             with os.fdopen(handle, "wb") as stream:
-                pickle.dump(rulebook, stream, protocol=pickle.HIGHEST_PROTOCOL)
+                _Writer(stream, protocol=pickle.HIGHEST_PROTOCOL).dump(_sharing(rulebook))
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)
