@@ -17,7 +17,7 @@ from data.checks import World, still_needed
 from data.columns import TABLES
 from data.tables import NEWEST, sql_table
 from data.versions import Key, Merged, Version
-from problems import Problem
+from problems import Place, Problem
 
 _ALWAYS = ""
 _AT = TABLES["activities"].at
@@ -59,40 +59,42 @@ def check_acts(
             continue
         rows = [row for row in now[holder] if row.first <= day <= row.last]
         newest = [row for row in rows if row.known_until is None]
+        if _is_sound(person, newest):
+            continue
+        moment = fresh.version.recorded_at
         then = [
             row
             for row in rows
-            if row.known_from <= fresh.version.recorded_at
-            and (row.known_until is None or row.known_until > fresh.version.recorded_at)
+            if row.known_from <= moment and (row.known_until is None or row.known_until > moment)
         ]
-        told = [_complaint(person, newest), _complaint(person, then)]
-        if all(told):
-            message, hint = told[0] or ("", "")
-            problems.append(
-                Problem(
-                    world.place("activities", fresh.index, "person"),
-                    message.format(post=holder, day=day),
-                    hint,
-                )
-            )
+        if not _is_sound(person, then):
+            place = world.place("activities", fresh.index, "person")
+            problems.append(_contradiction(place, holder, day, person, newest))
 
 
-def _complaint(person: str | None, rows: Sequence[Held]) -> tuple[str, str] | None:
-    """What is wrong with an act by `person` (None: unnamed) when these held the post that day."""
-    holders = sorted({row.person for row in rows if not row.acting})
-    acting = {row.person for row in rows if row.acting}
-    named = " and ".join(f"'{one}'" for one in sorted({*holders, *acting}))
+def _is_sound(person: str | None, rows: Sequence[Held]) -> bool:
+    """Whether an act by `person` (None: unnamed) agrees with these, who held the post that day.
+
+    Of a post that nobody held an act is stored; it will not count.
+    """
     if person is not None:
-        if not rows or person in holders or person in acting:
-            return None
-        return (
-            f"'{person}' did not hold the post '{{post}}' on {{day}}; {named} did",
+        return not rows or any(row.person == person for row in rows)
+    return len(rows) < 2 or any(row.acting for row in rows) or len({row.person for row in rows}) < 2
+
+
+def _contradiction(
+    place: Place, post: str, day: str, person: str | None, rows: Sequence[Held]
+) -> Problem:
+    named = " and ".join(f"'{one}'" for one in sorted({row.person for row in rows}))
+    if person is not None:
+        return Problem(
+            place,
+            f"'{person}' did not hold the post '{post}' on {day}; {named} did",
             "mend the person, the day or the holder, or enter the missing appointment first",
         )
-    if acting or len(holders) < 2:
-        return None
-    return (
-        f"on {{day}} the post '{{post}}' passed between {named}, and the act names nobody",
+    return Problem(
+        place,
+        f"on {day} the post '{post}' passed between {named}, and the act names nobody",
         "write under person who of them did it",
     )
 

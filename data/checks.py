@@ -104,8 +104,9 @@ def build_world(
                 else:
                     standing.pop(fresh.key, None)
                     gone[fresh.key] = fresh.index
+            corrected = {fresh.key for fresh in merged[name].fresh}
             for voiding in merged[name].voidings:
-                if all(not f.newest or f.key != voiding.key for f in merged[name].fresh):
+                if voiding.key not in corrected:
                     standing.pop(voiding.key, None)
                     gone[voiding.key] = voiding.index
         world.standing[name] = standing

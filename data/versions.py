@@ -69,7 +69,7 @@ class Merged:
 
     def counts(self) -> dict[str, int]:
         """How many rows were new keys, corrections, voids of what was there, and neither."""
-        new = sum(not one.prior for one in self.fresh)
+        new = len({one.key for one in self.fresh if not one.prior})
         return {
             "new": new,
             "changed": len(self.fresh) - new,
@@ -145,11 +145,15 @@ def merge(
             indexes.sort(key=moment)
         versions = list(existing.get(key, ()))
         stored = len(versions)
+        known = _known_versions(parsed, indexes, versions) if history else {}
         written: list[Fresh] = []
         for index in indexes:
-            _take(
-                merged, index, key, versions, moment(index), this_moment, history, written, problems
+            taken = _take(
+                merged, index, key, versions, known.get(index), moment(index), this_moment, problems
             )
+            if taken is not None:
+                written.append(taken)
+                versions.append(taken.version)
         for one in written:
             one.prior = versions[:stored]
             one.newest = one.version is versions[-1]
@@ -183,34 +187,53 @@ def _are_versions(
     return sound
 
 
+def _known_versions(
+    parsed: Parsed, indexes: Sequence[int], versions: Sequence[Version]
+) -> dict[int, Version]:
+    """The stored version that each row of a history tells again: the one of its moment and values,
+    or the whole history is the end of what is stored (its moments were too early when it came).
+    """
+    stored = {(one.recorded_at, one.values): one for one in versions}
+    known = {
+        index: stored[parsed.recorded[index] or "", parsed.values[index]]
+        for index in indexes
+        if (parsed.recorded[index] or "", parsed.values[index]) in stored
+    }
+    tail = versions[-len(indexes) :]
+    if len(known) < len(indexes) and [one.values for one in tail] == [
+        parsed.values[index] for index in indexes
+    ]:
+        return dict(zip(indexes, tail, strict=True))
+    return known
+
+
 def _take(
     merged: Merged,
     index: int,
     key: Key,
-    versions: list[Version],
+    versions: Sequence[Version],
+    known: Version | None,
     moment: str,
     this_moment: str,
-    history: bool,
-    written: list[Fresh],
     problems: list[Problem],
-) -> None:
-    """Adds one row to the history of its key, as a new version, a void, or nothing."""
+) -> Fresh | None:
+    """The version that a row adds to the history of its key; None where it is a void, or nothing.
+
+    `known` is the stored version that the row is known to tell again, if it is.
+    """
     parsed = merged.parsed
     values, void, given = parsed.values[index], parsed.voids[index], parsed.recorded[index]
-    newest = versions[-1] if versions else None
-    if history:
-        same = [one for one in versions if one.recorded_at == given and one.values == values]
-        newest = same[0] if same else newest
+    newest = known or (versions[-1] if versions else None)
     if newest is not None and newest.values == values:
         again = newest.void is not None and given is not None and given > newest.void[0]
         if void == newest.void or (void is None and not again):
             merged.unchanged += 1
-            return
+            return None
         if newest.void is None and void is not None:
             if newest.row_id:
                 merged.voidings.append(Voiding(index, key, newest, void))
             newest.void = void
-            return
+            return None
         if not again:
             told = newest.void[0][:10] if newest.void else ""
             problems.append(
@@ -220,12 +243,10 @@ def _take(
                     "a void is never changed; enter the record anew under another key",
                 )
             )
-            return
+            return None
     if newest is not None and moment <= newest.recorded_at:
         moment = max(this_moment, _just_after(newest.recorded_at))
-    version = Version(values, moment, void)
-    written.append(Fresh(index, key, version, given is None, ()))
-    versions.append(version)
+    return Fresh(index, key, Version(values, moment, void), given is None, ())
 
 
 def _just_after(moment: str) -> str:
