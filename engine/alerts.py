@@ -20,7 +20,9 @@ from engine.facts import (
     Fact,
     SettledSpan,
     WorkingDays,
+    holder_kind,
     obligation_facts,
+    owner_of,
     settled_span,
     stands_in,
     unit_facts,
@@ -46,7 +48,8 @@ class Alert:
     the level comes to: the holder (`post/person`, `post`, or the unit), the unit, or for papers
     that leave the unit `all_units` or `discipline`. `verdicts` are the ids that it is about,
     `reason_facts` what the rules asked and found, by name. `due` is after moving and before grace,
-    `deadline` after both; both None for a unit.
+    `deadline` after both; both None for a unit. `holder_kind` is `person`, `post`, `unit` or
+    `group`.
     """
 
     key: str
@@ -56,6 +59,7 @@ class Alert:
     addressee: str
     duty: str | None
     holder: str
+    holder_kind: str
     label: str
     unit: str
     post: str | None
@@ -69,7 +73,7 @@ class Alert:
     @property
     def to_unit(self) -> bool:
         """Whether the unit itself owes what it is about: papers may have another name then."""
-        return self.post is None and self.person is None
+        return self.holder_kind == "unit"
 
 
 def conclude(
@@ -151,8 +155,7 @@ def _addressee(level: Level, holder: str, unit: str) -> str:
 
 def _on_obligation(verdict: Verdict, fact: Fact, rules: tuple[str, ...], policy: Policy) -> Alert:
     name, level = _level(rules, policy)
-    # an id is DUTY@HOLDER@LABEL, and only a label may hold what is no part of an id
-    holder = verdict.id.split("@", 2)[1]
+    holder = owner_of(verdict)
     return Alert(
         key=f"{name}:{verdict.id}",
         level=name,
@@ -161,6 +164,7 @@ def _on_obligation(verdict: Verdict, fact: Fact, rules: tuple[str, ...], policy:
         addressee=_addressee(level, holder, verdict.unit),
         duty=verdict.duty.id,
         holder=holder,
+        holder_kind=holder_kind(verdict),
         label=verdict.label,
         unit=verdict.unit,
         post=verdict.post,
@@ -217,6 +221,7 @@ def _on_unit(
         addressee=_addressee(level, unit, unit),
         duty=None,
         holder=unit,
+        holder_kind="unit",
         label=span.label,
         unit=unit,
         post=None,

@@ -50,7 +50,12 @@ def holder_kind(verdict: Verdict) -> str:
     if verdict.post is None:
         rule = verdict.duty.holder
         return "group" if rule.posts and rule.joint != "each_of" else "unit"
-    return "person" if verdict.person and verdict.measure.owed_by_person else "post"
+    return "person" if "/" in owner_of(verdict) else "post"
+
+
+def owner_of(verdict: Verdict) -> str:
+    """HOLDER of its id, DUTY@HOLDER@LABEL: `post/person` for conduct, a post, or a unit."""
+    return verdict.id.split("@", 2)[1]
 
 
 @dataclass(frozen=True)

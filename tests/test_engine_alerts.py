@@ -131,6 +131,7 @@ def test_an_alert_says_what_it_is_about() -> None:
         addressee="园区",
         duty="park.principal.lead_check",
         holder="主任/王",
+        holder_kind="person",
         label="2024-06",
         unit="园区",
         post="主任",
@@ -227,7 +228,7 @@ def test_a_group_is_tipped_while_any_of_its_posts_is_held() -> None:
     posts = ("主任", "副主任")
     owed = verdict("2024-07", "due_soon", of=shared, post=None, person=None, members=posts)
     (tip,) = alerts(owed)
-    assert tip.addressee == "园区"
+    assert (tip.addressee, tip.holder_kind, tip.to_unit) == ("园区", "group", False)
     one_left = records(appointments=(Appointment("李", "副主任", date(2024, 1, 1)),))
     assert levels(owed, world=one_left) == ["tip"]
     assert levels(owed, world=records(appointments=())) == []

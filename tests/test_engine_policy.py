@@ -212,3 +212,10 @@ def test_250_rules_may_ask_the_same(tmp_path: Path) -> None:
 def test_a_unit_counts_the_levels_of_its_own_policy() -> None:
     assert "count_shout" in facts_of("unit", ["shout"])
     assert "count_shout" not in facts_of("obligation", ["shout"])
+
+
+def test_the_page_on_the_policy_names_every_fact_and_level() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "policy.md").read_text(encoding="utf-8")
+    names = {*facts_of("obligation", ()), *facts_of("unit", ()), *load_policy().levels}
+    unsaid = sorted(name for name in names if f"`{name}`" not in page and f"**{name}**" not in page)
+    assert not unsaid
