@@ -9,10 +9,10 @@ from functools import cached_property
 
 from problems import Problem, did_you_mean
 from rules.calendar import CalendarFile
-from rules.combine import frequency_mistakes, season_mistake
+from rules.combine import frequency_mistakes, says_unclear, season_mistake
 from rules.duty import ActRule, Duty, HolderRule
 from rules.frequency import Condition, Frequency, Measure, Population, Shape
-from rules.mistakes import subject_of, within
+from rules.mistakes import within
 from rules.places import Path, Tree
 from rules.vocabulary import Vocabulary
 
@@ -44,10 +44,15 @@ class Known:
         self.calendar = calendar
 
     @cached_property
-    def windows(self) -> frozenset[str]:
-        """Named windows with the stretches around them that need no line of their own."""
+    def windows(self) -> tuple[str, ...]:
+        """Named windows, then the stretches around them that need no line of their own."""
         named = self.calendar.windows
-        return frozenset(f"{name}{tail}" for name in named for tail in ("", "前", "后", "前后"))
+        return tuple(f"{name}{tail}" for tail in ("", "前", "后", "前后") for name in named)
+
+    @cached_property
+    def window_set(self) -> frozenset[str]:
+        """The same, to ask quickly."""
+        return frozenset(self.windows)
 
 
 class Checker:
@@ -67,15 +72,22 @@ class Checker:
         """A problem unless `word` is among the known ones."""
         if word in among:
             return
-        hint = did_you_mean(word, among)
-        if not hint and 0 < len(among) <= 12:
-            hint = f"known: {', '.join(among)}"
+        known = sorted(among) if isinstance(among, (set, frozenset)) else list(among)
+        hint = did_you_mean(word, known)
+        if not hint and 0 < len(known) <= 12:
+            hint = f"known: {', '.join(known)}"
         self.say(path, f"unknown {what} '{word}'", hint)
 
     def words(self, path: Path, words: Iterable[str], among: Collection[str], what: str) -> None:
         """A problem for each of `words` that is unknown."""
         for place, word in enumerate(words):
             self.word((*path, place), word, among, what)
+
+    def windows(self, path: Path, names: Iterable[str], also: tuple[str, ...] = ()) -> None:
+        """A problem for each name that is no window."""
+        for place, name in enumerate(names):
+            if name not in self.known.window_set:
+                self.word((*path, place), name, (*also, *self.known.windows), "window")
 
     def condition(self, path: Path, condition: Condition, types: Collection[str]) -> None:
         """The words of a condition; `types` are those that its `type` may name."""
@@ -100,10 +112,10 @@ class Checker:
         self.words((*path, "unit_type"), population.unit_type, vocabulary.unit_types, "unit type")
 
     @cached_property
-    def member_types(self) -> frozenset[str]:
+    def member_types(self) -> dict[str, None]:
         """Types of subjects; units may stand among an act's subjects, so theirs as well."""
         vocabulary = self.known.vocabulary
-        return frozenset(vocabulary.subject_types) | frozenset(vocabulary.unit_types)
+        return dict.fromkeys((*vocabulary.subject_types, *vocabulary.unit_types))
 
     def holder(self, path: Path, holder: HolderRule) -> None:
         """The words of who owes the duty."""
@@ -155,9 +167,8 @@ class Checker:
         if measure.windows:
             for key in ("each", "any"):
                 names = getattr(measure.windows, key)
-                self.words((*path, "windows", key), names, self.known.windows, "window")
-        rest = self.known.windows | {REST_DAYS}
-        self.words((*path, "except"), measure.except_, rest, "window")
+                self.windows((*path, "windows", key), names)
+        self.windows((*path, "except"), measure.except_, (REST_DAYS,))
         for key, events in (("before", measure.before), ("after", measure.after)):
             self.words((*path, key), events, vocabulary.event_types, "event type")
         if measure.while_ is not None:
@@ -181,7 +192,8 @@ def check_duty(spoken: Spoken, known: Known) -> list[Problem]:
         checker.say(*problem)
     _check_texts(spoken, checker)
     if is_unruled(duty.frequency):
-        _check_unruled(spoken, checker)
+        if says_unclear(duty.frequency) and spoken.tree.data["duties"][path[1]]["frequency"] != {}:
+            _check_unruled(spoken, checker)
     elif duty.activity is None:
         hint = "add 'activity: {kind: …}': without it no record can count"
         checker.say(path, "no activity", hint, key=True)
@@ -206,7 +218,7 @@ def _days_of(spoken: Spoken) -> Iterator[tuple[Path, str, str]]:
     at = (*path, "valid") if _says(spoken, "valid") else ("valid",)
     if valid.first and valid.last and valid.first > valid.last:
         hint = f"{valid.first} is after {valid.last}"
-        yield at, f"{subject_of(path)} ends before it begins", hint
+        yield at, "it ends before it begins", hint
     for place, day in enumerate(valid.season or ()):
         said = season_mistake(day)
         if said:
@@ -281,7 +293,9 @@ def check_kinds(trees: Iterable[Tree], vocabulary: Vocabulary, known: Known) -> 
         return kinds[kind].under if kind in kinds else None
 
     problems: list[Problem] = []
-    for tree in trees:
+    told: set[str] = set()
+    # The last file that explains a kind has the line that stands, so it is asked first.
+    for tree in reversed(list(trees)):
         checker = Checker(tree, known)
         for name in (tree.data.get("kinds") or {}) if isinstance(tree.data, dict) else ():
             kind = kinds.get(str(name))
@@ -290,7 +304,8 @@ def check_kinds(trees: Iterable[Tree], vocabulary: Vocabulary, known: Known) -> 
             path = ("kinds", str(name))
             if kind.under is not None:
                 checker.word((*path, "under"), kind.under, kinds, "wider kind")
-                if _comes_back(str(name), wider):
+                if name not in told and _comes_back(str(name), wider):
+                    told |= vocabulary.wider_kinds[str(name)]
                     checker.say(
                         (*path, "under"), "the kinds run in a circle", "the widest has none"
                     )

@@ -65,6 +65,8 @@ TELLING: dict[Shape, tuple[str, ...]] = {
 
 _INSTEAD = {
     ("each", "due"): "a stretch inside each period is written with 'between', one day with 'by'",
+    ("per", "cap"): "it forbids more than 'at_most', which is not there",
+    ("unit", "cap"): "it forbids more than 'at_most', which is not there",
     ("windows", "per"): "a stretch of each year in which something recurs is the 'season' of valid",
 }
 
@@ -100,7 +102,7 @@ def _measure(measure: Measure, at: Path, campaign: bool) -> Iterator[Mistake]:
     keys = given_keys(measure)
     shape = measure.shape
     own = frozenset(keys) - _COMMON
-    if shape is Shape.TO_BE_RULED and (own or at) and not _unruled(measure):
+    if shape is Shape.TO_BE_RULED and (own or at) and not _open_limit(measure):
         yield Mistake(
             at,
             "no period, day, window or event",
@@ -111,6 +113,9 @@ def _measure(measure: Measure, at: Path, campaign: bool) -> Iterator[Mistake]:
     telling = next((key for key in TELLING[shape] if key in keys), "")
     clashing = [key for key in keys if key not in ALLOWED[shape] and key != telling]
     for key in clashing:
+        if shape is Shape.NESTED:
+            yield Mistake((*at, key), f"'{key}' beside 'all'", "write it in each measure of 'all'")
+            continue
         beside = ", ".join(sorted(ALLOWED[shape] - _COMMON - {telling}))
         hint = _INSTEAD.get((telling, key)) or f"beside '{telling}' may stand: {beside}"
         yield Mistake((*at, key), f"'{key}' does not go with '{telling}'", hint)
@@ -131,7 +136,12 @@ def _measure(measure: Measure, at: Path, campaign: bool) -> Iterator[Mistake]:
             yield from _measure(part, (*at, "all", place), campaign)
 
 
-def _unruled(measure: Measure) -> bool:
+def says_unclear(measure: Measure) -> bool:
+    """Whether a measure without a shape means to be so, rather than lacks its period."""
+    return not frozenset(given_keys(measure)) - _COMMON or _open_limit(measure)
+
+
+def _open_limit(measure: Measure) -> bool:
     """Whether the keys say how a text is unclear: a limit, or a stretch read in two ways."""
     return measure.within == "to_be_ruled" or measure.every is not None
 
@@ -284,11 +294,25 @@ def no_such_day(day: DayOfPeriod, per: str) -> tuple[str, str] | None:
     if per in ("day", "workday"):
         return f"a day inside of a {per}", "take it away"
     if per == "week":
-        return None if day.weekday else ("a week has weekdays", "write 'friday'")
+        return (
+            None
+            if day.weekday
+            else (
+                f"'{day.day}' is not a day of a week",
+                "write 'friday'",
+            )
+        )
     if day.weekday:
-        return f"'{day.weekday}' of a {per}", "a weekday goes with 'per: week'"
+        return f"'{day.weekday}' is not a day of a {per}", "a weekday goes with 'per: week'"
     if per in ("ten_days", "half_month"):
-        return None if day.day == "last" else (f"'{day.day}' of a {per}", "write 'last'")
+        return (
+            None
+            if day.day == "last"
+            else (
+                f"'{day.day}' is not a day of a {per}",
+                "write 'last'",
+            )
+        )
     several = re.fullmatch(r"(\d+) (months|years)", per)
     months = _MONTHS_OF.get(per)
     if several:

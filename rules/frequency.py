@@ -64,10 +64,10 @@ def check_period(word: str) -> str:
     several = _SEVERAL.fullmatch(word)
     if several and (several[2] == "years" or 12 % int(several[1]) == 0):
         return word
-    near = did_you_mean(word, PERIOD_WORDS).rstrip("?")
+    near = "" if word[:1].isdigit() else did_you_mean(word, PERIOD_WORDS)
     raise ValueError(
-        f"'{word}' is not a period; {f'{near} or' if near else 'write'} "
-        f"one of {', '.join(PERIOD_WORDS)}, "
+        f"'{word}' is not a period; {near or 'write one of these:'} "
+        f"{', '.join(PERIOD_WORDS)}, "
         "'2 months' (a number that divides 12) or '3 years'"
     )
 

@@ -108,13 +108,14 @@ def _problem(
     if "extra_forbidden" in kinds:
         known = sorted(_keys_at(model, path[len(prefix) : -1]))
         hint = did_you_mean(str(last), known) or f"known keys: {', '.join(known)}"
+        hint = _ELSEWHERE.get(str(last), hint)
         where = here or (f" of '{path[-2]}'" if len(path) > 1 else "")
         return Problem(tree.place(path, key=True), f"unknown key '{last}'{where}", hint)
     if "missing" in kinds:
         if isinstance(last, int):
             return Problem(tree.place(path), f"a value is missing at the end of the list{here}")
         above = path[:-1]
-        inner = f" of '{above[-1]}'" if len(above) > 2 and isinstance(above[-1], str) else ""
+        inner = f" under '{above[-1]}'" if len(above) > 2 and isinstance(above[-1], str) else ""
         return Problem(tree.place(above, key=True), f"key '{last}' is missing{inner}{here}")
     chosen = kinds.get("value_error")
     if chosen is not None:
@@ -134,6 +135,11 @@ def _under(path: Path) -> str:
     last = next((step for step in reversed(path[2:]) if isinstance(step, str)), "")
     return f" for '{last}'" if last else ""
 
+
+_ELSEWHERE = {
+    "variants": "variants stand in the frequency itself, each with a whole measure of its own",
+    "examples": "examples stand in the duty",
+}
 
 _WANTED = {
     "string_type": ("text", "put it in quotes"),
@@ -173,7 +179,8 @@ def _wrong_type(tree: Tree, path: Path, items: list[Any]) -> Problem:
         if item["type"] in ("less_than_equal", "less_than"):
             return Problem(place, f"{value} is above {ctx.get('le', ctx.get('lt'))}{tail}")
         if item["type"] == "too_long":
-            return Problem(place, f"{ctx['actual_length']} values instead of {ctx['max_length']}")
+            message = f"{ctx['actual_length']} values instead of {ctx['max_length']}{tail}"
+            return Problem(place, message)
     wanted = list(dict.fromkeys(_WANTED.get(item["type"], ("", ""))[0] for item in items))
     wanted = [words for words in wanted if words]
     if not wanted:
