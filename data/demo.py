@@ -14,13 +14,13 @@ The stories in it (`data/demo_stories.py`; days are those of the records):
 | 园区主任 | 韩雪松's inspection of June 2023 waits for its role | overdue, `records_incomplete` |
 | 园区分管副主任 | 何敏 stood in from 2023-05-08 to 06-02 | May is hers; 许正川 exempt |
 | 园区分管副主任 | took part in the analysis of 2023-02, did not organise it | overdue (`role`) |
-| 园区副主任甲 | 陆文海 forgot the report of 2022-Q4, made it up on 2023-02-14; one photo for two inspections; a record corrected twice over | made up, 45 days late; `evidence_reused`; met |
+| 园区副主任甲 | 陆文海 forgot the report of 2022-Q4, made it up on 2023-02-14; one photo for two inspections; May's record corrected | made up, 45 days late; `evidence_reused`; met |
 | 园区副主任乙 | 秦岚 was ill from 2022-10-10 to 11-21; no inspections in May and June 2023, July's entered in advance | exempt (waived); overdue twice running (`future`) |
-| 园区副主任丙 | empty from 2023-02-13 to 03-26, six weeks; an act entered for the empty post | vacancy; `outside_tenure` or `holder` |
+| 园区副主任丙 | empty from 2023-02-13 to 03-26, six weeks; an act entered for the empty post | vacancy; counts for nobody |
 | 园区纪工委书记 | 宋怀远 took part in September 2022, a record voided in October, the Q4 report named late | overdue; met by another; made up |
 | 天泽燃气 | fell silent from 2022-10-08 to 11-27, made two weeks up; 一线责任制 five days late | overdue, `no_data`; made up |
 | 恒泰化工, 宏拓建设 | stood still with a waiver | exempt (waived) |
-| 安全生产部 | the survey of disasters closed on 2023-01-12 | made up, 12 days late |
+| 安全生产部 | the survey of disasters closed on 2023-01-12; the rules on leasing vehicles never came | made up, 12 days late; overdue |
 | 石桥镇镇长 | 孟昭 heard the third quarter's report before he left; 罗青 acting, confirmed on 2023-01-12; one list never issued | met; one tenure; overdue |
 | 柳湾街道主任 | 江小帆 at the party school; one committee not visited in 2022; no hearing in 2023-Q2 | pro-rated; missing named; overdue |
 | 李伟 | one heads 规划建设部, another 天泽燃气 | two people, told apart |

@@ -162,7 +162,7 @@ def test_every_file_says_which_question_it_answers() -> None:
 
 
 PRIVATE = re.compile(
-    r"(?<![\w.~}])/(?:work|tmp|root|home)/[\w.]"  # a path of somebody's own machine
+    r"(?<![\w.~}/])/(?:work|tmp|root|home)/[\w.]"  # a path of somebody's own machine
     r"|pypi\.org|pythonhosted\.|npmjs\.|debian\.org"  # hosts that packages come from
     r"|--(?:extra-)?index-url|--find-links"
 )
