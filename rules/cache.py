@@ -112,7 +112,7 @@ class _Reader(pickle.Unpickler):
 
 
 @contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
+def without_collection() -> Iterator[None]:
     """Without garbage collection, which would go over ever more new values that are no garbage."""
     on = gc.isenabled()
     gc.disable()
@@ -129,7 +129,7 @@ def read_cached(cache: Path | None, files: Sequence[RuleFile]) -> Rulebook | Non
         return None
     try:
         raw = _path(cache, files).read_bytes()
-        with _no_collection():
+        with without_collection():
             kept = _Reader(io.BytesIO(raw)).load()
     except Exception:
         # Any bytes may stand in a broken file, and any error may come of them.

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from problems import BadInput, Place, Problem, did_you_mean
-from rules.cache import read_cached, write_cached
+from rules.cache import read_cached, without_collection, write_cached
 from rules.calendar import CalendarFile
 from rules.check import Checker, Known, Spoken, check_duty, check_kinds, check_replaced, is_unruled
 from rules.duty import Document, Duty, DutyFile, DutyText, HolderRule, Source, Valid
@@ -64,9 +64,10 @@ def load_rulebook(
         if kept is not None:
             return kept
     reading = _Reading(problems)
-    for file in files:
-        reading.read(file)
-    rulebook = reading.rulebook(files)
+    with without_collection():
+        for file in files:
+            reading.read(file)
+        rulebook = reading.rulebook(files)
     if reading.problems:
         raise BadInput(reading.problems)
     write_cached(cache, files, rulebook)

@@ -1,0 +1,81 @@
+"""What wordings in every language share: periods, units, numbers, and whom a condition means."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from rules.frequency import Condition, Population
+from rules.model import plain_number
+
+Lang = Literal["zh", "en"]
+
+PERIODS = {
+    "day": ("每日", "a day", "日", "day"),
+    "workday": ("每个工作日", "a working day", "工作日", "working day"),
+    "week": ("每周", "a week", "周", "week"),
+    "ten_days": ("每旬", "every ten days of a month", "旬", "ten days"),
+    "half_month": ("每半月", "a half month", "半月", "half month"),
+    "month": ("每月", "a month", "月", "month"),
+    "quarter": ("每季度", "a quarter", "季度", "quarter"),
+    "half_year": ("每半年", "a half-year", "半年", "half-year"),
+    "year": ("每年", "a year", "年", "year"),
+    "school_term": ("每学期", "a school term", "学期", "school term"),
+    "school_year": ("每学年", "a school year", "学年", "school year"),
+    "term_of_office": ("每届任期", "a term of office", "任期", "term of office"),
+    "campaign": ("期间内", "over the campaign", "期间", "campaign"),
+}
+UNITS = {
+    "hours": ("小时", "hour"),
+    "days": ("日", "day"),
+    "workdays": ("个工作日", "working day"),
+    "months": ("个月", "month"),
+    "years": ("年", "year"),
+}
+
+
+def condition_in_words(condition: Condition, lang: Lang = "zh") -> str:
+    """Whom a condition means: `高危行业` for a tag, `学校且高危` for a type and a tag."""
+    zh = lang == "zh"
+    either, both = ("或", "且") if zh else (" or ", " and ")
+    parts = [either.join(words) for words in (condition.type, condition.industry) if words]
+    parts += list(condition.tags)
+    parts += [f"{key}={value}" for key, value in condition.facts.items()]
+    parts += [condition_in_words(part, lang) for part in condition.all]
+    if condition.any:
+        inner = either.join(condition_in_words(part, lang) for part in condition.any)
+        parts.append((f"（{inner}）" if zh else f"({inner})") if len(condition.any) > 1 else inner)
+    if condition.not_:
+        parts.append(("非" if zh else "not ") + condition_in_words(condition.not_, lang))
+    return both.join(parts) or ("全部" if zh else "all")
+
+
+def population_in_words(population: Population, lang: Lang = "zh") -> str:
+    """The members that must be reached."""
+    zh = lang == "zh"
+    comma = "、" if zh else ", "
+    classes = comma.join(population.posts or population.people)
+    units = comma.join(population.unit_type)
+    plain = Condition(
+        **{name: getattr(population, name) for name in Condition.model_fields if name != "not_"},
+        not_=population.not_,
+    )
+    rest = condition_in_words(plain, lang) if plain != Condition() else ""
+    parts = [part for part in (units, rest) if part]
+    inner = ("且" if zh else " and ").join(parts)
+    if not classes:
+        return inner
+    return (f"{inner}的{classes}" if zh else f"{classes} of {inner}") if inner else classes
+
+
+def number_text(value: Decimal | Fraction | int | None) -> str:
+    return str(plain_number(1 if value is None else value))
+
+
+def percent_text(share: Fraction | None) -> str:
+    hundred = (share or Fraction(0)) * 100
+    if hundred.denominator == 1:
+        return f"{hundred}%"
+    tenths = hundred * 10
+    return f"{float(hundred):.1f}%" if tenths.denominator == 1 else str(share)
