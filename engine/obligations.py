@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -207,9 +208,7 @@ def _asked(
     leaves = [leaf for each in duty.frequency.for_shape() for _, leaf in parts_of(each)]
     longest = max(leaves, key=nominal_days)
     frames = _frames(world, duty, longest, candidate, valid)
-    grouped: dict[tuple[int, int], list[Stretch]] = defaultdict(list)
-    chosen: dict[tuple[int, int], Measure] = {}
-    kept: dict[int, list[Stretch]] = {}
+    begun: dict[int, dict[int, list[Stretch]]] = {}
     for at, frame in enumerate(frames):
         inside = Days.of(frame.first, frame.last)
         if not candidate.tenured & inside:
@@ -219,22 +218,25 @@ def _asked(
         whose = person or _asked_of(world, candidate.holder, day)
         if not is_selected(world, duty, unit, whose, day):
             continue
-        measure = chosen_measure(world, duty.frequency, unit, whose, day)
-        for part, leaf in parts_of(measure):
-            if id(leaf) not in kept:
-                kept[id(leaf)] = list(stretches(world, duty, leaf, unit, valid, candidate.tenured))
-            chosen[at, part] = leaf
-            for one in kept[id(leaf)]:
-                begins = max(one.period.first, frames[0].first)
-                if begins in frame and (not one.event or _is_own_frame(one, frame, longest)):
-                    grouped[at, part].append(one)
-    for key in sorted(chosen):
-        yield key[1], chosen[key], grouped[key]
+        for part, leaf in parts_of(chosen_measure(world, duty.frequency, unit, whose, day)):
+            if id(leaf) not in begun:
+                found = stretches(world, duty, leaf, unit, valid, candidate.tenured)
+                begun[id(leaf)] = _by_frame(found, frames)
+            yield part, leaf, begun[id(leaf)].get(at, [])
 
 
-def _is_own_frame(stretch: Stretch, frame: Period, longest: Measure) -> bool:
-    """Where only events are asked about, each event is a frame of its own."""
-    return nominal_days(longest) > 0 or stretch.period == frame
+def _by_frame(found: Iterable[Stretch], frames: Sequence[Period]) -> dict[int, list[Stretch]]:
+    """The stretches that begin in each frame; one before all frames belongs to the first."""
+    own = {frame: at for at, frame in enumerate(frames)}
+    firsts = [frame.first for frame in frames]
+    grouped: dict[int, list[Stretch]] = defaultdict(list)
+    for one in found:
+        begins = max(one.period.first, firsts[0])
+        # Where only events are asked about, each is a frame of its own, and they may overlap.
+        at = own.get(one.period, bisect_right(firsts, begins) - 1)
+        if begins in frames[at]:
+            grouped[at].append(one)
+    return grouped
 
 
 def _frames(
