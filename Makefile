@@ -50,7 +50,7 @@ clean:
 # Another PYTHON than the one that made .venv makes it anew.
 VERSION = -c 'import sys; print(sys.version_info[:2])' 2>&1
 ifneq ($(PYTHON),)
-ifneq ($(shell "$(PYTHON)" $(VERSION)),$(shell $(RUN) $(VERSION)))
+ifneq ($(shell command -v "$(PYTHON)" >/dev/null && "$(PYTHON)" $(VERSION)),$(shell $(RUN) $(VERSION)))
 .PHONY: .venv/ready
 endif
 endif

@@ -112,9 +112,11 @@ def test_world_has_the_size_of_an_office(told: Told) -> None:
     assert [name for name, times in names.items() if times > 1] == ["李伟"]
 
 
-def test_every_name_of_the_top_says_that_it_is_made_up(told: Told) -> None:
+def test_names_of_governments_and_enterprises_say_that_they_are_made_up(told: Told) -> None:
     for unit in ("示例市", "示例区", "示例工业园区", "晨溪镇", "柳湾街道", "石桥镇"):
         assert "虚构" in told.records.units[unit].name
+    enterprises = [unit for unit in told.records.units.values() if unit.type == "企业"]
+    assert all(unit.name.startswith("示例") for unit in enterprises)
 
 
 def test_tables_are_utf8_with_a_mark_for_spreadsheets(told: Told) -> None:
