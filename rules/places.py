@@ -173,14 +173,12 @@ def _syntax(file: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     if wide is not None:
         hint = "a key ends with the half-width ':' and a space, not with '：'"
         return Problem(place, f"'{wide.strip()}' is not 'key: value'", hint)
+    if "mapping values are not allowed" in (error.problem or ""):
+        return Problem(place, "': ' inside of a value", "put text that holds ': ' in quotes")
     said = error.problem or "unexpected text"
     if error.context:
         said = f"{said} ({error.context})"
-    hint = ""
-    if "mapping values are not allowed" in said:
-        hint = "put text that holds ': ' in quotes"
-    elif "cannot start any token" in said:
-        hint = "put the text in quotes"
+    hint = "put the text in quotes" if "cannot start any token" in said else ""
     return Problem(place, f"not readable as YAML: {said}", hint)
 
 

@@ -104,9 +104,8 @@ def _zh_frame(measure: Measure) -> str:
 
 def _zh_share(measure: Measure) -> str:
     whom = population_in_words(measure.of) if measure.of else ""
-    return (
-        f"{_zh_frame(measure)}覆盖不少于{percent_text(measure.share)}{f'的{whom}' if whom else ''}"
-    )
+    share = percent_text(measure.share)
+    return f"{_zh_frame(measure)}覆盖不少于{share}{f'的{whom}' if whom else ''}"
 
 
 def _zh_coverage(measure: Measure) -> str:
