@@ -1,0 +1,109 @@
+"""The command line: a door to the groups of `commands/`, exit codes, and problems said well.
+
+Exit codes: 0 done, 1 something is overdue in an audit's span, 2 bad input or could not judge,
+130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+import click
+
+from commands.demo import demo
+from commands.edge import Edge, language, shared_options
+from commands.judging import alerts, audit, leader, notices, why
+from commands.ruling import rules
+from commands.showing import calendar, doctor
+from commands.storing import export, import_, init, record
+from commands.words import Group
+from problems import BadInput
+from reports.i18n import Lang, translator
+from reports.problem_words import problem_text
+
+
+def _version() -> str:
+    try:
+        return version("dutyclock")
+    except PackageNotFoundError:
+        return "0"
+
+
+@click.group("dutyclock", cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(_version(), prog_name="dutyclock")
+@shared_options
+@click.pass_context
+def cli(
+    context: click.Context,
+    db: str | None,
+    rules: tuple[str, ...],
+    office: str | None,
+    lang: Lang | None,
+) -> None:
+    """Check whether duty frequencies are being met: verdicts, alerts, notices, leaders' records."""
+    context.obj = Edge(db, rules, office, lang or language(sys.argv[1:]))
+
+
+for _command in (
+    init,
+    import_,
+    record,
+    export,
+    rules,
+    audit,
+    why,
+    leader,
+    alerts,
+    notices,
+    calendar,
+    doctor,
+    demo,
+):
+    cli.add_command(_command)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command line and gives its exit code; what is wrong stands on standard error."""
+    words = list(arguments)
+    say = translator(language(words))
+    try:
+        cli.main(words, prog_name="dutyclock", standalone_mode=False)
+    except BadInput as error:
+        for problem in error.problems:
+            click.echo(problem_text(problem, language(words)), err=True)
+        return 2
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else 2
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(say("interrupted: nothing half done"), err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except BrokenPipeError:
+        # The reader of a pipe has gone; what was asked for is done. Python would complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"{where}{error.strerror or error}", err=True)
+        return 2
+    return 0
+
+
+def main() -> None:
+    """The `dutyclock` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # Old Windows consoles have code pages without some Chinese characters.
+            stream.reconfigure(errors="replace")
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The commands, group by group; `cli.py` is the door."""

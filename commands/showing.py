@@ -1,0 +1,138 @@
+"""Commands that show what is ahead and whether the machine is fit: calendar, doctor."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import click
+
+from commands.edge import Edge, cache_folder, parsed_span, today, with_edge
+from commands.words import Command
+from problems import BadInput
+
+
+@click.command("calendar", cls=Command)
+@click.option("--span", metavar="SPAN", help="A period such as 2024-06, 2024-Q2 or FIRST..LAST.")
+@click.option("--unit", metavar="UNIT", help="This unit and those below it.")
+@with_edge
+def calendar(edge: Edge, span: str | None, unit: str | None) -> None:
+    """Show what is due when, and the working days behind it."""
+    from engine.audit import judge_all, world_of
+    from engine.periods import months_from
+    from reports.calendar_text import print_calendar
+
+    rulebook = edge.rulebook()
+    records = edge.store().read_records()
+    day = today()
+    world = world_of(rulebook, records, day, None)
+    chosen = parsed_span(world, span, unit) if span else months_from(day.year, day.month)
+    world = world_of(rulebook, records, day, chosen)
+    judged = judge_all(world, unit=unit)
+    print_calendar(edge.console(), world, judged, chosen, edge.lang)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that the doctor looked at: whether it is well, and the command that mends it."""
+
+    what: str
+    is_well: bool
+    found: str
+    mend: str = ""
+
+
+@click.command("doctor", cls=Command)
+@with_edge
+def doctor(edge: Edge) -> None:
+    """Say what on this machine is missing, and the one command that mends it."""
+    worst = 0
+    for finding in _findings(edge):
+        mark = edge.say("ok") if finding.is_well else edge.say("MISSING")
+        click.echo(f"[{mark}] {finding.what}: {finding.found}")
+        if not finding.is_well and finding.mend:
+            click.echo(f"       {finding.mend}")
+        worst = worst or int(not finding.is_well)
+    if worst:
+        click.echo(edge.say("what is missing is named above, each with the command that mends it"))
+
+
+def _findings(edge: Edge) -> Iterator[Finding]:
+    say = edge.say
+    version = platform.python_version()
+    fits = (3, 11) <= sys.version_info[:2] <= (3, 13)
+    mend = say("install Python 3.11, 3.12 or 3.13")
+    yield Finding("Python", fits, f"{version} ({platform.system()})", mend)
+    yield from _engine(edge)
+    yield _reader(edge)
+    yield from _rules(edge)
+    yield _store(edge)
+    folder = cache_folder()
+    yield Finding(
+        say("cache folder"),
+        folder is not None,
+        str(folder) if folder else say("cannot be made; everything works, only slower"),
+    )
+
+
+def _engine(edge: Edge) -> Iterator[Finding]:
+    from engine.concluding import engine_missing
+
+    missing = engine_missing()
+    if missing is None:
+        yield Finding(edge.say("rules engine (durable-rules)"), True, edge.say("runs"))
+        return
+    sentence = missing.en if edge.lang == "en" else missing.zh
+    found = edge.say("not installed: everything but alerts and notices runs")
+    yield Finding(edge.say("rules engine (durable-rules)"), False, found, sentence)
+
+
+def _reader(edge: Edge) -> Finding:
+    from importlib.util import find_spec
+
+    there = find_spec("adbc_driver_sqlite") is not None and find_spec("pyarrow") is not None
+    slower = edge.say("not installed: large stores are read by the slower standard reader")
+    return Finding(
+        edge.say("fast reader (ADBC)"),
+        there,
+        edge.say("runs") if there else slower,
+        "pip install adbc-driver-sqlite pyarrow",
+    )
+
+
+def _rules(edge: Edge) -> Iterator[Finding]:
+    from engine.workdays import Workdays
+
+    try:
+        rulebook = edge.rulebook()
+        edge.policy()
+    except BadInput as error:
+        count = edge.say("{count} problems").format(count=len(error.problems))
+        yield Finding(edge.say("rules"), False, count, "dutyclock rules check")
+        return
+    duties = edge.say("{duties} duties of {documents} documents").format(
+        duties=len(rulebook.duties), documents=len(rulebook.documents)
+    )
+    yield Finding(edge.say("rules"), True, duties)
+    workdays = Workdays(rulebook.calendar)
+    year = today().year
+    published = workdays.is_published(date(year, 12, 31))
+    found = edge.say("known to the end of {year}") if published else edge.say("missing for {year}")
+    yield Finding(
+        edge.say("working days"),
+        published,
+        found.format(year=year),
+        edge.say("add the year's days to calendar.yaml of the office folder"),
+    )
+
+
+def _store(edge: Edge) -> Finding:
+    what = edge.say("store")
+    try:
+        store = edge.store()
+    except BadInput as error:
+        return Finding(what, False, error.problems[0].message, "dutyclock init")
+    return Finding(what, True, store.describe()["store"])

@@ -1,0 +1,153 @@
+"""Commands that make the store and write into it: init, import, record, export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import click
+
+from commands.edge import Day, Edge, now, progress, with_edge
+from commands.words import Command
+from problems import BadInput, Place, Problem
+
+FIELDS = (
+    "activity",
+    "kind",
+    "day",
+    "holder",
+    "first_day",
+    "time",
+    "person",
+    "role",
+    "subjects",
+    "quantity",
+    "out_of",
+    "unit_of_quantity",
+    "on_behalf_of",
+    "for_period",
+    "event",
+    "makes_up",
+    "attributes",
+    "evidence",
+    "note",
+    "recorded_by",
+    "recorded_at",
+    "supersedes",
+)
+
+
+@click.command("init", cls=Command)
+@click.option("--records-from", type=Day(), help="The first day on which anybody is judged.")
+@with_edge
+def init(edge: Edge, records_from: date | None) -> None:
+    """Make the store, or bring an older one up to date."""
+    store = edge.made_store(records_from)
+    told = store.describe()
+    text = edge.say("store {store}: records count from {day}")
+    click.echo(text.format(store=told["store"], day=told["records_from"]))
+
+
+@click.command("import", cls=Command)
+@click.argument("path", metavar="PATH")
+@click.option(
+    "--recorded-as-dated",
+    is_flag=True,
+    help="Rows without recorded_at count as recorded on their own day (for old papers).",
+)
+@with_edge
+def import_(edge: Edge, path: str, recorded_as_dated: bool) -> None:
+    """Import a folder of CSV files, one CSV file or an .xlsx workbook: all of it or nothing."""
+    from data.imports import import_path
+
+    words = edge.words()
+    _must_exist(Path(path))
+    store = edge.made_store()
+    report = import_path(
+        store,
+        Path(path),
+        words=words,
+        now=now(),
+        recorded_as_dated=recorded_as_dated,
+        progress=_shown(edge),
+    )
+    line = edge.say("{table}: {new} new, {changed} changed, {voided} voided, {same} unchanged")
+    for table, counts in report.counts.items():
+        click.echo(
+            line.format(
+                table=table,
+                new=counts["new"],
+                changed=counts["changed"],
+                voided=counts["voided"],
+                same=counts["unchanged"],
+            )
+        )
+    if report.batch is None:
+        click.echo(edge.say("nothing changed: the store held all of this already"))
+
+
+def _must_exist(path: Path) -> None:
+    if not path.exists():
+        hint = "name a folder of CSV files, a CSV file or an .xlsx workbook"
+        raise BadInput([Problem(Place(str(path)), "no such file or folder", hint)])
+
+
+def _shown(edge: Edge) -> Callable[[int, int, str], None] | None:
+    show = progress(edge.say("importing"))
+    if show is None:
+        return None
+    return lambda done, total, _table: show(done, total)
+
+
+@click.command("record", cls=Command)
+@with_edge
+def record(edge: Edge, **fields: str | None) -> None:
+    """Record one activity, and say which obligations it now counts for."""
+    from data.imports import record_activity
+    from engine.audit import judge_all, world_of
+    from reports.words import state_word
+
+    values = {name: text for name, text in fields.items() if text is not None}
+    rulebook = edge.rulebook()
+    store = edge.store()
+    activity = record_activity(store, values, words=edge.words(), now=now())
+    click.echo(edge.say("recorded {activity}").format(activity=activity))
+    records = store.read_records()
+    act = next(one for one in records.activities if one.activity == activity)
+    as_of = max(act.day, now().date())
+    world = world_of(rulebook, records, as_of, None)
+    unit = world.unit_of(act.holder)
+    judged = [
+        one
+        for one in judge_all(world)
+        if one.slot is not None
+        and any(counted.activity == activity for counted in one.verdict.counted)
+    ]
+    if not judged:
+        click.echo(edge.say("it counts for nothing yet; ask 'dutyclock why' about an obligation"))
+    for one in judged:
+        click.echo(f"  {one.verdict.id}  {one.verdict.duty.title}  {state_word(one.verdict.state, edge.lang)}")
+    if unit is None:
+        click.echo(edge.say("its holder belongs to no unit"))
+
+
+for _name in reversed(FIELDS):
+    record = click.option(
+        f"--{_name.replace('_', '-')}",
+        _name,
+        required=_name in ("kind", "day", "holder"),
+        metavar="TEXT",
+        help=f"Column {_name} of the activities table.",
+    )(record)
+
+
+@click.command("export", cls=Command)
+@click.argument("folder", metavar="FOLDER", type=click.Path(file_okay=False))
+@with_edge
+def export(edge: Edge, folder: str) -> None:
+    """Write everything as import tables, with its history."""
+    from data.export import export_tables
+
+    for path in export_tables(edge.store(), Path(folder)):
+        click.echo(str(path))

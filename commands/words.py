@@ -1,0 +1,77 @@
+"""Help in the reader's language: click's own parts, with every text put through the catalogue."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from commands.edge import language
+from reports.i18n import translator
+
+
+def _in_words(text: str | None) -> str | None:
+    return translator(language(sys.argv[1:]))(" ".join(text.split())) if text else text
+
+
+class _Spoken:
+    """Puts a command's help, and that of its options, into the language asked for."""
+
+    help: str | None
+    short_help: str | None
+    params: list[click.Parameter]
+
+    def _translate(self) -> None:
+        if getattr(self, "_spoken", False):
+            return
+        self._spoken = True
+        self.help = _in_words(self.help)
+        self.short_help = _in_words(self.short_help)
+        for param in self.params:
+            if isinstance(param, click.Option):
+                param.help = _in_words(param.help)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """The first sentence of the help, as the group lists it."""
+        self._translate()
+        return super().get_short_help_str(limit=max(limit, 90))  # type: ignore[misc, no-any-return]
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The whole help, in the reader's language."""
+        self._translate()
+        super().format_help(ctx, formatter)  # type: ignore[misc]
+
+
+class Command(_Spoken, click.Command):
+    """A command whose help speaks Chinese first."""
+
+
+class Group(_Spoken, click.Group):
+    """A group whose help speaks Chinese first; unknown commands are told with the near ones."""
+
+    command_class = Command
+    group_class = type
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command of that name; a wrong one is told with what was perhaps meant."""
+        from problems import did_you_mean
+
+        name = args[0] if args else ""
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            hint = did_you_mean(name, self.list_commands(ctx))
+            say = translator(language(sys.argv[1:]))
+            text = say("there is no command '{name}'").format(name=name)
+            ctx.fail(f"{text}; {hint}" if hint else text)
+        return super().resolve_command(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order in which a newcomer meets them, not by the alphabet."""
+        return list(self.commands)
+
+
+def help_option(**attributes: Any) -> Any:
+    """`--help`, said in the reader's language."""
+    return click.help_option("--help", help=_in_words("Show this message and exit."), **attributes)

@@ -1,0 +1,92 @@
+"""Audits that were kept: what they were asked, and enough of what came out to prove it again.
+
+Source: SEMANTICS, section 6.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Text, func, inspect, insert, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from data.cells import moment_of
+from data.store import Store
+from data.tables import Base
+
+
+class AuditRow(Base):
+    """One kept audit."""
+
+    __tablename__ = "audits"
+
+    audit: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    kept_at: Mapped[str]
+    asked: Mapped[str] = mapped_column(Text)
+    hashes: Mapped[str] = mapped_column(Text)
+    checksum: Mapped[str]
+    unmet: Mapped[str] = mapped_column(Text)
+
+
+@dataclass(frozen=True)
+class KeptAudit:
+    """What an audit was asked (as_of, known_on, span, unit, document), the hashes it ran on, the
+    checksum of all its verdicts, and those that were not met as JSON values.
+    """
+
+    audit: int
+    kept_at: str
+    asked: Mapping[str, Any]
+    hashes: Mapping[str, str]
+    checksum: str
+    unmet: tuple[Mapping[str, Any], ...]
+
+
+def keep_audit(
+    store: Store,
+    *,
+    asked: Mapping[str, Any],
+    hashes: Mapping[str, str],
+    checksum: str,
+    unmet: list[Mapping[str, Any]],
+    now: datetime,
+) -> int:
+    """Keeps an audit; gives its number."""
+    table = AuditRow.__table__
+    with store.writing() as connection:
+        Base.metadata.create_all(connection, tables=[table])  # type: ignore[list-item]
+        number = (connection.scalar(select(func.max(AuditRow.audit))) or 0) + 1
+        connection.execute(
+            insert(AuditRow),
+            {
+                "audit": number,
+                "kept_at": moment_of(now),
+                "asked": json.dumps(asked, sort_keys=True, ensure_ascii=False),
+                "hashes": json.dumps(hashes, sort_keys=True),
+                "checksum": checksum,
+                "unmet": json.dumps(unmet, sort_keys=True, ensure_ascii=False),
+            },
+        )
+    return number
+
+
+def kept_audit(store: Store, number: int) -> KeptAudit | None:
+    """The kept audit of that number; None where there is none."""
+    with store.reading() as connection:
+        if AuditRow.__tablename__ not in inspect(connection).get_table_names():
+            return None
+        row = connection.execute(select(AuditRow.__table__).where(AuditRow.audit == number)).first()
+    if row is None:
+        return None
+    return KeptAudit(
+        row.audit,
+        row.kept_at,
+        json.loads(row.asked),
+        json.loads(row.hashes),
+        row.checksum,
+        tuple(json.loads(row.unmet)),
+    )
