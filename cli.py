@@ -14,7 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 import click
 
 from commands.demo import demo
-from commands.edge import Edge, language, shared_options
+from commands.edge import SPOKEN, Edge, language, shared_options
 from commands.judging import alerts, audit, leader, notices, why
 from commands.ruling import rules
 from commands.showing import calendar, doctor
@@ -44,7 +44,7 @@ def cli(
     lang: Lang | None,
 ) -> None:
     """Check whether duty frequencies are being met: verdicts, alerts, notices, leaders' records."""
-    context.obj = Edge(db, rules, office, lang or language(sys.argv[1:]))
+    context.obj = Edge(db, rules, office, lang or SPOKEN.get())
 
 
 for _command in (
@@ -68,12 +68,14 @@ for _command in (
 def run(arguments: Sequence[str]) -> int:
     """Runs one command line and gives its exit code; what is wrong stands on standard error."""
     words = list(arguments)
-    say = translator(language(words))
+    lang = language(words)
+    SPOKEN.set(lang)
+    say = translator(lang)
     try:
         cli.main(words, prog_name="dutyclock", standalone_mode=False)
     except BadInput as error:
         for problem in error.problems:
-            click.echo(problem_text(problem, language(words)), err=True)
+            click.echo(problem_text(problem, lang), err=True)
         return 2
     except click.exceptions.Exit as done:
         return done.exit_code

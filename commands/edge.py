@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 BUILTIN = "builtin"
+
+SPOKEN: ContextVar[Lang] = ContextVar("SPOKEN", default="zh")
+"""The language of the running command line, for texts that are made before options are read."""
 
 
 @dataclass(frozen=True)
@@ -248,7 +252,7 @@ def with_edge(command: F) -> F:
         **kwargs: Any,
     ) -> Any:
         context = click.get_current_context()
-        above = context.find_object(Edge) or Edge(lang=language(sys.argv[1:]))
+        above = context.find_object(Edge) or Edge(lang=SPOKEN.get())
         edge = replace(
             above,
             db=db or above.db,

@@ -81,8 +81,9 @@ def audit(
     as_json: bool,
 ) -> None:
     """Judge every obligation of a span; ends with 1 when something in it is overdue."""
-    from reports.jsonio import audit_json, dump_json
     from reports.month import month_html
+
+    from reports.jsonio import audit_json, dump_json
     from reports.summary import print_summary
 
     if again is not None:
@@ -270,8 +271,9 @@ def leader(
     as_json: bool,
 ) -> None:
     """Show one person's whole record, over all their posts."""
-    from reports.jsonio import dump_json, leader_json
     from reports.leader import leader_html, leader_record, print_leader
+
+    from reports.jsonio import dump_json, leader_json
 
     it = asked(edge, as_of, known_on)
     people = sorted(key for key, row in it.records.people.items() if name in (row.name, row.person))

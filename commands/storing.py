@@ -127,7 +127,8 @@ def record(edge: Edge, **fields: str | None) -> None:
     if not judged:
         click.echo(edge.say("it counts for nothing yet; ask 'dutyclock why' about an obligation"))
     for one in judged:
-        click.echo(f"  {one.verdict.id}  {one.verdict.duty.title}  {state_word(one.verdict.state, edge.lang)}")
+        state = state_word(one.verdict.state, edge.lang)
+        click.echo(f"  {one.verdict.id}  {one.verdict.duty.title}  {state}")
     if unit is None:
         click.echo(edge.say("its holder belongs to no unit"))
 

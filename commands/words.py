@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-import sys
-from typing import Any
-
 import click
 
-from commands.edge import language
+from commands.edge import SPOKEN
 from reports.i18n import translator
 
 
 def _in_words(text: str | None) -> str | None:
-    return translator(language(sys.argv[1:]))(" ".join(text.split())) if text else text
+    return translator(SPOKEN.get())(" ".join(text.split())) if text else text
 
 
 class _Spoken:
     """Puts a command's help, and that of its options, into the language asked for."""
 
     help: str | None
-    short_help: str | None
     params: list[click.Parameter]
 
     def _translate(self) -> None:
-        if getattr(self, "_spoken", False):
-            return
-        self._spoken = True
-        self.help = _in_words(self.help)
-        self.short_help = _in_words(self.short_help)
-        for param in self.params:
-            if isinstance(param, click.Option):
-                param.help = _in_words(param.help)
+        if not hasattr(self, "_written"):
+            # The English texts stay beside: another command line may ask for another language.
+            options = [param for param in self.params if isinstance(param, click.Option)]
+            self._written = (self.help, [(option, option.help) for option in options])
+        self.help = _in_words(self._written[0])
+        for option, text in self._written[1]:
+            option.help = _in_words(text)
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """The first sentence of the help, as the group lists it."""
@@ -62,16 +57,11 @@ class Group(_Spoken, click.Group):
         name = args[0] if args else ""
         if self.get_command(ctx, name) is None and not name.startswith("-"):
             hint = did_you_mean(name, self.list_commands(ctx))
-            say = translator(language(sys.argv[1:]))
+            say = translator(SPOKEN.get())
             text = say("there is no command '{name}'").format(name=name)
             ctx.fail(f"{text}; {hint}" if hint else text)
         return super().resolve_command(ctx, args)
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, _ctx: click.Context) -> list[str]:
         """In the order in which a newcomer meets them, not by the alphabet."""
         return list(self.commands)
-
-
-def help_option(**attributes: Any) -> Any:
-    """`--help`, said in the reader's language."""
-    return click.help_option("--help", help=_in_words("Show this message and exit."), **attributes)

@@ -33,7 +33,12 @@ class UnknownVerdict(LookupError):
 
 
 def explain(world: World, name: str) -> Explanation:
-    """The verdict of that id, explained. Raises UnknownVerdict.
+    """The verdict of that id, explained. Raises UnknownVerdict."""
+    return explain_judged(world, find_judged(world, name))
+
+
+def find_judged(world: World, name: str) -> Judged:
+    """The verdict of that id. Raises UnknownVerdict.
 
     A label may be given in any form that means the same days.
     """
@@ -43,14 +48,14 @@ def explain(world: World, name: str) -> Explanation:
     judged = judge_all(world, duties=[duty])
     for one in judged:
         if one.verdict.id == name:
-            return explain_judged(world, one)
+            return one
     same = [
         one
         for one in judged
         if one.verdict.id.startswith(f"{duty_part}@{holder}@") and _means(world, one, label)
     ]
     if same:
-        return explain_judged(world, same[0])
+        return same[0]
     near = [x.verdict.id for x in judged if f"@{holder}@" in x.verdict.id]
     raise UnknownVerdict(name, tuple(near or [one.verdict.id for one in judged])[:12])
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from engine.alerts import Alert
-from engine.factnames import FACTS
+from engine.factnames import facts_of
 from engine.policy import Policy
 from engine.world import World
 from reports.i18n import Lang, translator
@@ -38,7 +38,7 @@ def print_alerts(
             titles.get((alert.duty or "").partition("#")[0], ""),
             alert.label,
             str(alert.deadline or ""),
-            _found(alert, lang),
+            _found(alert, policy, lang),
             alert.key,
         ]
         for alert in ordered
@@ -57,11 +57,12 @@ def print_alerts(
     print_table(console, _("Alerts on {day}").format(day=world.as_of), columns, rows)
 
 
-def _found(alert: Alert, lang: Lang) -> str:
+def _found(alert: Alert, policy: Policy, lang: Lang) -> str:
     """What the rules asked about and found: `逾期天数 12`."""
     parts = []
+    facts = facts_of(alert.scope, policy.levels)
     for name, value in alert.reason_facts:
-        known = FACTS.get(name)
+        known = facts.get(name)
         word = name if known is None else (known.en if lang == "en" else known.zh)
         shown = {True: "√", False: "×"}.get(value, value) if isinstance(value, bool) else value
         parts.append(f"{word} {shown}")
