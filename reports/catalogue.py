@@ -1,0 +1,125 @@
+"""Brings the Chinese catalogue up to date with the code: `python -m reports.catalogue`.
+
+It reads every text marked in the code and the templates, keeps what is translated, drops what is
+no longer said, compiles the rest, and lists what is not translated yet.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from reports.i18n import DOMAIN, LOCALE
+
+ROOT = Path(__file__).parent.parent
+CHINESE = LOCALE / "zh" / "LC_MESSAGES" / f"{DOMAIN}.po"
+SPOKEN = ("cli.py", "reports", "commands", "web")
+MARKS = frozenset({"_", "mark", "say"})
+"""Functions whose first argument is a text to translate."""
+
+SOME_DAY = datetime(2024, 1, 1, tzinfo=UTC)
+"""Stands in the catalogue's head, so that the same texts give the same bytes."""
+
+
+def texts(root: Path = ROOT) -> Iterator[str]:
+    """Every text that is shown to somebody, as often as it is said."""
+    for top in SPOKEN:
+        files = [root / top] if top.endswith(".py") else sorted((root / top).rglob("*"))
+        for file in files:
+            if file.suffix == ".py" and file.exists():
+                yield from texts_of_code(file.read_text(encoding="utf-8"))
+            elif file.suffix == ".j2":
+                with file.open("rb") as template:
+                    for _line, _name, text, _notes in extract("jinja2", template, {"_": None}):
+                        yield text if isinstance(text, str) else text[0]
+
+
+def texts_of_code(code: str) -> Iterator[str]:
+    """The marked texts of a Python file, and the help of the commands in it."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call):
+            name = node.func
+            called = name.attr if isinstance(name, ast.Attribute) else getattr(name, "id", "")
+            said = [node.args[0]] if called in MARKS and node.args else []
+            said += [given.value for given in node.keywords if given.arg == "help"]
+            for value in said:
+                if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                    yield value.value
+        elif isinstance(node, ast.FunctionDef) and _is_command(node):
+            yield " ".join((ast.get_docstring(node) or "").split())
+
+
+def _is_command(node: ast.FunctionDef) -> bool:
+    """Whether a function is a command: its docstring is help then."""
+    for line in node.decorator_list:
+        called = line.func if isinstance(line, ast.Call) else line
+        if isinstance(called, ast.Attribute) and called.attr in ("command", "group"):
+            return True
+    return False
+
+
+def renewed(path: Path = CHINESE, root: Path = ROOT) -> Catalog:
+    """The catalogue of today's texts with the translations that `path` has for them."""
+    known = Catalog(locale="zh")
+    if path.exists():
+        with path.open("rb") as file:
+            known = read_po(file, locale="zh")
+    fresh = Catalog(
+        locale="zh",
+        domain=DOMAIN,
+        project="dutyclock",
+        version="",
+        header_comment="# Chinese for the texts of dutyclock.",
+        creation_date=SOME_DAY,
+        revision_date=SOME_DAY,
+        last_translator="the dutyclock authors",
+        language_team="",
+        fuzzy=False,
+    )
+    for text in sorted(set(texts(root)) - {""}):
+        old = known.get(text)
+        fresh.add(text, old.string if old is not None else "")
+    return fresh
+
+
+def untranslated(catalogue: Catalog) -> list[str]:
+    """The texts that have no Chinese yet, sorted."""
+    return sorted(str(one.id) for one in catalogue if one.id and not one.string)
+
+
+def as_po(catalogue: Catalog) -> bytes:
+    """The catalogue as people edit it."""
+    out = io.BytesIO()
+    write_po(out, catalogue, no_location=True, sort_output=True, width=98)
+    return out.getvalue()
+
+
+def as_mo(catalogue: Catalog) -> bytes:
+    """The catalogue as the program reads it."""
+    out = io.BytesIO()
+    write_mo(out, catalogue)
+    return out.getvalue()
+
+
+def main() -> int:
+    """Writes both files; 1 when something is not translated yet."""
+    catalogue = renewed()
+    CHINESE.write_bytes(as_po(catalogue))
+    CHINESE.with_suffix(".mo").write_bytes(as_mo(catalogue))
+    missing = untranslated(catalogue)
+    for text in missing:
+        print(f"not translated: {text}", file=sys.stderr)
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

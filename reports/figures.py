@@ -1,0 +1,126 @@
+"""How numbers, rates and days are printed. Source: FORMATS, sections 3 and 4."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
+
+from engine.periods import Period
+from reports.i18n import Lang
+from rules.frequency import Measure
+
+NOTHING = "—"
+"""Stands where there is no number: a rate over nothing."""
+
+_WEEKDAYS = {
+    "zh": "一二三四五六日",
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+
+
+def number(value: Fraction | Decimal | int) -> str:
+    """The value without rounding: `3`, `1.5`, `1/3` where no decimal says it."""
+    exact = Fraction(value)
+    if exact.denominator == 1:
+        return str(exact.numerator)
+    rest = exact.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest != 1:
+        return str(exact)
+    return f"{(Decimal(exact.numerator) / Decimal(exact.denominator)).normalize():f}"
+
+
+def plain(value: Fraction | Decimal | int) -> int | float:
+    """The value as JSON writes it: whole where it is whole."""
+    exact = Fraction(value)
+    return exact.numerator if exact.denominator == 1 else float(exact)
+
+
+def amount(value: Fraction | int, measure: Measure, lang: Lang = "zh") -> str:
+    """A number with what is counted: `3次`, `40台`, `9个对象`."""
+    if lang == "en":
+        unit = measure.unit or ("members" if measure.covers_members else "")
+        return f"{number(value)} {unit}".strip()
+    unit = measure.unit or ("个" if measure.covers_members else "次")
+    return f"{number(value)}{unit}"
+
+
+def percent(rate: Fraction | None) -> str:
+    """One decimal, half up; never 100.0% when something is open, nor 0.0% when some is done."""
+    if rate is None:
+        return NOTHING
+    tenths = floor(rate * 1000 + Fraction(1, 2))
+    if rate < 1:
+        tenths = min(tenths, 999)
+    if rate > 0:
+        tenths = max(tenths, 1)
+    return f"{tenths // 10}.{tenths % 10}%"
+
+
+def exact_rate(rate: Fraction | None) -> str | None:
+    """The rate as JSON carries it: `17/20`; None when nothing was due."""
+    return None if rate is None else str(rate)
+
+
+def iso(day: date | None) -> str | None:
+    """`2024-06-30`, or None."""
+    return None if day is None else day.isoformat()
+
+
+def day_text(day: date | None, lang: Lang = "zh") -> str:
+    """`2024年6月3日`, without leading zeros."""
+    if day is None:
+        return NOTHING
+    return f"{day.year}年{day.month}月{day.day}日" if lang == "zh" else day.isoformat()
+
+
+def day_with_weekday(day: date, lang: Lang = "zh") -> str:
+    """`2024年6月3日（星期一）`."""
+    name = _WEEKDAYS[lang][day.weekday()]
+    text = day_text(day, lang)
+    return f"{text}（星期{name}）" if lang == "zh" else f"{text} ({name})"
+
+
+def span_text(period: Period, lang: Lang = "zh") -> str:
+    """First and last day: `2024年6月1日至6月30日`, the year said once where it is the same."""
+    first, last = period.first, period.last
+    if first == last:
+        return day_text(first, lang)
+    if lang == "en":
+        return f"{first.isoformat()} to {last.isoformat()}"
+    if first.year == last.year:
+        return f"{day_text(first)}至{last.month}月{last.day}日"
+    return f"{day_text(first)}至{day_text(last)}"
+
+
+def period_text(label: str, period: Period, lang: Lang = "zh") -> str:
+    """What a clerk calls the period: `2024年6月`, `2024年二季度`; otherwise its label or days."""
+    if lang == "en":
+        return label
+    year, _, rest = label.partition("-")
+    if len(label) == 4 and label.isdigit():
+        return f"{label}年"
+    if rest in _PARTS_OF_A_YEAR:
+        return f"{year}年{_PARTS_OF_A_YEAR[rest]}"
+    if len(label) == 7 and rest.isdigit() and year.isdigit():
+        return f"{year}年{int(rest)}月"
+    if rest.startswith("W") and year.isdigit():
+        return f"{year}年第{int(rest[1:])}周"
+    if "/" in label:
+        head, _, name = label.partition("/")
+        return f"{head}年{name}" if head.isdigit() else label
+    return span_text(period)
+
+
+_PARTS_OF_A_YEAR = {
+    "Q1": "一季度",
+    "Q2": "二季度",
+    "Q3": "三季度",
+    "Q4": "四季度",
+    "H1": "上半年",
+    "H2": "下半年",
+}
