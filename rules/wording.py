@@ -2,18 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
 from rules.duty import Duty
 from rules.frequency import Frequency, Measure
+from rules.model import Model
+from rules.rulebook import Rulebook
 from rules.vocabulary import Vocabulary
 from rules.wording_en import in_english
 from rules.wording_parts import Lang, condition_in_words, population_in_words
 from rules.wording_zh import in_chinese
 
-__all__ = ["Lang", "condition_in_words", "duty_in_words", "measure_in_words", "population_in_words"]
+__all__ = [
+    "Lang",
+    "condition_in_words",
+    "duty_in_words",
+    "english_names",
+    "measure_in_words",
+    "population_in_words",
+]
+
+T = TypeVar("T")
+Names = Mapping[str, str]
 
 
-def measure_in_words(measure: Measure, lang: Lang = "zh") -> str:
-    """The measure as its clause might say it: `每季度至少1次`; variants follow after `；`."""
+def english_names(rulebook: Rulebook) -> dict[str, str]:
+    """The English of every word and window that has one, by its Chinese form."""
+    names = _names_of(rulebook.vocabulary)
+    for name, lines in rulebook.calendar.windows.items():
+        english = next((line.en for line in lines if line.en), None)
+        if english:
+            names[name] = english
+            names |= {f"{name}前": f"before {english}", f"{name}后": f"after {english}"}
+            names[f"{name}前后"] = f"around {english}"
+    return names
+
+
+def _names_of(vocabulary: Vocabulary) -> dict[str, str]:
+    words = {
+        word: line.en
+        for group in Vocabulary.model_fields
+        for word, line in getattr(vocabulary, group).items()
+    }
+    return {"休息日": "days of rest", **words}
+
+
+def measure_in_words(
+    measure: Measure, lang: Lang = "zh", names: Names | Vocabulary | None = None
+) -> str:
+    """The measure as its clause might say it: `每季度至少1次`; variants follow after `；`.
+
+    `names` (of `english_names`, or a vocabulary alone) puts its words into English, too.
+    """
+    if lang == "en" and names is not None:
+        measure = _renamed(measure, _names_of(names) if isinstance(names, Vocabulary) else names)
     words = _in_words(measure, lang)
     for variant in measure.variants if isinstance(measure, Frequency) else ():
         whom = condition_in_words(variant.when, lang)
@@ -22,17 +65,16 @@ def measure_in_words(measure: Measure, lang: Lang = "zh") -> str:
     return words
 
 
-def duty_in_words(duty: Duty, lang: Lang = "zh", vocabulary: Vocabulary | None = None) -> str:
+def duty_in_words(duty: Duty, lang: Lang = "zh", names: Names | Vocabulary | None = None) -> str:
     """Who owes what, how often: `主要负责人：带队检查，每月至少1次`."""
-    holder, zh = duty.holder, lang == "zh"
-    words = vocabulary or Vocabulary()
-
-    def named(kind: str, word: str) -> str:
-        line = getattr(words, kind).get(word)
-        return word if zh or line is None else str(line.en)
-
+    zh = lang == "zh"
+    holder, activity = duty.holder, duty.activity
+    if isinstance(names, Vocabulary):
+        names = _names_of(names)
+    if not zh and names:
+        holder, activity = _renamed(holder, names), _renamed(activity, names)
     comma, colon, stop = ("、", "：", "，") if zh else (", ", ": ", ", ")
-    who = comma.join(named("post_classes", word) for word in holder.posts)
+    who = comma.join(holder.posts)
     if holder.units is not None:
         units = condition_in_words(holder.units, lang)
         who = (f"{units}的{who}" if zh else f"{who} of {units}") if who else units
@@ -40,15 +82,28 @@ def duty_in_words(duty: Duty, lang: Lang = "zh", vocabulary: Vocabulary | None =
         joint = {"any_of": ("任一人", "any of them"), "together": ("共同", "together")}
         who += f"（{joint[holder.joint][0]}）" if zh else f" ({joint[holder.joint][1]})"
     what = duty.title
-    if duty.activity is not None:
-        what = ("或" if zh else " or ").join(named("kinds", kind) for kind in duty.activity.kind)
-        if duty.activity.role:
-            roles = comma.join(named("roles", role) for role in duty.activity.role)
+    if activity is not None:
+        what = ("或" if zh else " or ").join(activity.kind)
+        if activity.role:
+            roles = comma.join(activity.role)
             what += f"（{roles}）" if zh else f" ({roles})"
-    often = measure_in_words(duty.frequency, lang)
+    often = measure_in_words(duty.frequency, lang, names)
     if duty.hedged:
         often += "（原则上）" if zh else " (as a rule)"
     return f"{who}{colon}{what}{stop}{often}"
+
+
+def _renamed(value: T, names: Names) -> T:
+    """The same value with every Chinese word in it that has a name replaced by that."""
+    renamed: Any = value
+    if isinstance(value, str):
+        renamed = names.get(value, value)
+    elif isinstance(value, tuple):
+        renamed = tuple(_renamed(part, names) for part in value)
+    elif isinstance(value, Model):
+        parts = {name: getattr(value, name) for name in value.model_fields_set}
+        renamed = value.model_copy(update={name: _renamed(parts[name], names) for name in parts})
+    return renamed  # type: ignore[no-any-return]
 
 
 def _in_words(measure: Measure, lang: Lang) -> str:

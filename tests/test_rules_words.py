@@ -15,7 +15,7 @@ from rules.frequency import Frequency
 from rules.listing import list_entries
 from rules.places import read_tree
 from rules.schema import rule_schema
-from rules.wording import duty_in_words, measure_in_words
+from rules.wording import duty_in_words, english_names, measure_in_words
 
 ENTRY = [
     *("id", "document", "number", "clause", "quote", "title", "holder", "activity", "shape"),
@@ -144,6 +144,16 @@ def test_a_measure_is_read_aloud(measure, chinese, english, tmp_path):
     assert measure_in_words(duty.frequency) == chinese
     assert measure_in_words(duty.frequency, "en") == english
     assert duty_in_words(duty) == f"主要负责人：检查（带队），{chinese}"
+
+
+def test_english_takes_its_words_from_the_vocabulary_and_the_calendar(tmp_path):
+    text = GOOD.replace("{at_least: 1, per: month}", "{windows: {each: [汛期前, 国庆]}}")
+    windows = "windows:\n  汛期: [{from: 04-01, to: 10-31, en: flood season}]\n"
+    world(tmp_path, rules__demo__good=text, office__calendar=windows)
+    rulebook = load(tmp_path)
+    assert duty_in_words(rulebook.duties[0], "en", english_names(rulebook)) == (
+        "principal: inspection (leading), at least once in each of before flood season, 国庆"
+    )
 
 
 def test_a_share_is_exact():
