@@ -146,6 +146,8 @@ def _result_exemption(
         period = Days.of(one.stretch.period.first, one.stretch.period.last)
         if not has_workday(world, period):
             return "holiday"
+        if not has_workday(world, force.held & force.free & period):
+            return "tenure"
     taken = Days.all() - force.free
     if one.holder.sort == "post":
         return "waived" if _half(taken, days) else None
