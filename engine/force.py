@@ -48,6 +48,10 @@ class Force:
     free: Days
     days: Days
 
+    def while_in(self, stretch: Days) -> Force:
+        """The same, binding on these days alone: those of an event that the duty goes with."""
+        return Force(self.binding & stretch, self.held, self.free, self.days & stretch)
+
 
 def valid_days(world: World, duty: Duty, unit: str) -> Days:
     """The days of duty, document and adoption together, for a unit; without `records_from`."""

@@ -280,6 +280,7 @@ def _obligation(
         return _unruled(duty, measure, part, candidate, stretch)
     adjust = measure.adjust or world.rulebook.documents[duty.document].adjust
     due = moved_due(stretch, adjust, world.workdays)
+    force = candidate.force.while_in(stretch.days) if measure.while_ else candidate.force
     base = Obligation(
         duty,
         measure,
@@ -288,7 +289,7 @@ def _obligation(
         candidate.holder.person,
         stretch,
         timing_of(measure),
-        _days_in_force(measure, candidate.force, stretch, since),
+        _days_in_force(measure, force, stretch, since),
         Fraction(0),
         None,
         due,
@@ -296,9 +297,9 @@ def _obligation(
         table_missing=_beyond_tables(world, stretch, adjust, measure, candidate.holder),
     )
     if is_conduct(measure):
-        required, reason = conduct_required(world, base, candidate.force)
+        required, reason = conduct_required(world, base, force)
         return replace(base, required=required, reason=reason)
-    return result_required(world, base, candidate.force, valid, since)
+    return result_required(world, base, force, valid, since)
 
 
 def _days_in_force(measure: Measure, force: Force, stretch: Stretch, since: Days) -> Days:

@@ -159,9 +159,7 @@ def test_a_population_is_picked_by_type_and_tags_in_the_unit_and_below_it() -> N
     office.subject("三号", "项目", "园区", tags="重大")  # of another unit
     office.subject("四号", "学校", "镇", tags="重大")  # of another type
     office.subject("五号", "项目", "镇")  # without the tag
-    office.duty(
-        {"each": {"type": "项目", "tags": "重大"}, "per": "quarter"}, posts="分管负责人"
-    )
+    office.duty({"each": {"type": "项目", "tags": "重大"}, "per": "quarter"}, posts="分管负责人")
     assert office.verdict("2024-Q2", "2024-07-01").missing == ("一号", "二号")
 
 
