@@ -10,7 +10,9 @@ from engine.acts import acts_near, order_of, tested
 from engine.audit import Judged, judge_all
 from engine.days import Days
 from engine.labels import days_of_label, parse_label
+from engine.limits import add_days
 from engine.obligations import Obligation
+from engine.stretches import Timing
 from engine.verdict import NotCounted, Verdict
 from engine.world import World
 
@@ -105,9 +107,15 @@ def _looked_at(world: World, one: Obligation) -> list[Activity]:
 
 
 def _near_days(one: Obligation, as_of: date) -> Days:
-    """The days of the period, its window and its due day; and after them while it is unmet."""
+    """The days of the period, its window and its due day; and after them while it is unmet.
+
+    Before an event also as long again on both sides: what was done too early or too late for it.
+    """
     stretch = one.stretch
     last = max(stretch.window.last, stretch.period.last, one.deadline or date.min)
+    if one.timing is Timing.BEFORE_EVENT:
+        length = len(stretch.window)
+        return Days.of(add_days(stretch.window.first, -length), add_days(last, length))
     if one.stretch.next_due:
         last = max(last, min(as_of, one.stretch.next_due))
     return Days.of(min(stretch.window.first, stretch.period.first), last)
