@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
+from commands.click_words import click_speaks
 from commands.demo import demo
 from commands.edge import SPOKEN, Edge, language, shared_options
 from commands.judging import alerts, audit, leader, notices, why
@@ -33,7 +34,7 @@ def _version() -> str:
 
 
 @click.group("dutyclock", cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(_version(), prog_name="dutyclock")
+@click.version_option(_version(), prog_name="dutyclock", message="%(prog)s %(version)s")
 @shared_options
 @click.pass_context
 def cli(
@@ -70,6 +71,11 @@ def run(arguments: Sequence[str]) -> int:
     words = list(arguments)
     lang = language(words)
     SPOKEN.set(lang)
+    with click_speaks(lang):
+        return _run(words, lang)
+
+
+def _run(words: list[str], lang: Lang) -> int:
     say = translator(lang)
     try:
         cli.main(words, prog_name="dutyclock", standalone_mode=False)

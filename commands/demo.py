@@ -34,7 +34,8 @@ def demo(edge: Edge, out: str) -> None:
     tables = folder / "tables"
     click.echo(edge.say("Everything in this world is made up: a park, three towns, one year."))
     write_world(tables)
-    store = ("--db", str(folder / "dutyclock.db"))
+    spoken = ("--lang", "en") if edge.lang == "en" else ()
+    store = ("--db", str(folder / "dutyclock.db"), *spoken)
     _step(run, ["init", "--records-from", FIRST_DAY, *store])
     _step(run, ["import", str(tables), *store])
     pages = ("--html", str(folder / "month.html"), "--csv", str(folder / "month.csv"))

@@ -11,31 +11,33 @@ import click
 from commands.edge import Day, Edge, now, progress, with_edge
 from commands.words import Command
 from problems import BadInput, Place, Problem
+from reports.i18n import mark
 
-FIELDS = (
-    "activity",
-    "kind",
-    "day",
-    "holder",
-    "first_day",
-    "time",
-    "person",
-    "role",
-    "subjects",
-    "quantity",
-    "out_of",
-    "unit_of_quantity",
-    "on_behalf_of",
-    "for_period",
-    "event",
-    "makes_up",
-    "attributes",
-    "evidence",
-    "note",
-    "recorded_by",
-    "recorded_at",
-    "supersedes",
-)
+FIELDS = {
+    "activity": mark("The record's own id; without it the program gives one."),
+    "kind": mark("The kind of the activity, a word of the vocabulary."),
+    "day": mark("The day on which it was done; its last day where it took several."),
+    "holder": mark("The id of the post, or of the unit, whose activity it is."),
+    "first_day": mark("Its first day, where it took several."),
+    "time": mark("The time of day, HH:MM."),
+    "person": mark("The id of the person who did it."),
+    "role": mark("The role in which it was done, a word of the vocabulary."),
+    "subjects": mark("The ids of what it was done to, parted by ;"),
+    "quantity": mark("How many, where the duty asks for a quantity."),
+    "out_of": mark("The whole of which the quantity is a part (87 of 90)."),
+    "unit_of_quantity": mark("What the quantity counts: hours, batches, lifts …"),
+    "on_behalf_of": mark("The id of the post on whose behalf it was done."),
+    "for_period": mark("The period for which it was done, such as 2024-06."),
+    "event": mark("The id of the event that it answers."),
+    "makes_up": mark("The earlier period that it makes good."),
+    "attributes": mark("Further facts: key=value;key=value"),
+    "evidence": mark("Where the evidence is, several parted by ;"),
+    "note": mark("Anything else."),
+    "recorded_by": mark("Who records it."),
+    "recorded_at": mark("When it was recorded; now where it is left out."),
+    "supersedes": mark("The id of the record that this one replaces."),
+}
+"""The columns of the activities table that can be typed, with what they hold."""
 
 
 @click.command("init", cls=Command)
@@ -100,7 +102,20 @@ def _shown(edge: Edge) -> Callable[[int, int, str], None] | None:
     return lambda done, total, _table: show(done, total)
 
 
+def _fields(command: Callable[..., None]) -> Callable[..., None]:
+    for name in reversed(FIELDS):
+        command = click.option(
+            f"--{name.replace('_', '-')}",
+            name,
+            required=name in ("kind", "day", "holder"),
+            metavar="TEXT",
+            help=FIELDS[name],
+        )(command)
+    return command
+
+
 @click.command("record", cls=Command)
+@_fields
 @with_edge
 def record(edge: Edge, **fields: str | None) -> None:
     """Record one activity, and say which obligations it now counts for."""
@@ -131,16 +146,6 @@ def record(edge: Edge, **fields: str | None) -> None:
         click.echo(f"  {one.verdict.id}  {one.verdict.duty.title}  {state}")
     if unit is None:
         click.echo(edge.say("its holder belongs to no unit"))
-
-
-for _name in reversed(FIELDS):
-    record = click.option(
-        f"--{_name.replace('_', '-')}",
-        _name,
-        required=_name in ("kind", "day", "holder"),
-        metavar="TEXT",
-        help=f"Column {_name} of the activities table.",
-    )(record)
 
 
 @click.command("export", cls=Command)

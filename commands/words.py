@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gettext import gettext
+
 import click
 
 from commands.edge import SPOKEN
@@ -9,7 +11,12 @@ from reports.i18n import translator
 
 
 def _in_words(text: str | None) -> str | None:
-    return translator(SPOKEN.get())(" ".join(text.split())) if text else text
+    """The text in the language of the command line: ours, or one that click wrote."""
+    if not text:
+        return text
+    plain = " ".join(text.split())
+    said = translator(SPOKEN.get())(plain)
+    return gettext(plain) if said == plain else said
 
 
 class _Spoken:
@@ -26,6 +33,13 @@ class _Spoken:
         self.help = _in_words(self._written[0])
         for option, text in self._written[1]:
             option.help = _in_words(text)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option that prints this help; click words it once, in the first reader's language."""
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = gettext("Show this message and exit.")
+        return option  # type: ignore[no-any-return]
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """The first sentence of the help, as the group lists it."""

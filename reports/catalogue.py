@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,12 +22,17 @@ from reports.i18n import DOMAIN, LOCALE
 
 ROOT = Path(__file__).parent.parent
 CHINESE = LOCALE / "zh" / "LC_MESSAGES" / f"{DOMAIN}.po"
+CLICK = CHINESE.with_name("click.po")
 SPOKEN = ("cli.py", "reports", "commands", "web")
 MARKS = frozenset({"_", "mark", "say"})
 """Functions whose first argument is a text to translate."""
 
 SOME_DAY = datetime(2024, 1, 1, tzinfo=UTC)
 """Stands in the catalogue's head, so that the same texts give the same bytes."""
+
+
+Text = str | tuple[str, str]
+"""A text as the code has it; with a plural beside it where the library that says it asks so."""
 
 
 def texts(root: Path = ROOT) -> Iterator[str]:
@@ -39,7 +44,7 @@ def texts(root: Path = ROOT) -> Iterator[str]:
                 yield from texts_of_code(file.read_text(encoding="utf-8"))
             elif file.suffix == ".j2":
                 with file.open("rb") as template:
-                    for _line, _name, text, _notes in extract("jinja2", template, {"_": None}):
+                    for _line, text, _notes, _context in extract("jinja2", template, {"_": None}):
                         yield text if isinstance(text, str) else text[0]
 
 
@@ -67,15 +72,34 @@ def _is_command(node: ast.FunctionDef) -> bool:
     return False
 
 
+def click_texts(root: Path = ROOT) -> list[Text]:
+    """What click says itself, as `commands/click_words.py` lists it."""
+    code = (root / "commands" / "click_words.py").read_text(encoding="utf-8")
+    for node in ast.parse(code).body:
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "CLICK_SAYS":
+            assert node.value is not None
+            return list(ast.literal_eval(node.value))
+    return []
+
+
 def renewed(path: Path = CHINESE, root: Path = ROOT) -> Catalog:
     """The catalogue of today's texts with the translations that `path` has for them."""
+    return _renewed(path, texts(root))
+
+
+def renewed_click(path: Path = CLICK, root: Path = ROOT) -> Catalog:
+    """The same for what click says."""
+    return _renewed(path, click_texts(root))
+
+
+def _renewed(path: Path, said: Iterable[Text]) -> Catalog:
     known = Catalog(locale="zh")
     if path.exists():
         with path.open("rb") as file:
             known = read_po(file, locale="zh")
     fresh = Catalog(
         locale="zh",
-        domain=DOMAIN,
+        domain=path.stem,
         project="dutyclock",
         version="",
         header_comment="# Chinese for the texts of dutyclock.",
@@ -85,15 +109,23 @@ def renewed(path: Path = CHINESE, root: Path = ROOT) -> Catalog:
         language_team="",
         fuzzy=False,
     )
-    for text in sorted(set(texts(root)) - {""}):
+    for text in sorted(set(said) - {""}, key=_in_order):
         old = known.get(text)
         fresh.add(text, old.string if old is not None else "")
     return fresh
 
 
+def _in_order(text: Text) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else text
+
+
 def untranslated(catalogue: Catalog) -> list[str]:
     """The texts that have no Chinese yet, sorted."""
-    return sorted(str(one.id) for one in catalogue if one.id and not one.string)
+    return sorted(
+        one.id if isinstance(one.id, str) else one.id[0]
+        for one in catalogue
+        if one.id and not (one.string if isinstance(one.string, str) else all(one.string or ()))
+    )
 
 
 def as_po(catalogue: Catalog) -> bytes:
@@ -111,11 +143,12 @@ def as_mo(catalogue: Catalog) -> bytes:
 
 
 def main() -> int:
-    """Writes both files; 1 when something is not translated yet."""
-    catalogue = renewed()
-    CHINESE.write_bytes(as_po(catalogue))
-    CHINESE.with_suffix(".mo").write_bytes(as_mo(catalogue))
-    missing = untranslated(catalogue)
+    """Writes the files; 1 when something is not translated yet."""
+    missing: list[str] = []
+    for path, catalogue in ((CHINESE, renewed()), (CLICK, renewed_click())):
+        path.write_bytes(as_po(catalogue))
+        path.with_suffix(".mo").write_bytes(as_mo(catalogue))
+        missing += untranslated(catalogue)
     for text in missing:
         print(f"not translated: {text}", file=sys.stderr)
     return 1 if missing else 0
