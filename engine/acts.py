@@ -6,7 +6,8 @@ fails only where a field was left blank is `fillable`: filling it in could make 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -256,4 +257,16 @@ def same_act_key(act: Activity) -> tuple[object, ...]:
         act.time,
         frozenset(act.subjects),
         act.quantity,
+    )
+
+
+def recorded_again(acts: Iterable[Tested]) -> frozenset[str]:
+    """The ids of records of an act that was recorded before; the earliest record stays."""
+    alike: dict[tuple[object, ...], list[Activity]] = defaultdict(list)
+    for one in acts:
+        alike[(*same_act_key(one.act), one.act.unit_of_quantity)].append(one.act)
+    return frozenset(
+        act.activity
+        for same in alike.values()
+        for act in sorted(same, key=lambda act: (act.recorded_at, act.activity))[1:]
     )

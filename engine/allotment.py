@@ -16,6 +16,7 @@ from engine.acts import (
     in_service,
     is_of_holder_in,
     moment_of,
+    recorded_again,
     wrong_unit,
 )
 from engine.days import Days
@@ -49,6 +50,7 @@ class _Allotment:
         self.separately = rule is not None and rule.separately
         self.several = rule is not None and rule.several_per_day
         self.asks_evidence = rule is not None and rule.evidence
+        self.again: frozenset[str] = frozenset()
 
     def run(self, acts: Sequence[Tested]) -> None:
         passing = sorted(
@@ -61,6 +63,8 @@ class _Allotment:
                 unnamed.append(one)
             else:
                 self._give_named(one, targets)
+        sound = [one for one in unnamed if not one.fillable and not self._lacks_evidence(one.act)]
+        self.again = frozenset() if self.several else recorded_again(sound)
         for one in unnamed:
             self._give_unnamed(one)
 
@@ -206,7 +210,9 @@ class _Allotment:
             plain = [slot for slot in in_time if act.day in slot.one.stretch.days]
             chosen = min(plain, key=lambda slot: slot.closes, default=None)
         for slot in near:
-            if slot is chosen:
+            if act.activity in self.again and (slot in in_time or slot in late):
+                self._refuse(slot, one, "duplicate")
+            elif slot is chosen:
                 self._put(slot, one, in_time=slot in in_time and self._in_time(slot, act))
             else:
                 self._refuse(slot, one, self._why_not_here(slot, one, slot in in_time, chosen))
@@ -339,11 +345,14 @@ class _Allotment:
         elif slot.one.covers and not self._reaches_members(slot, act):
             slot.refused[act.activity] = "subject"
             slot.fillable.append(one)
-        elif self.asks_evidence and not act.evidence:
+        elif self._lacks_evidence(act):
             slot.refused[act.activity] = "evidence"
             slot.fillable.append(one)
         else:
             slot.give(one, in_time, self._time_missing(slot, act), self.several)
+
+    def _lacks_evidence(self, act: Activity) -> bool:
+        return self.asks_evidence and not act.evidence
 
     def _refuse(self, slot: Slot, one: Tested, reason: str) -> None:
         if one.fillable:
@@ -358,6 +367,8 @@ class _Allotment:
             reason = "subject"
         elif wrong:
             reason = "unit"
+        elif reason == "used_elsewhere" and self._lacks_evidence(one.act):
+            reason = "evidence"
         slot.refused[one.act.activity] = reason
 
 

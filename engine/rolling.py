@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
-from engine.acts import Tested, in_service
+from engine.acts import Tested, in_service, recorded_again
 from engine.days import Days
 from engine.force import Force, valid_days
 from engine.limits import add_months
@@ -43,6 +43,10 @@ def gaps(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
             refused.append((one, "not_in_force"))
         else:
             counting.append(one)
+    if rule is None or not rule.several_per_day:
+        again = recorded_again(counting)
+        refused.extend((one, "duplicate") for one in counting if one.act.activity in again)
+        counting = [one for one in counting if one.act.activity not in again]
     found: list[Slot] = []
     opens = force.days.first
     while opens is not None and opens <= world.horizon:
