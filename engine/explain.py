@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,15 +79,16 @@ def explain_judged(world: World, judged: Judged) -> Explanation:
     one = slot.one
     counted = {item.activity for item in verdict.counted}
     found: dict[str, tuple[Activity, str]] = {}
-    by_id = {act.activity: act for act in world.records.activities}
+    by_id = world.acts_by_id
     near = _near_days(one, world.as_of)
-    for act in _looked_at(world, one):
+    for act, is_own in _looked_at(world, one):
         names_it = _names(one, act)
         if act.activity in counted or not (act.day in near or names_it):
             continue
         result = tested(world, one.duty, one.holder, act)
         reason = result.reason if result.reason and not result.fillable else None
-        if reason == "holder" and not _is_of_its_kind(world, one, act):
+        # Of what others did only what would have counted, had it been the holder's.
+        if not is_own and (reason != "holder" or not _is_of_its_kind(world, one, act)):
             continue
         reason = reason or slot.refused.get(act.activity) or result.reason or "outside_period"
         found[act.activity] = (act, reason)
@@ -98,12 +100,14 @@ def explain_judged(world: World, judged: Judged) -> Explanation:
     return Explanation(verdict, tuple(NotCounted(act.activity, reason) for act, reason in ordered))
 
 
-def _looked_at(world: World, one: Obligation) -> list[Activity]:
-    """The holder's own acts, and everything done in the unit."""
-    acts = {act.activity: act for act in acts_near(world, one.duty, one.holder)}
+def _looked_at(world: World, one: Obligation) -> Iterator[tuple[Activity, bool]]:
+    """The holder's own acts, and what others did in the unit; whether each is the holder's."""
+    own = acts_near(world, one.duty, one.holder)
+    ids = {act.activity for act in own}
+    yield from ((act, True) for act in own)
     for act in world.acts_by_unit.get(one.holder.unit, ()):
-        acts.setdefault(act.activity, act)
-    return sorted(acts.values(), key=order_of)
+        if act.activity not in ids:
+            yield act, False
 
 
 def _near_days(one: Obligation, as_of: date) -> Days:

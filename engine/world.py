@@ -182,6 +182,11 @@ class World:
         return holder if holder in self.records.units else None
 
     @cached_property
+    def acts_by_id(self) -> Mapping[str, Activity]:
+        """Every activity by its id."""
+        return {act.activity: act for act in self.records.activities}
+
+    @cached_property
     def acts_by_holder(self) -> Mapping[str, tuple[Activity, ...]]:
         """Activities by the post or unit that they are recorded under."""
         return _grouped((act.holder, act) for act in self.records.activities)
