@@ -148,15 +148,11 @@ class _Allotment:
         if one.by_successor:
             open_to = [slot for slot in open_to if self._is_successors(slot, one.act)]
         chosen = self._first_lacking(open_to, one.act) or (open_to[0] if open_to else None)
-        if makes_up and one.by_successor:
-            for slot in open_to:
-                self._put(slot, one, in_time=False)
-        elif chosen is not None:
-            inside = one.act.day in chosen.one.stretch.days and not self._is_exactly(
-                chosen, one.act
-            )
-            in_time = (inside or not makes_up) and self._in_time(chosen, one.act)
-            self._put(chosen, one, in_time=in_time)
+        several = open_to if makes_up and one.by_successor else []
+        for slot in several or ([] if chosen is None else [chosen]):
+            inside = one.act.day in slot.one.stretch.days and not self._is_exactly(slot, one.act)
+            in_time = (inside or not makes_up) and self._in_time(slot, one.act)
+            self._put(slot, one, in_time=in_time)
         for slot in {id(s): s for s in (*self.near.to(one.act.day), *targets)}.values():
             if chosen is slot or (one.by_successor and slot in open_to):
                 continue
