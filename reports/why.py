@@ -15,7 +15,8 @@ from engine.world import World
 from reports.figures import amount, day_text, day_with_weekday, number, period_text, span_text
 from reports.i18n import Lang, Translate, mark, translator
 from reports.names import Names
-from reports.words import exempt_word, flag_words, light_word, reason_word, state_word
+from reports.refusals import act_refused
+from reports.words import exempt_word, flag_words, light_word, state_word
 from reports.working import Working, working_of
 from rules.wording import measure_in_words
 
@@ -246,10 +247,13 @@ class _Telling:
 
     def _not_counted(self) -> Iterator[Line]:
         heading = self._("not counted")
+        rule = self.verdict.duty.activity
+        asked = rule.attributes if rule else {}
         for item in self.explanation.not_counted:
-            reason = reason_word(item.reason, self.lang)
+            act = self.acts[item.activity]
+            reason = act_refused(act, item.reason, asked, self.lang)
             colon = "：" if self.lang == "zh" else ": "
-            yield heading, f"{self._act(self.acts[item.activity])}{colon}{reason}"
+            yield heading, f"{self._act(act)}{colon}{reason}"
             heading = ""
 
     def _act(self, act: Activity) -> str:

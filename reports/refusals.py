@@ -1,0 +1,108 @@
+"""Which records a paper must account for: what was recorded but does not count, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from data.records import Activity
+from engine.audit import Judged
+from engine.explain import explain_judged
+from engine.verdict import REASONS
+from engine.world import World
+from reports.i18n import Lang, translator
+from reports.words import reason_word
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A record that does not count for an obligation, and the reason code."""
+
+    activity: Activity
+    judged: Judged
+    reason: str
+
+
+class Refusals:
+    """What did not count, asked of one run's verdicts as often as papers need it."""
+
+    def __init__(self, world: World, judged: Iterable[Judged]) -> None:
+        self.world = world
+        self.judged: Mapping[str, Judged] = {one.verdict.id: one for one in judged}
+        self._known: dict[str, tuple[Refusal, ...]] = {}
+
+    @cached_property
+    def acts(self) -> Mapping[str, Activity]:
+        """Activities by id."""
+        return {act.activity: act for act in self.world.records.activities}
+
+    @cached_property
+    def counting(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the verdicts for which each act counts, sorted."""
+        found: dict[str, list[str]] = {}
+        for name, one in sorted(self.judged.items()):
+            for item in one.verdict.counted:
+                found.setdefault(item.activity, []).append(name)
+        return {activity: tuple(names) for activity, names in found.items()}
+
+    def all_of(self, verdict: str) -> tuple[Refusal, ...]:
+        """Everything near that obligation that does not count for it, by day and id."""
+        if verdict not in self._known:
+            one = self.judged[verdict]
+            self._known[verdict] = tuple(
+                Refusal(self.acts[item.activity], one, item.reason)
+                for item in explain_judged(self.world, one).not_counted
+            )
+        return self._known[verdict]
+
+    def telling(self, verdict: str) -> tuple[Refusal, ...]:
+        """Those that somebody would ask about: done with this duty in mind, as far as one sees.
+
+        An act of another kind, or by somebody else, is told only where it counts for nothing;
+        one of another kind only where the two kinds stand under a common one.
+        """
+        return tuple(one for one in self.all_of(verdict) if self._is_asked_about(one))
+
+    def _is_asked_about(self, one: Refusal) -> bool:
+        if one.reason not in ("kind", "holder"):
+            return True
+        if one.activity.activity in self.counting:
+            return False
+        if one.reason == "holder":
+            return True
+        rule = one.judged.verdict.duty.activity
+        wider = self.world.rulebook.vocabulary.wider_kinds
+        mine = wider.get(one.activity.kind, frozenset())
+        return any(mine & wider.get(kind, frozenset()) for kind in (rule.kind if rule else ()))
+
+
+def act_refused(act: Activity, reason: str, asked: Mapping[str, object], lang: Lang) -> str:
+    """Why an act does not count, in words; a field left blank is told apart from a wrong one."""
+    _ = translator(lang)
+    given = dict(act.attributes)
+    if reason == "role" and not act.role:
+        return _("the role was left blank")
+    if reason == "subject" and not act.subjects:
+        return _("the subjects were left blank")
+    if reason == "unit" and not act.unit_of_quantity:
+        return _("the unit of quantity was left blank")
+    if reason == "attribute":
+        blank = [key for key in asked if key not in given]
+        if blank:
+            return _("left blank: {fields}").format(fields="、".join(blank))
+    return reason_word(reason, lang)
+
+
+def refusal_word(refusal: Refusal, lang: Lang = "zh") -> str:
+    """Why it does not count, in words."""
+    rule = refusal.judged.verdict.duty.activity
+    return act_refused(refusal.activity, refusal.reason, rule.attributes if rule else {}, lang)
+
+
+def nearest(refusals: Sequence[Refusal]) -> tuple[Refusal, ...]:
+    """Of several refusals of one act those that passed the most tests: what it came closest to."""
+    if not refusals:
+        return ()
+    best = max(REASONS.index(one.reason) for one in refusals)
+    return tuple(one for one in refusals if REASONS.index(one.reason) == best)
