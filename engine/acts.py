@@ -135,8 +135,8 @@ def _is_own(world: World, duty: Duty, holder: Holder, act: Activity) -> bool:
     doers = world.doers(act)
     if holder.sort == "person":
         return holder.person in doers and (not separately or act.holder == holder.post)
-    if duty.holder.joint == "together":
-        return act.holder in holder.posts and _names_all(world, holder, act)
+    if duty.holder.joint == "together" and not _names_all(world, holder, act):
+        return False
     if act.holder in holder.posts:
         return True
     return not separately and any(
@@ -224,6 +224,9 @@ def in_service(world: World, holder: Holder, act: Activity, separately: bool) ->
     """Whether the act's day lies in its doer's tenure of any post (with `separately`: of this)."""
     if act.holder in world.records.units:
         return act.day in world.unit_days(act.holder)
+    if act.on_behalf_of in holder.posts:
+        # That both were in their posts that day was asked before.
+        return True
     for doer in world.doers(act):
         if separately and holder.post is not None:
             if world.holds(doer, holder.post, act.day):
