@@ -68,6 +68,11 @@ def test_days_that_a_clause_names_move(frequency: dict[str, Any], label: str, du
         ({"per": "month", "between": [1, 15]}, "2024-06", "2024-06-15"),
         ({"windows": {"each": "安全生产月"}}, "2024/安全生产月", "2024-06-30"),
         ({"each": {"type": "项目"}, "per": "month"}, "2024-06", "2024-06-30"),
+        (
+            {"each": {"type": "项目"}, "windows": {"each": "安全生产月"}},
+            "2024/安全生产月",
+            "2024-06-30",
+        ),
         ({"after": "周六", "within": "0 days"}, "六", "2024-06-15"),
         ({"after": "周六", "within": "2 hours"}, "六", "2024-06-15"),
         ({"after": "周六", "within": "24 hours"}, "六", "2024-06-16"),

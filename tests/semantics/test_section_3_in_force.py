@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -106,10 +107,10 @@ def test_first_and_last_day_in_force_are_the_window() -> None:
 
 
 def acting_office() -> Office:
-    """李 stands in for 王 from 06-01 to 06-10."""
+    """李 stands in for 王 from 06-11 to 06-20."""
     office = Office()
     office.appoint("王")
-    office.appoint("李", "2024-06-01", "2024-06-10", acting=True)
+    office.appoint("李", "2024-06-11", "2024-06-20", acting=True)
     office.duty(DAYS)
     return office
 
@@ -122,21 +123,21 @@ def test_while_an_acting_person_stands_in_the_substantive_holder_owes_nothing() 
 
 def test_the_posts_unnamed_acts_are_then_the_acting_persons() -> None:
     office = acting_office()
-    act = office.act("2024-06-05")
+    act = office.act("2024-06-15")
     assert office.counted("2024-06", "2024-07-01", person="李") == [act]
     assert office.counted("2024-06", "2024-07-01", person="王") == []
 
 
 def test_acts_that_name_the_substantive_holder_still_count_for_him() -> None:
     office = acting_office()
-    act = office.act("2024-06-05", person="王")
+    act = office.act("2024-06-15", person="王")
     assert office.counted("2024-06", "2024-07-01", person="王") == [act]
     assert office.counted("2024-06", "2024-07-01", person="李") == []
 
 
 def test_after_the_acting_days_unnamed_acts_are_the_substantive_holders() -> None:
     office = acting_office()
-    act = office.act("2024-06-11")
+    act = office.act("2024-06-21")
     assert office.counted("2024-06", "2024-07-01", person="王") == [act]
 
 
@@ -244,3 +245,24 @@ def test_an_old_rule_with_longer_periods_keeps_the_part_before_the_change() -> N
     office.duty(MONTHLY, "new", valid={"first": "2024-07-10"}, replaces="old")
     assert office.required("2024", "2025-01-01", duty="old") == 2  # 182 of 366 days: 1.99
     assert office.labels("2024-09-30", duty="new", span="2024")[0] == "2024-07"
+
+
+@pytest.mark.parametrize(
+    ("frequency", "first", "label", "ends"),
+    [
+        ({"at_least": 3, "windows": {"each": "安全生产月"}}, "2024-06-15", "2024/安全生产月", 5),
+        ({"at_least": 3, "windows": {"any": ["安全生产月"]}}, "2024-06-15", "2024/安全生产月", 5),
+        ({"at_least": 3, "per": "school_term"}, "2024-05-15", "2024/春季学期", 2),
+        ({"due": 20, "per": "month"}, "2024-06-15", "2024-06", 5),
+    ],
+)
+def test_a_window_a_term_or_a_deadlines_period_is_the_new_rules_whole_too(
+    frequency: dict[str, Any], first: str, label: str, ends: int
+) -> None:
+    office = Office(records_from="2024-01-01")
+    office.duty({"at_least": 99, "per": "day", "holidays": "count"}, "old")
+    office.duty(frequency, "new", valid={"first": first}, replaces="old")
+    old = office.verdicts("2024-07-30", duty="old")
+    assert max(one.period.last for one in old).month == ends
+    verdict = office.verdict(label, "2024-07-30", duty="new")
+    assert (verdict.required, verdict.state) == (frequency.get("at_least", 1), "overdue")
