@@ -17,7 +17,7 @@ from reports.figures import exact_rate, iso, plain
 from reports.working import Working
 
 if TYPE_CHECKING:
-    from reports.leader import LeaderRecord
+    from reports.record import LeaderRecord
 
 Json = dict[str, Any]
 

@@ -33,6 +33,20 @@ STATES: Mapping[State, Word] = {
     State.OVERDUE: Word("逾期未完成", "overdue"),
 }
 
+SHORT_STATES: Mapping[State, Word] = {
+    State.TO_BE_RULED: Word("待定", "to rule"),
+    State.EXEMPT: Word("免除", "exempt"),
+    State.EXCEEDED: Word("超限", "over"),
+    State.MET: Word("完成", "met"),
+    State.MADE_UP: Word("补办", "made up"),
+    State.UPCOMING: Word("未始", "later"),
+    State.DUE_SOON: Word("临期", "soon"),
+    State.BEHIND: Word("滞后", "behind"),
+    State.OPEN: Word("进行", "open"),
+    State.OVERDUE: Word("逾期", "overdue"),
+}
+"""Two characters, for the cells of a month grid."""
+
 LIGHTS: Mapping[str, Word] = {
     "red": Word("红", "red"),
     "yellow": Word("黄", "yellow"),
