@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +18,9 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from reports.i18n import DOMAIN, LOCALE
+from reports.i18n import DOMAIN, LOCALE, PROBLEM
+from reports.problem_sources import problem_templates
+from reports.problem_words import FOREIGN
 
 ROOT = Path(__file__).parent.parent
 CHINESE = LOCALE / "zh" / "LC_MESSAGES" / f"{DOMAIN}.po"
@@ -84,7 +86,8 @@ def click_texts(root: Path = ROOT) -> list[Text]:
 
 def renewed(path: Path = CHINESE, root: Path = ROOT) -> Catalog:
     """The catalogue of today's texts with the translations that `path` has for them."""
-    return _renewed(path, texts(root))
+    sentences = [*problem_templates(root), *FOREIGN]
+    return _renewed(path, texts(root), {PROBLEM: sentences})
 
 
 def renewed_click(path: Path = CLICK, root: Path = ROOT) -> Catalog:
@@ -92,7 +95,10 @@ def renewed_click(path: Path = CLICK, root: Path = ROOT) -> Catalog:
     return _renewed(path, click_texts(root))
 
 
-def _renewed(path: Path, said: Iterable[Text]) -> Catalog:
+def _renewed(
+    path: Path, said: Iterable[Text], contexts: Mapping[str, Iterable[Text]] | None = None
+) -> Catalog:
+    """`said` and, of each of the contexts, what is said in it."""
     known = Catalog(locale="zh")
     if path.exists():
         with path.open("rb") as file:
@@ -109,9 +115,10 @@ def _renewed(path: Path, said: Iterable[Text]) -> Catalog:
         language_team="",
         fuzzy=False,
     )
-    for text in sorted(set(said) - {""}, key=_in_order):
-        old = known.get(text)
-        fresh.add(text, old.string if old is not None else "")
+    for context, listed in ((None, said), *(contexts or {}).items()):
+        for text in sorted(set(listed) - {""}, key=_in_order):
+            old = known.get(text, context)
+            fresh.add(text, old.string if old is not None else "", context=context)
     return fresh
 
 

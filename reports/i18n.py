@@ -6,6 +6,7 @@ English stands in the code; `locale/zh/LC_MESSAGES/dutyclock.po` holds the Chine
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 from functools import cache
 from gettext import GNUTranslations
@@ -18,6 +19,8 @@ Translate = Callable[[str], str]
 LANGS: tuple[Lang, ...] = ("zh", "en")
 DOMAIN = "dutyclock"
 LOCALE = Path(__file__).parent / "locale"
+PROBLEM = "problem"
+"""The catalogue's context of sentences that stand in problems: `reports/problem_words.py`."""
 
 
 @cache
@@ -27,6 +30,25 @@ def translator(lang: Lang = "zh") -> Translate:
         return _as_written
     with (LOCALE / lang / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as compiled:
         return GNUTranslations(compiled).gettext
+
+
+@cache
+def entries(lang: Lang, context: str) -> dict[str, str]:
+    """Every text of a context of the catalogue, with its translation; empty for English."""
+    if lang == "en":
+        return {}
+    raw = (LOCALE / lang / "LC_MESSAGES" / f"{DOMAIN}.mo").read_bytes()
+    # The head of a .mo file: a magic number, a version, how many texts, and where their two
+    # tables begin, which give the length and the place of each.
+    _, _, count, ours, theirs = struct.unpack_from("<5I", raw)
+
+    def text_at(table: int, number: int) -> str:
+        length, place = struct.unpack_from("<2I", raw, table + 8 * number)
+        return raw[place : place + length].decode("utf-8")
+
+    pairs = ((text_at(ours, one), text_at(theirs, one)) for one in range(count))
+    start = f"{context}\x04"
+    return {text.removeprefix(start): said for text, said in pairs if text.startswith(start)}
 
 
 def mark(text: str) -> str:
