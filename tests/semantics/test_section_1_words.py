@@ -313,12 +313,13 @@ def test_ids_contain_none_of_the_signs_that_part_an_obligations_name(
 # waiver
 
 
-def test_a_waiver_excuses_one_duty_or_all() -> None:
+@pytest.mark.parametrize("holder", ["主任", "园区"])
+def test_a_waiver_excuses_one_duty_or_all(holder: str) -> None:
     office = Office()
     office.duty(MONTHLY, "one")
     office.duty(MONTHLY, "two")
-    office.waive("2024-05-01", "2024-05-31", duty="one")
-    office.waive("2024-06-01", "2024-06-30")
+    office.waive("2024-05-01", "2024-05-31", holder, duty="one")
+    office.waive("2024-06-01", "2024-06-30", holder)
     found = {
         (one.duty.id, one.label): one.state
         for one in office.verdicts("2024-07-01")
