@@ -15,7 +15,7 @@ from sqlalchemy import Connection, bindparam, func, select, text, update
 
 from data.columns import TABLES
 from data.reading import chain_start
-from data.tables import NEWEST, ActClass, ActivityRow, Holder, sql_table
+from data.tables import NEWEST, ActClass, ActivityRow, Holder, NamedPerson, sql_table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,9 +35,12 @@ class Flag(IntFlag):
     HAS_QUANTITY = 64
     RECORDED_LATE = 128
     NO_EVIDENCE = 256
-    TWIN = 512  # another live act of the same holder, class and day
+    TWIN = 512  # another standing act that may be the same one: see `_may_be_one`
     OLDER_VERSION = NEWEST
 
+
+UNUSUAL = Flag.NAMED | Flag.MAKES_UP | Flag.TWIN
+"""Flags of acts that are not simply counted on their day."""
 
 DEAD = Flag.VOIDED | Flag.SUPERSEDED | Flag.OLDER_VERSION
 LATE_DAYS = 7
@@ -82,12 +85,24 @@ class Numbers:
                 select(ActClass.class_no, ActClass.kind, ActClass.role, ActClass.attributes)
             )
         }
+        self._named = {
+            (number, person)
+            for number, person in connection.execute(
+                select(NamedPerson.holder_no, NamedPerson.person)
+            )
+        }
+        self._new_named: set[tuple[int, str]] = set()
         self._new_holders = len(self._holders)
         self._new_classes = len(self._classes)
 
     def holder_no(self, values: Sequence[str | None]) -> int:
-        """The number of the act's holder."""
-        return self._holders.setdefault(values[_AT["holder"]], len(self._holders))
+        """The number of the act's holder; whom the act names is remembered beside it."""
+        number = self._holders.setdefault(values[_AT["holder"]], len(self._holders))
+        person = values[_AT["person"]]
+        if person is not None and (number, person) not in self._named:
+            self._named.add((number, person))
+            self._new_named.add((number, person))
+        return number
 
     def class_no(self, values: Sequence[str | None]) -> int:
         """The number of the act's kind, role and attributes."""
@@ -110,6 +125,9 @@ class Numbers:
             connection.execute(sql_table("holders").insert(), holders)
         if classes:
             connection.execute(sql_table("act_classes").insert(), classes)
+        if self._new_named:
+            named = [{"holder_no": one, "person": who} for one, who in sorted(self._new_named)]
+            connection.execute(sql_table("named_people").insert(), named)
 
 
 def set_flag(connection: Connection, rows: Iterable[int], flag: Flag, on: bool) -> None:
@@ -157,61 +175,85 @@ def refresh_superseded(connection: Connection, activities: Iterable[str]) -> set
     return touched
 
 
-def _twins(after: int) -> Any:
-    """A query for the live acts that share holder, class and day with one written after a row."""
+def _may_be_one(one: Any, other: Any) -> Any:
+    """Whether two acts of one holder and day may be the same: kind, person and time agree, and
+    subjects and quantity, which may be written in several ways, are there or absent in both.
+    """
+    return (
+        (one.c.kind == other.c.kind)
+        & one.c.person.is_not_distinct_from(other.c.person)
+        & one.c.time.is_not_distinct_from(other.c.time)
+        & (one.c.subjects.is_(None) == other.c.subjects.is_(None))
+        & (one.c.quantity.is_(None) == other.c.quantity.is_(None))
+    )
+
+
+def _twins(after: int) -> tuple[Any, Any]:
+    """Queries for the live acts written after a row that may be the same as any other, and for
+    those written before it that may be the same as one of them.
+    """
     new, other = _ACTS.alias("new"), _ACTS.alias("other")
     live = Flag.VOIDED.value | Flag.SUPERSEDED.value
+
+    def is_live(act: Any) -> Any:
+        return (act.c.flags < NEWEST) & (act.c.flags.bitwise_and(live) == 0)
+
+    alike = (
+        (other.c.holder_no == new.c.holder_no)
+        & (other.c.day_no == new.c.day_no)
+        & (other.c.row_id != new.c.row_id)
+        & _may_be_one(new, other)
+        & is_live(other)
+    )
+    written = (new.c.row_id > after) & is_live(new)
+    # The sum keeps SQLite from beginning with the older rows, which may be millions.
+    older = other.c.row_id + 0 <= after
     return (
-        select(new.c.row_id, other.c.row_id)
-        .join(
-            other,
-            (other.c.holder_no == new.c.holder_no)
-            & (other.c.class_no == new.c.class_no)
-            & (other.c.day_no == new.c.day_no)
-            & (other.c.row_id != new.c.row_id),
-        )
-        .where(
-            new.c.row_id > after,
-            new.c.flags < NEWEST,
-            other.c.flags < NEWEST,
-            new.c.flags.bitwise_and(live) == 0,
-            other.c.flags.bitwise_and(live) == 0,
-        )
+        select(new.c.row_id).where(written, select(other.c.row_id).where(alike).exists()),
+        select(other.c.row_id).join(new, alike).where(written, older).distinct(),
     )
 
 
 def mark_new_twins(connection: Connection, after: int) -> None:
     """Sets `twin` on live acts written after row `after`, and on their like."""
     rows: set[int] = set()
-    for pair in connection.execute(_twins(after)):
-        rows.update(pair)
+    for query in _twins(after):
+        rows.update(connection.scalars(query))
     set_flag(connection, rows, Flag.TWIN, True)
 
 
 def refresh_twins(connection: Connection, rows: Iterable[int]) -> None:
-    """Works `twin` out anew wherever these rows stand or stood: same holder, class and day."""
-    spots: set[tuple[int, int, int]] = set()
+    """Works `twin` out anew wherever these rows stand or stood: same holder and day."""
+    spots: set[tuple[int, int]] = set()
     asked = sorted(set(rows))
     for at in range(0, len(asked), 1000):
-        query = select(_ACTS.c.holder_no, _ACTS.c.class_no, _ACTS.c.day_no).where(
+        query = select(_ACTS.c.holder_no, _ACTS.c.day_no).where(
             _ACTS.c.row_id.in_(asked[at : at + 1000])
         )
         spots.update(tuple(row) for row in connection.execute(query))
     on: list[int] = []
     off: list[int] = []
-    spot_query = select(_ACTS.c.row_id, _ACTS.c.flags).where(
+    alike = (
+        _ACTS.c.kind,
+        _ACTS.c.person,
+        _ACTS.c.time,
+        _ACTS.c.subjects.is_(None),
+        _ACTS.c.quantity.is_(None),
+    )
+    spot_query = select(_ACTS.c.row_id, _ACTS.c.flags, *alike).where(
         _ACTS.c.holder_no == bindparam("holder"),
-        _ACTS.c.class_no == bindparam("class"),
         _ACTS.c.day_no == bindparam("day"),
         _ACTS.c.flags < NEWEST,
     )
-    for holder, class_no, day in spots:
-        found = connection.execute(
-            spot_query, {"holder": holder, "class": class_no, "day": day}
-        ).all()
-        living = [row for row, flags in found if not flags & DEAD]
-        on += living if len(living) > 1 else []
-        off += [row for row, _ in found if len(living) < 2 or row not in living]
+    for holder, day in spots:
+        living: dict[tuple[object, ...], list[int]] = {}
+        for row, flags, *key in connection.execute(spot_query, {"holder": holder, "day": day}):
+            if flags & DEAD:
+                off.append(row)
+            else:
+                living.setdefault(tuple(key), []).append(row)
+        for same in living.values():
+            (on if len(same) > 1 else off).extend(same)
     set_flag(connection, on, Flag.TWIN, True)
     set_flag(connection, off, Flag.TWIN, False)
 
@@ -220,6 +262,7 @@ def rebuild_columns(connection: Connection) -> int:
     """Works out holders, classes, days and flags of all activities anew; gives their number."""
     connection.execute(sql_table("holders").delete())
     connection.execute(sql_table("act_classes").delete())
+    connection.execute(sql_table("named_people").delete())
     numbers = Numbers(connection)
     several = select(
         _ACTS.c.activity, func.min(_ACTS.c.recorded_at), func.max(_ACTS.c.row_id)

@@ -185,6 +185,19 @@ class ActClass(Base):
     attributes: Mapped[Words | None]
 
 
+class NamedPerson(Base):
+    """Each person that acts of a holder ever named, once: whoever counts only columns asks here
+    whether somebody else's acts stand among them.
+    """
+
+    __tablename__ = "named_people"
+    holder_no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    person: Mapped[str] = mapped_column(Text, primary_key=True)
+
+
+UNUSUAL = "(flags & 524) <> 0"
+"""Newest versions that are not simply counted on their day: `data.streams.UNUSUAL` as SQL."""
+
 NEWEST = 1024
 """Flags below this number are those of newest versions: `older_version` is the highest bit."""
 
@@ -242,6 +255,12 @@ class ActivityRow(Version, Base):
             "flags",
             sqlite_where=text(f"flags < {NEWEST}"),
             postgresql_where=text(f"flags < {NEWEST}"),
+        ),
+        Index(
+            "activities_unusual",
+            "holder_no",
+            sqlite_where=text(f"flags < {NEWEST} AND {UNUSUAL}"),
+            postgresql_where=text(f"flags < {NEWEST} AND {UNUSUAL}"),
         ),
     )
 
