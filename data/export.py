@@ -71,7 +71,7 @@ def short_moment(moment: str) -> str:
 
 def _first_day(connection: Connection) -> list[list[str]]:
     """The first day that the store got when it was made, where it was told none by then."""
-    made = dict(connection.execute(select(Meta.key, Meta.value)).tuples().all())
+    made = dict(connection.execute(select(Meta.key, Meta.value)).all())
     table = sql_table("settings")
     told = select(table.c.row_id).where(
         table.c.key == "records_from", table.c.recorded_at <= made["made_at"]

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, func, select
@@ -23,6 +23,7 @@ from data.streams import (
     Flag,
     Numbers,
     mark_new_twins,
+    ordinal,
     own_flags,
     refresh_superseded,
     refresh_twins,
@@ -257,7 +258,6 @@ def _write_activities(
     numbers = Numbers(connection)
     day, replaces = spec.at["day"], spec.at["supersedes"]
     begun: dict[Key, str] = {}
-    days: dict[str, int] = {}
     linked: set[str] = set()
     disturbed: set[int] = set()
     insert = _inserter(connection, "activities", ("day_no", "holder_no", "class_no", "flags"))
@@ -267,14 +267,11 @@ def _write_activities(
         values = version.values
         first = fresh.prior[0].recorded_at if fresh.prior else version.recorded_at
         first = begun.setdefault(fresh.key, first)
-        on = values[day] or ""
-        if on not in days:
-            days[on] = date.fromisoformat(on).toordinal()
         flags = own_flags(values, version.void is not None, first)
         if not fresh.newest:
             flags |= Flag.OLDER_VERSION.value
         holder_no, class_no = numbers.holder_no(values), numbers.class_no(values)
-        rows.append((*_row(version, batch), days[on], holder_no, class_no, flags))
+        rows.append((*_row(version, batch), ordinal(values[day] or ""), holder_no, class_no, flags))
         if target := values[replaces]:
             linked.add(target)
         if fresh.prior:

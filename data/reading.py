@@ -82,7 +82,7 @@ def settings_known_on(connection: Connection, known_on: date | None) -> dict[str
     A store that was never told its first day has that of the month in which it was made.
     """
     end = knowledge_end(known_on)
-    made = dict(connection.execute(select(Meta.key, Meta.value)).tuples().all())
+    made = dict(connection.execute(select(Meta.key, Meta.value)).all())
     table = sql_table("settings")
     found: dict[str, list[tuple[str, str, str | None]]] = defaultdict(list)
     query = select(table.c.key, table.c.recorded_at, table.c.value, table.c.voided_at)
@@ -117,7 +117,7 @@ def act_classes(
 def holder_numbers(connection: Connection) -> dict[str, int]:
     """The number of each unit or post that ever held an activity."""
     query = select(Holder.holder, Holder.holder_no).order_by(Holder.holder_no)
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())
 
 
 def _known(connection: Connection, name: str, end: str) -> list[Cells]:

@@ -234,6 +234,7 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
     if cursor.execute("PRAGMA journal_mode").fetchone()[0] == "delete":
         cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA cache_size = -65536")  # 64 MB: a large import spills less
     cursor.close()
 
 
@@ -244,7 +245,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _meta(connection: Connection) -> dict[str, str]:
-    return dict(connection.execute(select(Meta.key, Meta.value)).tuples().all())
+    return dict(connection.execute(select(Meta.key, Meta.value)).all())
 
 
 def _not_a_store(name: str) -> BadInput:

@@ -7,11 +7,12 @@ are no part of a record and may be rebuilt at any time. Source: ENGINE, section 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import IntFlag
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, select, text, update
+from sqlalchemy import Connection, bindparam, func, literal_column, select, text, update
 
 from data.columns import TABLES
 from data.reading import chain_start
@@ -57,9 +58,15 @@ class ColumnBatch(NamedTuple):
     flags: np.ndarray[Any, Any]
 
 
+@lru_cache(maxsize=20_000)
+def ordinal(day: str) -> int:
+    """The number of an ISO day, as `date.toordinal()` gives it."""
+    return date.fromisoformat(day).toordinal()
+
+
 def own_flags(values: Sequence[str | None], voided: bool, first_recorded: str) -> int:
     """The flags that an act has by itself. `first_recorded`: the first moment of its chain."""
-    late = date.fromisoformat(first_recorded[:10]) - date.fromisoformat(values[_AT["day"]] or "")
+    late = ordinal(first_recorded[:10]) - ordinal(values[_AT["day"]] or "")
     return (
         (Flag.VOIDED.value if voided else 0)
         | (Flag.NAMED.value if values[_AT["for_period"]] or values[_AT["event"]] else 0)
@@ -67,7 +74,7 @@ def own_flags(values: Sequence[str | None], voided: bool, first_recorded: str) -
         | (Flag.ON_BEHALF_OF.value if values[_AT["on_behalf_of"]] else 0)
         | (Flag.HAS_SUBJECTS.value if values[_AT["subjects"]] else 0)
         | (Flag.HAS_QUANTITY.value if values[_AT["quantity"]] else 0)
-        | (Flag.RECORDED_LATE.value if late > timedelta(days=LATE_DAYS) else 0)
+        | (Flag.RECORDED_LATE.value if late > LATE_DAYS else 0)
         | (0 if values[_AT["evidence"]] else Flag.NO_EVIDENCE.value)
     )
 
@@ -77,7 +84,7 @@ class Numbers:
 
     def __init__(self, connection: Connection) -> None:
         self._holders: dict[str | None, int] = dict(
-            connection.execute(select(Holder.holder, Holder.holder_no)).tuples().all()
+            connection.execute(select(Holder.holder, Holder.holder_no)).all()
         )
         self._classes: dict[tuple[str | None, str | None, str | None], int] = {
             (kind, role, attributes): number
@@ -85,12 +92,9 @@ class Numbers:
                 select(ActClass.class_no, ActClass.kind, ActClass.role, ActClass.attributes)
             )
         }
-        self._named = {
-            (number, person)
-            for number, person in connection.execute(
-                select(NamedPerson.holder_no, NamedPerson.person)
-            )
-        }
+        self._named = set(
+            connection.execute(select(NamedPerson.holder_no, NamedPerson.person)).all()
+        )
         self._new_named: set[tuple[int, str]] = set()
         self._new_holders = len(self._holders)
         self._new_classes = len(self._classes)
@@ -188,38 +192,35 @@ def _may_be_one(one: Any, other: Any) -> Any:
     )
 
 
-def _twins(after: int) -> tuple[Any, Any]:
-    """Queries for the live acts written after a row that may be the same as any other, and for
-    those written before it that may be the same as one of them.
+def _standing(act: Any) -> Any:
+    """Newest versions that are neither void nor superseded. The bound stands in the statement: only
+    then is it sure that an index of newest versions is used.
     """
-    new, other = _ACTS.alias("new"), _ACTS.alias("other")
     live = Flag.VOIDED.value | Flag.SUPERSEDED.value
-
-    def is_live(act: Any) -> Any:
-        return (act.c.flags < NEWEST) & (act.c.flags.bitwise_and(live) == 0)
-
-    alike = (
-        (other.c.holder_no == new.c.holder_no)
-        & (other.c.day_no == new.c.day_no)
-        & (other.c.row_id != new.c.row_id)
-        & _may_be_one(new, other)
-        & is_live(other)
-    )
-    written = (new.c.row_id > after) & is_live(new)
-    # The sum keeps SQLite from beginning with the older rows, which may be millions.
-    older = other.c.row_id + 0 <= after
-    return (
-        select(new.c.row_id).where(written, select(other.c.row_id).where(alike).exists()),
-        select(other.c.row_id).join(new, alike).where(written, older).distinct(),
-    )
+    return (act.c.flags < literal_column(str(NEWEST))) & (act.c.flags.bitwise_and(live) == 0)
 
 
 def mark_new_twins(connection: Connection, after: int) -> None:
     """Sets `twin` on live acts written after row `after`, and on their like."""
-    rows: set[int] = set()
-    for query in _twins(after):
-        rows.update(connection.scalars(query))
-    set_flag(connection, rows, Flag.TWIN, True)
+    new, other = _ACTS.alias("new"), _ACTS.alias("other")
+    # EXISTS ends at the first one found: pairs would be a million among a thousand of a kind.
+    has_twin = (
+        select(other.c.row_id)
+        .where(
+            other.c.holder_no == new.c.holder_no,
+            other.c.day_no == new.c.day_no,
+            other.c.row_id != new.c.row_id,
+            _may_be_one(new, other),
+            _standing(other),
+        )
+        .exists()
+    )
+    query = select(new.c.row_id, new.c.holder_no, new.c.day_no)
+    found = connection.execute(query.where(new.c.row_id > after, _standing(new), has_twin)).all()
+    if after:
+        _refresh_spots(connection, {(holder, day) for _, holder, day in found})
+    else:
+        set_flag(connection, (row for row, _, _ in found), Flag.TWIN, True)
 
 
 def refresh_twins(connection: Connection, rows: Iterable[int]) -> None:
@@ -230,7 +231,12 @@ def refresh_twins(connection: Connection, rows: Iterable[int]) -> None:
         query = select(_ACTS.c.holder_no, _ACTS.c.day_no).where(
             _ACTS.c.row_id.in_(asked[at : at + 1000])
         )
-        spots.update(tuple(row) for row in connection.execute(query))
+        spots.update((holder, day) for holder, day in connection.execute(query))
+    _refresh_spots(connection, spots)
+
+
+def _refresh_spots(connection: Connection, spots: Iterable[tuple[int, int]]) -> None:
+    """Works `twin` out anew among all acts of these holders and days."""
     on: list[int] = []
     off: list[int] = []
     alike = (
@@ -300,7 +306,7 @@ def rebuild_columns(connection: Connection) -> int:
             changes.append(
                 {
                     "at": row[0],
-                    "new_day_no": date.fromisoformat(values[_AT["day"]]).toordinal(),
+                    "new_day_no": ordinal(values[_AT["day"]]),
                     "new_holder_no": numbers.holder_no(values),
                     "new_class_no": numbers.class_no(values),
                     "new_flags": flags,
@@ -340,7 +346,7 @@ def _supersessions(
             .where(_ACTS.c.activity.in_(wanted[at : at + 1000]))
             .group_by(_ACTS.c.activity)
         )
-        first.update(connection.execute(begun).tuples().all())
+        first.update(connection.execute(begun).all())
     return links, replaced, first
 
 

@@ -96,6 +96,9 @@ def stored_versions(
     if keys is not None:
         wanted = sorted(set(keys))
         column = sql.c[table.key[0]]
+        # Where nothing is stored yet, as at the first import, asking for each key is in vain.
+        if connection.execute(select(sql.c.row_id).limit(1)).first() is None:
+            wanted = []
         queries = [
             query.where(column.in_(wanted[at : at + _KEYS_AT_ONCE]))
             for at in range(0, len(wanted), _KEYS_AT_ONCE)
