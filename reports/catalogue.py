@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import io
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,12 +18,13 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from reports.i18n import DOMAIN, LOCALE, PROBLEM
+from reports.i18n import DOMAIN, LOCALE, PROBLEM_DOMAIN
 from reports.problem_sources import problem_templates
 from reports.problem_words import FOREIGN
 
 ROOT = Path(__file__).parent.parent
 CHINESE = LOCALE / "zh" / "LC_MESSAGES" / f"{DOMAIN}.po"
+PROBLEMS = CHINESE.with_name(f"{PROBLEM_DOMAIN}.po")
 CLICK = CHINESE.with_name("click.po")
 SPOKEN = ("cli.py", "reports", "commands", "web")
 MARKS = frozenset({"_", "mark", "say"})
@@ -86,8 +87,7 @@ def click_texts(root: Path = ROOT) -> list[Text]:
 
 def renewed(path: Path = CHINESE, root: Path = ROOT) -> Catalog:
     """The catalogue of today's texts with the translations that `path` has for them."""
-    sentences = [*problem_templates(root), *FOREIGN]
-    return _renewed(path, texts(root), {PROBLEM: sentences})
+    return _renewed(path, texts(root))
 
 
 def renewed_click(path: Path = CLICK, root: Path = ROOT) -> Catalog:
@@ -95,10 +95,12 @@ def renewed_click(path: Path = CLICK, root: Path = ROOT) -> Catalog:
     return _renewed(path, click_texts(root))
 
 
-def _renewed(
-    path: Path, said: Iterable[Text], contexts: Mapping[str, Iterable[Text]] | None = None
-) -> Catalog:
-    """`said` and, of each of the contexts, what is said in it."""
+def renewed_problems(path: Path = PROBLEMS, root: Path = ROOT) -> Catalog:
+    """The same for what problems say."""
+    return _renewed(path, [*problem_templates(root), *FOREIGN])
+
+
+def _renewed(path: Path, said: Iterable[Text]) -> Catalog:
     known = Catalog(locale="zh")
     if path.exists():
         with path.open("rb") as file:
@@ -115,10 +117,9 @@ def _renewed(
         language_team="",
         fuzzy=False,
     )
-    for context, listed in ((None, said), *(contexts or {}).items()):
-        for text in sorted(set(listed) - {""}, key=_in_order):
-            old = known.get(text, context)
-            fresh.add(text, old.string if old is not None else "", context=context)
+    for text in sorted(set(said) - {""}, key=_in_order):
+        old = known.get(text)
+        fresh.add(text, old.string if old is not None else "")
     return fresh
 
 
@@ -152,7 +153,11 @@ def as_mo(catalogue: Catalog) -> bytes:
 def main() -> int:
     """Writes the files; 1 when something is not translated yet."""
     missing: list[str] = []
-    for path, catalogue in ((CHINESE, renewed()), (CLICK, renewed_click())):
+    for path, catalogue in (
+        (CHINESE, renewed()),
+        (PROBLEMS, renewed_problems()),
+        (CLICK, renewed_click()),
+    ):
         path.write_bytes(as_po(catalogue))
         path.with_suffix(".mo").write_bytes(as_mo(catalogue))
         missing += untranslated(catalogue)

@@ -19,8 +19,8 @@ Translate = Callable[[str], str]
 LANGS: tuple[Lang, ...] = ("zh", "en")
 DOMAIN = "dutyclock"
 LOCALE = Path(__file__).parent / "locale"
-PROBLEM = "problem"
-"""The catalogue's context of sentences that stand in problems: `reports/problem_words.py`."""
+PROBLEM_DOMAIN = "problems"
+"""The catalogue of the sentences that stand in problems: see `reports/problem_words.py`."""
 
 
 @cache
@@ -33,11 +33,11 @@ def translator(lang: Lang = "zh") -> Translate:
 
 
 @cache
-def entries(lang: Lang, context: str) -> dict[str, str]:
-    """Every text of a context of the catalogue, with its translation; empty for English."""
+def entries(lang: Lang, domain: str) -> dict[str, str]:
+    """Every text of a catalogue, with its translation; empty for English."""
     if lang == "en":
         return {}
-    raw = (LOCALE / lang / "LC_MESSAGES" / f"{DOMAIN}.mo").read_bytes()
+    raw = (LOCALE / lang / "LC_MESSAGES" / f"{domain}.mo").read_bytes()
     # The head of a .mo file: a magic number, a version, how many texts, and where their two
     # tables begin, which give the length and the place of each.
     _, _, count, ours, theirs = struct.unpack_from("<5I", raw)
@@ -47,8 +47,7 @@ def entries(lang: Lang, context: str) -> dict[str, str]:
         return raw[place : place + length].decode("utf-8")
 
     pairs = ((text_at(ours, one), text_at(theirs, one)) for one in range(count))
-    start = f"{context}\x04"
-    return {text.removeprefix(start): said for text, said in pairs if text.startswith(start)}
+    return {text: said for text, said in pairs if text}
 
 
 def mark(text: str) -> str:

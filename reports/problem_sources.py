@@ -29,7 +29,7 @@ AS_WRITTEN = frozenset(
     re.findall(
         r"\w+",
         "about after all before by ctx due each eq every from ge gt in le lt lunar map ne on parent"
-        " per quote share subjects supersedes to when while within",
+        " per quote share subjects supersedes to when while within year",
     )
 )
 """Keys and columns by their own names, which stay as they are in every language."""

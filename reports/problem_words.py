@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
 from problems import Problem
-from reports.i18n import PROBLEM, Lang, entries
+from reports.i18n import PROBLEM_DOMAIN, Lang, entries
 
 FOREIGN = (
     "No such file or directory",
@@ -78,7 +78,13 @@ def is_known(text: str) -> bool:
 _ENGLISH = re.compile(r"(?<![\w'\"“/.:-])[a-z]{2,} [a-z]{2,}(?![\w'\"”/.:=-])")
 """Two plain words in a row, outside of quotes: a sentence that nobody translated."""
 
+_PLACES = frozenset({"within", "here", "inner", "where", "tail"})
+"""Fields that say where in a file something stands, if they say anything."""
+
+_PLACE = r"(?: (?:for|under|of) '[^']*'| in [a-z ]+ (?:'[^']*'|\d+))*"
+_THING = re.compile(r"([a-z ]+) ('[^']*'|\d+)")
 _FIELD = re.compile(r"(?<!\{)\{(\w+)\}")
+_NAMES = re.compile(r"\w+(?: and \w+)+")
 _QUOTED = re.compile(r"'[^']*'")
 _QUOTED_LIST = re.compile(r"'[^']*'(?:(?:, | or | and )'[^']*')*")
 
@@ -89,40 +95,55 @@ class _Template:
     chinese: str
 
     @cached_property
+    def names(self) -> list[str]:
+        """The names of the fields, in the order of the English."""
+        return _FIELD.split(self.english)[1::2]
+
+    @cached_property
     def pieces(self) -> list[str]:
         """The texts between the fields, the first and last perhaps empty."""
         return [_plain(piece) for piece in _FIELD.split(self.english)[::2]]
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        out, names = "", _FIELD.split(self.english)[1::2]
-        for piece, name in zip(self.pieces, [*names, ""], strict=True):
-            out += re.escape(piece) + (f"(?P<{name}>.*?)" if name else "")
-        return re.compile(out, re.DOTALL)
+    def quoted(self) -> frozenset[str]:
+        """The fields that stand in quotes: somebody's own words, which are never translated."""
+        around = zip(self.pieces, self.names, self.pieces[1:], strict=False)
+        return frozenset(name for before, name, after in around if before[-1:] == after[:1] == "'")
+
+    @cached_property
+    def patterns(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """Two readings: a quote ends at the next quotation mark, or wherever it must."""
+        strict = loose = ""
+        for piece, name in zip(self.pieces, [*self.names, ""], strict=True):
+            strict += re.escape(piece)
+            loose += re.escape(piece)
+            if name in self.quoted:
+                strict += f"(?P<{name}>[^']*)"
+                loose += f"(?P<{name}>.*?)"
+            elif name:
+                some = _PLACE if name in _PLACES else ".+?"
+                if piece[-1:].isalpha():
+                    some = "(?:, .*)?"
+                strict += f"(?P<{name}>{some})"
+                loose += f"(?P<{name}>{some})"
+        return re.compile(strict, re.DOTALL), re.compile(loose, re.DOTALL)
 
     @cached_property
     def weight(self) -> int:
         """How much of a sentence it fixes: the more, the more certainly it is the right one."""
         return sum(map(len, self.pieces))
 
-    def filled(self, text: str) -> str | None:
+    def filled(self, text: str, *, strict: bool) -> str | None:
         """The Chinese with the values of `text`; None where the template doesn't fit."""
         if not (text.startswith(self.pieces[0]) and text.endswith(self.pieces[-1])):
             return None
         if any(piece not in text for piece in self.pieces):
             return None
-        found = self.pattern.fullmatch(text)
+        found = self.patterns[0 if strict else 1].fullmatch(text)
         if found is None:
             return None
-        quoted = {
-            name
-            for before, name, after in zip(
-                self.pieces, _FIELD.split(self.english)[1::2], self.pieces[1:], strict=False
-            )
-            if before[-1:] in ("'", '"') and after[:1] in ("'", '"')
-        }
         values = {
-            name: value if name in quoted else _value(value)
+            name: value if name in self.quoted else _value(value)
             for name, value in found.groupdict().items()
         }
         return _plain(_FIELD.sub(lambda field: values[field[1]], self.chinese))
@@ -138,6 +159,8 @@ def _value(text: str) -> str:
         return text
     if _QUOTED_LIST.fullmatch(text):
         return _quoted(text)
+    if _NAMES.fullmatch(text):
+        return text.replace(" and ", "、")
     found = _translated(text)
     return text if found is None else found
 
@@ -164,21 +187,22 @@ def _translated(text: str) -> str | None:
 
 def _readings(text: str, templates: list[_Template], tails: list[_Template]) -> Iterator[str]:
     """What the text may mean, the most certain first."""
-    for template in templates:
-        found = template.filled(text)
-        if found is not None:
-            yield found
-    thing = re.fullmatch(r"([a-z ]+) ('[^']*'|\d+)", text)
+    thing = _THING.fullmatch(text)
     if thing and thing[1] in _templates()[0]:
         name = _templates()[0][thing[1]]
         yield f"第 {thing[2]} 条{name}" if thing[2].isdigit() else name + _quoted(thing[2])
     # What is said of a value may be followed by the key and the duty that it stands in.
     for tail in tails:
         at = text.rfind(tail.pieces[0])
-        if at > 0:
-            end, rest = tail.filled(text[at:]), _translated(text[:at])
-            if end is not None and rest is not None:
-                yield rest + end
+        end = tail.filled(text[at:], strict=True) if at > 0 else None
+        rest = _translated(text[:at]) if end is not None and _ends_a_place(text[at:]) else None
+        if rest is not None:
+            yield f"{rest}{end}"
+    for strict in (True, False):
+        for template in templates:
+            found = template.filled(text, strict=strict)
+            if found is not None:
+                yield found
     for mark, instead in (("; ", "；"), (": ", "：")):
         before, found_mark, after = text.partition(mark)
         if found_mark:
@@ -190,12 +214,20 @@ def _readings(text: str, templates: list[_Template], tails: list[_Template]) -> 
         yield "或".join(_value(one) for one in listed)
 
 
+def _ends_a_place(text: str) -> bool:
+    """Whether ` in …` names a thing of a file; the other tails have their key in quotes."""
+    if not text.startswith(" in "):
+        return True
+    thing = _THING.fullmatch(text[4:])
+    return thing is not None and thing[1] in _templates()[0]
+
+
 @cache
 def _templates() -> tuple[dict[str, str], list[_Template], list[_Template]]:
     """Sentences without fields; templates, the most certain first; and those of tails."""
     exact: dict[str, str] = {}
     templates: list[_Template] = []
-    for english, chinese in entries("zh", PROBLEM).items():
+    for english, chinese in entries("zh", PROBLEM_DOMAIN).items():
         pairs = [(english, chinese)]
         # A rule model says message and hint in one sentence, which its reader parts at the ";".
         halves, said = english.split("; ", 1), chinese.split("；", 1)

@@ -65,11 +65,10 @@ def check_period(word: str) -> str:
     if several and (several[2] == "years" or 12 % int(several[1]) == 0):
         return word
     near = "" if word[:1].isdigit() else did_you_mean(word, PERIOD_WORDS)
-    raise ValueError(
-        f"'{word}' is not a period; {near or 'write one of these:'} "
-        f"{', '.join(PERIOD_WORDS)}, "
-        "'2 months' (a number that divides 12) or '3 years'"
-    )
+    known = f"{', '.join(PERIOD_WORDS)}, '2 months' (a number that divides 12) or '3 years'"
+    if near:
+        raise ValueError(f"'{word}' is not a period; {near} {known}")
+    raise ValueError(f"'{word}' is not a period; write one of these: {known}")
 
 
 class Condition(Model):

@@ -179,8 +179,8 @@ def _wrong_type(tree: Tree, path: Path, items: list[Any]) -> Problem:
         if item["type"] in ("less_than_equal", "less_than"):
             return Problem(place, f"{value} is above {ctx.get('le', ctx.get('lt'))}{tail}")
         if item["type"] == "too_long":
-            message = f"{ctx['actual_length']} values instead of {ctx['max_length']}{tail}"
-            return Problem(place, message)
+            given, most = ctx["actual_length"], ctx["max_length"]
+            return Problem(place, f"{given} values instead of {most}{tail}")
     wanted = list(dict.fromkeys(_WANTED.get(item["type"], ("", ""))[0] for item in items))
     wanted = [words for words in wanted if words]
     if not wanted:
