@@ -285,6 +285,7 @@ def _write_activities(
     insert(rows)
     numbers.write(connection)
     set_flag(connection, disturbed, Flag.OLDER_VERSION, True)
+    set_flag(connection, disturbed, Flag.SUPERSEDED | Flag.TWIN, False)
     _write_voids(connection, "activities", merged)
     set_flag(connection, (one.version.row_id for one in merged.voidings), Flag.VOIDED, True)
     for voiding in merged.voidings:

@@ -92,9 +92,12 @@ class Numbers:
                 select(ActClass.class_no, ActClass.kind, ActClass.role, ActClass.attributes)
             )
         }
-        self._named = set(
-            connection.execute(select(NamedPerson.holder_no, NamedPerson.person)).all()
-        )
+        self._named = {
+            (number, person)
+            for number, person in connection.execute(
+                select(NamedPerson.holder_no, NamedPerson.person)
+            )
+        }
         self._new_named: set[tuple[int, str]] = set()
         self._new_holders = len(self._holders)
         self._new_classes = len(self._classes)
