@@ -154,11 +154,12 @@ class Names:
             at = row.reports_to if row else None
         return len(seen)
 
-    def order_of(self, verdict: Verdict) -> tuple[int, tuple[int, int, int], str]:
-        """Where a verdict is listed: by the unit's place, the post's, then its id."""
+    def order_of(self, verdict: Verdict) -> tuple[int, tuple[int, int, int], str, str]:
+        """Where a verdict is listed: by the unit's place, the post's, the person, then its id."""
         last = (len(self.class_order) + 1, 0, 0)
         return (
             self.unit_order.get(verdict.unit, len(self.unit_order)),
             self.post_order.get(verdict.post, last) if verdict.post else last,
+            verdict.person or "",
             verdict.id,
         )

@@ -243,7 +243,7 @@ class NoticeWriting:
                     continue
                 found[name] = self.judged[name]
 
-        def order(one: Judged) -> tuple[int, date, tuple[int, tuple[int, int, int], str]]:
+        def order(one: Judged) -> tuple[int, date, tuple[int, tuple[int, int, int], str, str]]:
             verdict = one.verdict
             place = self.names.order_of(verdict)
             return -(verdict.days_overdue or 0), verdict.due or date.max, place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -102,12 +102,24 @@ def by_post_class(verdicts: Iterable[Verdict], names: Names, of_units: str) -> l
 
 
 def by_duty(verdicts: Iterable[Verdict]) -> list[Group]:
-    """One group a duty (all its parts and measures together), in the order of their ids."""
-    titles: dict[str, str] = {}
+    """One group a duty (all its parts and measures together), the worst first.
+
+    Duties of one title are told apart by their clauses.
+    """
     listed = list(verdicts)
-    for verdict in listed:
-        titles[verdict.duty.id] = verdict.duty.title
-    return grouped(listed, lambda one: one.duty.id, lambda duty: titles[duty])
+    duties = {verdict.duty.id: verdict.duty for verdict in listed}
+    seen = Counter(duty.title for duty in duties.values())
+
+    def name(key: str) -> str:
+        duty = duties[key]
+        return duty.title if seen[duty.title] == 1 else f"{duty.title}（{duty.clause}）"
+
+    return sorted(grouped(listed, lambda one: one.duty.id, name), key=_worst_first)
+
+
+def _worst_first(group: Group) -> tuple[bool, Fraction, int, str]:
+    rate = group.rate if group.rate is not None else Fraction(0)
+    return group.rate is None, rate, -group.overdue, group.key
 
 
 def ranked(groups: Sequence[Group]) -> list[tuple[int | None, Group]]:

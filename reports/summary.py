@@ -217,8 +217,7 @@ class _Summary:
         self._group_table(_("By unit"), _("unit"), [group for _at, group in ranked(units)])
         classes = by_post_class(verdicts, names, _("unit itself"))
         self._group_table(_("By post class"), _("post class"), classes)
-        duties = sorted(by_duty(verdicts), key=lambda group: (group.standing, group.key))
-        self._group_table(_("By duty"), _("duty"), duties)
+        self._group_table(_("By duty"), _("duty"), by_duty(verdicts))
 
     def _group_table(self, title: str, what: str, groups: Sequence[Group]) -> None:
         lang = self.lang

@@ -1,0 +1,370 @@
+"""The tables of a month or another span: holders, units, classes, duties. Source: FORMATS, 4."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from fractions import Fraction
+from pathlib import Path
+
+from engine.audit import is_in_span, judge_all, summarise
+from engine.facts import tracks
+from engine.periods import ONE_DAY, Period
+from engine.verdict import Audit, State, Verdict
+from engine.world import World
+from reports.context import GapRow, MarkedRow, Month, OverdueRow, RankRow, StatRow
+from reports.export import csv_text, evidence_text, last_done
+from reports.figures import NOTHING, amount, day_text, number, percent, period_text, span_text
+from reports.i18n import Lang, mark, translator
+from reports.names import Names
+from reports.render import environment, rendered
+from reports.statistics import (
+    Group,
+    by_duty,
+    by_post_class,
+    by_unit,
+    made_up_amount,
+    overdue_first,
+    ranked,
+)
+from reports.words import exempt_word, flag_word, flag_words, light_word, state_word
+from rules.wording import measure_in_words
+
+LOOKED_AT = ("over_range", "bunched", "recorded_late")
+"""Flags that have a list of their own."""
+
+_WORST = (
+    State.OVERDUE,
+    State.EXCEEDED,
+    State.MADE_UP,
+    State.BEHIND,
+    State.DUE_SOON,
+    State.OPEN,
+    State.MET,
+    State.UPCOMING,
+    State.TO_BE_RULED,
+    State.EXEMPT,
+)
+
+STAT_COLUMNS = (
+    mark("No."),
+    mark("unit"),
+    mark("person"),
+    mark("post"),
+    mark("post class"),
+    mark("duty"),
+    mark("measure"),
+    mark("required"),
+    mark("done"),
+    mark("made up"),
+    mark("short"),
+    mark("on time"),
+    mark("light"),
+    mark("state"),
+    mark("days overdue"),
+    mark("periods running"),
+    mark("last done"),
+    mark("evidence"),
+    mark("remarks"),
+)
+
+
+def month_html(
+    world: World,
+    audit: Audit,
+    lang: Lang = "zh",
+    templates: Path | None = None,
+    *,
+    history: Iterable[Verdict] | None = None,
+) -> str:
+    """The tables of the audit's span as an A4 landscape page.
+
+    `history` are all verdicts of the audit's day, for earlier places and runs of unmet periods;
+    without it they are judged here.
+    """
+    month = MonthTables(world, audit, lang, history).month()
+    return rendered(environment(lang, templates), ["month.html.j2"], month=month)
+
+
+def month_csv(
+    world: World, audit: Audit, lang: Lang = "zh", *, history: Iterable[Verdict] | None = None
+) -> str:
+    """One line a holder and duty, as CSV."""
+    _ = translator(lang)
+    rows = [[_(column) for column in STAT_COLUMNS]]
+    for line in MonthTables(world, audit, lang, history).lines():
+        rows.append(
+            [
+                str(line.no),
+                line.unit,
+                line.person,
+                line.post,
+                line.post_class,
+                line.duty,
+                line.measure,
+                line.required,
+                line.done,
+                line.made_up,
+                line.short,
+                line.rate,
+                line.light,
+                line.state,
+                line.days_overdue,
+                line.running,
+                line.last_done,
+                line.evidence,
+                line.remarks,
+            ]
+        )
+    return csv_text(rows)
+
+
+def span_before(span: Period) -> Period:
+    """The stretch before it: as many whole months, else as many days."""
+    ends = span.last + ONE_DAY
+    if span.first.day == 1 and ends.day == 1:
+        months = (ends.year - span.first.year) * 12 + ends.month - span.first.month
+        at = span.first.year * 12 + span.first.month - 1 - months
+        return Period(span.first.replace(year=at // 12, month=at % 12 + 1), span.first - ONE_DAY)
+    return Period(span.first - timedelta(days=len(span)), span.first - ONE_DAY)
+
+
+class MonthTables:
+    """All tables of one audit in one language."""
+
+    def __init__(
+        self, world: World, audit: Audit, lang: Lang, history: Iterable[Verdict] | None
+    ) -> None:
+        self.world = world
+        self.audit = audit
+        self.lang = lang
+        self.names = Names.of_world(world)
+        self.acts = {act.activity: act for act in world.records.activities}
+        self._ = translator(lang)
+        if history is None:
+            history = (one.verdict for one in judge_all(world))
+        self.history = list(history)
+        found = tracks(self.history)
+        self.running: Mapping[str, int] = {
+            verdict.id: track.periods_running
+            for verdict, track in zip(self.history, found, strict=True)
+        }
+
+    def month(self) -> Month:
+        """Everything that the page shows."""
+        _, audit, lang = self._, self.audit, self.lang
+        alive = [one for one in audit.arrears if "closed" not in one.flags]
+        hashes, summary = audit.hashes, audit.summary
+        known = audit.known_on.isoformat() if audit.known_on else _("everything in the store")
+        return Month(
+            lang=lang,
+            title=_("Safety duties of {span}: how they stand").format(
+                span=span_title(audit.span, lang)
+            ),
+            reporter=_("[reporting unit]"),
+            span=span_text(audit.span, lang),
+            as_of=day_text(audit.as_of, lang),
+            overall=_("due {due}: on time {rate}, done {done}").format(
+                due=summary.due, rate=percent(summary.rate), done=percent(summary.rate_done)
+            ),
+            units=self.units(),
+            classes=self._unranked(
+                by_post_class(audit.verdicts, self.names, _("unit itself")),
+            ),
+            duties=self._unranked(by_duty(audit.verdicts)),
+            lines=tuple(self.lines()),
+            overdue=tuple(self._overdue(audit.verdicts)),
+            arrears=tuple(self._overdue(alive)),
+            closed=len(audit.arrears) - len(alive),
+            gaps=tuple(self._gaps()),
+            marked=tuple(self._marked()),
+            vacancies=tuple(
+                f"{self.names.unit(row.unit)} {self.names.post(row.post)} "
+                f"{span_text(Period(row.first, row.last), lang)}"
+                for row in audit.vacancies
+            ),
+            how_counted=_(HOW_COUNTED),
+            proof=_(
+                "Proof: audit day {as_of}, known {known}, rules {rules}, rulings {rulings}, "
+                "calendar {calendar}"
+            ).format(
+                as_of=audit.as_of.isoformat(),
+                known=known,
+                rules=hashes.rules[:8] or NOTHING,
+                rulings=hashes.rulings[:8] or NOTHING,
+                calendar=hashes.calendar[:8] or NOTHING,
+            ),
+        )
+
+    def units(self) -> tuple[RankRow, ...]:
+        """The units by their places, with the places they had in the span before."""
+        audit = self.audit
+        documents = {one.duty.document for one in audit.verdicts}
+        before = span_before(audit.span)
+        earlier = [
+            one
+            for one in self.history
+            if is_in_span(one, before) and one.duty.document in documents
+        ]
+        known = {one.unit for one in audit.verdicts}
+        places = {
+            group.key: place
+            for place, group in ranked(
+                by_unit([one for one in earlier if one.unit in known], self.names)
+            )
+        }
+        return tuple(
+            self._rank(group, place, places.get(group.key))
+            for place, group in ranked(by_unit(audit.verdicts, self.names))
+            if group.obligations
+        )
+
+    def _unranked(self, groups: Sequence[Group]) -> tuple[RankRow, ...]:
+        return tuple(self._rank(group, None, None) for group in groups if group.obligations)
+
+    def _rank(self, group: Group, place: int | None, before: int | None) -> RankRow:
+        moved = NOTHING
+        if place is not None and before is not None:
+            up = before - place
+            moved = f"↑{up}" if up > 0 else f"↓{-up}" if up < 0 else "="
+        return RankRow(
+            place=str(place) if place is not None else NOTHING,
+            name=group.name,
+            obligations=group.obligations,
+            due=group.due,
+            met=group.met,
+            made_up=group.made_up,
+            overdue=group.overdue,
+            short=number(group.shortfall),
+            rate=percent(group.rate),
+            rate_done=percent(group.rate_done),
+            before=str(before) if before is not None else NOTHING,
+            moved=moved,
+            lights=f"{group.red}/{group.yellow}/{group.green}",
+        )
+
+    def lines(self) -> list[StatRow]:
+        """One line a holder and duty: what is owed by the same person, post or unit together."""
+        groups: dict[tuple[str, str, int], list[Verdict]] = defaultdict(list)
+        for verdict in self.audit.verdicts:
+            holder = verdict.id.split("@", 2)[1]
+            groups[holder, verdict.duty.id, verdict.part].append(verdict)
+        ordered = sorted(groups.values(), key=lambda group: self.names.order_of(group[0]))
+        return [self._line(at, group) for at, group in enumerate(ordered, 1)]
+
+    def _line(self, at: int, group: Sequence[Verdict]) -> StatRow:
+        lang, names = self.lang, self.names
+        first = min(group, key=lambda one: (_WORST.index(one.state), -(one.days_overdue or 0)))
+        measure = first.measure
+        flags = tuple(dict.fromkeys(flag for one in group for flag in one.flags))
+        reasons = dict.fromkeys(exempt_word(one.reason, lang) for one in group)
+        days = [one for one in (last_done(one, self.acts) for one in group) if one]
+        evidence = dict.fromkeys(evidence_text(one, self.acts, lang) for one in group)
+        given = [word for word in evidence if word != NOTHING]
+        running = max((self.running.get(one.id, 0) for one in group), default=0)
+
+        def many(values: Iterable[Fraction]) -> str:
+            return amount(sum(values, Fraction(0)), measure, lang)
+
+        return StatRow(
+            no=at,
+            unit=names.unit(first.unit),
+            person=names.holder_person(first) or NOTHING,
+            post=names.holder_post(first) or NOTHING,
+            post_class=names.post_classes(first) or NOTHING,
+            duty=first.duty.title,
+            measure=measure_in_words(measure, lang),
+            required=many(one.required for one in group),
+            done=many(one.done for one in group),
+            made_up=many(made_up_amount(one, self.acts) for one in group),
+            short=many(one.shortfall for one in group),
+            rate=percent(summarise(group).rate),
+            light=light_word(first.light, lang),
+            colour=first.light,
+            state=state_word(first.state, lang),
+            days_overdue=str(first.days_overdue) if first.days_overdue else NOTHING,
+            running=str(running) if running else NOTHING,
+            last_done=max(days) if days else NOTHING,
+            evidence=(given[0] if len(given) == 1 else self._("some")) if given else NOTHING,
+            remarks=self._("; ").join(part for part in (*reasons, flag_words(flags, lang)) if part),
+        )
+
+    def _overdue(self, verdicts: Sequence[Verdict]) -> list[OverdueRow]:
+        names, lang = self.names, self.lang
+        return [
+            OverdueRow(
+                verdict=one.id,
+                duty=one.duty.title,
+                post=names.holder(one, lang),
+                period=period_text(one.label, one.period, lang),
+                required=amount(one.required, one.measure, lang),
+                done=amount(one.done, one.measure, lang),
+                due=one.due.isoformat() if one.due else NOTHING,
+                days=one.days_overdue or 0,
+                remarks=flag_words(one.flags, lang),
+            )
+            for one in overdue_first(verdicts, names)
+        ]
+
+    def _gaps(self) -> list[GapRow]:
+        names, lang = self.names, self.lang
+        return [
+            GapRow(
+                unit=names.unit(one.unit),
+                post=names.holder_post(one) or NOTHING,
+                duty=one.duty.title,
+                period=period_text(one.label, one.period, lang),
+                required=amount(one.required, one.measure, lang),
+                done=amount(one.done, one.measure, lang),
+                missing=self._(", ").join(names.member(member) for member in one.missing),
+            )
+            for one in sorted(self.audit.verdicts, key=names.order_of)
+            if one.missing
+        ]
+
+    def _marked(self) -> list[MarkedRow]:
+        names, lang = self.names, self.lang
+        found = []
+        ordered = sorted(self.audit.verdicts, key=names.order_of)
+        for sort in (State.EXCEEDED, *LOOKED_AT):
+            word = state_word(sort, lang) if isinstance(sort, State) else flag_word(sort, lang)
+            for one in ordered:
+                if one.state is sort or sort in one.flags:
+                    who = [names.holder_post(one), names.holder_person(one)]
+                    asked = amount(one.required, one.measure, lang)
+                    found.append(
+                        MarkedRow(
+                            flag=word,
+                            unit=names.unit(one.unit),
+                            who=" ".join(part for part in who if part) or NOTHING,
+                            duty=one.duty.title,
+                            period=period_text(one.label, one.period, lang),
+                            done=f"{amount(one.done, one.measure, lang)}/{asked}",
+                        )
+                    )
+        return found
+
+
+def span_title(span: Period, lang: Lang) -> str:
+    """A whole month, quarter or year by its name, otherwise its days."""
+    first, ends = span.first, span.last + ONE_DAY
+    whole = first.day == 1 and ends.day == 1
+    months = (ends.year - first.year) * 12 + ends.month - first.month
+    label = ""
+    if whole and months == 1:
+        label = f"{first:%Y-%m}"
+    elif whole and months == 3 and first.month % 3 == 1:
+        label = f"{first.year}-Q{first.month // 3 + 1}"
+    elif whole and months == 6 and first.month % 6 == 1:
+        label = f"{first.year}-H{first.month // 6 + 1}"
+    elif whole and months == 12 and first.month == 1:
+        label = f"{first.year}"
+    return period_text(label, span, lang) if label else span_text(span, lang)
+
+
+HOW_COUNTED = mark(
+    "On time: met ÷ (met + made up late + overdue + over the cap); done: (met + made up late) ÷ "
+    "the same, over what fell due. Places: by the on-time rate, then by what is overdue, then by "
+    "what is short; equals share one. Where nothing fell due: —."
+)
