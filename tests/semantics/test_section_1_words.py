@@ -9,6 +9,7 @@ import pytest
 
 from engine.labels import days_of_label, read_label
 from engine.world import World
+from rules.duty import Source
 from tests.factory_store import OFFICE, office, told
 from tests.semantics.world import Office, on, run
 
@@ -94,6 +95,20 @@ def test_without_adoptions_every_unit_is_bound() -> None:
     office.unit("镇", "乡镇")
     office.duty(MONTHLY, units={"type": "乡镇"})
     assert office.verdict("2024-06", "2024-07-01").unit == "镇"
+
+
+# duty
+
+
+def test_a_duty_said_in_several_places_is_one_duty() -> None:
+    office = Office()
+    office.duty(MONTHLY)
+    [duty] = office.duties
+    second = Source(clause="第九条", quote="每月带队检查一次", document="doc")
+    office.duties = [duty.model_copy(update={"sources": (*duty.sources, second)})]
+    verdict = office.verdict("2024-06", "2024-07-01")
+    assert verdict.duty.clause == "第一条"
+    assert [one.clause for one in verdict.duty.sources] == ["第一条", "第九条"]
 
 
 # unit, post, appointment, holder

@@ -115,7 +115,7 @@ def test_limits_after_an_event_of_several_days_run_from_its_last() -> None:
 @pytest.mark.parametrize(
     ("at", "state"), [("12:00", "met"), ("12:01", "made_up"), ("14:30", "overdue")]
 )
-def test_hours_before_an_event_run_back_from_its_time(at: str, state: str) -> None:
+def test_hours_before_an_event_are_counted_back_from_its_time(at: str, state: str) -> None:
     office = Office()
     office.duty({"before": "赛事", "ahead": "2 hours"})
     office.event("夏季赛", "2024-06-20", at="14:00")

@@ -245,6 +245,14 @@ def test_a_day_week_or_ten_days_without_a_working_day_asks_nothing_of_a_post(
     assert (verdict.state, verdict.reason) == ("exempt", "holiday")
 
 
+@pytest.mark.parametrize(("per", "label"), [("half_month", "2024-06-A"), ("month", "2024-06")])
+def test_longer_periods_ask_even_without_a_working_day(per: str, label: str) -> None:
+    office = Office(records_from="2024-06-01")
+    office.calendar(workdays={2024: {"off": [f"2024-06-{day:02}" for day in range(1, 31)]}})
+    office.duty({"per": per})
+    assert office.verdict(label, "2024-07-01").state == "overdue"
+
+
 @pytest.mark.parametrize(
     ("per", "label"), [("half_month", "2024-06-A"), ("month", "2024-06"), ("week", "2024-W25")]
 )

@@ -88,6 +88,21 @@ def test_days_waived_for_one_of_a_group_stay_in_force_while_another_is() -> None
     assert office.required("2024-06", "2024-07-01") == 20
 
 
+def test_a_groups_result_is_not_excused_while_one_of_it_is_in_force() -> None:
+    office = Office()
+    office.post("书记", "党委书记")
+    office.appoint("王")
+    office.appoint("周", post="书记")
+    office.waive("2024-06-01", "2024-06-30", holder="主任")
+    office.duty(
+        {"due": 20, "per": "month"},
+        holder={"posts": ["主要负责人", "党委书记"], "joint": "any_of"},
+    )
+    assert office.verdict("2024-06", "2024-06-21").state == "overdue"
+    office.waive("2024-06-01", "2024-06-30", holder="书记")
+    assert office.verdict("2024-06", "2024-06-21").reason == "waived"
+
+
 def test_a_groups_verdict_has_no_person_and_counts_once_for_the_unit() -> None:
     office = Office()
     office.post("书记", "党委书记")
@@ -163,6 +178,14 @@ def test_a_result_names_its_reasons_in_the_same_order(
     office.duty({"each": {"type": "项目"}, "per": "month"}, valid=valid)
     verdict = office.verdict("2024-06", "2024-07-01")
     assert (verdict.state, verdict.reason) == ("exempt", reason)
+
+
+def test_a_units_result_names_tenure_before_a_waiver() -> None:
+    office = Office()
+    office.unit("甲厂", "企业", first="2024-06-15")
+    office.waive("2024-06-01", "2024-06-20", holder="甲厂")
+    office.duty({"due": 20, "per": "month"}, units={"type": "企业"})
+    assert office.verdict("2024-06", "2024-06-30").reason == "tenure"
 
 
 def test_a_week_without_work_asks_no_result_of_a_post() -> None:

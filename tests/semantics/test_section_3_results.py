@@ -66,6 +66,18 @@ def test_it_is_owed_by_the_person_on_the_due_day_if_in_force_for_half_of_the_win
     assert (verdict.person, verdict.post, verdict.state) == (person, "主任", "overdue")
 
 
+@pytest.mark.parametrize(("first", "person"), [("2024-06-11", "李"), ("2024-06-12", None)])
+def test_an_acting_person_owes_what_falls_due_while_standing_in(
+    first: str, person: str | None
+) -> None:
+    office = Office()
+    office.appoint("王")
+    office.appoint("李", first, "2024-06-25", acting=True)
+    office.duty(BY_20TH)
+    verdict = office.verdict("2024-06", "2024-06-21")
+    assert (verdict.person, verdict.state) == (person, "overdue")
+
+
 def test_without_anybody_on_the_due_day_the_verdict_stands_on_the_post_alone() -> None:
     office = Office()
     office.appoint("王", last="2024-06-19")
@@ -300,6 +312,17 @@ def test_a_due_day_before_records_from_is_not_in_force(
         assert reasons <= {("exempt", "not_in_force")}
     else:
         assert reasons == {(state, "not_in_force" if state == "exempt" else None)}
+
+
+@pytest.mark.parametrize(
+    ("records_from", "state"), [("2024-06-12", "exempt"), ("2024-06-11", "overdue")]
+)
+def test_a_window_mostly_before_records_from_is_not_in_force(records_from: str, state: str) -> None:
+    office = Office(records_from=records_from)
+    office.duty(BY_20TH)
+    verdict = office.verdict("2024-06", "2024-06-30")
+    assert verdict.state == state
+    assert verdict.reason == ("not_in_force" if state == "exempt" else None)
 
 
 @pytest.mark.parametrize(
