@@ -63,6 +63,25 @@ def test_a_waiver_of_a_member_on_the_windows_last_day_makes_it_listed() -> None:
     assert office.required("2024-Q2", "2024-07-01") == 1
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "missing"),
+    [
+        ("2020-01-01", None, ("厂长",)),
+        ("2020-01-01", "2024-05-31", ()),
+        ("2024-06-20", None, ()),
+    ],
+)
+def test_a_post_is_a_member_on_the_days_on_which_somebody_holds_it(
+    first: str, last: str | None, missing: tuple[str, ...]
+) -> None:
+    office = Office()
+    office.unit("甲厂", "企业", parent="园区")
+    office.post("厂长", "企业负责人", "甲厂")
+    office.appoint("钱", first, last, post="厂长")
+    office.duty({"each": {"posts": "企业负责人", "unit_type": "企业"}, "per": "quarter"})
+    assert office.verdict("2024-Q2", "2024-07-01").missing == missing
+
+
 # coverage
 
 
