@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 BUILTIN = "builtin"
+DEFAULT_TIMEZONE = "Asia/Shanghai"
 
 SPOKEN: ContextVar[Lang] = ContextVar("SPOKEN", default="zh")
 """The language of the running command line, for texts that are made before options are read."""
@@ -101,6 +102,7 @@ class Edge:
             roles=frozenset(vocabulary.roles),
             post_classes=frozenset(vocabulary.post_classes),
             event_types=frozenset(vocabulary.event_types),
+            label_forms=period_forms,
         )
 
     def policy(self) -> Policy:
@@ -124,14 +126,22 @@ class Edge:
         return Console(highlight=False, width=None if sys.stdout.isatty() else 150)
 
 
-def now() -> datetime:
-    """The local moment at which the command runs."""
-    return datetime.now(ZoneInfo("Asia/Shanghai")).replace(tzinfo=None, microsecond=0)
+def period_forms(text: str) -> str | None:
+    """How a period's label is written; None where the text is one."""
+    from engine.labels import FORMS, parse_label
+
+    return None if parse_label(text) else f"a period is written {FORMS}"
 
 
-def today() -> date:
-    """The local day on which the command runs."""
-    return now().date()
+def now(store: Store | None = None) -> datetime:
+    """The moment at which the command runs, local to the store."""
+    zone = store.timezone() if store else DEFAULT_TIMEZONE
+    return datetime.now(ZoneInfo(zone)).replace(tzinfo=None, microsecond=0)
+
+
+def today(store: Store | None = None) -> date:
+    """The day on which the command runs, local to the store."""
+    return now(store).date()
 
 
 def data_folder() -> Path:
@@ -204,7 +214,15 @@ class Day(click.ParamType[date]):
         try:
             return date.fromisoformat(day_text(str(value)))
         except CellError as error:
-            self.fail(f"{error.message}; {error.hint}", param, ctx)
+            self.fail(told(error.message, error.hint, SPOKEN.get()), param, ctx)
+
+
+def told(message: str, hint: str, lang: Lang) -> str:
+    """A message and its hint in one line, for where click says what is wrong."""
+    from reports.problem_words import in_words
+
+    said, more = in_words(message, lang), in_words(hint, lang)
+    return said + ({"zh": "；", "en": "; "}[lang] + more if more else "")
 
 
 def parsed_span(world: World, text: str, unit: str | None = None) -> Period:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.edge import Day, Edge, now, parsed_span, progress, today, with_edge
+from commands.edge import Day, Edge, now, parsed_span, progress, today, told, with_edge
 from commands.words import Command
 from problems import BadInput, Place, Problem, did_you_mean
 
@@ -50,8 +50,9 @@ def asked(edge: Edge, as_of: date | None, known_on: date | None) -> Asked:
     from engine.audit import world_of
 
     rulebook = edge.rulebook()
-    records = edge.store().read_records(known_on)
-    day = as_of or today()
+    store = edge.store()
+    records = store.read_records(known_on)
+    day = as_of or today(store)
     return Asked(rulebook, records, world_of(rulebook, records, day, None), day)
 
 
@@ -81,9 +82,8 @@ def audit(
     as_json: bool,
 ) -> None:
     """Judge every obligation of a span; ends with 1 when something in it is overdue."""
-    from reports.month import month_html
-
     from reports.jsonio import audit_json, dump_json
+    from reports.month import month_html
     from reports.summary import print_summary
 
     if again is not None:
@@ -111,6 +111,9 @@ def audit(
         number = _keep(edge, found, span, unit, document)
         text = edge.say("kept as audit {number}; 'dutyclock audit --again {number}' proves it")
         click.echo(text.format(number=number), err=as_json)
+        if known_on is None:
+            hint = edge.say("kept without --known-on: later records may change it")
+            click.echo(hint, err=as_json)
     if found.summary.states[_overdue()]:
         raise SystemExit(1)
 
@@ -175,8 +178,9 @@ def _keep(
     from reports.jsonio import audit_json
 
     whole = audit_json(found)
+    store = edge.store()
     return keep_audit(
-        edge.store(),
+        store,
         asked={
             "as_of": whole["as_of"],
             "known_on": whole["known_on"],
@@ -187,7 +191,7 @@ def _keep(
         hashes=whole["hashes"],
         checksum=checksum(found),
         unmet=[one for one in whole["verdicts"] + whole["arrears"] if one["state"] != "met"],
-        now=now(),
+        now=now(store),
     )
 
 
@@ -271,9 +275,8 @@ def leader(
     as_json: bool,
 ) -> None:
     """Show one person's whole record, over all their posts."""
-    from reports.leader import leader_html, leader_record, print_leader
-
     from reports.jsonio import dump_json, leader_json
+    from reports.leader import leader_html, leader_record, print_leader
 
     it = asked(edge, as_of, known_on)
     people = sorted(key for key, row in it.records.people.items() if name in (row.name, row.person))
@@ -335,7 +338,7 @@ def alerts(edge: Edge, as_of: date, known_on: date | None, verify: bool, as_json
     try:
         _, found = _with_alerts(edge, it, must=True, verify=verify)
     except PolicyDisagreement as error:
-        raise click.ClickException(str(error)) from None
+        raise click.ClickException(told(str(error), "", edge.lang)) from None
     if as_json:
         click.echo(dump_json(alerts_json(found)), nl=False)
     else:

@@ -26,8 +26,9 @@ def calendar(edge: Edge, span: str | None, unit: str | None) -> None:
     from reports.calendar_text import print_calendar
 
     rulebook = edge.rulebook()
-    records = edge.store().read_records()
-    day = today()
+    store = edge.store()
+    records = store.read_records()
+    day = today(store)
     world = world_of(rulebook, records, day, None)
     chosen = parsed_span(world, span, unit) if span else months_from(day.year, day.month)
     world = world_of(rulebook, records, day, chosen)
@@ -130,9 +131,12 @@ def _rules(edge: Edge) -> Iterator[Finding]:
 
 
 def _store(edge: Edge) -> Finding:
+    from reports.problem_words import in_words
+
     what = edge.say("store")
     try:
         store = edge.store()
     except BadInput as error:
-        return Finding(what, False, error.problems[0].message, "dutyclock init")
+        found = in_words(error.problems[0].message, edge.lang)
+        return Finding(what, False, found, "dutyclock init")
     return Finding(what, True, store.describe()["store"])

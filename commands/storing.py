@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from commands.edge import Day, Edge, now, progress, with_edge
+from commands.edge import Day, Edge, now, progress, today, with_edge
 from commands.words import Command
 from problems import BadInput, Place, Problem
 from reports.i18n import mark
@@ -70,7 +70,7 @@ def import_(edge: Edge, path: str, recorded_as_dated: bool) -> None:
         store,
         Path(path),
         words=words,
-        now=now(),
+        now=now(store),
         recorded_as_dated=recorded_as_dated,
         progress=_shown(edge),
     )
@@ -126,11 +126,11 @@ def record(edge: Edge, **fields: str | None) -> None:
     values = {name: text for name, text in fields.items() if text is not None}
     rulebook = edge.rulebook()
     store = edge.store()
-    activity = record_activity(store, values, words=edge.words(), now=now())
+    activity = record_activity(store, values, words=edge.words(), now=now(store))
     click.echo(edge.say("recorded {activity}").format(activity=activity))
     records = store.read_records()
     act = next(one for one in records.activities if one.activity == activity)
-    as_of = max(act.day, now().date())
+    as_of = max(act.day, today(store))
     world = world_of(rulebook, records, as_of, None)
     unit = world.unit_of(act.holder)
     judged = [

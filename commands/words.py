@@ -6,7 +6,7 @@ from gettext import gettext
 
 import click
 
-from commands.edge import SPOKEN
+from commands.edge import SPOKEN, told
 from reports.i18n import translator
 
 
@@ -71,9 +71,7 @@ class Group(_Spoken, click.Group):
         name = args[0] if args else ""
         if self.get_command(ctx, name) is None and not name.startswith("-"):
             hint = did_you_mean(name, self.list_commands(ctx))
-            say = translator(SPOKEN.get())
-            text = say("there is no command '{name}'").format(name=name)
-            ctx.fail(f"{text}; {hint}" if hint else text)
+            ctx.fail(told(f"there is no command '{name}'", hint, SPOKEN.get()))
         return super().resolve_command(ctx, args)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:

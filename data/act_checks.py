@@ -17,6 +17,7 @@ from data.checks import World, still_needed
 from data.columns import TABLES
 from data.tables import NEWEST, sql_table
 from data.versions import Key, Merged, Version
+from data.words import Words
 from problems import Place, Problem
 
 _ALWAYS = ""
@@ -38,6 +39,7 @@ def check_acts(
     world: World,
     connection: Connection,
     stored: Mapping[str, Mapping[Key, Sequence[Version]]],
+    words: Words,
     problems: list[Problem],
 ) -> None:
     """Problems of the acts that the import writes, and of acts that it leaves without a ground."""
@@ -45,6 +47,7 @@ def check_acts(
     acts = world.merged.get("activities")
     if acts is None:
         return
+    _check_labels(world, words, problems)
     _check_supersedes(world, connection, problems)
     now = _held(stored["appointments"], world.merged.get("appointments"))
     known_ids = world.standing["people"]
@@ -70,6 +73,22 @@ def check_acts(
         if not _is_sound(person, then):
             place = world.place("activities", fresh.index, "person")
             problems.append(_contradiction(place, holder, day, person, newest))
+
+
+def _check_labels(world: World, words: Words, problems: list[Problem]) -> None:
+    """Names of periods that are neither a period's label nor an event's id."""
+    if words.label_forms is None:
+        return
+    events = world.ids(("events",))
+    for values, index in world.touched("activities"):
+        for column in ("for_period", "makes_up"):
+            label = values[_AT[column]]
+            if label is None or label in events:
+                continue
+            forms = words.label_forms(label)
+            if forms is not None:
+                place = world.place("activities", index, column)
+                problems.append(Problem(place, f"{shown(label)} names no period", forms))
 
 
 def _is_sound(person: str | None, rows: Sequence[Held]) -> bool:

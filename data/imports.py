@@ -126,7 +126,7 @@ def _import(
         stored, merged = _merge(connection, parsed, now, first_day, problems)
         world = build_world(merged, stored)
         check_world(world, words, problems)
-        check_acts(world, connection, stored, problems)
+        check_acts(world, connection, stored, words, problems)
         if problems:
             raise BadInput(problems)
         counts = {name: one.counts() for name, one in merged.items()}

@@ -97,6 +97,13 @@ class Store:
         row = {"key": "records_from", "value": day.isoformat()}
         import_row(self, "settings", row, name="init", words=ANY_WORDS, now=now)
 
+    def timezone(self) -> str:
+        """The time zone of the store's local days, by its IANA name."""
+        from data.reading import settings_known_on
+
+        with self.reading() as connection:
+            return settings_known_on(connection, None)["timezone"]
+
     def describe(self) -> dict[str, str]:
         """What the store is and holds, for a person: names and plain texts, in reading order."""
         from data.reading import settings_known_on
