@@ -13,7 +13,7 @@ from data.store import create_store
 from data.words import Words
 from problems import BadInput
 
-NOW = datetime(2023, 7, 1, 9)
+NOW = datetime.fromisoformat("2023-07-01 09:00")
 ACTS = "activity,kind,day,holder,for_period,makes_up\n"
 
 
