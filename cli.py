@@ -23,7 +23,7 @@ from commands.storing import export, import_, init, record
 from commands.words import Group
 from problems import BadInput
 from reports.i18n import Lang, translator
-from reports.problem_words import problem_text
+from reports.problem_words import in_words, problem_text
 
 
 def _version() -> str:
@@ -99,7 +99,7 @@ def _run(words: list[str], lang: Lang) -> int:
         return 0
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        click.echo(f"{where}{error.strerror or error}", err=True)
+        click.echo(f"{where}{in_words(error.strerror or str(error), lang)}", err=True)
         return 2
     return 0
 

@@ -22,6 +22,8 @@ SINKS: dict[str, frozenset[int]] = {
     "ValueError": frozenset({0}),
     "Mistake": frozenset({1, 2}),
     "Failure": frozenset({2, 3}),
+    "PolicyDisagreement": frozenset({0}),
+    "told": frozenset({0, 1}),
 }
 """Which arguments of a call are shown to somebody; found again through parameters of functions."""
 
@@ -147,6 +149,11 @@ class _Collector:
         elif isinstance(value, ast.Subscript):
             if isinstance(value.value, ast.Name) and value.value.id in _parameters(function):
                 return  # A part of somebody's input, such as a step of a path.
+            if isinstance(value.value, ast.Attribute) and function is not None:
+                again = _stored(function, value.value, at)
+                for one, index in again:
+                    self._trace(module, function, one, index)
+                return
             chosen_at = value.slice.value if isinstance(value.slice, ast.Constant) else None
             first = chosen_at if isinstance(chosen_at, int) else None
             again = [(value.value, (first, *at))]
@@ -223,6 +230,17 @@ def _assignments(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr, Steps]]:
             yield node.target, node.value, ()
     elif isinstance(node, (ast.For, ast.comprehension)):
         yield node.target, node.iter, (None,)
+
+
+def _stored(function: Function, table: ast.Attribute, at: Steps) -> list[tuple[ast.expr, Steps]]:
+    """What a function puts into a table of its object: `self._hints[asked] = …`."""
+    name = ast.unparse(table)
+    return [
+        (value, (*steps, *at))
+        for node in ast.walk(function)
+        for target, value, steps in _assignments(node)
+        if isinstance(target, ast.Subscript) and ast.unparse(target.value) == name
+    ]
 
 
 def _alternatives(value: ast.expr) -> list[ast.expr]:

@@ -48,6 +48,8 @@ FOREIGN = (
     "mapping values are not allowed here",
     "block sequence entries are not allowed in this context",
     "unexpected end of data",
+    "Cannot detect file format",
+    "Invalid Zip archive",
     "newline inside string",
 )
 """Sentences of the operating system and of libraries that stand in our problems."""
@@ -122,7 +124,7 @@ class _Template:
                 loose += f"(?P<{name}>.*?)"
             elif name:
                 some = _PLACE if name in _PLACES else ".+?"
-                if piece[-1:].isalpha():
+                if piece[-1:].isalpha() and self.english.endswith("{" + name + "}"):
                     some = "(?:, .*)?"
                 strict += f"(?P<{name}>{some})"
                 loose += f"(?P<{name}>{some})"

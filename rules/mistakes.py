@@ -107,7 +107,8 @@ def _problem(
     here = within(path)
     if "extra_forbidden" in kinds:
         known = sorted(_keys_at(model, path[len(prefix) : -1]))
-        hint = did_you_mean(str(last), known) or f"known keys: {', '.join(known)}"
+        named = f"known keys: {', '.join(known)}" if known else "take it away"
+        hint = did_you_mean(str(last), known) or named
         hint = _ELSEWHERE.get(str(last), hint)
         where = here or (f" of '{path[-2]}'" if len(path) > 1 else "")
         return Problem(tree.place(path, key=True), f"unknown key '{last}'{where}", hint)
