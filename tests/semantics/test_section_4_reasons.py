@@ -441,6 +441,14 @@ def test_of_two_records_of_one_act_the_earliest_recorded_stays() -> None:
     assert office.counted("2024-06", JULY) == ["two"]
 
 
+def test_of_two_named_records_of_one_act_the_earliest_recorded_stays() -> None:
+    office = office_with({"at_least": 2, "per": "month"})
+    office.act("2024-06-12", id="one", recorded="2024-06-20", for_period="2024-06")
+    office.act("2024-06-12", id="two", recorded="2024-06-13", for_period="2024-06")
+    assert june(office) == {"one": "duplicate"}
+    assert office.counted("2024-06", JULY) == ["two"]
+
+
 def test_a_record_that_is_no_more_is_nobodys_twin() -> None:
     office = office_with({"at_least": 2, "per": "month"})
     office.change(office.act("2024-06-12", id="one"), standing="voided")
