@@ -72,8 +72,8 @@ def acts_near(world: World, duty: Duty, holder: Holder) -> list[Activity]:
     return sorted(found.values(), key=order_of)
 
 
-def later_holders(world: World, holder: Holder) -> list[str]:
-    """Who was in the post after this person had left it."""
+def later_holders(world: World, holder: Holder, by: date = date.max) -> list[str]:
+    """Who was in the post after this person had left it, and first came to it by that day."""
     tenures = world.tenures_of(holder.post or "")
     left = next((one.days.last for one in tenures if one.person == holder.person), None)
     if left is None:
@@ -81,7 +81,9 @@ def later_holders(world: World, holder: Holder) -> list[str]:
     return [
         one.person
         for one in tenures
-        if one.person != holder.person and (one.days.last or left) > left
+        if one.person != holder.person
+        and (one.days.last or left) > left
+        and (one.days.first or left) <= by
     ]
 
 
@@ -108,20 +110,21 @@ def _whose(world: World, duty: Duty, holder: Holder, act: Activity) -> tuple[str
     """Why the act is not the holder's (None: it is), and whether a later holder made it up."""
     if _is_own(world, duty, holder, act):
         return None, False
-    if holder.sort == "person" and act.makes_up is not None:
-        doers = world.doers(act)
-        if any(later in doers for later in later_holders(world, holder)):
-            return None, True
+    whose = "holder"
     if act.on_behalf_of is not None and _is_for(world, duty, holder, act):
         allowed = duty.activity.delegate if duty.activity else ()
         post = world.records.posts.get(act.holder)
         in_post = post is not None and any(
             world.holds(doer, act.holder, act.day) for doer in world.doers(act)
         )
-        if post is None or post.post_class not in allowed or not in_post:
-            return "delegation_not_allowed", False
-        return None, False
-    return "holder", False
+        if post is not None and post.post_class in allowed and in_post:
+            return None, False
+        whose = "delegation_not_allowed"
+    if holder.sort == "person" and act.makes_up is not None:
+        doers = world.doers(act)
+        if any(later in doers for later in later_holders(world, holder, act.day)):
+            return None, True
+    return whose, False
 
 
 def _is_own(world: World, duty: Duty, holder: Holder, act: Activity) -> bool:
@@ -224,7 +227,7 @@ def in_service(world: World, holder: Holder, act: Activity, separately: bool) ->
     """Whether the act's day lies in its doer's tenure of any post (with `separately`: of this)."""
     if act.holder in world.records.units:
         return act.day in world.unit_days(act.holder)
-    if act.on_behalf_of in holder.posts:
+    if act.on_behalf_of in holder.posts and act.on_behalf_of != act.holder:
         # That both were in their posts that day was asked before.
         return True
     for doer in world.doers(act):

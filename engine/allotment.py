@@ -267,7 +267,7 @@ class _Allotment:
             return False
         if slot.one.covers and not self._reaches_members(slot, act):
             # Naming its subjects could still make it reach them.
-            return not act.subjects and act.out_of is None
+            return not act.subjects
         if not named and self._is_other_event(slot, act):
             return False
         wrong, blank = wrong_unit(slot.one.measure, act)

@@ -140,7 +140,9 @@ def force_of_person(world: World, duty: Duty, tenure: Tenure) -> Force:
 def force_of_posts(world: World, duty: Duty, unit: str, posts: tuple[str, ...]) -> Force:
     """The days on which a duty binds any holder of these posts (one post, or a group's)."""
     binding = binding_days(world, duty, unit)
-    held = days = taken = Days.none()
+    held = days = Days.none()
+    # A unit's waiver takes out the days of a vacancy too.
+    taken = waived_days(world, duty, Holder("unit", unit))
     for post in posts:
         for tenure in world.tenures_of(post):
             force = force_of_person(world, duty, tenure)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, floor
 
-from engine.acts import acts_near, tested
+from engine.acts import acts_near, same_act_key, tested
 from engine.allotment import allot
 from engine.closing import closes_for_good
 from engine.days import Days
@@ -60,7 +60,7 @@ def _by_tally(one: Obligation, entries: list[Entry]) -> tuple[Obligation, list[E
     """Without a roster the act whose tally has the largest share is judged."""
     tallies = [entry for entry in entries if entry.act.out_of]
     if not tallies:
-        return one, []
+        return replace(one, person=None), []
 
     def asked(entry: Entry) -> Fraction:
         share = one.measure.share if one.measure.shape is Shape.SHARE else Fraction(1)
@@ -223,8 +223,14 @@ def _could_be_filled(slot: Slot, one: Obligation, done: Fraction) -> bool:
         return False
     if one.covers:
         return True
+    several = one.duty.activity is not None and one.duty.activity.several_per_day
     could = Fraction(0)
+    keys = set(slot.keys)
     for item in slot.fillable:
+        key = same_act_key(item.act)
+        if key in keys and not several:
+            continue
+        keys.add(key)
         could += (item.act.quantity or Fraction(1)) if one.measure.unit else Fraction(1)
     return done + could >= one.required
 

@@ -211,9 +211,13 @@ def _asked(
     begun: dict[int, dict[int, list[Stretch]]] = {}
     for at, frame in enumerate(frames):
         inside = Days.of(frame.first, frame.last)
-        if not candidate.tenured & inside:
+        held = candidate.tenured & inside
+        if not held and timing_of(longest) is Timing.AFTER_PERIOD:
+            # What is due after a period is owed by those who come after it, too.
+            held = candidate.tenured & Days.of(frame.first, None)
+        if not held:
             continue
-        day = (candidate.force.days & inside).first or (candidate.tenured & inside).first
+        day = (candidate.force.days & inside).first or held.first
         assert day is not None
         whose = person or _asked_of(world, candidate.holder, day)
         if not is_selected(world, duty, unit, whose, day):

@@ -104,13 +104,13 @@ def result_required(
     one = _with_members(world, one)
     if reason is None:
         required = _owed_whole(one)
-        if one.covers and not one.listed:
+        if required == 0:
+            reason = "no_members"
+        if required or not one.listed:
             # Without a roster a tally may still be judged; `engine/judge.py` looks for it.
-            reason = "no_members"
-        elif required == 0:
-            reason = "no_members"
-        else:
-            return replace(one, required=required, person=_who_owes(world, one, days))
+            return replace(
+                one, required=required, reason=reason, person=_who_owes(world, one, days)
+            )
     return replace(one, required=Fraction(0), reason=reason)
 
 

@@ -28,6 +28,7 @@ def gaps(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
     rule = series.duty.activity
     separately = rule is not None and rule.separately
     counting: list[Tested] = []
+    late: list[Tested] = []
     refused: list[tuple[Tested, str]] = []
     fillable: list[Tested] = []
     for one in sorted((x for x in acts if x.reason is None or x.fillable), key=lambda x: x.order):
@@ -38,8 +39,10 @@ def gaps(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
             fillable.append(one)
             refused.append((one, "evidence"))
         elif not in_service(world, series.holder, one.act, separately):
+            late.append(one)
             refused.append((one, "outside_tenure"))
         elif one.act.day not in valid:
+            late.append(one)
             refused.append((one, "not_in_force"))
         else:
             counting.append(one)
@@ -48,13 +51,18 @@ def gaps(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
         refused.extend((one, "duplicate") for one in counting if one.act.activity in again)
         counting = [one for one in counting if one.act.activity not in again]
     found: list[Slot] = []
-    opens = force.days.first
+    opens, last = force.days.first, force.days.last
+    assert last is not None
     while opens is not None and opens <= world.horizon:
-        slot, closed = _gap(series, measure, force, opens, counting)
-        slot.refused.update((one.act.activity, reason) for one, reason in refused)
+        slot, closed = _gap(series, measure, force, opens, counting, late)
+        reached = {entry.act.activity for entry in slot.entries}
+        slot.refused.update(
+            (one.act.activity, reason) for one, reason in refused if one.act.activity not in reached
+        )
         slot.fillable.extend(one for one in fillable if one.act.day > opens)
         found.append(slot)
-        opens = closed
+        # An act after the last day in force reaches a gap, late, and opens none.
+        opens = closed if closed is not None and closed <= last else None
     return found
 
 
@@ -64,13 +72,20 @@ def _gap(
     force: Force,
     opens: date,
     acts: Sequence[Tested],
+    late: Sequence[Tested],
 ) -> tuple[Slot, date | None]:
-    """The gap that opens that day, and the day of the act that reaches it (None: none yet)."""
+    """The gap that opens that day, and the day of the act that reaches it (None: none yet).
+
+    `late` are acts outside of tenure or validity: late for a gap, it is the gap's days that count.
+    """
     due, runs_out = _due(measure, force, opens)
+    deadline = due + timedelta(days=measure.grace)
     window = Period(opens, due)
     days = Days.of(opens, due)
     stretch = Stretch(str(window), window, days, window, due, days)
-    reaching = next((one for one in acts if one.act.day > opens), None)
+    may = [one for one in acts if one.act.day > opens]
+    may += [one for one in late if one.act.day > max(opens, deadline)]
+    reaching = min(may, key=lambda one: one.order, default=None)
     exempt = runs_out and reaching is None
     slot = Slot(
         Obligation(
@@ -85,7 +100,7 @@ def _gap(
             Fraction(0 if exempt else 1),
             _ran_out(force, due) if exempt else None,
             due,
-            due + timedelta(days=measure.grace),
+            deadline,
         )
     )
     for one in acts:
@@ -99,7 +114,7 @@ def _gap(
     if reaching is None:
         slot.refused.update((one.act.activity, "outside_period") for one in acts)
         return slot, None
-    in_time = reaching.act.day <= due + timedelta(days=measure.grace)
+    in_time = reaching.act.day <= deadline
     slot.done = Fraction(1)
     slot.entries.append(Entry(reaching.act, Fraction(1), in_time))
     return slot, reaching.act.day

@@ -216,10 +216,10 @@ class World:
 
     @cached_property
     def days_of_evidence(self) -> Mapping[str, frozenset[date]]:
-        """The days of the live acts that carry each item of evidence."""
+        """The days, up to the audit's, of the live acts that carry each item of evidence."""
         found: dict[str, set[date]] = defaultdict(set)
         for act in self.records.activities:
-            if act.standing == "live":
+            if act.standing == "live" and act.day <= self.as_of:
                 for item in act.evidence:
                     found[item].add(act.day)
         return {item: frozenset(days) for item, days in found.items()}

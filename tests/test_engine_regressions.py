@@ -1,0 +1,108 @@
+"""What the slow second reading in tests/reference found: one test for each mended sentence."""
+
+from __future__ import annotations
+
+from tests.semantics.world import Office
+
+MONTHLY = {"at_least": 1, "per": "month"}
+
+
+def test_a_joint_act_recorded_under_another_post_of_a_member_counts() -> None:
+    office = Office()
+    office.duty(MONTHLY, holder={"posts": ["主要负责人", "分管负责人"], "joint": "together"})
+    office.appoint("王")
+    office.staff("副主任", "李", "分管负责人")
+    office.unit("镇")
+    office.post("书记", "其他负责人", unit="镇")
+    office.appoint("王", post="书记")
+    office.act("2024-06-12", holder="书记", person="王", subjects=("主任", "副主任"))
+    assert office.verdict("2024-06", "2024-07-01").state == "met"
+
+
+def test_a_units_waiver_takes_out_the_days_of_a_vacancy_too() -> None:
+    office = Office(holder=None)
+    office.duty({"at_least": 1, "per": "quarter", "due": {"month": 3, "day": "last"}})
+    office.appoint("王", last="2024-02-18")
+    office.waive("2024-01-11", "2024-03-02", holder="园区")
+    one = office.verdict("2024-Q1", "2024-04-10")
+    assert (one.state, one.reason) == ("exempt", "waived")
+
+
+def test_a_tally_without_a_roster_is_owed_by_the_person_in_the_post() -> None:
+    office = Office()
+    office.duty({"each": {"type": "项目"}, "at_least": 1, "per": "quarter"})
+    office.act("2024-05-12", quantity=87, out_of=90)
+    one = office.verdict("2024-Q2", "2024-07-02")
+    assert (one.state, one.person, one.required, one.done) == ("overdue", "王", 90, 87)
+
+
+def test_without_a_roster_or_a_tally_nobody_is_named() -> None:
+    office = Office()
+    office.duty({"each": {"type": "项目"}, "at_least": 1, "per": "quarter"})
+    one = office.verdict("2024-Q2", "2024-07-02")
+    assert (one.state, one.reason, one.person) == ("exempt", "no_members", None)
+
+
+def test_naming_the_subjects_of_a_tally_could_complete_a_coverage() -> None:
+    office = Office()
+    office.duty({"each": {"type": "项目"}, "at_least": 1, "per": "quarter"})
+    office.subject("甲")
+    office.act("2024-05-12", quantity=9, out_of=10)
+    assert "records_incomplete" in office.verdict("2024-Q2", "2024-07-02").flags
+
+
+def test_an_act_that_is_still_to_come_reuses_no_evidence() -> None:
+    office = Office()
+    office.duty(MONTHLY)
+    office.act("2024-06-12", evidence=("照片1",))
+    office.act("2024-07-20", evidence=("照片1",), recorded="2024-06-12")
+    assert "evidence_reused" not in office.verdict("2024-06", "2024-07-01").flags
+    assert "evidence_reused" in office.verdict("2024-06", "2024-07-21").flags
+
+
+def test_records_alike_with_blanks_are_filled_in_once() -> None:
+    office = Office()
+    office.duty({"at_least": 2, "per": "month"}, activity={"role": "带队"})
+    office.acts("2024-06-12", "2024-06-12", role=None)
+    assert "records_incomplete" not in office.verdict("2024-06", "2024-07-02").flags
+    office.act("2024-06-13", role=None)
+    assert "records_incomplete" in office.verdict("2024-06", "2024-07-02").flags
+
+
+def test_what_is_due_after_a_period_is_owed_by_who_came_after_it() -> None:
+    office = Office(holder=None)
+    office.duty({"at_least": 1, "about": "month", "due": "last"})
+    office.appoint("王", "2024-05-10")
+    one = office.verdict("2024-04", "2024-06-02")
+    assert (one.state, one.person) == ("overdue", "王")
+
+
+def test_a_delegates_make_up_is_not_a_successors_before_he_succeeds() -> None:
+    office = Office(holder=None)
+    office.duty({"at_least": 1, "per": "quarter"}, activity={"delegate": "分管负责人"})
+    office.appoint("王", last="2024-06-30")
+    office.staff("副主任", "李", "分管负责人")
+    office.appoint("李", "2024-07-15")
+    office.act("2024-03-09", holder="副主任", on_behalf_of="主任", makes_up="2024-01")
+    one = office.verdict("2024-Q1", "2024-06-22", person="王")
+    assert (one.state, "by_successor" in one.flags) == ("met", False)
+
+
+def test_an_unnamed_act_of_a_vacant_post_on_its_own_behalf_is_outside_tenure() -> None:
+    office = Office(holder=None)
+    office.duty(MONTHLY, holder={"posts": ["主要负责人", "分管负责人"], "joint": "any_of"})
+    office.staff("副主任", "李", "分管负责人")
+    office.appoint("王", last="2024-03-14")
+    act = office.act("2024-04-04", on_behalf_of="主任")
+    assert office.why("2024-04", "2024-05-10") == {act: "outside_tenure"}
+
+
+def test_a_rolling_gap_may_be_reached_late_after_the_duty_has_ended() -> None:
+    office = Office()
+    office.duty(
+        {"at_least": 1, "every": "30 days", "reading": "rolling"},
+        valid={"first": "2024-02-01", "last": "2024-05-02"},
+    )
+    office.act("2024-05-12")
+    found = office.verdicts("2024-08-18")
+    assert [(one.state, one.days_late) for one in found] == [("made_up", 71)]
