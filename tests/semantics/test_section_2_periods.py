@@ -223,6 +223,14 @@ def test_a_window_without_days_for_that_year_is_to_be_ruled() -> None:
     assert (verdict.state, verdict.due) == ("to_be_ruled", None)
 
 
+def test_any_of_several_windows_is_to_be_ruled_while_one_has_no_days() -> None:
+    office = Office(records_from="2024-01-01")
+    office.window("展会", years={2024: {"first": "2024-09-10", "last": "2024-09-12"}})
+    office.duty({"windows": {"any": ["安全生产月", "展会"]}})
+    assert office.verdict("2024/安全生产月+展会", "2025-08-01").state == "overdue"
+    assert office.verdict("2025/安全生产月+展会", "2025-08-01").state == "to_be_ruled"
+
+
 # working days
 
 
