@@ -200,7 +200,7 @@ class ActRow:
     day: str = told("its day, or first and last day")
     kind: str = told("its kind")
     role: str = told("the role; empty where none is recorded")
-    post: str = told("the post or unit that it is recorded under")
+    post: str = told("what it is recorded under; empty where the person has one post only")
     subjects: str = told("what it was done to")
     evidence: str = told("its evidence")
     recorded_on: str = told("the day on which it was recorded")

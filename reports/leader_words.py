@@ -218,7 +218,7 @@ class LeaderWords:
             day=day,
             kind=act.kind,
             role=act.role or "",
-            post=self.names.post(act.holder) or self.names.unit(act.holder),
+            post=self._recorded_under(act.holder),
             subjects=self.names.subjects(act),
             evidence="、".join(act.evidence),
             recorded_on=act.recorded_on.isoformat(),
@@ -226,6 +226,13 @@ class LeaderWords:
             counts_for=self._("; ").join(counts),
             refused=self._refused(line, bool(own)),
         )
+
+    def _recorded_under(self, holder: str) -> str:
+        """The post or unit, where he has more than one that it could be."""
+        if len({row.post for row in self.record.appointments} | {holder}) == 1:
+            return ""
+        posts = self.names.records.posts
+        return self.names.post(holder) if holder in posts else self.names.unit(holder)
 
     def _refused(self, line: ActLine, counts: bool) -> str:
         """The reasons with what they are about; one that counts needs no plain ones beside it."""

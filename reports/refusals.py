@@ -59,22 +59,21 @@ class Refusals:
     def telling(self, verdict: str) -> tuple[Refusal, ...]:
         """Those that somebody would ask about: done with this duty in mind, as far as one sees.
 
-        An act of another kind, or by somebody else, is told only where it counts for nothing;
-        one of another kind only where the two kinds stand under a common one.
+        Others' acts are told only where they count for nothing, and acts of another kind only
+        where, besides, the two kinds stand under a common one.
         """
         return tuple(one for one in self.all_of(verdict) if self._is_asked_about(one))
 
     def _is_asked_about(self, one: Refusal) -> bool:
-        if one.reason not in ("kind", "holder"):
-            return True
-        if one.activity.activity in self.counting:
-            return False
-        if one.reason == "holder":
-            return True
         rule = one.judged.verdict.duty.activity
-        wider = self.world.rulebook.vocabulary.wider_kinds
-        mine = wider.get(one.activity.kind, frozenset())
-        return any(mine & wider.get(kind, frozenset()) for kind in (rule.kind if rule else ()))
+        vocabulary = self.world.rulebook.vocabulary
+        kinds = rule.kind if rule else ()
+        if one.reason in ("kind", "holder") and one.activity.activity in self.counting:
+            return False
+        if one.reason == "kind":
+            mine = vocabulary.wider_kinds.get(one.activity.kind, frozenset())
+            return any(mine & vocabulary.wider_kinds.get(kind, frozenset()) for kind in kinds)
+        return any(vocabulary.is_kind(one.activity.kind, kind) for kind in kinds)
 
 
 def act_refused(act: Activity, reason: str, asked: Mapping[str, object], lang: Lang) -> str:

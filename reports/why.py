@@ -95,12 +95,13 @@ class _Telling:
     def lines(self) -> Iterator[Line]:
         """Verdict, clause, holder, window, working, what counted, what did not."""
         _, verdict, lang = self._, self.verdict, self.lang
-        light = light_word(verdict.light, lang)
         yield (
             _("verdict"),
-            f"{state_word(verdict.state, lang)}（{light}）"
-            if (lang == "zh")
-            else f"{state_word(verdict.state, lang)} ({light})",
+            _("{state} ({light}), as of {day}").format(
+                state=state_word(verdict.state, lang),
+                light=light_word(verdict.light, lang),
+                day=day_text(verdict.as_of, lang),
+            ),
         )
         yield "", verdict_sentence(verdict, lang)
         yield from self._law()
@@ -184,6 +185,9 @@ class _Telling:
                 )
         elif working.is_conduct:
             yield from self._pro_rated(working)
+        if not working.is_conduct and self.verdict.state is State.EXEMPT:
+            yield from self._in_force(working)
+            yield from self._lost(working)
         for waiver in working.waivers:
             yield "", self._waiver(waiver)
 
@@ -192,12 +196,7 @@ class _Telling:
         if working.days_in_force == working.whole_days:
             yield "", _("the whole period is in force: as the clause says")
         elif working.pro_rated is None:
-            yield (
-                "",
-                _("{days} of {whole} days in force").format(
-                    days=working.days_in_force, whole=working.whole_days
-                ),
-            )
+            yield from self._in_force(working)
         else:
             yield (
                 "",
@@ -209,6 +208,22 @@ class _Telling:
                     rounded=number(working.rounded),
                 ),
             )
+        yield from self._lost(working)
+        if working.left_by_others:
+            others = "、".join(self.names.person(person) for person in working.other_holders)
+            yield "", _("others who held the post owe a part of it: {people}").format(people=others)
+
+    def _in_force(self, working: Working) -> Iterator[Line]:
+        yield (
+            "",
+            self._("{days} of {whole} days in force").format(
+                days=working.days_in_force, whole=working.whole_days
+            ),
+        )
+
+    def _lost(self, working: Working) -> Iterator[Line]:
+        """Why days are not in force; a day may be lost for two reasons."""
+        _ = self._
         lost = (
             (working.days_not_in_force, _("{days} days before or after it binds")),
             (working.days_outside_tenure, _("{days} days not in the post")),
@@ -217,9 +232,6 @@ class _Telling:
         said = [words.format(days=days) for days, words in lost if days]
         if said and working.days_in_force != working.whole_days:
             yield "", ("，" if self.lang == "zh" else ", ").join(said)
-        if working.left_by_others:
-            others = "、".join(self.names.person(person) for person in working.other_holders)
-            yield "", _("others who held the post owe a part of it: {people}").format(people=others)
 
     def _waiver(self, waiver: str) -> str:
         row = next(row for row in self.world.records.waivers if row.waiver == waiver)

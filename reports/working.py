@@ -19,12 +19,12 @@ from rules.frequency import Measure, Shape
 class Working:
     """The way to what is required.
 
-    `asked` is N of the clause. For conduct, `whole_days` are the days of the whole period that
-    count, `days_in_force` those of them that bind the holder, and the three next ones why the
-    others do not (a day may be lost for two reasons); `pro_rated` is N × in force ÷ whole before
-    rounding (None: nothing was cut, or it is a result), `rounded` after it. `left_by_others`: the
-    post's other holders owe a part of N, so less is left. For a coverage or share, `members` are
-    those required and `listed` those known (both None: it asks for no members).
+    `asked` is N of the clause. `whole_days` are the days of the whole period that count (for a
+    result those of its window), `days_in_force` those of them that bind the holder, and the three
+    next ones why the others do not (a day may be lost for two reasons). `pro_rated` is N × in
+    force ÷ whole before rounding (None: nothing was cut, or it is a result), `rounded` after it.
+    `left_by_others`: the post's other holders owe a part of N, so less is left. For a coverage or
+    share, `members` are those required and `listed` those known (both None: it asks for none).
     """
 
     asked: Fraction
@@ -63,7 +63,8 @@ def working_of(world: World, judged: Judged) -> Working | None:
     if judged.slot is None:
         return None
     one, verdict = judged.slot.one, judged.verdict
-    days = one.stretch.counted_days
+    window = one.stretch.window
+    days = one.stretch.counted_days if one.is_conduct else Days.of(window.first, window.last)
     force = _force(world, one)
     whole, in_force = len(days), len(one.in_force & days)
     exact = rounded = wanted(one.measure)
@@ -121,7 +122,7 @@ def _waivers(world: World, one: Obligation, days: Days) -> tuple[str, ...]:
             for holder in holders
             for row in world.waivers_by_holder.get(holder, ())
             if row.duty in (None, one.duty.id)
-            and (row.person is None or row.person == one.holder.person)
+            and (row.person is None or one.holder.person in (None, row.person))
             and days & Days.of(row.first, row.last)
         )
     )

@@ -1,0 +1,149 @@
+"""The words of the program: both languages say everything, and the catalogue is fresh."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from engine.periods import Period, months_from
+from engine.verdict import EXEMPT_REASONS, FLAGS, LIGHTS, REASONS, State
+from reports import words
+from reports.catalogue import CHINESE, as_mo, as_po, renewed, texts_of_code, untranslated
+from reports.context import (
+    Index,
+    IndexRow,
+    Law,
+    LeaderFile,
+    Month,
+    Notice,
+    NoticeRow,
+    RefusedRow,
+    StatRow,
+    help_of,
+)
+from reports.figures import day_text, number, percent, period_text, span_text
+from reports.i18n import LANGS, translator
+
+
+def test_the_states_are_called_what_the_reference_calls_them() -> None:
+    said = [words.state_word(state) for state in State]
+    assert said == [
+        "待明确",
+        "免除",
+        "超出上限",
+        "已完成",
+        "逾期补办",
+        "未开始",
+        "临期",
+        "进度滞后",
+        "进行中",
+        "逾期未完成",
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_code_has_a_word_in_both_languages(lang) -> None:
+    said = [words.state_word(state, lang) for state in State]
+    said += [words.SHORT_STATES[state].in_(lang) for state in State]
+    said += [words.light_word(light, lang) for light in LIGHTS.values()]
+    said += [words.flag_word(flag, lang) for flag in FLAGS]
+    said += [words.reason_word(reason, lang) for reason in REASONS]
+    said += [words.exempt_word(reason, lang) for reason in EXEMPT_REASONS]
+    assert all(said)
+    assert words.exempt_word(None, lang) == ""
+
+
+def test_a_level_that_only_an_office_knows_goes_by_its_own_name() -> None:
+    assert words.level_word("remind") == "提醒"
+    assert words.level_word("house_call", "en") == "house_call"
+
+
+def test_every_text_of_the_program_has_its_chinese() -> None:
+    assert untranslated(renewed()) == []
+
+
+def test_the_catalogue_is_fresh() -> None:
+    fresh = renewed()
+    assert CHINESE.read_bytes() == as_po(fresh), "python -m reports.catalogue brings it up to date"
+    assert CHINESE.with_suffix(".mo").read_bytes() == as_mo(fresh)
+
+
+def test_a_catalogue_keeps_what_is_said_and_drops_what_is_not(tmp_path: Path) -> None:
+    (tmp_path / "cli.py").write_text('_("clause"); say("gone soon"); f(help="help me")\n')
+    catalogue = renewed(CHINESE, tmp_path)
+    assert {one.id for one in catalogue if one.id} == {"clause", "gone soon", "help me"}
+    assert catalogue.get("clause").string == "条款"
+    assert untranslated(catalogue) == ["gone soon", "help me"]
+
+
+def test_the_help_of_a_command_is_a_text() -> None:
+    code = (
+        '@click.command("audit")\ndef audit():\n    "Judge\\n    all."\n\ndef other():\n    "No."'
+    )
+    assert list(texts_of_code(code)) == ["Judge all."]
+
+
+def test_english_stands_as_it_is_written() -> None:
+    assert translator("en")("clause") == "clause"
+    assert translator("zh")("clause") == "条款"
+
+
+@pytest.mark.parametrize(
+    ("rate", "shown"),
+    [
+        (None, "—"),
+        (Fraction(0), "0.0%"),
+        (Fraction(1), "100.0%"),
+        (Fraction(17, 20), "85.0%"),
+        (Fraction(1, 2000), "0.1%"),  # a half rounds up
+        (Fraction(1, 100000), "0.1%"),  # something is done
+        (Fraction(99999, 100000), "99.9%"),  # something is open
+        (Fraction(2, 3), "66.7%"),
+        (Fraction(8885, 10000), "88.9%"),
+    ],
+)
+def test_a_rate_has_one_decimal_and_is_never_rounded_to_all_or_nothing(rate, shown) -> None:
+    assert percent(rate) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(3, "3"), (Fraction(3, 2), "1.5"), (Fraction(1, 3), "1/3"), (Fraction(100), "100")],
+)
+def test_a_quantity_is_printed_without_rounding(value, shown) -> None:
+    assert number(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("2024", "2024年"),
+        ("2024-06", "2024年6月"),
+        ("2024-Q2", "2024年二季度"),
+        ("2024-H1", "2024年上半年"),
+        ("2024-W03", "2024年第3周"),
+        ("2024/汛期", "2024年汛期"),
+        ("E7", "2024年6月1日至6月30日"),
+    ],
+)
+def test_a_period_goes_by_what_a_clerk_calls_it(label, shown) -> None:
+    assert period_text(label, months_from(2024, 6)) == shown
+    assert period_text(label, months_from(2024, 6), "en") == label
+
+
+def test_days_have_no_leading_zeros_and_the_year_is_said_once() -> None:
+    days = months_from(2024, 6)
+    assert day_text(days.first) == "2024年6月1日"
+    assert span_text(Period(days.first, days.first)) == "2024年6月1日"
+    assert span_text(Period(days.first, days.last.replace(year=2025))) == (
+        "2024年6月1日至2025年6月30日"
+    )
+
+
+@pytest.mark.parametrize(
+    "kind", [Index, IndexRow, Law, LeaderFile, Month, Notice, NoticeRow, RefusedRow, StatRow]
+)
+def test_every_field_that_a_template_gets_has_its_help(kind) -> None:
+    assert all(help_of(kind).values())
