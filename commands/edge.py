@@ -191,13 +191,15 @@ def progress(label: str) -> Callable[[int, int], None] | None:
 
 def language(arguments: Sequence[str]) -> Lang:
     """The language asked for anywhere on the command line, else in the environment; zh."""
-    asked = os.environ.get("DUTYCLOCK_LANG", "zh")
+    asked = [os.environ.get("DUTYCLOCK_LANG", "")]
     for at, argument in enumerate(arguments):
         if argument == "--lang" and at + 1 < len(arguments):
-            asked = arguments[at + 1]
+            asked.append(arguments[at + 1])
         elif argument.startswith("--lang="):
-            asked = argument.removeprefix("--lang=")
-    return "en" if asked == "en" else "zh"
+            asked.append(argument.removeprefix("--lang="))
+    # A language that there is not is told in the one that would otherwise be spoken.
+    known = [one for one in asked if one in ("zh", "en")]
+    return "en" if known[-1:] == ["en"] else "zh"
 
 
 class Day(click.ParamType[date]):

@@ -10,10 +10,8 @@ from commands.edge import SPOKEN, told
 from reports.i18n import translator
 
 
-def _in_words(text: str | None) -> str | None:
+def _in_words(text: str) -> str:
     """The text in the language of the command line: ours, or one that click wrote."""
-    if not text:
-        return text
     plain = " ".join(text.split())
     said = translator(SPOKEN.get())(plain)
     return gettext(plain) if said == plain else said
@@ -25,14 +23,19 @@ class _Spoken:
     help: str | None
     params: list[click.Parameter]
 
-    def _translate(self) -> None:
+    def written(self) -> tuple[str, list[tuple[click.Option, str]]]:
+        """The help as the code has it, in English, and that of each option."""
         if not hasattr(self, "_written"):
-            # The English texts stay beside: another command line may ask for another language.
+            # The texts stay beside: another command line may ask for another language.
             options = [param for param in self.params if isinstance(param, click.Option)]
-            self._written = (self.help, [(option, option.help) for option in options])
-        self.help = _in_words(self._written[0])
-        for option, text in self._written[1]:
-            option.help = _in_words(text)
+            self._written = (self.help or "", [(one, one.help or "") for one in options])
+        return self._written
+
+    def _translate(self) -> None:
+        text, options = self.written()
+        self.help = _in_words(text)
+        for option, said in options:
+            option.help = _in_words(said)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The option that prints this help; click words it once, in the first reader's language."""

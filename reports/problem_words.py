@@ -200,11 +200,12 @@ def _readings(text: str, templates: list[_Template], tails: list[_Template]) -> 
         rest = _translated(text[:at]) if end is not None and _ends_a_place(text[at:]) else None
         if rest is not None:
             yield f"{rest}{end}"
-    for strict in (True, False):
-        for template in templates:
+    for template in templates:
+        for strict in (True, False):
             found = template.filled(text, strict=strict)
             if found is not None:
                 yield found
+                break
     for mark, instead in (("; ", "；"), (": ", "：")):
         before, found_mark, after = text.partition(mark)
         if found_mark:

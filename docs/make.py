@@ -1,0 +1,121 @@
+"""Makes the pages of this folder that come from the program: `make docs` writes them.
+
+A page is a line of `PAGES`: the name of its file, and the function that gives its text.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from gettext import gettext
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))
+
+import click  # noqa: E402
+
+from cli import cli  # noqa: E402
+from commands.click_words import click_speaks  # noqa: E402
+from commands.edge import shared_options  # noqa: E402
+from commands.words import Command, Group  # noqa: E402
+from reports.i18n import translator  # noqa: E402
+
+HEAD = """\
+# The command line
+
+<!-- Made from the program by `make docs`; change the help in `commands/` instead. -->
+
+`dutyclock COMMAND --help` says the same at the terminal, in Chinese; with `--lang en` (or
+`DUTYCLOCK_LANG=en`) in English. `dutyclock --version` says which version it is.
+A DAY is written YYYY-MM-DD; a SPAN is a label such as `2024-06`, `2024-Q2`, `2024/汛期`, or
+`FIRST..LAST`; a VERDICT is named `DUTY@HOLDER@LABEL`.
+
+| exit code | means | 含义 |
+|---|---|---|
+| 0 | done; for `audit`: nothing in its span is overdue | 完成；`audit`：时段内没有逾期 |
+| 1 | `audit`: something in its span is overdue | `audit`：时段内有逾期未完成 |
+| 2 | bad input, or could not judge (standard error says why) | 输入有误或无法判定 |
+| 130 | interrupted: nothing half done | 被中断：没有只做了一半的事 |
+"""
+
+
+def cli_page() -> str:
+    """Every command with its arguments and options, in English with the Chinese beside."""
+    shared = {name for option in _shared() for name in option.opts}
+    parts = [HEAD, "## Options of every command · 各命令通用的选项\n"]
+    parts.append(_table(cli, lambda option: bool(shared & set(option.opts))))
+    for name, command in _commands(cli, "dutyclock"):
+        usage = " ".join((name, *command.collect_usage_pieces(click.Context(command))))
+        text, _ = command.written()
+        parts.append(f"## {name}\n\n    {usage}\n\n{_plain(text)}\n\n{_chinese(text)}\n")
+        own = _table(command, lambda option: not shared & set(option.opts))
+        if own:
+            parts.append(own)
+    return "\n".join(parts)
+
+
+def _shared() -> list[click.Option]:
+    @click.command("any")
+    @shared_options
+    def some(**_options: object) -> None:
+        """A command with nothing but the options that all have."""
+
+    return [one for one in some.params if isinstance(one, click.Option)]
+
+
+def _commands(group: Group, above: str) -> Iterator[tuple[str, Command | Group]]:
+    """Every command below a group with its full name, in the order of the help."""
+    for name, command in group.commands.items():
+        assert isinstance(command, (Command, Group)), name
+        yield f"{above} {name}", command
+        if isinstance(command, Group):
+            yield from _commands(command, f"{above} {name}")
+
+
+def _table(command: Command | Group, shown: Callable[[click.Option], bool]) -> str:
+    """The options as a table; empty where there are none."""
+    rows = [
+        f"| `{_names(option)}` | {_plain(text)}{_extra(option)} | {_chinese(text)} |"
+        for option, text in command.written()[1]
+        if shown(option)
+    ]
+    return "\n".join(["| option | | |", "|---|---|---|", *rows, ""]) if rows else ""
+
+
+def _names(option: click.Option) -> str:
+    takes = "" if option.is_flag else f" {option.make_metavar(click.Context(cli))}"
+    return ", ".join(option.opts).replace("|", "\\|") + takes.replace("|", "\\|")
+
+
+def _extra(option: click.Option) -> str:
+    if option.required:
+        return " *Required.*"
+    return f" *Default: `{option.default}`.*" if option.show_default else ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def _chinese(text: str) -> str:
+    plain = " ".join(text.split())
+    with click_speaks("zh"):
+        said = translator("zh")(plain)
+        return (gettext(plain) if said == plain else said).replace("|", "\\|")
+
+
+PAGES: dict[str, Callable[[], str]] = {"cli.md": cli_page}
+
+
+def main() -> None:
+    """Writes every page that reads differently from what is there."""
+    for name, page in PAGES.items():
+        path, text = HERE / name, page()
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8", newline="\n")
+            print(f"docs/{name}")
+
+
+if __name__ == "__main__":
+    main()
