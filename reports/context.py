@@ -1,7 +1,7 @@
 """What templates are given: plain values, each with its help. A template decides nothing.
 
-An office that writes its own templates reads the help of every field in `docs/templates.md` or
-here; a name that is not among them fails when it is rendered.
+An office that writes its own templates reads the help of every field here; a name that is not
+among them fails when it is rendered.
 """
 
 from __future__ import annotations

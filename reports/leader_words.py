@@ -108,14 +108,14 @@ class LeaderWords:
             document = self.documents.get(verdict.duty.document)
             title = f"《{document.title}》" if document else verdict.duty.document
             if document and document.number:
-                title += self._("({number})").format(number=document.number)
+                title += self._(" ({number})").format(number=document.number)
             rows.append(
                 DutyRow(
                     no=len(rows) + 1,
                     duty=line.title,
                     post=self._post(line),
                     measure=measure_in_words(verdict.measure, self.lang),
-                    law=f"{title}{verdict.duty.clause}",
+                    law=title + self._(" {clause}").format(clause=verdict.duty.clause),
                     quote=verdict.duty.quote,
                 )
             )
@@ -253,7 +253,7 @@ class LeaderWords:
             text = self._(", ").join(named[:2])
             if more > 0:
                 text = self._("{these} and {count} more").format(these=text, count=more)
-            said.append(f"{word}{self._('(')}{text}{self._(')')}" if text else word)
+            said.append(f"{word}{self._(' (')}{text}{self._(')')}" if text else word)
         if not said and not line.counts_for:
             return self._("no duty of his asks for it")
         return self._("; ").join(said)

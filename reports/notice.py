@@ -269,12 +269,13 @@ class NoticeWriting:
         return unit
 
     def rules_in_words(self, batch: _Batch) -> tuple[str, ...]:
-        """What the policy's rules say that led to it, each once."""
+        """What the policy's rules say that concluded this level, each once."""
         found: dict[str, None] = {}
         for alert in batch.alerts:
             for name in alert.rules:
                 rule = self.policy.rules[name]
-                found[(rule.en if self.lang == "en" else rule.zh) or name] = None
+                if rule.conclude == alert.level:
+                    found[(rule.en if self.lang == "en" else rule.zh) or name] = None
         return tuple(found)
 
     def _triggers(self, batch: _Batch) -> tuple[str, ...]:
