@@ -125,6 +125,8 @@ def _zh_after(measure: Measure) -> str:
     if measure.due:
         day = measure.due[0]
         follow = _NEXT.get(about, f"{PERIODS.get(about, ('', '', about, ''))[2]}结束后")
+        if about == "month" and day.month == 1:
+            day = day.model_copy(update={"month": None})
         if day.weekday or about in ("month", "week"):
             return f"{follow}{_zh_day(day, 'month')}前{_zh_more(measure)}"
         counted = "year" if about == "year" else "quarter"

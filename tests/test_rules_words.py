@@ -60,6 +60,11 @@ WORDED = [
     ("{due: friday, per: week}", "每周周五前完成", "by Friday of each week"),
     ("{about: month, due: 15}", "次月15日前完成", "by day 15 of the month after the month"),
     (
+        "{about: month, due: {month: 1, day: 15}}",
+        "次月15日前完成",
+        "by day 15 of the month after the month",
+    ),
+    (
         "{about: quarter, within: 15 days}",
         "每季度终了后15日内完成",
         "within 15 days after the end of the quarter",
