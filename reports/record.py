@@ -281,9 +281,12 @@ def _acts(
             is_own = one.verdict.id in own
             counts[item.activity].append(CountsFor(one.verdict.id, item.quantity, is_own))
     refused: dict[str, list[Refusal]] = defaultdict(list)
+    other: dict[str, list[Refusal]] = defaultdict(list)
     for one in asked:
-        for refusal in refusals.all_of(one.verdict.id):
+        for refusal in refusals.telling(one.verdict.id):
             refused[refusal.activity.activity].append(refusal)
+        for refusal in refusals.all_of(one.verdict.id):
+            other[refusal.activity.activity].append(refusal)
     acts = {act.activity: act for act in world.acts_by_person.get(person, ())}
     for one in asked:
         for item in one.verdict.counted:
@@ -292,7 +295,7 @@ def _acts(
         ActLine(
             act,
             tuple(sorted(counts.get(name, ()), key=lambda item: item.verdict)),
-            _told(refused.get(name, ())),
+            _told(refused.get(name) or other.get(name) or ()),
         )
         for name, act in acts.items()
         if span is None or act.day in span or any(item.is_own for item in counts.get(name, ()))
