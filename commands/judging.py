@@ -197,7 +197,9 @@ def _keep(
 
 def _again(edge: Edge, number: int) -> None:
     from data.audits import kept_audit
+    from engine.verdict import State
     from reports.jsonio import audit_json
+    from reports.words import state_word
 
     kept = kept_audit(edge.store(), number)
     if kept is None:
@@ -219,11 +221,16 @@ def _again(edge: Edge, number: int) -> None:
     for name, was in kept.hashes.items():
         if whole["hashes"].get(name) != was:
             lines.append("  " + edge.say("changed since: {name}").format(name=name))
+
+    def word(state: str | None) -> str:
+        return state_word(State(state), edge.lang) if state else edge.say("no longer asked")
+
     before = {one["id"]: one["state"] for one in kept.unmet}
     after = {one["id"]: one["state"] for one in whole["verdicts"] + whole["arrears"]}
     for key in sorted(before.keys() | {k for k, state in after.items() if state != "met"}):
         if before.get(key, "met") != after.get(key):
-            lines.append(f"  {key}: {before.get(key, 'met')} -> {after.get(key)}")
+            was, now_is = word(before.get(key, "met")), word(after.get(key))
+            lines.append(f"  {key}: {was} → {now_is}")
     click.echo("\n".join(lines))
     raise SystemExit(1)
 
