@@ -148,6 +148,14 @@ def test_labels_of_the_same_days_name_the_same_period(label: str) -> None:
     assert office.verdict("2024-Q2", "2024-07-05").state == "made_up"
 
 
+def test_an_act_named_by_the_days_of_one_window_goes_to_no_wider_one() -> None:
+    office = office_with({"at_least": 1, "windows": {"each": ["汛期", "主汛期"]}})
+    office.act("2024-07-20", for_period="2024-07-16..2024-08-15")
+    office.act("2024-07-21", for_period="2024-07-16..2024-08-15")
+    assert office.verdict("2024/主汛期", "2024-11-01").done == 2
+    assert office.verdict("2024/汛期", "2024-11-01").state == "overdue"
+
+
 @pytest.mark.parametrize("label", ["2024-06", "2024-06-12", "2024-W24", "2024-06-X2"])
 def test_a_named_act_belongs_to_the_period_that_contains_its_label(label: str) -> None:
     office = office_with({"at_least": 1, "per": "quarter"})
@@ -366,8 +374,8 @@ def test_an_unnamed_act_matches_an_event_by_its_subject() -> None:
     for name in ("甲", "乙"):
         office.subject(name)
         office.event(f"{name}事", "2024-06-01", type="事故", subject=name)
-    office.act("2024-06-03", subjects=("乙",))
-    assert states(office, "2024-06-20", "甲事", "乙事") == ["overdue", "met"]
+    office.act("2024-06-03", subjects=("甲",))
+    assert states(office, "2024-06-20", "甲事", "乙事") == ["met", "overdue"]
 
 
 def test_an_unnamed_act_matches_an_event_without_a_subject_by_its_day() -> None:
@@ -492,8 +500,10 @@ def test_a_successors_make_up_is_for_whoever_owes_exactly_that_label() -> None:
 def test_a_successors_make_up_is_for_nobody_who_owes_nothing_of_that_label() -> None:
     office = three_holders(MONTHLY)
     office.act("2024-07-03", makes_up="2024-05")
-    found = {one.person: one.state for one in office.verdicts("2024-07-05", "2024-05")}
-    assert found == {"王": "exempt", "李": "made_up"}
+    found = {
+        one.person: (str(one.state), one.done) for one in office.verdicts("2024-07-05", "2024-05")
+    }
+    assert found == {"王": ("exempt", 0), "李": ("made_up", 1)}
 
 
 def test_of_a_longer_period_it_is_for_the_holder_on_the_named_periods_last_day() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from engine.explain import explain
 from engine.verdict import Verdict
 from tests.semantics.world import Office
 
@@ -92,9 +93,11 @@ def test_with_separately_an_act_counts_only_for_the_post_it_is_under() -> None:
 def test_with_separately_an_act_on_behalf_counts_only_for_the_post_it_names() -> None:
     office = two_posts(separately=True, delegate="分管负责人")
     office.staff("副主任", "李", "分管负责人")
-    office.act("2024-06-12", holder="副主任", on_behalf_of="书记")
+    office.act("2024-06-12", id="it", holder="副主任", on_behalf_of="书记")
     assert of_post(office, "主任").state == "overdue"
     assert of_post(office, "书记").state == "met"
+    explained = explain(office.world(JULY), of_post(office, "主任").id)
+    assert [(one.activity, one.reason) for one in explained.not_counted] == [("it", "holder")]
 
 
 def test_an_act_before_a_move_between_posts_counts_in_the_new_one() -> None:
