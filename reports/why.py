@@ -16,7 +16,7 @@ from reports.figures import amount, day_text, day_with_weekday, number, period_t
 from reports.i18n import Lang, Translate, mark, translator
 from reports.names import Names
 from reports.refusals import act_refused
-from reports.words import exempt_word, flag_words, light_word, state_word
+from reports.words import exempt_word, flag_words, light_word, reason_word, state_word
 from reports.working import Working, working_of
 from rules.wording import measure_in_words
 
@@ -258,15 +258,25 @@ class _Telling:
             heading = ""
 
     def _not_counted(self) -> Iterator[Line]:
-        heading = self._("not counted")
+        """Each act with its reason; those of another kind together at the end, kind by kind."""
+        _ = self._
+        heading = _("not counted")
         rule = self.verdict.duty.activity
         asked = rule.attributes if rule else {}
+        other_kinds: dict[str, list[str]] = {}
         for item in self.explanation.not_counted:
             act = self.acts[item.activity]
+            if item.reason == "kind":
+                other_kinds.setdefault(act.kind, []).append(act.activity)
+                continue
             reason = act_refused(act, item.reason, asked, self.lang)
-            colon = "：" if self.lang == "zh" else ": "
-            yield heading, f"{self._act(act)}{colon}{reason}"
+            yield heading, f"{self._act(act)}{_(': ')}{reason}"
             heading = ""
+        if other_kinds:
+            listed = _("; ").join(
+                f"{kind} [{_(', ').join(acts)}]" for kind, acts in other_kinds.items()
+            )
+            yield heading, f"{reason_word('kind', self.lang)}{_(': ')}{listed}"
 
     def _act(self, act: Activity) -> str:
         return act_text(act, self.names, self.lang)
