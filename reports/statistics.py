@@ -117,6 +117,18 @@ def by_duty(verdicts: Iterable[Verdict]) -> list[Group]:
     return sorted(grouped(listed, lambda one: one.duty.id, name), key=_worst_first)
 
 
+def by_supervisor(verdicts: Iterable[Verdict]) -> list[Group]:
+    """One group for each department that watches over duties, worked out from those who owe them.
+
+    A duty that several departments watch stands under each. SEMANTICS, section 2, "joint".
+    """
+    watched: dict[str, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        for department in verdict.duty.holder.supervised_by:
+            watched[department].append(verdict)
+    return [group_of(name, name, watched[name]) for name in sorted(watched)]
+
+
 def _worst_first(group: Group) -> tuple[bool, Fraction, int, str]:
     rate = group.rate if group.rate is not None else Fraction(0)
     return group.rate is None, rate, -group.overdue, group.key

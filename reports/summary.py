@@ -10,7 +10,15 @@ from engine.verdict import Audit, State, Verdict
 from reports.figures import NOTHING, amount, day_text, number, percent, span_text
 from reports.i18n import Lang, Translate, mark, translator
 from reports.names import Names
-from reports.statistics import Group, by_duty, by_post_class, by_unit, overdue_first, ranked
+from reports.statistics import (
+    Group,
+    by_duty,
+    by_post_class,
+    by_supervisor,
+    by_unit,
+    overdue_first,
+    ranked,
+)
 from reports.tables import Column, print_line, print_table
 from reports.words import flag_words, light_word, state_word
 from rules.vocabulary import Vocabulary
@@ -218,6 +226,8 @@ class _Summary:
         classes = by_post_class(verdicts, names, _("unit itself"))
         self._group_table(_("By post class"), _("post class"), classes)
         self._group_table(_("By duty"), _("duty"), by_duty(verdicts))
+        watching = by_supervisor(verdicts)
+        self._group_table(_("By the department that watches"), _("department"), watching)
 
     def _group_table(self, title: str, what: str, groups: Sequence[Group]) -> None:
         lang = self.lang
