@@ -95,6 +95,7 @@ def test_the_end_and_the_beginning_of_a_month_or_year_are_days(
         ({"years": 1, "month": 3, "day": 31}, "2024-02-10", "2025-03-31"),
         ({"years": 1, "month": 3, "day": "last"}, "2024-12-31", "2025-03-31"),
         ({"month": 12, "day": 31}, "2024-02-10", "2024-12-31"),
+        ({"month": 3, "day": 31}, "2024-06-10", "2025-03-31"),  # the next such day
         ({"years": 1, "month": 2, "day": "last"}, "2023-12-31", "2024-02-29"),
     ],
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.semantics.world import Office, on
+from tests.semantics.world import Office, on, run
 
 BY_20TH = {"due": 20, "per": "month"}
 
@@ -33,7 +33,7 @@ def test_acts_of_any_holder_of_the_post_in_the_window_count(state: str) -> None:
 def test_acts_of_the_person_alone_count_where_the_text_insists() -> None:
     frequency = {**BY_20TH, "acts_of": "person"}
     office = handed_over("2024-06-08", "2024-06-09", frequency)
-    office.act("2024-06-05")
+    office.act("2024-06-08")
     verdict = office.verdict("2024-06", "2024-06-21")
     assert (verdict.person, verdict.state) == ("李", "overdue")
     office.act("2024-06-19")
@@ -245,9 +245,21 @@ def test_periods_of_which_less_than_half_is_valid_are_exempt(first: str, state: 
 def test_after_the_period_acts_and_due_day_may_lie_after_the_validity() -> None:
     office = Office()
     office.duty({"about": "quarter", "within": "15 days"}, valid={"last": "2024-06-30"})
-    assert office.verdict("2024-Q2", "2024-08-01").state == "overdue"
+    verdict = office.verdict("2024-Q2", "2024-08-01")
+    assert (verdict.state, verdict.person) == ("overdue", "王")
+    assert verdict.window == run("2024-07-01..2024-07-15")
     office.act("2024-07-10")
     assert office.verdict("2024-Q2", "2024-08-01").state == "met"
+
+
+def test_after_the_period_a_unit_may_owe_it_after_the_validity_too() -> None:
+    office = Office()
+    office.duty(
+        {"about": "quarter", "within": "15 days"},
+        units={"type": "园区"},
+        valid={"last": "2024-06-30"},
+    )
+    assert office.verdict("2024-Q2", "2024-08-01").state == "overdue"
 
 
 @pytest.mark.parametrize(("day", "found"), [("2024-04-17", False), ("2024-04-18", True)])
