@@ -91,7 +91,8 @@ def audit(
         return
     if as_of is None:
         raise click.UsageError(edge.say("'audit' needs --as-of DAY"))
-    records, world, found = _run(edge, as_of, known_on, span, unit, document)
+    world, judged, found = _run(edge, as_of, known_on, span, unit, document)
+    records = world.records
     if csv_file:
         from reports.export import verdicts_csv
 
@@ -100,7 +101,13 @@ def audit(
         )
         Path(csv_file).write_text(text, encoding="utf-8", newline="")
     if html:
-        page = month_html(world, found, edge.lang, edge.templates())
+        page = month_html(
+            world,
+            found,
+            edge.lang,
+            edge.templates(),
+            history=[one.verdict for one in judged],
+        )
         Path(html).write_text(page, encoding="utf-8")
     if as_json:
         click.echo(dump_json(audit_json(found)), nl=False)
@@ -131,8 +138,8 @@ def _run(
     span: str | None,
     unit: str | None,
     document: str | None,
-) -> tuple[Records, World, Audit]:
-    from engine.audit import run_audit, world_of
+) -> tuple[World, list[Judged], Audit]:
+    from engine.audit import audit_of, judge_all, world_of
 
     rulebook = edge.rulebook()
     records = edge.store().read_records(known_on)
@@ -149,17 +156,9 @@ def _run(
     chosen = parsed_span(world, span, unit) if span else None
     if chosen is not None:
         world = world_of(rulebook, records, as_of, chosen)
-    found = run_audit(
-        rulebook,
-        records,
-        as_of,
-        known_on=known_on,
-        span=chosen,
-        unit=unit,
-        document=document,
-        progress=progress(edge.say("judging")),
-    )
-    return records, world, found
+    judged = judge_all(world, unit=unit, document=document, progress=progress(edge.say("judging")))
+    found = audit_of(world, judged, known_on=known_on, span=chosen, unit=unit, document=document)
+    return world, judged, found
 
 
 def checksum(found: Audit) -> str:

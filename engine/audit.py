@@ -106,8 +106,23 @@ def run_audit(
 ) -> Audit:
     """The verdicts of `span` (default: the month of the day before) as they stand on `as_of`."""
     world = world_of(rulebook, records, as_of, span)
-    chosen = span or default_span(as_of)
     judged = judge_all(world, unit=unit, document=document, progress=progress)
+    return audit_of(world, judged, known_on=known_on, span=span, unit=unit, document=document)
+
+
+def audit_of(
+    world: World,
+    judged: Iterable[Judged],
+    *,
+    known_on: date | None = None,
+    span: Period | None = None,
+    unit: str | None = None,
+    document: str | None = None,
+) -> Audit:
+    """The audit of `span` over what was judged (of that unit and document) on the world's day."""
+    as_of = world.as_of
+    chosen = span or default_span(as_of)
+    judged = list(judged)
     verdicts = tuple(one.verdict for one in judged if is_in_span(one.verdict, chosen))
     arrears = tuple(
         one.verdict
@@ -119,9 +134,9 @@ def run_audit(
     return Audit(
         as_of=as_of,
         known_on=known_on,
-        records_from=records.records_from,
+        records_from=world.records.records_from,
         span=chosen,
-        hashes=rulebook.hashes,
+        hashes=world.rulebook.hashes,
         summary=summarise(verdicts),
         verdicts=verdicts,
         arrears=arrears,
