@@ -259,6 +259,7 @@ class ActivityRow(Version, Base):
         Index(
             "activities_unusual",
             "holder_no",
+            "flags",
             sqlite_where=text(f"flags < {NEWEST} AND {UNUSUAL}"),
             postgresql_where=text(f"flags < {NEWEST} AND {UNUSUAL}"),
         ),

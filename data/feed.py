@@ -1,0 +1,109 @@
+"""What an audit of a large store reads: the columns of all acts, and the whole acts of a few.
+
+Everything as it is known now; an audit with an earlier knowledge day reads the records instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import islice
+
+from sqlalchemy import Connection, func, literal_column, select, text
+
+from data.columns import TABLES
+from data.reading import _activity_maker, chain_start
+from data.records import Activity, Standing
+from data.store import Store
+from data.streams import ColumnBatch, Flag
+from data.tables import NEWEST, UNUSUAL, NamedPerson, sql_table
+
+_ACTS = sql_table("activities")
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class StoreFeed:
+    """The acts of a store, for `engine.fast.audit_summary`."""
+
+    store: Store
+
+    @cached_property
+    def holders(self) -> dict[str, int]:
+        """The number of each holder of an act."""
+        return dict(self.store.holder_numbers())
+
+    def classes(self) -> tuple[tuple[int, str, str | None, tuple[tuple[str, str], ...]], ...]:
+        """(class_no, kind, role, attributes) of every act class, by number."""
+        return self.store.act_classes()
+
+    def stream(self, first: date, last: date) -> Iterator[ColumnBatch]:
+        """Batches of the columns of the acts of these days."""
+        return self.store.stream_columns(first, last)
+
+    def unusual(self) -> set[int]:
+        """The holders, by number, of any act that names a period, makes one up or may be double."""
+        query = f"SELECT DISTINCT holder_no FROM activities WHERE flags < {NEWEST} AND {UNUSUAL}"
+        with self.store.reading() as connection:
+            return set(connection.scalars(text(query)))
+
+    def named(self) -> set[tuple[int, str]]:
+        """The pairs of a holder's number and a person whom its acts name."""
+        with self.store.reading() as connection:
+            query = select(NamedPerson.holder_no, NamedPerson.person)
+            return {(number, person) for number, person in connection.execute(query)}
+
+    def load(self, holders: Collection[str]) -> tuple[Activity, ...]:
+        """Every act under these posts and units, by id."""
+        numbers = sorted({self.holders[one] for one in holders if one in self.holders})
+        found: list[Activity] = []
+        with self.store.reading() as connection:
+            left = iter(numbers)
+            while some := list(islice(left, _AT_ONCE)):
+                found += _acts_of(connection, some)
+        return tuple(sorted(found, key=lambda act: act.activity))
+
+
+def _acts_of(connection: Connection, holders: list[int]) -> list[Activity]:
+    columns = [_ACTS.c[name] for name in TABLES["activities"].names]
+    query = select(_ACTS.c.flags, _ACTS.c.recorded_at, *columns).where(
+        _ACTS.c.holder_no.in_(holders), _ACTS.c.flags < literal_column(str(NEWEST))
+    )
+    rows = connection.execute(query).all()
+    at = TABLES["activities"].at["supersedes"] + 2
+    links = {row[2]: row[at] for row in rows if row[at] is not None}
+    first = _first_recorded(connection, [row[2] for row in rows])
+    unknown = set(links.values()) - first.keys()
+    while unknown:
+        earlier = select(_ACTS.c.activity, _ACTS.c.supersedes).where(
+            _ACTS.c.activity.in_(sorted(unknown)), _ACTS.c.flags < literal_column(str(NEWEST))
+        )
+        first |= _first_recorded(connection, sorted(unknown))
+        links |= {one: two for one, two in connection.execute(earlier) if two is not None}
+        unknown = set(links.values()) - first.keys()
+    make = _activity_maker()
+    return [
+        make(
+            tuple(row[2:]), chain_start(row[2], first, links) if links else first[row[2]],
+            _standing(row[0]),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _first_recorded(connection: Connection, activities: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for low in range(0, len(activities), _AT_ONCE):
+        query = select(_ACTS.c.activity, func.min(_ACTS.c.recorded_at)).where(
+            _ACTS.c.activity.in_(activities[low : low + _AT_ONCE])
+        )
+        found.update((one, when) for one, when in connection.execute(query.group_by("activity")))
+    return found
+
+
+def _standing(flags: int) -> Standing:
+    if flags & Flag.VOIDED:
+        return "voided"
+    return "superseded" if flags & Flag.SUPERSEDED else "live"
