@@ -72,6 +72,10 @@ def _modules(root: Path) -> Iterator[_Module]:
             for node in ast.walk(module.tree):
                 if isinstance(node, Function):
                     module.functions[node.name].append(node)
+            for node in ast.walk(module.tree):
+                # A function that is handed over is called by the name it is handed over as.
+                if isinstance(node, ast.keyword) and isinstance(node.value, ast.Name) and node.arg:
+                    module.functions[node.arg] += module.functions.get(node.value.id, [])
             for line in module.tree.body:
                 if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
                     module.constants[line.targets[0].id] = line.value
