@@ -27,7 +27,7 @@ check: lint test
 golden: .venv/ready
 	$(RUN) -m pytest -n 0 --golden $(TESTS)
 
-# docs/rules.md and docs/cli.md, made from the rules and the program.
+# docs/cli.md, made from the program.
 docs: .venv/ready
 	$(RUN) docs/make.py
 

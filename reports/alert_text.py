@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from engine.alerts import Alert
 from engine.factnames import facts_of
 from engine.policy import Policy
+from engine.verdict import FLAGS, State
 from engine.world import World
 from reports.i18n import Lang, translator
 from reports.names import Names
 from reports.tables import Column, print_line, print_table
+from reports.words import flag_word, state_word
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -58,12 +60,16 @@ def print_alerts(
 
 
 def _found(alert: Alert, policy: Policy, lang: Lang) -> str:
-    """What the rules asked about and found: `逾期天数 12`."""
-    parts = []
+    """What the rules asked about and found: `逾期天数 12`. What is not so is left out."""
     facts = facts_of(alert.scope, policy.levels)
+    parts = []
     for name, value in alert.reason_facts:
-        known = facts.get(name)
-        word = name if known is None else (known.en if lang == "en" else known.zh)
-        shown = {True: "√", False: "×"}.get(value, value) if isinstance(value, bool) else value
-        parts.append(f"{word} {shown}")
+        if name == "state":
+            parts.append(state_word(State(str(value)), lang))
+        elif name in FLAGS:
+            parts += [flag_word(name, lang)] if value else []
+        elif value is not False:
+            known = facts.get(name)
+            word = name if known is None else (known.en if lang == "en" else known.zh)
+            parts.append(word if value is True else f"{word} {value}")
     return "；".join(parts) if lang == "zh" else "; ".join(parts)
