@@ -73,10 +73,10 @@ def acts_near(world: World, duty: Duty, holder: Holder) -> list[Activity]:
 
 
 def later_holders(world: World, holder: Holder, by: date = date.max) -> list[str]:
-    """Who was in the post after this person had left it, and first came to it by that day."""
+    """Who was in the post after this person had left it, and was so by that day."""
     tenures = world.tenures_of(holder.post or "")
     left = next((one.days.last for one in tenures if one.person == holder.person), None)
-    if left is None:
+    if left is None or by <= left:
         return []
     return [
         one.person
@@ -112,12 +112,7 @@ def _whose(world: World, duty: Duty, holder: Holder, act: Activity) -> tuple[str
         return None, False
     whose = "holder"
     if act.on_behalf_of is not None and _is_for(world, duty, holder, act):
-        allowed = duty.activity.delegate if duty.activity else ()
-        post = world.records.posts.get(act.holder)
-        in_post = post is not None and any(
-            world.holds(doer, act.holder, act.day) for doer in world.doers(act)
-        )
-        if post is not None and post.post_class in allowed and in_post:
+        if may_stand_in(world, duty, act):
             return None, False
         whose = "delegation_not_allowed"
     if holder.sort == "person" and act.makes_up is not None:
@@ -125,6 +120,17 @@ def _whose(world: World, duty: Duty, holder: Holder, act: Activity) -> tuple[str
         if any(later in doers for later in later_holders(world, holder, act.day)):
             return None, True
     return whose, False
+
+
+def may_stand_in(world: World, duty: Duty, act: Activity) -> bool:
+    """Whether who did it was in a post of a class to which the clause allows delegation."""
+    allowed = duty.activity.delegate if duty.activity else ()
+    post = world.records.posts.get(act.holder)
+    return (
+        post is not None
+        and post.post_class in allowed
+        and any(world.holds(doer, act.holder, act.day) for doer in world.doers(act))
+    )
 
 
 def _is_own(world: World, duty: Duty, holder: Holder, act: Activity) -> bool:
@@ -205,17 +211,22 @@ def _implied_role(world: World, kind: str) -> str | None:
     return None
 
 
-def is_of_holder_in(world: World, holder: Holder, act: Activity, first: date, last: date) -> bool:
+def is_of_holder_in(
+    world: World, duty: Duty, holder: Holder, act: Activity, first: date, last: date
+) -> bool:
     """For a post's or group's result: whether a doer holds one of its posts on some day of it.
 
     Acts under the post itself are its own whenever they were done.
     """
     if holder.sort not in ("post", "group") or act.holder in holder.posts:
         return True
-    if act.on_behalf_of in holder.posts:
+    doers = world.doers(act)
+    post = act.on_behalf_of
+    if post in holder.posts and (
+        may_stand_in(world, duty, act) or any(world.holds(one, post, act.day) for one in doers)
+    ):
         return True
     reach = Days.of(first, last)
-    doers = world.doers(act)
     return any(
         tenure.person in doers and tenure.days & reach
         for post in holder.posts
@@ -227,9 +238,8 @@ def in_service(world: World, holder: Holder, act: Activity, separately: bool) ->
     """Whether the act's day lies in its doer's tenure of any post (with `separately`: of this)."""
     if act.holder in world.records.units:
         return act.day in world.unit_days(act.holder)
-    if act.on_behalf_of in holder.posts and act.on_behalf_of != act.holder:
-        # That both were in their posts that day was asked before.
-        return True
+    if act.on_behalf_of in holder.posts:
+        return any(world.holds(doer, act.holder, act.day) for doer in world.doers(act))
     for doer in world.doers(act):
         if separately and holder.post is not None:
             if world.holds(doer, holder.post, act.day):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from data.records import Activity
@@ -15,6 +16,7 @@ from engine.acts import (
     Tested,
     in_service,
     is_of_holder_in,
+    may_stand_in,
     moment_of,
     recorded_again,
     wrong_unit,
@@ -34,13 +36,29 @@ def allot(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
     slots = [Slot(one) for one in series.obligations if one.stretch.ruled]
     if slots:
         _Allotment(world, series, slots).run(acts)
+    if any(slot.fillable for slot in slots) and any(_may_lack(slot) for slot in slots):
+        filled = [Slot(slot.one) for slot in slots]
+        _Allotment(world, series, filled, filled=True).run(
+            [replace(one, reason=None, fillable=False) if one.fillable else one for one in acts]
+        )
+        for slot, other in zip(slots, filled, strict=True):
+            slot.filled = other
     return slots
 
 
-class _Allotment:
-    """The giving out of acts to the slots of one series."""
+def _may_lack(slot: Slot) -> bool:
+    return slot.done < slot.one.required or slot.one.reason == "no_members"
 
-    def __init__(self, world: World, series: Series, slots: list[Slot]) -> None:
+
+class _Allotment:
+    """The giving out of acts to the slots of one series.
+
+    `filled` takes every blank field as if it said what is asked for.
+    """
+
+    def __init__(
+        self, world: World, series: Series, slots: list[Slot], *, filled: bool = False
+    ) -> None:
         self.world = world
         self.series = series
         self.slots = slots
@@ -49,7 +67,8 @@ class _Allotment:
         rule = series.duty.activity
         self.separately = rule is not None and rule.separately
         self.several = rule is not None and rule.several_per_day
-        self.asks_evidence = rule is not None and rule.evidence
+        self.asks_evidence = rule is not None and rule.evidence and not filled
+        self.filled = filled
         self.again: frozenset[str] = frozenset()
 
     def run(self, acts: Sequence[Tested]) -> None:
@@ -91,6 +110,9 @@ class _Allotment:
         holding = [slot for slot in self.slots if days <= names_days(slot)]
         if holding:
             return holding
+        if any(len(slot.one.measure.due) > 1 for slot in self.slots):
+            # The stretches between several due days are the periods; the month holds them all.
+            return None
         if self._lies_in_a_period(days):
             return []
         meeting = [slot for slot in self.slots if days & names_days(slot)]
@@ -148,13 +170,13 @@ class _Allotment:
         if one.by_successor:
             open_to = [slot for slot in open_to if self._is_successors(slot, one.act)]
         chosen = self._first_lacking(open_to, one.act) or (open_to[0] if open_to else None)
-        several = open_to if makes_up and one.by_successor else []
-        for slot in several or ([] if chosen is None else [chosen]):
-            inside = one.act.day in slot.one.stretch.days and not self._is_exactly(slot, one.act)
-            in_time = (inside or not makes_up) and self._in_time(slot, one.act)
-            self._put(slot, one, in_time=in_time)
+        if chosen is not None:
+            days = chosen.one.stretch.days
+            inside = one.act.day in days and not self._is_exactly(chosen, one.act)
+            in_time = (inside or not makes_up) and self._in_time(chosen, one.act)
+            self._put(chosen, one, in_time=in_time)
         for slot in {id(s): s for s in (*self.near.to(one.act.day), *targets)}.values():
-            if chosen is slot or (one.by_successor and slot in open_to):
+            if chosen is slot:
                 continue
             self._refuse(slot, one, self._why_named_elsewhere(slot, one.act, makes_up))
 
@@ -193,6 +215,9 @@ class _Allotment:
         act = one.act
         near = self.near.to(act.day)
         fit = [slot for slot in near if self._may_take(slot, one, named=False)]
+        if one.by_successor:
+            # Dated by the due day of the period that it names, it makes up nothing for another.
+            fit = []
         in_time = [slot for slot in fit if self._reaches(slot, one)]
         held_over = [s for s in in_time if act.day > s.one.stretch.window.last and s.lacks(act)]
         late = [slot for slot in fit if slot not in in_time and self._is_late_for(slot, act)]
@@ -260,10 +285,12 @@ class _Allotment:
         """Whether the act can be for this obligation at all, whatever its day."""
         stretch, act = slot.one.stretch, one.act
         first = min(stretch.window.first, stretch.period.first)
-        if not is_of_holder_in(self.world, slot.one.holder, act, first, stretch.window.last):
+        if not is_of_holder_in(
+            self.world, slot.one.duty, slot.one.holder, act, first, stretch.window.last
+        ):
             return False
         insists = slot.one.measure.acts_of == "person" and slot.one.person is not None
-        if insists and slot.one.person not in self.world.doers(act):
+        if insists and not self._is_the_persons(slot, act):
             return False
         if slot.one.covers and not self._reaches_members(slot, act):
             # Naming its subjects could still make it reach them.
@@ -274,6 +301,18 @@ class _Allotment:
         if wrong and not blank:
             return False
         return not (slot.one.timing is Timing.BEFORE_EVENT and self._after_the_event(slot, act))
+
+    def _is_the_persons(self, slot: Slot, act: Activity) -> bool:
+        """Whether the one who owes it did it, or it was done on his behalf."""
+        person, world = slot.one.person, self.world
+        if person in world.doers(act):
+            return True
+        behalf = act.on_behalf_of
+        return (
+            behalf in slot.one.holder.posts
+            and person in world.in_post(behalf or "", act.day)
+            and may_stand_in(world, slot.one.duty, act)
+        )
 
     def _reaches_members(self, slot: Slot, act: Activity) -> bool:
         if not slot.one.listed:
@@ -335,7 +374,10 @@ class _Allotment:
     def _put(self, slot: Slot, one: Tested, in_time: bool) -> None:
         act = one.act
         wrong, blank = wrong_unit(slot.one.measure, act)
-        if one.fillable or (wrong and blank):
+        if self.filled:
+            slot.any_member |= slot.one.covers and not self._reaches_members(slot, act)
+            slot.give(one, in_time, self._time_missing(slot, act), self.several)
+        elif one.fillable or (wrong and blank):
             slot.refused[act.activity] = one.reason or "unit"
             slot.fillable.append(one)
         elif slot.one.covers and not self._reaches_members(slot, act):
@@ -357,7 +399,9 @@ class _Allotment:
         wrong, _ = wrong_unit(slot.one.measure, one.act)
         stretch = slot.one.stretch
         first = min(stretch.window.first, stretch.period.first)
-        if not is_of_holder_in(self.world, slot.one.holder, one.act, first, stretch.window.last):
+        if not is_of_holder_in(
+            self.world, slot.one.duty, slot.one.holder, one.act, first, stretch.window.last
+        ):
             reason = "holder"
         elif slot.one.covers and not self._reaches_members(slot, one.act):
             reason = "subject"

@@ -140,7 +140,7 @@ def force_of_person(world: World, duty: Duty, tenure: Tenure) -> Force:
 def force_of_posts(world: World, duty: Duty, unit: str, posts: tuple[str, ...]) -> Force:
     """The days on which a duty binds any holder of these posts (one post, or a group's)."""
     binding = binding_days(world, duty, unit)
-    held = days = Days.none()
+    held = days = left = Days.none()
     # A unit's waiver takes out the days of a vacancy too.
     taken = waived_days(world, duty, Holder("unit", unit))
     for post in posts:
@@ -148,8 +148,9 @@ def force_of_posts(world: World, duty: Duty, unit: str, posts: tuple[str, ...]) 
             force = force_of_person(world, duty, tenure)
             held |= tenure.sole
             days |= force.days
+            left |= tenure.sole & force.free
             taken |= tenure.sole - force.free
-    free = Days.all() - (taken - days)
+    free = Days.all() - (taken - left)
     return Force(binding, held, free, days)
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, floor
 
-from engine.acts import acts_near, same_act_key, tested
+from engine.acts import acts_near, tested
 from engine.allotment import allot
 from engine.closing import closes_for_good
 from engine.days import Days
@@ -173,7 +173,7 @@ def _flags(
         found.add("no_roster")
     if one.table_missing:
         found.add("holiday_table_missing")
-    if done < one.required and _could_be_filled(slot, one, done):
+    if done < one.required and _could_be_filled(slot):
         found.add("records_incomplete")
     if state is State.OVERDUE:
         if _has_no_data(world, one):
@@ -217,22 +217,17 @@ def _is_bunched(one: Obligation, entries: list[Entry], done: Fraction) -> bool:
     return all(tail <= day <= window.last for day in days)
 
 
-def _could_be_filled(slot: Slot, one: Obligation, done: Fraction) -> bool:
+def _could_be_filled(slot: Slot) -> bool:
     """Whether filling in what was left blank would reach what is required."""
-    if not slot.fillable:
-        return False
-    if one.covers:
+    other = slot.filled
+    if other is None:
+        return bool(slot.fillable)
+    if other.any_member:
         return True
-    several = one.duty.activity is not None and one.duty.activity.several_per_day
-    could = Fraction(0)
-    keys = set(slot.keys)
-    for item in slot.fillable:
-        key = same_act_key(item.act)
-        if key in keys and not several:
-            continue
-        keys.add(key)
-        could += (item.act.quantity or Fraction(1)) if one.measure.unit else Fraction(1)
-    return done + could >= one.required
+    if other.one.reason != "no_members":
+        return other.done >= other.one.required
+    asked, tally = _by_tally(other.one, other.entries)
+    return bool(tally) and tally[0].amount >= asked.required
 
 
 def _has_no_data(world: World, one: Obligation) -> bool:

@@ -155,9 +155,7 @@ def _result_exemption(
         return "tenure"
     if _half(taken, days):
         return "waived"
-    # After the period, acts and due day may lie after the validity.
-    left = force.held & force.free
-    return None if _half(left, days) else "tenure"
+    return None if _half(one.in_force, days) else "tenure"
 
 
 def _who_owes(world: World, one: Obligation, days: Days) -> str | None:

@@ -30,18 +30,20 @@ def gaps(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
     counting: list[Tested] = []
     late: list[Tested] = []
     refused: list[tuple[Tested, str]] = []
-    fillable: list[Tested] = []
+    fillable: list[tuple[Tested, bool]] = []
     for one in sorted((x for x in acts if x.reason is None or x.fillable), key=lambda x: x.order):
+        served = in_service(world, series.holder, one.act, separately)
+        ordinary = served and one.act.day in valid
         if one.fillable:
-            fillable.append(one)
+            fillable.append((one, ordinary))
             refused.append((one, one.reason or "role"))
         elif rule is not None and rule.evidence and not one.act.evidence:
-            fillable.append(one)
+            fillable.append((one, ordinary))
             refused.append((one, "evidence"))
-        elif not in_service(world, series.holder, one.act, separately):
+        elif not served:
             late.append(one)
             refused.append((one, "outside_tenure"))
-        elif one.act.day not in valid:
+        elif not ordinary:
             late.append(one)
             refused.append((one, "not_in_force"))
         else:
@@ -59,7 +61,12 @@ def gaps(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
         slot.refused.update(
             (one.act.activity, reason) for one, reason in refused if one.act.activity not in reached
         )
-        slot.fillable.extend(one for one in fillable if one.act.day > opens)
+        due = slot.one.deadline or opens
+        slot.fillable.extend(
+            one
+            for one, ordinary in fillable
+            if one.act.day > opens and (ordinary or one.act.day > due)
+        )
         found.append(slot)
         # An act after the last day in force reaches a gap, late, and opens none.
         opens = closed if closed is not None and closed <= last else None

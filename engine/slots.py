@@ -43,6 +43,10 @@ class Slot:
     visits: dict[str, int] = field(default_factory=dict)
     counted_subjects: set[str] = field(default_factory=set)
     keys: dict[tuple[object, ...], Activity] = field(default_factory=dict)
+    filled: Slot | None = None
+    """The same obligation as it would stand with the blank fields of all acts filled in."""
+    any_member: bool = False
+    """Among filled acts: one that may have reached any member, its subjects being blank."""
 
     @property
     def closes(self) -> tuple[date, str]:
@@ -52,7 +56,8 @@ class Slot:
     def lacks(self, act: Activity) -> bool:
         """Whether the obligation still needs something that this act brings."""
         if not self.one.required:
-            return self.one.reason == "no_members" and act.out_of is not None
+            tells = act.out_of is not None or not act.subjects
+            return self.one.reason == "no_members" and tells
         if self.one.measure.shape is Shape.COVERAGE:
             return any(
                 self.visits.get(member, 0) < (self.one.measure.at_least or 1)

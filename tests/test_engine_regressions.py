@@ -106,3 +106,78 @@ def test_a_rolling_gap_may_be_reached_late_after_the_duty_has_ended() -> None:
     office.act("2024-05-12")
     found = office.verdicts("2024-08-18")
     assert [(one.state, one.days_late) for one in found] == [("made_up", 71)]
+
+
+def test_a_month_with_two_due_days_named_as_a_whole_is_as_if_blank() -> None:
+    office = Office()
+    office.duty({"at_least": 1, "per": "month", "due": [10, 25]})
+    act = office.act("2024-06-04", for_period="2024-06")
+    assert office.counted("2024-06-01..2024-06-10", "2024-07-02") == [act]
+
+
+def test_an_ordinary_act_of_a_substantive_holder_makes_nothing_up_for_the_acting_one() -> None:
+    office = Office()
+    office.duty({"at_least": 3, "per": "half_month"})
+    office.appoint("王")
+    office.appoint("李", "2024-01-29", "2024-02-14", acting=True)
+    office.act("2024-02-12", person="王", makes_up="2024-02")
+    assert office.counted("2024-02-A", "2024-03-20", person="李") == []
+
+
+def test_a_late_act_on_behalf_of_a_post_needs_the_clauses_leave() -> None:
+    office = Office(holder=None)
+    office.duty({"at_least": 1, "by": "2024-03-25"}, valid={"first": "2024-02-01"})
+    office.appoint("王", last="2024-07-24")
+    office.staff("副主任", "李", "分管负责人")
+    office.appoint("李", "2024-07-25")
+    office.act("2024-06-06", holder="副主任", on_behalf_of="主任")
+    assert office.verdict("2024-02-01..2024-03-25", "2024-08-21").state == "overdue"
+
+
+def test_filling_in_is_tried_over_all_periods_together() -> None:
+    office = Office()
+    office.duty({"at_least": 1, "per": "month", "due": 20}, activity={"role": "带队"})
+    office.act("2024-04-11", role=None)
+    office.act("2024-04-14", role="带队")
+    # filled in, the first of them is April's, and the other one reaches March, late
+    assert "records_incomplete" in office.verdict("2024-03", "2024-07-15").flags
+
+
+def test_one_visit_more_does_not_complete_a_coverage_that_lacks_two() -> None:
+    office = Office()
+    office.duty(
+        {"each": {"type": "项目"}, "at_least": 2, "per": "quarter"}, activity={"role": "带队"}
+    )
+    office.subject("甲")
+    office.act("2024-05-12", subjects=("甲",), role=None)
+    assert "records_incomplete" not in office.verdict("2024-Q2", "2024-07-02").flags
+    office.act("2024-05-13", subjects=("甲",), role=None)
+    assert "records_incomplete" in office.verdict("2024-Q2", "2024-07-02").flags
+
+
+def test_where_the_persons_own_acts_are_asked_for_a_delegates_count_as_his() -> None:
+    office = Office()
+    office.duty(
+        {"at_least": 1, "by": "2024-03-25", "acts_of": "person"},
+        valid={"first": "2024-02-01"},
+        activity={"delegate": "分管负责人"},
+    )
+    office.appoint("王")
+    office.staff("副主任", "李", "分管负责人")
+    office.act("2024-03-06", holder="副主任", on_behalf_of="主任")
+    assert office.verdict("2024-02-01..2024-03-25", "2024-04-21").state == "met"
+
+
+def test_a_group_is_exempt_where_waivers_and_beginnings_leave_less_than_half() -> None:
+    office = Office(records_from="2024-03-10")
+    office.duty(
+        {"at_least": 1, "by": "2024-03-30"},
+        valid={"first": "2024-02-20"},
+        holder={"posts": ["主要负责人", "分管负责人"], "joint": "any_of"},
+    )
+    office.staff("副主任", "李", "分管负责人")
+    office.appoint("王")
+    office.waive("2024-01-19", "2024-02-22")
+    office.waive("2024-03-12", "2024-04-07", holder="园区")
+    one = office.verdict("2024-02-20..2024-03-30", "2024-08-07")
+    assert (one.state, one.reason) == ("exempt", "tenure")
