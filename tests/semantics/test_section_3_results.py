@@ -30,6 +30,17 @@ def test_acts_of_any_holder_of_the_post_in_the_window_count(state: str) -> None:
     assert office.verdict("2024-06", "2024-06-21").state == state
 
 
+@pytest.mark.parametrize(("post", "state"), [("主任", "met"), ("书记", "overdue")])
+def test_asked_separately_a_result_takes_acts_under_its_own_post(post: str, state: str) -> None:
+    office = Office()
+    office.post("书记", "党委书记")
+    office.appoint("王")
+    office.appoint("王", post="书记")
+    office.duty(BY_20TH, activity={"separately": True})
+    office.act("2024-06-18", holder=post)
+    assert office.verdict("2024-06", "2024-06-21").state == state
+
+
 def test_acts_of_the_person_alone_count_where_the_text_insists() -> None:
     frequency = {**BY_20TH, "acts_of": "person"}
     office = handed_over("2024-06-08", "2024-06-09", frequency)
