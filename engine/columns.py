@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Ints = np.ndarray[Any, np.dtype[Any]]
 
 STATES = tuple(State)
-_ALL_BITS = (1 << 64) - 1
+MASK = (1 << 64) - 1
 _STATE, _REQUIRED, _DONE = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9
 _OF_REQUIRED, _OF_DONE = 0x27D4EB2F165667C5, 0x85EBCA77C2B2AE63
 
@@ -204,20 +204,16 @@ class FastAudit:
         for block, column in self.in_span():
             one = column.one
             own = weights[block.rows]
-            fixed = _REQUIRED * one.required.numerator + _OF_REQUIRED * one.required.denominator
             table = np.array(
-                [
-                    (1 + fixed + _STATE * (1 + STATES.index(state)) + _OF_DONE) & _ALL_BITS
-                    for state in column.states
-                ],
+                [value_of(one.required, STATES.index(x), 0) & MASK for x in column.states],
                 dtype=np.uint64,
             )
             values = table[np.minimum(column.done, len(table) - 1)]
-            values += column.done.astype(np.uint64) * np.uint64(_DONE & _ALL_BITS)
+            values += column.done.astype(np.uint64) * np.uint64(_DONE)
             values *= own
             part = int(values.sum(dtype=np.uint64))
-            total += part * _weight_of_period(block.duty, one.stretch.period)
-        return total & _ALL_BITS
+            total += part * weight_of_period(block.duty, one.stretch.period)
+        return total & MASK
 
 
 _IN_RATES = (State.MET, State.MADE_UP, State.OVERDUE, State.EXCEEDED)
@@ -236,21 +232,34 @@ def key_of(lone: Lone) -> str:
     return lone.holder if lone.person is None else f"{lone.holder}/{lone.person}"
 
 
+def value_of(required: Fraction | int, state: int, done: Fraction | int) -> int:
+    """What a verdict's numbers bring to a checksum; `state` is a place in STATES."""
+    return (
+        1
+        + _REQUIRED * required.numerator
+        + _OF_REQUIRED * required.denominator
+        + _STATE * (1 + state)
+        + _DONE * done.numerator
+        + _OF_DONE * done.denominator
+    )
+
+
 def weight_of(name: str) -> int:
     """An odd number of 64 bits that stands for a name in a checksum."""
     return _mixed(crc32(name.encode())) | 1
 
 
-def _weight_of_period(duty: str, period: Period) -> int:
+def weight_of_period(duty: str, period: Period) -> int:
+    """The same of a duty and the days of a period."""
     days = period.first.toordinal() * 4_000_037 + period.last.toordinal()
     return _mixed(_mixed(crc32(duty.encode())) + days) | 1
 
 
 def _mixed(number: int) -> int:
     """A number of 64 bits well stirred (the finish of splitmix64)."""
-    number = (number + _STATE) & _ALL_BITS
-    number = ((number ^ (number >> 30)) * 0xBF58476D1CE4E5B9) & _ALL_BITS
-    number = ((number ^ (number >> 27)) * 0x94D049BB133111EB) & _ALL_BITS
+    number = (number + _STATE) & MASK
+    number = ((number ^ (number >> 30)) * 0xBF58476D1CE4E5B9) & MASK
+    number = ((number ^ (number >> 27)) * 0x94D049BB133111EB) & MASK
     return number ^ (number >> 31)
 
 
@@ -273,13 +282,6 @@ def checksum_of(verdicts: Iterable[Verdict]) -> int:
     total = 0
     for one in verdicts:
         duty, holder, _ = one.id.split("@")
-        value = (
-            1
-            + _REQUIRED * one.required.numerator
-            + _OF_REQUIRED * one.required.denominator
-            + _STATE * (1 + STATES.index(one.state))
-            + _DONE * one.done.numerator
-            + _OF_DONE * one.done.denominator
-        )
-        total += value * weight_of(holder) * _weight_of_period(duty, one.period)
-    return total & _ALL_BITS
+        value = value_of(one.required, STATES.index(one.state), one.done)
+        total += value * weight_of(holder) * weight_of_period(duty, one.period)
+    return total & MASK

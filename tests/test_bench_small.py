@@ -1,0 +1,50 @@
+"""The bench's own code, on few rows and untimed: every way gives the same verdicts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bench.__main__ import SIZES, lines, sizes
+from bench.measure import YEAR_SPAN, measure
+from bench.office import AS_OF, make_store, rulebook
+from engine.audit import run_audit
+from engine.columns import checksum_of
+
+ACTIVITIES = 2_000
+
+
+def test_every_way_gives_the_same_checksum(tmp_path: Path) -> None:
+    store = make_store(tmp_path / "bench.db", ACTIVITIES)
+    exact = run_audit(rulebook(), store.read_records(), AS_OF, span=YEAR_SPAN)
+    store.close()
+    found = measure(tmp_path / "bench.db", sample=5, memory=False)
+    assert (found.activities, found.holders, found.verdicts) == (ACTIVITIES, 20, 20 * 158)
+    assert found.verdicts == len(exact.verdicts)
+    sums = found.checksums
+    assert sums["counted"] == sums["pandas"] == checksum_of(exact.verdicts)
+    assert sums["counted, sample"] == sums["objects, sample"] != sums["counted"]
+    told = {name: figure for name, figure, _ in lines(found, None)}
+    assert told["checksums"] == "the same"
+
+
+def test_the_rows_of_the_bench_are_as_an_import_would_have_made_them(tmp_path: Path) -> None:
+    store = make_store(tmp_path / "bench.db", ACTIVITIES)
+    columns = "SELECT row_id, holder, class_no, day_no, flags FROM activities ORDER BY row_id"
+    with store.reading() as connection:
+        before = connection.exec_driver_sql(columns).all()
+        numbers = {n: h for h, n in store.holder_numbers().items()}
+        classes = {n: (kind, role) for n, kind, role, _ in store.act_classes()}
+    assert store.rebuild_columns() == ACTIVITIES
+    with store.reading() as connection:
+        after = connection.exec_driver_sql(columns).all()
+        again = {n: (kind, role) for n, kind, role, _ in store.act_classes()}
+    store.close()
+    assert len(numbers) == 20
+    named = [(row, holder, classes[c], day, flags) for row, holder, c, day, flags in before]
+    assert named == [(row, holder, again[c], day, flags) for row, holder, c, day, flags in after]
+
+
+def test_sizes_come_from_the_arguments_or_from_bench() -> None:
+    assert sizes([], None) == SIZES
+    assert sizes(["2000"], "5") == (2000,)
+    assert sizes([], "1000000,10000000") == (1_000_000, 10_000_000)
