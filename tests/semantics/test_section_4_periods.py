@@ -171,6 +171,12 @@ def test_a_name_that_only_overlaps_the_dutys_periods_is_as_if_blank(label: str) 
     assert office.verdict("2024-06", "2024-07-01").state == "met"
 
 
+def test_a_name_that_holds_several_due_days_of_one_period_is_as_if_blank() -> None:
+    office = office_with({"due": ["06-last", "12-last"], "per": "year"})
+    office.act("2024-06-12", for_period="2024")
+    assert office.verdict("2024-01-01..2024-06-30", "2024-07-01").state == "met"
+
+
 def test_a_name_of_an_earlier_period_of_the_duty_is_not_as_if_blank() -> None:
     office = Office(records_from="2024-06-01")
     office.duty(MONTHLY)

@@ -76,6 +76,14 @@ def test_evidence_reused_is_one_item_under_acts_of_different_days() -> None:
     assert office.verdict("2024-06", JULY).state == "met"
 
 
+def test_an_act_after_the_audit_day_reuses_no_evidence_yet() -> None:
+    office = office_with()
+    office.act("2024-06-12", evidence=("照片1",))
+    office.act("2024-07-12", evidence=("照片1",))
+    assert "evidence_reused" not in flags(office, as_of="2024-07-11")
+    assert "evidence_reused" in flags(office, as_of="2024-07-12")
+
+
 def test_a_record_that_does_not_stand_reuses_no_evidence() -> None:
     office = office_with()
     office.act("2024-06-12", evidence=("照片1",))
