@@ -105,7 +105,8 @@ class Shell:
         if name == "ls":
             return "\n".join(sorted(path.name for path in Path(words[0]).iterdir()))
         assert name == "cat", f"the pages don't teach {name!r}"
-        return Path(words[0]).read_text(encoding="utf-8")
+        path = Path(words[0])
+        return path.read_text(encoding="utf-8") if path.exists() else f"no such file: {path}"
 
 
 def agrees(shown: Sequence[str], printed: Sequence[str]) -> bool:

@@ -27,8 +27,8 @@ def test_the_tutorial_and_the_page_that_goes_on_with_it_do_what_they_show(
 
 
 @pytest.fixture(scope="module")
-def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The store that `dutyclock demo` leaves, made by the same two commands."""
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The tables and the store that `dutyclock demo` leaves, made by the same two commands."""
     folder = tmp_path_factory.mktemp("demo")
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("HOME", str(folder))
@@ -36,19 +36,18 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         store = folder / "dutyclock.db"
         assert run(["init", "--records-from", "2022-07-01", "--db", str(store)]) == 0
         assert run(["import", str(folder / "tables"), "--db", str(store)]) == 0
-        yield store
+        yield folder
 
 
 @LANGUAGES
 def test_readme_shows_what_the_program_prints_on_the_demo(
     language: str,
-    demo_store: Path,
+    demo_folder: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     request: pytest.FixtureRequest,
 ) -> None:
-    (tmp_path / "demo").mkdir()
-    shutil.copy(demo_store, tmp_path / "demo" / "dutyclock.db")
+    shutil.copytree(demo_folder, tmp_path / "demo")
     monkeypatch.chdir(tmp_path)
     renew = bool(request.config.getoption("--golden"))
     assert follow(ROOT / f"README{language}.md", Shell(monkeypatch), renew=renew) > 5
