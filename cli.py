@@ -6,7 +6,6 @@ Exit codes: 0 done, 1 something is overdue in an audit's span, 2 bad input or co
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
@@ -17,6 +16,7 @@ from commands.click_words import click_speaks
 from commands.demo import demo
 from commands.edge import SPOKEN, Edge, language, shared_options
 from commands.judging import alerts, audit, leader, notices, why
+from commands.papers import reader_may_go
 from commands.ruling import rules
 from commands.showing import calendar, doctor
 from commands.storing import export, import_, init, record
@@ -78,7 +78,9 @@ def run(arguments: Sequence[str]) -> int:
 def _run(words: list[str], lang: Lang) -> int:
     say = translator(lang)
     try:
-        cli.main(words, prog_name="dutyclock", standalone_mode=False)
+        # A reader of a pipe that goes has got what it wanted; click would end with 1.
+        with reader_may_go(0), cli.make_context("dutyclock", words) as context:
+            cli.invoke(context)
     except BadInput as error:
         for problem in error.problems:
             click.echo(problem_text(problem, lang), err=True)
@@ -94,9 +96,7 @@ def _run(words: list[str], lang: Lang) -> int:
         error.show()
         return 2
     except BrokenPipeError:
-        # The reader of a pipe has gone; what was asked for is done. Python would complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        raise
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         click.echo(f"{where}{in_words(error.strerror or str(error), lang)}", err=True)
@@ -110,7 +110,9 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             # Old Windows consoles have code pages without some Chinese characters.
             stream.reconfigure(errors="replace")
-    sys.exit(run(sys.argv[1:]))
+    # Somebody may close what we are telling mistakes to.
+    with reader_may_go(2):
+        sys.exit(run(sys.argv[1:]))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, did_you_mean
 from reports.i18n import Lang, translator
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 BUILTIN = "builtin"
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Days that a command is asked about; what is judged looks some years to both sides of them."""
 DEFAULT_TIMEZONE = "Asia/Shanghai"
 
 SPOKEN: ContextVar[Lang] = ContextVar("SPOKEN", default="zh")
@@ -60,7 +62,11 @@ class Edge:
         """The store, opened. Raises BadInput where there is none."""
         from data.store import open_store
 
-        return open_store(self.address())
+        address = self.address()
+        if address == str(data_folder() / "dutyclock.db") and not data_folder().exists():
+            hint = "make one with 'dutyclock init'"
+            raise BadInput([Problem(Place(address), "there is no store here", hint)])
+        return open_store(address)
 
     def made_store(self, records_from: date | None = None) -> Store:
         """The store, made when there is none."""
@@ -117,7 +123,12 @@ class Edge:
         """The office's own templates, where it has some."""
         office = self.office_folder()
         own = office / "templates" if office else None
-        return own if own is not None and own.is_dir() else None
+        if own is None or not own.is_dir():
+            return None
+        from commands.papers import check_templates
+
+        check_templates(own, tuple(self.policy().levels))
+        return own
 
     def console(self) -> Console:
         """Standard output for tables; plain where it is no terminal."""
@@ -214,9 +225,13 @@ class Day(click.ParamType[date]):
         from data.cells import CellError, day_text
 
         try:
-            return date.fromisoformat(day_text(str(value)))
+            day = date.fromisoformat(day_text(str(value)))
+            if not FIRST_YEAR <= day.year <= LAST_YEAR:
+                message = f"'{value}' lies outside the years {FIRST_YEAR} to {LAST_YEAR}"
+                raise CellError(message, "is the year mistyped?")
         except CellError as error:
             self.fail(told(error.message, error.hint, SPOKEN.get()), param, ctx)
+        return day
 
 
 def told(message: str, hint: str, lang: Lang) -> str:
@@ -234,7 +249,10 @@ def parsed_span(world: World, text: str, unit: str | None = None) -> Period:
     try:
         return parse_span(text, world.windows, world.chain(unit) if unit else ())
     except ValueError as error:
-        raise BadInput([Problem(Place("--span"), str(error), f"a span is {FORMS}")]) from None
+        _, parted, name = text.rpartition("/")
+        near = did_you_mean(name, world.rulebook.calendar.windows) if parted else ""
+        hint = "" if FORMS in str(error) else f"a span is {FORMS}"
+        raise BadInput([Problem(Place("--span"), str(error), near or hint)]) from None
 
 
 def shared_options(command: F) -> F:

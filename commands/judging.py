@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.edge import Day, Edge, now, parsed_span, progress, today, told, with_edge
+from commands.papers import own_templates, reader_may_go, writable, write_text
 from commands.words import Command
 from problems import BadInput, Place, Problem, did_you_mean
 
@@ -83,7 +84,6 @@ def audit(
 ) -> None:
     """Judge every obligation of a span; ends with 1 when something in it is overdue."""
     from reports.jsonio import audit_json, dump_json
-    from reports.month import month_html
     from reports.summary import print_summary
 
     if again is not None:
@@ -99,30 +99,34 @@ def audit(
         text = verdicts_csv(
             found.verdicts, records, edge.lang, vocabulary=world.rulebook.vocabulary
         )
-        Path(csv_file).write_text(text, encoding="utf-8", newline="")
+        write_text(Path(csv_file), text)
     if html:
-        page = month_html(
-            world,
-            found,
-            edge.lang,
-            edge.templates(),
-            history=[one.verdict for one in judged],
-        )
-        Path(html).write_text(page, encoding="utf-8")
-    if as_json:
-        click.echo(dump_json(audit_json(found)), nl=False)
-    else:
-        vocabulary = world.rulebook.vocabulary
-        print_summary(found, records, edge.console(), edge.lang, vocabulary=vocabulary)
+        write_text(Path(html), _month_page(edge, world, judged, found))
+    # Kept before it is shown: whoever reads only the first lines has it kept all the same.
+    number = _keep(edge, found, span, unit, document) if keep else 0
+    code = 1 if found.summary.states[_overdue()] else 0
+    with reader_may_go(code):
+        if as_json:
+            click.echo(dump_json(audit_json(found)), nl=False)
+        else:
+            vocabulary = world.rulebook.vocabulary
+            print_summary(found, records, edge.console(), edge.lang, vocabulary=vocabulary)
     if keep:
-        number = _keep(edge, found, span, unit, document)
         text = edge.say("kept as audit {number}; 'dutyclock audit --again {number}' proves it")
         click.echo(text.format(number=number), err=as_json)
         if known_on is None:
             hint = edge.say("kept without --known-on: later records may change it")
             click.echo(hint, err=as_json)
-    if found.summary.states[_overdue()]:
-        raise SystemExit(1)
+    raise SystemExit(code)
+
+
+def _month_page(edge: Edge, world: World, judged: list[Judged], found: Audit) -> str:
+    from reports.month import month_html
+
+    templates = edge.templates()
+    with own_templates(templates):
+        history = [one.verdict for one in judged]
+        return month_html(world, found, edge.lang, templates, history=history)
 
 
 def _overdue() -> Any:
@@ -253,6 +257,13 @@ def why(edge: Edge, verdict: str, as_of: date | None, known_on: date | None, as_
     except UnknownVerdict as error:
         hint = did_you_mean(verdict, error.near) or "; ".join(error.near[:5])
         form = "a verdict is named DUTY@HOLDER@LABEL"
+        duty = verdict.partition("@")[0].partition("#")[0]
+        duties = [one.id for one in it.rulebook.duties]
+        if duty and "@" in verdict and duty not in duties:
+            hint = did_you_mean(duty, duties) or "see 'dutyclock rules list'"
+            raise BadInput(
+                [Problem(Place("VERDICT"), f"there is no duty '{duty}'", hint)]
+            ) from None
         raise BadInput(
             [Problem(Place("VERDICT"), f"there is no obligation '{verdict}'", hint or form)]
         ) from None
@@ -287,15 +298,17 @@ def leader(
     it = asked(edge, as_of, known_on)
     people = sorted(key for key, row in it.records.people.items() if name in (row.name, row.person))
     if not people:
-        names = [row.name for row in it.records.people.values()]
+        names = sorted({row.name for row in it.records.people.values()})
         hint = did_you_mean(name, names) or "NAME is a person's name or id"
         raise BadInput([Problem(Place("NAME"), f"there is no person '{name}'", hint)])
     chosen = parsed_span(it.world, span) if span else None
     judged, alerts = _with_alerts(edge, it, must=False)
     records = [leader_record(it.world, judged, alerts, person, chosen) for person in people]
     if html:
-        page = leader_html(it.world, records, edge.lang, edge.templates())
-        Path(html).write_text(page, encoding="utf-8")
+        templates = edge.templates()
+        with own_templates(templates):
+            page = leader_html(it.world, records, edge.lang, templates)
+        write_text(Path(html), page)
     if as_json:
         click.echo(dump_json(leader_json(records)), nl=False)
     else:
@@ -374,7 +387,9 @@ def write_notices(
     """Renders the notices of a day into a folder."""
     from reports.notice import render_notices
 
+    templates = edge.templates()
     judged, found = _with_alerts(edge, it, must=True)
-    return render_notices(
-        it.world, judged, found, policy, out, edge.lang, edge.templates(), known_on=known_on
-    )
+    with writable(out), own_templates(templates):
+        return render_notices(
+            it.world, judged, found, policy, out, edge.lang, templates, known_on=known_on
+        )

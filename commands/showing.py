@@ -137,6 +137,7 @@ def _store(edge: Edge) -> Finding:
     try:
         store = edge.store()
     except BadInput as error:
-        found = in_words(error.problems[0].message, edge.lang)
-        return Finding(what, False, found, "dutyclock init")
+        first = error.problems[0]
+        found, mend = in_words(first.message, edge.lang), in_words(first.hint, edge.lang)
+        return Finding(what, False, found, mend)
     return Finding(what, True, store.describe()["store"])

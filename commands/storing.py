@@ -66,14 +66,18 @@ def import_(edge: Edge, path: str, recorded_as_dated: bool) -> None:
     words = edge.words()
     _must_exist(Path(path))
     store = edge.made_store()
-    report = import_path(
-        store,
-        Path(path),
-        words=words,
-        now=now(store),
-        recorded_as_dated=recorded_as_dated,
-        progress=_shown(edge),
-    )
+    try:
+        report = import_path(
+            store,
+            Path(path),
+            words=words,
+            now=now(store),
+            recorded_as_dated=recorded_as_dated,
+            progress=_shown(edge),
+        )
+    except BaseException:
+        store.take_back()
+        raise
     line = edge.say("{table}: {new} new, {changed} changed, {voided} voided, {same} unchanged")
     for table, counts in report.counts.items():
         click.echo(

@@ -74,7 +74,8 @@ def read_source(path: Path) -> Source:
                 ]
             )
     except OSError as error:
-        raise BadInput([Problem(Place(str(path)), f"cannot be read: {error.strerror}")]) from error
+        place = Place(str(error.filename or path))
+        raise BadInput([Problem(place, f"cannot be read: {error.strerror}")]) from error
     if problems:
         raise BadInput(problems)
     order = list(TABLES)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,10 +28,14 @@ _WRITES = "dutyclock_writes"
 
 @dataclass(frozen=True)
 class Store:
-    """An open store. `name` is how it is called in messages (no password in it)."""
+    """An open store. `name` is how it is called in messages (no password in it).
+
+    `is_new`: it was made just now.
+    """
 
     engine: Engine
     name: str
+    is_new: bool = False
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -129,6 +133,23 @@ class Store:
         """Closes every connection; an SQLite store is one file again afterwards."""
         self.engine.dispose()
 
+    def take_back(self) -> None:
+        """Takes away an SQLite store that was made just now and got nothing.
+
+        It stays where somebody else has it open, or has put something into it by now.
+        """
+        file = _file(self.engine.url)
+        if not self.is_new or file is None:
+            return
+        self.close()
+        with suppress(sqlite3.Error, OSError), closing(sqlite3.connect(file, 0)) as plain:
+            # Leaving the WAL needs the file for oneself alone.
+            plain.execute("PRAGMA locking_mode = EXCLUSIVE")
+            plain.execute("PRAGMA journal_mode = DELETE")
+            plain.execute("BEGIN EXCLUSIVE")
+            if plain.execute("SELECT count(*) FROM batches").fetchone()[0] == 0:
+                file.unlink()
+
 
 def create_store(url: str, records_from: date | None, now: datetime) -> Store:
     """The store at `url` (an SQLAlchemy URL or a file), made when there is none yet.
@@ -140,10 +161,7 @@ def create_store(url: str, records_from: date | None, now: datetime) -> Store:
     _refuse_folder(address)
     store = _connect(address)
     with store.writing() as connection:
-        names = set(inspect(connection).get_table_names())
-        if names and "meta" not in names:
-            raise _not_a_store(store.name)
-        fresh = not names
+        fresh = not inspect(connection).get_table_names()
         if fresh:
             Base.metadata.create_all(connection)
             first_day = now.date().replace(day=1)
@@ -160,7 +178,7 @@ def create_store(url: str, records_from: date | None, now: datetime) -> Store:
             _check_version(connection, store.name)
     if records_from is not None:
         store.set_records_from(records_from, now)
-    return store
+    return replace(store, is_new=fresh)
 
 
 def open_store(url: str) -> Store:
@@ -174,15 +192,14 @@ def open_store(url: str) -> Store:
         )
     store = _connect(address)
     with store.reading() as connection:
-        if "meta" not in inspect(connection).get_table_names():
-            raise _not_a_store(store.name)
         _check_version(connection, store.name)
     return store
 
 
 def _address(url: str) -> URL:
     try:
-        return make_url(url if "://" in url else f"sqlite:///{url}")
+        # The name of a file may hold what means something in a URL: % ? #
+        return make_url(url) if "://" in url else URL.create("sqlite", database=url)
     except (ArgumentError, ValueError) as error:
         raise BadInput(
             [
@@ -238,7 +255,10 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     cursor.execute("PRAGMA foreign_keys = ON")
-    if cursor.execute("PRAGMA journal_mode").fetchone()[0] == "delete":
+    # A database that is not ours must stay as it is.
+    tables = {name for (name,) in cursor.execute("SELECT name FROM sqlite_master")}
+    is_ours = not tables or {"meta", "batches"} <= tables
+    if is_ours and cursor.execute("PRAGMA journal_mode").fetchone()[0] == "delete":
         cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA cache_size = -65536")  # 64 MB: a large import spills less
@@ -268,6 +288,10 @@ def _not_a_store(name: str) -> BadInput:
 
 
 def _check_version(connection: Connection, name: str) -> None:
+    tables = inspect(connection)
+    columns = tables.get_columns("meta") if tables.has_table("meta") else []
+    if not {"key", "value"} <= {column["name"] for column in columns}:
+        raise _not_a_store(name)
     meta = _meta(connection)
     if meta.get("application") != "dutyclock" or not meta.get("schema_version", "").isdigit():
         raise _not_a_store(name)
