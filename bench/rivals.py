@@ -19,7 +19,7 @@ from rules.rulebook import Rulebook
 if TYPE_CHECKING:
     import pandas as pd
 
-_FREQUENCY = {"month": "M", "quarter": "Q", "half_year": "2Q", "year": "Y"}
+_FREQUENCY = {"month": "M", "quarter": "Q", "year": "Y"}
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
@@ -57,9 +57,12 @@ def by_pandas(store: Store, rulebook: Rulebook) -> int:
 
 
 def _periods(days: pd.Series[Any], per: str) -> pd.Series[Any]:
-    if per != "half_year":
-        return days.dt.to_period(_FREQUENCY[per]).astype(str)
-    return days.dt.year.astype(str) + "H" + ((days.dt.month > 6) + 1).astype(str)
+    named: pd.Series[Any]
+    if per == "half_year":
+        named = days.dt.year.astype(str) + "H" + ((days.dt.month > 6) + 1).astype(str)
+    else:
+        named = days.dt.to_period(_FREQUENCY[per]).astype(str)
+    return named
 
 
 def _label(first: date, per: str) -> str:

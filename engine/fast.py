@@ -22,7 +22,7 @@ from engine.paths import DEAD, FINE_PERIODS, UNUSUAL, counts_plainly
 from engine.periods import Period
 from engine.roster import Roster, roster_of
 from engine.stretches import period_word
-from engine.tally import Batch, Grid, grouped_classes, summed, tally
+from engine.tally import Grid, grouped_classes, summed, tally
 from engine.templates import ActClass, Pattern, accepts, pattern_of, stand_in_world
 from engine.verdict import State, Verdict
 from engine.world import World
@@ -31,6 +31,8 @@ from rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
     import numpy as np
+
+    from engine.tally import Columns
 
     Ints = np.ndarray[Any, np.dtype[Any]]
 
@@ -48,7 +50,7 @@ class Feed(Protocol):
     def classes(self) -> Sequence[ActClass]:
         """Number, kind, role and attributes of every act class."""
 
-    def stream(self, first: date, last: date) -> Iterable[Batch]:
+    def stream(self, first: date, last: date) -> Iterable[Columns]:
         """The columns of all acts of these days, in batches."""
 
     def unusual(self) -> Collection[int]:

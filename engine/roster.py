@@ -78,25 +78,22 @@ def roster_of(
     likes: dict[tuple[object, ...], int] = {}
     standing: list[tuple[str, tuple[Fact, ...]]] = []
     classes: dict[str, int] = {}
-    keys: dict[str, tuple[object, ...]] = {}
+    places = {unit: _likeness(world, unit) for unit in records.units}
+    people, held = records.people, records.posts
     likeness, post_class, unit_row = [], [], []
-    for lone in found:
-        key = keys.get(lone.unit)
-        if key is None:
-            key = keys[lone.unit] = _likeness(world, lone.unit)
-        person = records.people.get(lone.person) if lone.person is not None else None
-        facts = person.facts if person else ()
-        number = likes.setdefault((key, facts), len(likes))
+    for holder, who, unit, _, _ in found:
+        known = people.get(who) if who is not None else None
+        facts = known.facts if known else ()
+        number = likes.setdefault((places[unit], facts), len(standing))
         if number == len(standing):
-            standing.append((lone.unit, facts))
+            standing.append((unit, facts))
         likeness.append(number)
-        if lone.person is None:
+        if who is None:
             post_class.append(OWN)
-            unit_row.append(-1)
         else:
-            name = records.posts[lone.holder].post_class
-            post_class.append(classes.setdefault(name, len(classes)))
-            unit_row.append(rows.get(lone.unit, -1))
+            post_class.append(classes.setdefault(held[holder].post_class, len(classes)))
+        if rows:
+            unit_row.append(-1 if who is None else rows.get(unit, -1))
     here = {lone.holder for lone in found}
     return Roster(
         lone=tuple(found),
@@ -106,7 +103,7 @@ def roster_of(
         class_numbers=classes,
         likeness=np.array(likeness, dtype=np.int64),
         likes=tuple(standing),
-        unit_row=np.array(unit_row, dtype=np.int64),
+        unit_row=np.array(unit_row or [-1] * len(found), dtype=np.int64),
         others=tuple(
             one for names in (records.posts, records.units) for one in names if one not in here
         ),
@@ -115,10 +112,11 @@ def roster_of(
 
 def _likeness(world: World, unit: str) -> tuple[object, ...]:
     """All that a unit brings to what its plain holders owe."""
-    row, chain = world.records.units[unit], world.chain(unit)
-    adopted = tuple(
-        (line.document, line.first, line.last)
-        for line in world.adoptions or ()
-        if line.unit in chain
-    )
+    row, lines = world.records.units[unit], world.adoptions
+    adopted: tuple[object, ...] = ()
+    if lines:
+        chain = world.chain(unit)
+        adopted = tuple(
+            (line.document, line.first, line.last) for line in lines if line.unit in chain
+        )
     return row.type, row.industry, row.tags, world.records_from(unit), adopted

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     Ints = np.ndarray[Any, np.dtype[Any]]
+    Columns = tuple[Ints, Ints, Ints, Ints]
 
 
 class Batch(NamedTuple):
@@ -66,7 +67,7 @@ class _Saturated(Exception):
 
 
 def tally(
-    read: Callable[[], Iterable[Batch]],
+    read: Callable[[], Iterable[Columns]],
     grids: Sequence[Grid],
     *,
     first: int,
@@ -91,7 +92,7 @@ def tally(
 
 
 def _counted(
-    batches: Iterable[Batch],
+    batches: Iterable[Columns],
     grids: Sequence[Grid],
     reach: tuple[int, int],
     dead: int,
@@ -184,7 +185,8 @@ def summed(cells: Ints, groups: Sequence[int], stretches: Sequence[tuple[int, in
         return np.zeros(cells.shape[2], dtype=np.uint8)
     if len(parts) == 1 and parts[0][1][1] - parts[0][1][0] == 1:
         group, (low, _) = parts[0]
-        return cells[group, low]
+        only: Ints = cells[group, low]
+        return only
     made: Ints = np.zeros(cells.shape[2], dtype=np.uint32)
     for group, (low, high) in parts:
         for at in range(low, high):
