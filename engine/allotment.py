@@ -115,8 +115,12 @@ class _Allotment:
             return None
         if self._lies_in_a_period(days):
             return []
-        meeting = [slot for slot in self.slots if days & names_days(slot)]
-        return None if meeting else []
+        if any(days & names_days(slot) for slot in self.slots):
+            return None
+        timing = self.slots[0].one.timing
+        periodic = timing in (Timing.PERIOD, Timing.RECURRING, Timing.AFTER_PERIOD)
+        # Periods before the records' first day are the duty's too, though nobody is judged on them.
+        return None if periodic and days & self.valid else []
 
     def _lies_in_a_period(self, days: Days) -> bool:
         """Whether the days lie in one of the duty's periods, though not one of this holder's."""
@@ -283,11 +287,8 @@ class _Allotment:
 
     def _may_take(self, slot: Slot, one: Tested, named: bool) -> bool:
         """Whether the act can be for this obligation at all, whatever its day."""
-        stretch, act = slot.one.stretch, one.act
-        first = min(stretch.window.first, stretch.period.first)
-        if not is_of_holder_in(
-            self.world, slot.one.duty, slot.one.holder, act, first, stretch.window.last
-        ):
+        act = one.act
+        if not self._is_of_holder(slot, act):
             return False
         insists = slot.one.measure.acts_of == "person" and slot.one.person is not None
         if insists and not self._is_the_persons(slot, act):
@@ -301,6 +302,13 @@ class _Allotment:
         if wrong and not blank:
             return False
         return not (slot.one.timing is Timing.BEFORE_EVENT and self._after_the_event(slot, act))
+
+    def _is_of_holder(self, slot: Slot, act: Activity) -> bool:
+        """Whether a doer holds the post, or one of the group's, in the period or its window."""
+        stretch = slot.one.stretch
+        first = min(stretch.window.first, stretch.period.first)
+        last = max(stretch.window.last, stretch.period.last)
+        return is_of_holder_in(self.world, slot.one.duty, slot.one.holder, act, first, last)
 
     def _is_the_persons(self, slot: Slot, act: Activity) -> bool:
         """Whether the one who owes it did it, or it was done on his behalf."""
@@ -397,11 +405,7 @@ class _Allotment:
             slot.refused[one.act.activity] = one.reason or reason
             return
         wrong, _ = wrong_unit(slot.one.measure, one.act)
-        stretch = slot.one.stretch
-        first = min(stretch.window.first, stretch.period.first)
-        if not is_of_holder_in(
-            self.world, slot.one.duty, slot.one.holder, one.act, first, stretch.window.last
-        ):
+        if not self._is_of_holder(slot, one.act):
             reason = "holder"
         elif slot.one.covers and not self._reaches_members(slot, one.act):
             reason = "subject"

@@ -45,7 +45,7 @@ def judge(world: World, slot: Slot) -> Verdict:
     """The verdict on an obligation, given what was allotted to it."""
     one = slot.one
     entries = sorted(slot.entries, key=lambda entry: (entry.act.day, entry.act.activity))
-    if one.reason == "no_members":
+    if one.reason == "no_members" and not one.listed:
         one, entries = _by_tally(one, entries)
     if one.covers and one.listed:
         entries = _visits_in_order(one, entries)

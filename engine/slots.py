@@ -58,7 +58,7 @@ class Slot:
         if not self.one.required:
             tells = act.out_of is not None or not act.subjects
             return self.one.reason == "no_members" and tells
-        if self.one.measure.shape is Shape.COVERAGE:
+        if self.one.measure.shape is Shape.COVERAGE and act.subjects:
             return any(
                 self.visits.get(member, 0) < (self.one.measure.at_least or 1)
                 for member in set(act.subjects) & set(self.one.members)

@@ -181,3 +181,45 @@ def test_a_group_is_exempt_where_waivers_and_beginnings_leave_less_than_half() -
     office.waive("2024-03-12", "2024-04-07", holder="园区")
     one = office.verdict("2024-02-20..2024-03-30", "2024-08-07")
     assert (one.state, one.reason) == ("exempt", "tenure")
+
+
+def test_a_tally_is_not_judged_where_there_is_a_roster() -> None:
+    office = Office()
+    office.duty({"each": {"type": "项目"}, "at_least": 1, "per": "month"})
+    office.subject("甲", last="2024-04-15")
+    office.act("2024-04-10", subjects=("甲",), quantity=4, out_of=10)
+    one = office.verdict("2024-04", "2024-05-07")
+    assert (one.state, one.reason) == ("exempt", "no_members")
+
+
+def test_who_comes_to_the_post_later_in_the_period_acts_for_it_before() -> None:
+    office = Office(holder=None)
+    office.duty(
+        {
+            "at_least": 2,
+            "per": "quarter",
+            "between": [{"month": 1, "day": 1}, {"month": 1, "day": 9}],
+        },
+        holder={"posts": ["主要负责人"], "joint": "any_of"},
+    )
+    office.appoint("王", last="2024-08-03")
+    office.staff("副主任", "李", "分管负责人")
+    office.appoint("李", "2024-08-04")
+    act = office.act("2024-07-08", holder="副主任", for_period="2024-Q3")
+    assert office.counted("2024-Q3", "2024-09-05") == [act]
+
+
+def test_a_name_that_overlaps_periods_before_the_records_is_as_if_blank() -> None:
+    office = Office(records_from="2024-01-01")
+    office.duty({"at_least": 1, "per": "week"})
+    act = office.act("2024-01-16", for_period="2023-12")
+    assert office.counted("2024-W03", "2024-02-23") == [act]
+
+
+def test_naming_the_subjects_of_a_late_visit_could_complete_a_coverage() -> None:
+    office = Office()
+    office.duty({"each": {"type": "项目"}, "at_least": 1, "by": "2024-03-29"})
+    office.subject("甲")
+    office.act("2024-04-08")
+    found = office.verdicts("2024-04-20")
+    assert "records_incomplete" in found[0].flags
