@@ -1,0 +1,85 @@
+"""A slow second reading of SEMANTICS: day by day and act by act, to hold the engine against."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+from data.records import Records
+from engine.periods import Period
+from rules.frequency import Shape
+from rules.rulebook import Rulebook
+from tests.reference.counting import Counting
+from tests.reference.judging import Expected, could_reach, gaps, judge
+from tests.reference.office import Office
+from tests.reference.owing import Owing
+from tests.reference.spans import Slot
+
+
+def reference(
+    rulebook: Rulebook, records: Records, as_of: date, span: Period
+) -> dict[str, Expected]:
+    """Every obligation of the span, and the older ones still overdue, by id."""
+    office = Office(rulebook, records, as_of)
+    horizon = max(as_of + timedelta(days=40), span.last)
+    found: dict[str, Expected] = {}
+    for series in Owing(office, horizon).all_series():
+        for one in _judged(office, series):
+            assert one.due_unmoved is not None
+            in_span = one.due_unmoved in span
+            in_arrears = one.state == "overdue" and one.due_unmoved < span.first
+            if in_span or in_arrears:
+                found[one.id] = one
+    return found
+
+
+def _judged(office: Office, series: list[Slot]) -> list[Expected]:
+    if not series:
+        return []
+    plain, generous = Counting(office), Counting(office, fill=True)
+    if series[0].measure.shape is Shape.ROLLING:
+        chain = series[0]
+        return [
+            judge(office, plain, gap, could_reach(office, generous, chain, gap))
+            for gap in gaps(office, plain, chain)
+        ]
+    copies = [
+        Slot(
+            s.duty,
+            s.part,
+            s.measure,
+            s.unit,
+            s.post,
+            s.person,
+            s.group,
+            s.at,
+            s.holder,
+            s.force,
+            s.required,
+            s.reason,
+            s.members,
+            s.listed,
+            s.to_be_ruled,
+            [],
+            {},
+            s.roster_missing,
+        )
+        for s in series
+    ]
+    plain.give(series)
+    generous.give(copies)
+    filled = {s.id: _if_filled(generous, s) for s in copies}
+    return [judge(office, plain, slot, filled[slot.id]) for slot in series]
+
+
+def _if_filled(generous: Counting, slot: Slot) -> Fraction:
+    """What would be done if every blank field said what is asked for."""
+    if not slot.roster_missing:
+        return generous.total(slot)
+    rows = [given.act for given in slot.acts]
+    enough = any(
+        not row.out_of or Fraction(row.quantity or 0) >= row.out_of * (slot.measure.share or 1)
+        for row in rows
+        if row.out_of or not row.subjects
+    )
+    return Fraction(10**6 if enough else 0)

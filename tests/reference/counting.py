@@ -1,0 +1,317 @@
+"""Which acts go to which slot: named ones first, then the others by day, time and id."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from data.records import Activity
+from engine.labels import days_of_label, parse_label
+from rules.frequency import Shape
+from tests.reference.office import DAY, days
+from tests.reference.spans import Slot
+from tests.reference.testing import LATE_TO_NEXT, Given, Testing, alike, order
+
+
+class Counting(Testing):
+    """Gives the acts of a world to the slots of a series."""
+
+    # giving
+
+    def give(self, slots: list[Slot]) -> None:
+        """Every act to the slot of the series where it belongs; the reasons for the others."""
+        slots.sort(key=lambda s: (s.at.deadline, s.at.due, s.at.label))
+        named, makeups, blank = [], [], []
+        for act in sorted(self.office.records.activities, key=order):
+            target = self.target(slots, act)
+            if act.makes_up and self.is_make_up(slots, act):
+                makeups.append(act)
+            elif target == "blank":
+                blank.append(act)
+            else:
+                named.append(act)
+        for act in makeups:
+            self.give_make_up(slots, act)
+        for act in named:
+            self.give_named(slots, act)
+        for act in blank:
+            if not self.is_double(slots, act, blank):
+                self.give_blank(slots, act)
+
+    def is_double(self, slots: list[Slot], act: Activity, blank: list[Activity]) -> bool:
+        """Whether the same act was recorded before; that record stays, wherever it went."""
+        rule = slots[0].duty.activity if slots else None
+        if rule is None or rule.several_per_day:
+            return False
+        for other in blank:
+            if other is act or not alike(act, other):
+                continue
+            if (other.recorded_at, other.activity) > (act.recorded_at, act.activity):
+                continue
+            if any(not self.refused(s, other) and not self.lacks_evidence(s, other) for s in slots):
+                for slot in slots:
+                    slot.refused[act.activity] = self.refused(slot, act) or "duplicate"
+                return True
+        return False
+
+    def label_days(self, slots: list[Slot], label: str) -> set[date] | None:
+        said = parse_label(label)
+        if said is None or not slots:
+            return None
+        units = self.office.chain(slots[0].unit)
+        found = days_of_label(said, self.office.windows, units)
+        return None if found is None else set(found)
+
+    def slot_days(self, slot: Slot) -> set[date]:
+        if slot.measure.windows:
+            return set(slot.at.whole)
+        return set(days(slot.at.first, slot.at.last))
+
+    def target(self, slots: list[Slot], act: Activity) -> str:
+        if not slots:
+            return "blank"
+        event_duty = slots[0].measure.shape is Shape.EVENT
+        if act.event is not None and event_duty:
+            return "event"
+        if act.for_period is None or event_duty:
+            return "blank"
+        said = self.label_days(slots, act.for_period)
+        if said is None:
+            return "blank"
+        stretches = [self.slot_days(slot) for slot in slots]
+        if any(said <= one for one in stretches):
+            return "label"
+        if any(said & one for one in stretches):
+            return "blank"
+        return "label"
+
+    def try_slot(self, slot: Slot, act: Activity, ordinary: bool) -> bool:
+        """Whether the act passes everything but belonging; the reason is kept where it fails."""
+        reason = self.refused(slot, act)
+        if reason is None and ordinary:
+            reason = self.misses_days(slot, act)
+        if reason:
+            slot.refused.setdefault(act.activity, reason)
+        return reason is None
+
+    def settle(self, slot: Slot, given: Given) -> bool:
+        """The tests after belonging: evidence and doubles. True: it counts."""
+        act = given.act
+        if self.lacks_evidence(slot, act):
+            slot.refused[act.activity] = "evidence"
+            return False
+        rule = slot.duty.activity
+        assert rule is not None
+        if not rule.several_per_day:
+            for other in list(slot.acts):
+                if alike(other.act, act):
+                    first, second = sorted(
+                        (other, given), key=lambda g: (g.act.recorded_at, g.act.activity)
+                    )
+                    slot.refused[second.act.activity] = "duplicate"
+                    if first is given:
+                        slot.acts.remove(other)
+                        slot.acts.append(given)
+                    return first is given
+        slot.acts.append(given)
+        slot.refused.pop(act.activity, None)
+        return True
+
+    def is_late(self, slot: Slot, act: Activity) -> bool:
+        moment = slot.at.moment
+        if moment is not None and act.day == slot.at.due and act.time is not None:
+            when = datetime.combine(act.day, act.time)
+            return when > moment
+        return act.day > slot.at.deadline
+
+    def misses_time(self, slot: Slot, act: Activity) -> bool:
+        """Whether a clock should decide and one of the two times is not known."""
+        leaf, at = slot.measure, slot.at
+        if leaf.shape is not Shape.EVENT or act.day != at.due:
+            return False
+        until = leaf.ahead if leaf.before else getattr(leaf.within, "length", None)
+        by_clock = until is not None and (
+            until.unit == "hours" or (bool(leaf.before) and until.count == 0)
+        )
+        return by_clock and (act.time is None or at.event.time is None)
+
+    def after_the_event(self, slot: Slot, act: Activity) -> bool:
+        """Nothing counts once the event, before which it had to be done, has come."""
+        event = slot.at.event
+        if not slot.measure.before or event is None:
+            return False
+        if act.day == event.day and act.time is not None and event.time is not None:
+            return bool(act.time > event.time)
+        return bool(act.day > event.day)
+
+    def give_named(self, slots: list[Slot], act: Activity) -> None:
+        if act.event is not None and slots[0].measure.shape is Shape.EVENT:
+            fits = [s for s in slots if s.at.event.event == act.event]
+            elsewhere = "other_event"
+        else:
+            said = self.label_days(slots, act.for_period or "") or set()
+            fits = [s for s in slots if self.slot_days(s) == said]
+            fits = fits or [s for s in slots if said and said <= self.slot_days(s)]
+            elsewhere = "outside_period"
+        for slot in slots:
+            if self.try_slot(slot, act, False):
+                slot.refused[act.activity] = elsewhere
+        for slot in fits:
+            if self.refused(slot, act):
+                continue
+            if self.after_the_event(slot, act):
+                slot.refused[act.activity] = "outside_period"
+                continue
+            self.settle(
+                slot,
+                Given(act, late=self.is_late(slot, act), time_missing=self.misses_time(slot, act)),
+            )
+            return
+
+    def inside(self, slot: Slot, act: Activity) -> bool:
+        """Whether an unnamed act is in time for the slot."""
+        at, leaf = slot.at, slot.measure
+        if leaf.shape is Shape.EVENT:
+            if act.event is None and at.event.subject and at.event.subject not in act.subjects:
+                return False
+            if self.after_the_event(slot, act):
+                return False
+        if self.is_late(slot, act):
+            return False
+        if at.bounded and act.day > (at.event.last or at.event.day):
+            return False
+        if leaf.windows:
+            return act.day in at.whole or at.due < act.day <= at.deadline
+        return at.open <= act.day
+
+    def late_for(self, slot: Slot, act: Activity) -> bool:
+        """Whether an unnamed act still counts late for the slot."""
+        at, leaf = slot.at, slot.measure
+        if not self.is_late(slot, act):
+            return False
+        if leaf.shape is Shape.EVENT:
+            if at.event.subject and at.event.subject not in act.subjects:
+                return False
+            return not self.after_the_event(slot, act)
+        if leaf.shape is Shape.DEADLINE or leaf.by is not None:
+            return True
+        if leaf.shape in LATE_TO_NEXT:
+            return at.next_due is None or act.day <= at.next_due
+        return False
+
+    def give_blank(self, slots: list[Slot], act: Activity) -> None:
+        in_time = [s for s in slots if self.inside(s, act)]
+        late = [s for s in slots if self.late_for(s, act)]
+        for slot in slots:
+            if slot in late:
+                if self.try_slot(slot, act, False):
+                    slot.refused[act.activity] = "outside_period"
+            elif self.try_slot(slot, act, not self.in_grace(slot, act)):
+                other = (
+                    slot.at.event is not None
+                    and slot.measure.shape is Shape.EVENT
+                    and (slot.at.event.subject and slot.at.event.subject not in act.subjects)
+                )
+                slot.refused[act.activity] = "other_event" if other else "outside_period"
+        in_time = [
+            s
+            for s in in_time
+            if not self.refused(s, act) and (self.in_grace(s, act) or not self.misses_days(s, act))
+        ]
+        late = [s for s in late if not self.refused(s, act)]
+        ranked: list[Slot] = []
+        for slot in in_time:
+            if slot.measure.shape in LATE_TO_NEXT and self.in_first_third(slot, act):
+                earlier = [s for s in late if s.at.due < slot.at.due and self.lacks(s, act)]
+                ranked += earlier
+        ranked += [s for s in in_time if self.lacks(s, act)]
+        # a window may be past its due day already, where that moved forwards
+        ranked += [s for s in late if self.lies_in(s, act) and self.lacks(s, act)]
+        ranked += [s for s in late if self.lacks(s, act)]
+        ranked += [s for s in (*in_time, *late) if self.lies_in(s, act)]
+        if not ranked:
+            return
+        chosen = ranked[0]
+        given = Given(act, late=chosen in late, time_missing=self.misses_time(chosen, act))
+        self.settle(chosen, given)
+        for slot in in_time:
+            if slot is not chosen and self.lies_in(slot, act):
+                slot.refused[act.activity] = "used_elsewhere"
+
+    def lies_in(self, slot: Slot, act: Activity) -> bool:
+        """Whether the act's day lies in the window itself; days that are excepted do, too."""
+        if slot.measure.windows:
+            return act.day in slot.at.whole
+        return slot.at.open <= act.day <= slot.at.due
+
+    def in_grace(self, slot: Slot, act: Activity) -> bool:
+        """Whether the act lies between the window's last day and the due day, moved and graced."""
+        return slot.at.due < act.day <= slot.at.deadline
+
+    def in_first_third(self, slot: Slot, act: Activity) -> bool:
+        at = slot.at
+        place = (act.day - at.open).days + 1
+        length = (at.due - at.open).days + 1
+        return place > 0 and place * 3 <= length
+
+    # make-ups
+
+    def is_make_up(self, slots: list[Slot], act: Activity) -> bool:
+        """Dated on or before the due day of the period that it names, it is an ordinary act."""
+        said = self.label_days(slots, act.makes_up or "")
+        if not said:
+            return False
+        exact = [s for s in slots if self.slot_days(s) == said]
+        due = exact[0].at.deadline if exact else max(said)
+        return act.day > due
+
+    def give_make_up(self, slots: list[Slot], act: Activity) -> None:
+        said = self.label_days(slots, act.makes_up or "") or set()
+        for slot in slots:
+            stretch = self.slot_days(slot)
+            successor = self.by_successor(slot, act)
+            reason = self.refused(slot, act)
+            if reason == "holder" and successor and self.rest_passes(slot, act):
+                reason = None
+            else:
+                successor = False
+            longer = said < stretch and successor
+            if reason is None and longer and self.last_holder(slot, max(said)) != slot.person:
+                reason = "holder"
+            if reason is None and not said <= stretch:
+                reason = "make_up_elsewhere"
+            if reason is not None:
+                slot.refused[act.activity] = reason
+                continue
+            ordinary = said < stretch and act.day in slot.at.whole and not successor
+            self.settle(slot, Given(act, make_up=not ordinary, successor=successor))
+
+    def rest_passes(self, slot: Slot, act: Activity) -> bool:
+        whose = self.whose
+        self.whose = lambda slot, act: None  # type: ignore[method-assign]
+        try:
+            return self.refused(slot, act) is None
+        finally:
+            self.whose = whose  # type: ignore[method-assign]
+
+    def by_successor(self, slot: Slot, act: Activity) -> bool:
+        """Whether somebody did it who held the post after this person had left it."""
+        if slot.post is None or slot.person is None or not slot.measure.owed_by_person:
+            return False
+        rows = [a for a in self.office.records.appointments if a.post == slot.post]
+        left = max(a.last or date.max for a in rows if a.person == slot.person)
+        return any(
+            a.person in self.office.doers(act)
+            and a.person != slot.person
+            and (a.last or date.max) > left
+            and a.first <= act.day
+            for a in rows
+        )
+
+    def last_holder(self, slot: Slot, day: date) -> str | None:
+        assert slot.post is not None
+        while day >= slot.at.first:
+            people = self.office.responsible(slot.post, day)
+            if people:
+                return people[0]
+            day -= DAY
+        return None

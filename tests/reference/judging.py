@@ -1,0 +1,298 @@
+"""The state of each slot on the audit's day, row by row from the top of the table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from math import ceil, floor
+
+from engine.limits import add_months
+from rules.frequency import Shape
+from tests.reference.counting import Counting
+from tests.reference.office import DAY, Office, days
+from tests.reference.spans import Slot, wanted
+from tests.reference.testing import Given, order
+
+OUTSIDE = ("outside_tenure", "not_in_force")
+"""The reasons that an act which goes late to its period is not asked about."""
+
+
+@dataclass
+class Expected:
+    """What the reference says of one obligation."""
+
+    id: str
+    state: str
+    reason: str | None
+    required: Fraction
+    done: Fraction
+    due: date | None
+    days_overdue: int | None
+    days_late: int | None
+    person: str | None
+    missing: tuple[str, ...]
+    flags: set[str]
+    counted: dict[str, Fraction]
+    refused: dict[str, str] = field(default_factory=dict)
+    due_unmoved: date | None = None
+    window: tuple[date, date] | None = None
+
+
+def judge(office: Office, counting: Counting, slot: Slot, filled: Fraction | None) -> Expected:
+    """The verdict of one slot."""
+    at, leaf, today = slot.at, slot.measure, office.as_of
+    tally = _tally(slot) if slot.roster_missing else None
+    if slot.roster_missing:
+        slot.acts = [tally] if tally else []
+        if tally is None:
+            slot.required, slot.reason = Fraction(0), "no_members"
+        else:
+            out_of = Fraction(tally.act.out_of or 0)
+            slot.required = Fraction(ceil(Fraction(leaf.share) * out_of)) if leaf.share else out_of
+    amounts = counting.amounts(slot)
+    if tally is not None:
+        amounts = [(tally, Fraction(tally.act.quantity or 0))]
+    done = sum((n for _, n in amounts), Fraction(0))
+    ordinary = [(g, n) for g, n in counting.amounts(slot, in_time=True)]
+    if tally is not None:
+        ordinary = [pair for pair in amounts if not tally.late and not tally.make_up]
+    in_time = sum((n for _, n in ordinary), Fraction(0))
+    required, d = slot.required, at.deadline
+    first, last = (min(slot.force), max(slot.force)) if slot.force else (None, None)
+    if slot.fixed:
+        first, last = slot.fixed
+    if first is None or last is None:
+        first, last = at.open, at.due
+    state, late, over = "", None, None
+    most = Fraction(leaf.at_most) if leaf.at_most is not None else None
+    if slot.to_be_ruled:
+        state = "to_be_ruled"
+    elif required == 0:
+        state = "exempt"
+    elif most is not None and leaf.cap and in_time > most:
+        state = "exceeded"
+    elif in_time >= required:
+        state = "met"
+    elif done >= required:
+        state, late = "made_up", max(0, (_reached(amounts, required) - d).days)
+    elif first is not None and today < first:
+        state = "upcoming"
+    elif today > d:
+        state, over = "overdue", (today - d).days
+    elif first is None or last is None:
+        state = "open"
+    elif (d - today).days <= _warn(leaf.warn, first, last):
+        state = "due_soon"
+    elif _behind(slot, today, done):
+        state = "behind"
+    else:
+        state = "open"
+    missing = ()
+    if leaf.each is not None and leaf.share is None and state not in ("exempt", "to_be_ruled"):
+        visits = dict.fromkeys(slot.members, 0)
+        for given in slot.acts:
+            for member in dict.fromkeys(given.act.subjects):
+                if member in visits:
+                    visits[member] += 1
+        missing = tuple(sorted(m for m, n in visits.items() if n < wanted(leaf)))
+    flags = _flags(office, slot, state, amounts, in_time, most, required, done)
+    if tally is not None:
+        flags.add("no_roster")
+    unmet = state in ("overdue", "due_soon", "behind", "open", "upcoming")
+    if unmet and filled is not None and filled >= required:
+        flags.add("records_incomplete")
+    if state == "exempt" and not leaf.owed_by_person:
+        slot.person = None
+    return Expected(
+        slot.id,
+        state,
+        slot.reason if state == "exempt" else None,
+        required,
+        done,
+        at.moved,
+        over,
+        late,
+        slot.person,
+        missing,
+        flags,
+        {g.act.activity: n for g, n in amounts},
+        dict(slot.refused),
+        at.due,
+        (first, last) if first and last else None,
+    )
+
+
+def _tally(slot: Slot) -> Given | None:
+    rows = [g for g in slot.acts if g.act.quantity is not None and g.act.out_of]
+
+    def rank(given: Given) -> tuple[object, ...]:
+        # one that is enough, and in time, accuses nobody
+        share = Fraction(given.act.quantity or 0) / Fraction(given.act.out_of or 1)
+        enough = share >= (slot.measure.share or 1) and not (given.late or given.make_up)
+        return (not enough, -share, order(given.act))
+
+    rows.sort(key=rank)
+    return rows[0] if rows else None
+
+
+def _reached(amounts: list[tuple[Given, Fraction]], required: Fraction) -> date:
+    total = Fraction(0)
+    for given, n in amounts:
+        total += n
+        if total >= required:
+            return given.act.day
+    raise AssertionError("never reached")
+
+
+def _warn(warn: int, first: date, last: date) -> int:
+    length = (last - first).days + 1
+    if length == 1:
+        return 0
+    return min(warn, max(1, length // 3))
+
+
+def _behind(slot: Slot, today: date, done: Fraction) -> bool:
+    if slot.measure.shape in (Shape.ROLLING, Shape.EVENT) or len(slot.at.whole) < 90:
+        return False
+    gone = len([day for day in slot.force if day <= today])
+    return done < floor(slot.required * Fraction(gone, len(slot.force)))
+
+
+def _flags(
+    office: Office,
+    slot: Slot,
+    state: str,
+    amounts: list[tuple[Given, Fraction]],
+    in_time: Fraction,
+    most: Fraction | None,
+    required: Fraction,
+    done: Fraction,
+) -> set[str]:
+    flags: set[str] = set()
+    if state == "exempt":
+        return {"hedged"} if slot.duty.hedged else flags
+    reached = {*slot.members, *slot.listed}
+    if slot.measure.covers_members:
+        amounts = [(g, n) for g, n in amounts if n or reached & set(g.act.subjects)]
+    acts = [g.act for g, _ in amounts]
+    if slot.duty.hedged:
+        flags.add("hedged")
+    if any((act.recorded_on - act.day).days > 7 for act in acts):
+        flags.add("recorded_late")
+    if any(act.recorded_on < act.day for act in acts):
+        flags.add("recorded_early")
+    busy = {g.act.day for g, n in amounts if n}
+    if done >= 3 and done >= required and acts:
+        tenth = ceil(Fraction(len(slot.at.whole), 10))
+        tail = sorted(slot.at.whole)[-tenth:]
+        if len(busy) <= 1 or busy <= set(tail):
+            flags.add("bunched")
+    if acts and any(not act.evidence for act in acts):
+        flags.add("no_evidence")
+    for act in acts:
+        for item in act.evidence:
+            others = [
+                a.day
+                for a in office.records.activities
+                if item in a.evidence and a.standing == "live" and a.day <= office.as_of
+            ]
+            if len(set(others)) > 1:
+                flags.add("evidence_reused")
+    if any(g.successor for g, _ in amounts):
+        flags.add("by_successor")
+    if any(g.time_missing for g, _ in amounts):
+        flags.add("time_missing")
+    if most is not None and in_time > most and not slot.measure.cap and state != "exempt":
+        flags.add("over_range")
+    if slot.measure.unit and any(a.quantity is None and not a.subjects for a in acts):
+        flags.add("quantity_missing")
+    if state == "overdue":
+        posts = [p for p, u in office.unit_of.items() if u == slot.unit]
+        stretch = days(slot.at.first, slot.at.last) + days(slot.at.open, slot.at.due)
+        if not any(
+            a.standing == "live"
+            and a.day <= office.as_of
+            and a.day in stretch
+            and a.holder in (slot.unit, *posts)
+            for a in office.records.activities
+        ):
+            flags.add("no_data")
+    return flags
+
+
+def could_reach(office: Office, generous: Counting, chain: Slot, gap: Slot) -> Fraction:
+    """1 where an act after the gap's first day would reach it if its blank fields were filled."""
+    empty = replace(chain, acts=[], refused={})
+    for act in office.records.activities:
+        late = act.day > gap.at.deadline
+        if act.day > gap.at.first and generous.try_slot(empty, act, not late):
+            return Fraction(1)
+    return Fraction(0)
+
+
+def gaps(office: Office, counting: Counting, chain: Slot) -> list[Slot]:
+    """The rolling obligations of a chain: from act to act."""
+    if not chain.force:
+        return []
+    length = chain.measure.every
+    assert length is not None
+    first, last = min(chain.force), max(chain.force)
+    known_end = last < chain.at.last
+    late: list[Given] = []
+    for act in sorted(office.records.activities, key=order):
+        if counting.try_slot(chain, act, True):
+            counting.settle(chain, Given(act))
+        elif chain.refused.get(act.activity) in OUTSIDE and not counting.lacks_evidence(chain, act):
+            late.append(Given(act, late=True))
+    acts = sorted(chain.acts, key=lambda g: order(g.act))
+    found: list[Slot] = []
+    opened = first
+    while True:
+        due = _clock(chain, opened, length)
+        slot = replace(chain, acts=[], refused=dict(chain.refused))
+        at = replace(
+            chain.at,
+            label=f"{opened}..{due}",
+            first=opened,
+            last=due,
+            due=due,
+            whole=days(opened, due),
+            moved=due,
+            deadline=due + chain.measure.grace * DAY,
+            open=opened,
+        )
+        slot.at, slot.required = at, Fraction(1)
+        slot.force = {d for d in chain.force if opened <= d <= due}
+        slot.fixed = (opened, due)
+        may = [g for g in acts if g.act.day > opened]
+        may += [g for g in late if g.act.day > at.deadline]
+        reached = min(may, key=lambda g: order(g.act), default=None)
+        if reached is not None:
+            reached = replace(reached, late=reached.act.day > at.deadline)
+            slot.acts = [reached]
+        elif known_end and due > last:
+            slot.required = Fraction(0)
+            unit = chain.unit
+            after = [d for d in days(last, due) if d > last]
+            law = all(office.in_law(chain.duty, unit, d) for d in after)
+            slot.reason = "tenure" if law else "not_in_force"
+        found.append(slot)
+        if reached is None or reached.act.day > last:
+            return found
+        opened = reached.act.day
+
+
+def _clock(chain: Slot, opened: date, length) -> date:
+    """D later; days out of force stop the clock."""
+    if length.unit == "days":
+        goal = opened + length.count * DAY
+    else:
+        goal = add_months(opened, length.count * (12 if length.unit == "years" else 1))
+    left, day = (goal - opened).days, opened
+    last = max(chain.force)
+    while left:
+        day += DAY
+        if day in chain.force or day > last:
+            left -= 1
+    return day

@@ -1,0 +1,109 @@
+"""Whom a coverage or a share must reach."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from math import ceil
+from typing import Any
+
+from rules.frequency import Population
+from tests.reference.spans import Slot, Stretches, wanted
+
+
+class Members(Stretches):
+    """Finds the members of a population."""
+
+    # members
+
+    def _demand(self, slot: Slot) -> None:
+        leaf, at = slot.measure, slot.at
+        if not leaf.covers_members:
+            slot.required = wanted(leaf)
+            return
+        population = leaf.of if leaf.share is not None else leaf.each
+        assert population is not None
+        half = Fraction(len(at.whole), 2)
+        for member, test in self._members(population, slot):
+            inside = {d for d in at.whole if test(d) and not self._member_waived(slot, member, d)}
+            if len(inside) >= half and at.due in inside:
+                slot.members.append(member)
+            elif any(test(d) for d in at.whole):
+                slot.listed.append(member)
+        n = len(slot.members)
+        if leaf.share is not None:
+            slot.required = Fraction(ceil(Fraction(leaf.share) * n))
+        else:
+            slot.required = wanted(leaf) * n
+        slot.roster_missing = not slot.members and not slot.listed
+
+    def _member_waived(self, slot: Slot, member: str, day: date) -> bool:
+        return any(
+            w.subject == member
+            and w.duty in (None, slot.duty.id)
+            and w.first <= day <= w.last
+            and w.holder in (slot.unit, *slot.group)
+            for w in self.office.records.waivers
+        )
+
+    def _members(self, population: Population, slot: Slot) -> list[tuple[str, Any]]:
+        office, records = self.office, self.office.records
+        top = slot.unit
+        if population.scope == "parent":
+            top = records.units[slot.unit].parent or slot.unit
+
+        def inside(unit: str | None) -> bool:
+            if population.scope == "all":
+                return True
+            return unit is not None and top in office.chain(unit)
+
+        def plain(unit_type: str | None) -> bool:
+            return not population.unit_type or unit_type in population.unit_type
+
+        found: list[tuple[str, Any]] = []
+        if population.members == "subjects":
+            for name, row in sorted(records.subjects.items()):
+                if inside(row.unit):
+
+                    def test(day: date, row: Any = row) -> bool:
+                        return (
+                            (row.first is None or row.first <= day)
+                            and (row.last is None or day <= row.last)
+                            and office.matches(population, row.type, None, row.tags, {}, day)
+                        )
+
+                    found.append((name, test))
+        elif population.members == "units":
+            for name, unit in sorted(records.units.items()):
+                if inside(name) and plain(unit.type):
+
+                    def test(day: date, name: str = name, unit: Any = unit) -> bool:
+                        return office.unit_exists(name, day) and office.matches(
+                            population, unit.type, unit.industry, unit.tags, {}, day
+                        )
+
+                    found.append((name, test))
+        else:
+            classes = population.posts or population.people
+            rows = [
+                row
+                for row in records.posts.values()
+                if row.post_class in classes
+                and inside(row.unit)
+                and plain(records.units[row.unit].type)
+            ]
+            if population.members == "posts":
+                for row2 in sorted(rows, key=lambda r: r.post):
+
+                    def test(day: date, post: str = row2.post) -> bool:
+                        return bool(office.holders(post, day))
+
+                    found.append((row2.post, test))
+            else:
+                for person in sorted(records.people):
+
+                    def test(day: date, person: str = person) -> bool:
+                        return any(person in office.holders(r.post, day) for r in rows)
+
+                    found.append((person, test))
+        return found

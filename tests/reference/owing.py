@@ -1,0 +1,403 @@
+"""What each holder owes in each stretch, and why it is nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+
+from engine.periods import PERIODS, period_around
+from rules.duty import Duty
+from rules.frequency import Measure, Shape
+from tests.reference.members import Members
+from tests.reference.office import days
+from tests.reference.spans import Slot, Stretch, decimals_of, half_up, parts, wanted
+
+
+class Owing(Members):
+    """Makes the slots of one world."""
+
+    # whom they ask
+
+    def all_series(self) -> Iterator[list[Slot]]:
+        """The slots that compete for the same acts, list by list."""
+        for duty in self.office.rulebook.duties:
+            if duty.activity is None:
+                continue
+            yield from self._of_duty(duty)
+
+    def _of_duty(self, duty: Duty) -> Iterator[list[Slot]]:
+        rule = duty.holder
+        posts = [
+            p
+            for p, row in sorted(self.office.records.posts.items())
+            if row.post_class in rule.posts
+        ]
+        if not rule.posts:
+            for unit in sorted(self.office.records.units):
+                yield from self._series(duty, unit, (), False)
+        elif rule.joint != "each_of":
+            for unit in sorted(self.office.records.units):
+                group = tuple(p for p in posts if self.office.unit_of[p] == unit)
+                if group:
+                    yield from self._series(duty, unit, group, True)
+        else:
+            for post in posts:
+                yield from self._series(duty, self.office.unit_of[post], (post,), False)
+
+    def _series(
+        self, duty: Duty, unit: str, posts: tuple[str, ...], joint: bool
+    ) -> Iterator[list[Slot]]:
+        """One list for each measure, and for conduct for each person."""
+        measures: list[Measure] = [*duty.frequency.variants, duty.frequency]
+        for which, measure in enumerate(measures):
+            for part, leaf in parts(measure):
+                if leaf.shape is Shape.TO_BE_RULED:
+                    continue
+                conduct = leaf.owed_by_person and bool(posts) and not joint
+                if leaf.shape is Shape.ROLLING:
+                    people = self.office.people_of(posts[0]) if conduct else [None]
+                    for person in people:
+                        yield [self._rolling(duty, part, leaf, unit, posts, joint, person)]
+                    continue
+                stretches = self.stretches(duty, leaf, unit)
+                if conduct:
+                    by_person: dict[str, list[Slot]] = {}
+                    for at in stretches:
+                        for slot in self._conduct(duty, which, part, leaf, unit, posts[0], at):
+                            by_person.setdefault(str(slot.person), []).append(slot)
+                    yield from by_person.values()
+                    continue
+                found = []
+                for at in stretches:
+                    slot = self._result(duty, which, part, leaf, unit, posts, joint, at)
+                    if slot is not None:
+                        found.append(slot)
+                yield found
+
+    def _chosen(
+        self,
+        duty: Duty,
+        which: int,
+        unit: str,
+        posts: tuple[str, ...],
+        person: str | None,
+        at: Stretch,
+    ) -> bool:
+        """Whether this holder is selected, and by this measure and no earlier one."""
+        longest = self._longest(duty, at)
+        inside = [d for d in longest if self._bound(duty, unit, posts, person, d)]
+        held = [d for d in longest if self._held(unit, posts, person, d)]
+        day = (inside or held or [at.first])[0]
+        if person is None and len(posts) == 1:
+            person = min(self.office.responsible(posts[0], day), default=None)
+        if not self.office.unit_matches(duty.holder.units, unit, None, day):
+            return False
+        if not self.office.unit_matches(duty.holder.when, unit, person, day):
+            return False
+        for n, variant in enumerate(duty.frequency.variants):
+            if self.office.unit_matches(variant.when, unit, person, day):
+                return n == which
+        return which == len(duty.frequency.variants)
+
+    def _held(self, unit: str, posts: tuple[str, ...], person: str | None, day: date) -> bool:
+        office = self.office
+        if not posts:
+            return office.unit_exists(unit, day)
+        if person is not None:
+            return person in office.holders(posts[0], day)
+        return any(office.holders(post, day) for post in posts)
+
+    def _bound(
+        self, duty: Duty, unit: str, posts: tuple[str, ...], person: str | None, day: date
+    ) -> bool:
+        """Whether the day is in force for that holder."""
+        if person is not None:
+            return self.owes_on(duty, posts[0], person, day)
+        return (
+            self._held(unit, posts, None, day)
+            and self.office.in_law(duty, unit, day)
+            and not self._all_waived(duty, unit, posts, day)
+        )
+
+    def _longest(self, duty: Duty, at: Stretch) -> list[date]:
+        words = [
+            leaf.per
+            for measure in (duty.frequency, *duty.frequency.variants)
+            for _, leaf in parts(measure)
+            if leaf.per in PERIODS and leaf.shape is not Shape.EVENT
+        ]
+        best = days(at.first, at.last)
+        for word in words:
+            around = period_around(str(word), at.first)
+            if around and len(around[1]) > len(best):
+                best = days(around[1].first, around[1].last)
+        return best
+
+    def _new(
+        self,
+        duty: Duty,
+        part: int,
+        leaf: Measure,
+        unit: str,
+        post: str | None,
+        person: str | None,
+        group: tuple[str, ...],
+        at: Stretch,
+    ) -> Slot:
+        holder = unit if post is None else post if person is None else f"{post}/{person}"
+        return Slot(duty, part, leaf, unit, post, person, group, at, holder)
+
+    # conduct
+
+    def owes_on(self, duty: Duty, post: str, person: str, day: date) -> bool:
+        unit = self.office.unit_of[post]
+        return (
+            person in self.office.responsible(post, day)
+            and self.office.in_law(duty, unit, day)
+            and not self.office.waived(duty, unit, post, person, day)
+        )
+
+    def _conduct(
+        self, duty: Duty, which: int, part: int, leaf: Measure, unit: str, post: str, at: Stretch
+    ) -> list[Slot]:
+        office = self.office
+        whole = self._cut(at)
+        if not any(office.valid(duty, unit, day) for day in days(at.first, at.last)):
+            return []
+        slots = []
+        for person in office.people_of(post):
+            asked = whole if at.bounded else days(at.open, at.due)
+            if not any(person in office.holders(post, day) for day in asked):
+                continue
+            slot = self._new(duty, part, leaf, unit, post, person, (post,), at)
+            slot.force = {day for day in whole if self.owes_on(duty, post, person, day)}
+            if self._chosen(duty, which, unit, (post,), person, at):
+                slots.append(slot)
+        slots.sort(key=lambda s: (min(s.force, default=date.max), str(s.person)))
+        left = wanted(leaf)
+        most = max((len(s.force) for s in slots), default=0)
+        best = min((str(s.person) for s in slots if len(s.force) == most), default="")
+        law = {d for d in whole if office.in_law(duty, unit, d)}
+        for slot in slots:
+            person = str(slot.person)
+            slot.required = self._owed(leaf, slot.force, at.whole)
+            if leaf.tenure == "full" and person != best:
+                slot.required = Fraction(0)
+            slot.required = min(slot.required, left)
+            if self._rests(leaf, slot.force, at):
+                slot.required = Fraction(0)
+            left -= slot.required
+            if slot.required == 0:
+                tenure = {d for d in whole if person in office.responsible(post, d)}
+                free = {d for d in whole if not office.waived(duty, unit, post, person, d)}
+                slot.reason = self._why(leaf, law, slot.force, at, tenure, free)
+        return slots
+
+    def _cut(self, at: Stretch) -> list[date]:
+        """The whole days, without those after the end of an event that it goes with."""
+        if at.bounded and at.event is not None:
+            return [d for d in at.whole if d <= (at.event.last or at.event.day)]
+        return at.whole
+
+    def _owed(self, leaf: Measure, force: set[date], whole: list[date]) -> Fraction:
+        n = wanted(leaf)
+        if not whole:
+            return Fraction(0)
+        if len(force) == len(whole):
+            return n
+        if leaf.tenure == "excuse":
+            return Fraction(0)
+        if leaf.tenure == "full":
+            return n if force else Fraction(0)
+        return half_up(n * Fraction(len(force), len(whole)), decimals_of(leaf))
+
+    def _rests(self, leaf: Measure, force: set[date], at: Stretch) -> bool:
+        """A day, week or ten days without a working day in force."""
+        return (
+            leaf.per in ("day", "workday", "week", "ten_days")
+            and leaf.holidays == "exempt"
+            and not any(self.office.workdays.is_workday(day) for day in force)
+        )
+
+    def _why(
+        self,
+        leaf: Measure,
+        law: set[date],
+        force: set[date],
+        at: Stretch,
+        tenure: set[date],
+        free: set[date],
+    ) -> str:
+        def nothing(left: set[date]) -> bool:
+            return self._owed(leaf, left, at.whole) == 0
+
+        if not at.whole:
+            return "holiday"
+        if nothing(law):
+            return "not_in_force"
+        if self._rests(leaf, set(at.whole), at):
+            return "holiday"
+        if nothing(tenure):
+            return "tenure"
+        if nothing(free):
+            return "waived"
+        return "tenure"
+
+    # results, units, groups
+
+    def _result(
+        self,
+        duty: Duty,
+        which: int,
+        part: int,
+        leaf: Measure,
+        unit: str,
+        posts: tuple[str, ...],
+        joint: bool,
+        at: Stretch,
+    ) -> Slot | None:
+        office = self.office
+        whole = self._cut(at)
+        if leaf.by is None and not any(
+            office.valid(duty, unit, day) for day in (*days(at.first, at.last), *whole)
+        ):
+            return None
+        post = posts[0] if posts and not joint else None
+        slot = self._new(duty, part, leaf, unit, post, None, posts, at)
+        if posts:
+            tenure = {d for d in whole if any(office.holders(p, d) for p in posts)}
+        else:
+            tenure = {d for d in whole if office.unit_exists(unit, d)}
+        if not any(
+            any(office.holders(p, d) for p in posts) if posts else office.unit_exists(unit, d)
+            for d in (whole if at.bounded else days(at.open, at.due))
+        ):
+            return None
+        law = {d for d in whole if office.in_law(duty, unit, d)}
+        free = {d for d in whole if not self._all_waived(duty, unit, posts, d)}
+        slot.force = tenure & law & free
+        if not self._chosen(duty, which, unit, posts, None, at):
+            return None
+        if leaf.owed_by_person:
+            slot.required = self._owed(leaf, slot.force, at.whole)
+            if posts and self._rests(leaf, slot.force, at):
+                slot.required = Fraction(0)
+            if slot.required == 0:
+                slot.reason = self._why(leaf, law, slot.force, at, tenure, free)
+                if not posts and slot.reason == "holiday" and at.whole:
+                    slot.reason = "tenure"
+            return slot
+        self._demand(slot)
+        begun = {d for d in whole if d >= office.records_from(unit)}
+        half = Fraction(len(whole), 2)
+        law_days = begun if leaf.about else law
+        lawful = len(law_days) >= half and at.due >= office.records_from(unit)
+        if leaf.about:
+            about = days(at.first, at.last)
+            bound = [d for d in about if office.valid(duty, unit, d)]
+            lawful = lawful and len(bound) >= Fraction(len(about), 2)
+            slot.force = tenure & begun & free
+        else:
+            lawful = lawful and office.valid(duty, unit, at.due)
+        if not whole:
+            lawful = False
+        if not lawful:
+            return self._exempt(slot, "not_in_force")
+        if posts and self._rests(leaf, self._worked(slot, posts), at):
+            rests = self._rests(leaf, set(days(at.first, at.last)), at)
+            return self._exempt(slot, "holiday" if rests else "tenure")
+        if post is None and len(tenure) < half:
+            return self._exempt(slot, "tenure")
+        if len(whole) - len(free) >= half:
+            return self._exempt(slot, "waived")
+        if post is None and len(slot.force) < half:
+            return self._exempt(slot, "tenure")
+        if slot.required == 0 and not slot.roster_missing:
+            return self._exempt(slot, "no_members")
+        if post is not None:
+            slot.person = self._named(duty, post, at, half, leaf)
+        return slot
+
+    def _worked(self, slot: Slot, posts: tuple[str, ...]) -> set[date]:
+        """The days of the whole period on which somebody is there and not excused."""
+        return {
+            d
+            for d in days(slot.at.first, slot.at.last)
+            if any(self.office.holders(p, d) for p in posts)
+            and not self._all_waived(slot.duty, slot.unit, posts, d)
+        }
+
+    def _exempt(self, slot: Slot, reason: str) -> Slot:
+        slot.required, slot.reason, slot.roster_missing = Fraction(0), reason, False
+        return slot
+
+    def _all_waived(self, duty: Duty, unit: str, posts: tuple[str, ...], day: date) -> bool:
+        office = self.office
+        if office.waived(duty, unit, None, None, day):
+            return True
+        if not posts:
+            return False
+        people = [(post, p) for post in posts for p in office.responsible(post, day)]
+        return bool(people) and all(office.waived(duty, unit, post, p, day) for post, p in people)
+
+    def _named(
+        self, duty: Duty, post: str, at: Stretch, half: Fraction, leaf: Measure
+    ) -> str | None:
+        """Who owes it: the one in the post on the due day, if in force for half of the window."""
+        day = (at.event.last or at.event.day) if leaf.after else at.due
+        ranked = []
+        for person in self.office.responsible(post, day):
+            if leaf.about:
+                n = sum(
+                    person in self.office.responsible(post, d)
+                    and d >= self.office.records_from(self.office.unit_of[post])
+                    and not self.office.waived(duty, self.office.unit_of[post], post, person, d)
+                    for d in at.whole
+                )
+            else:
+                n = sum(self.owes_on(duty, post, person, d) for d in at.whole)
+            ranked.append((-n, person))
+        if not ranked:
+            return None
+        n, person = min(ranked)
+        return person if -n >= half else None
+
+    # rolling
+
+    def _rolling(
+        self,
+        duty: Duty,
+        part: int,
+        leaf: Measure,
+        unit: str,
+        posts: tuple[str, ...],
+        joint: bool,
+        person: str | None,
+    ) -> Slot:
+        """A single slot that stands for the whole chain; counting cuts it into gaps."""
+        office = self.office
+        first = date(self.start.year - 1, 1, 1)
+        last = self.horizon.replace(year=self.horizon.year + 2)
+        at = self._plain("chain", first, last, last)
+        post = posts[0] if posts and not joint else None
+        slot = self._new(duty, part, leaf, unit, post, person, posts, at)
+        for day in at.whole:
+            if person is not None and post is not None:
+                inside = self.owes_on(duty, post, person, day)
+            else:
+                there = (
+                    any(office.holders(p, day) for p in posts)
+                    if posts
+                    else office.unit_exists(unit, day)
+                )
+                inside = (
+                    there
+                    and office.in_law(duty, unit, day)
+                    and not self._all_waived(duty, unit, posts, day)
+                )
+            if inside:
+                slot.force.add(day)
+        if not self._chosen(duty, len(duty.frequency.variants), unit, posts, person, at):
+            slot.force = set()
+        return slot

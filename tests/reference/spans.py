@@ -1,0 +1,361 @@
+"""The stretches that a measure asks about, and the slot that each becomes for a holder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+from itertools import pairwise
+from math import floor
+from typing import Any
+
+from engine.limits import add_months, backward_limit, end_of_limit, move, start_of_limit
+from engine.periods import Period, day_in_period, months_from, period_around
+from rules.duty import Duty
+from rules.frequency import Measure, Shape
+from tests.reference.office import DAY, Office, days
+
+COUNTING = (Shape.COUNT, Shape.RANGE, Shape.QUOTA, Shape.WINDOW)
+
+
+@dataclass
+class Stretch:
+    """A period, window, event or day of a measure, before anybody is asked to hold it."""
+
+    label: str
+    first: date
+    last: date
+    whole: list[date]
+    due: date
+    deadline: date
+    moved: date
+    open: date
+    moment: datetime | None = None
+    event: Any = None
+    next_due: date | None = None
+    bounded: bool = False
+
+
+@dataclass
+class Slot:
+    """One obligation, and what the acts make of it."""
+
+    duty: Duty
+    part: int
+    measure: Measure
+    unit: str
+    post: str | None
+    person: str | None
+    group: tuple[str, ...]
+    at: Stretch
+    holder: str
+    force: set[date] = field(default_factory=set)
+    required: Fraction = Fraction(0)
+    reason: str | None = None
+    members: list[str] = field(default_factory=list)
+    listed: list[str] = field(default_factory=list)
+    to_be_ruled: bool = False
+    acts: list[Any] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+    roster_missing: bool = False
+    fixed: tuple[date, date] | None = None
+
+    @property
+    def asked_days(self) -> list[date]:
+        """The days of the period, and those of the window."""
+        at = self.at
+        return [*days(at.first, at.last), *at.whole]
+
+    @property
+    def id(self) -> str:
+        part = f"#{self.part}" if self.part else ""
+        return f"{self.duty.id}{part}@{self.holder}@{self.at.label}"
+
+
+def parts(measure: Measure) -> list[tuple[int, Measure]]:
+    """The measures of which each gives verdicts of its own, numbered where there are several."""
+    if measure.shape is Shape.NESTED:
+        return [(n + 1, part) for n, part in enumerate(measure.all)]
+    return [(0, measure)]
+
+
+def half_up(value: Fraction, decimals: int) -> Fraction:
+    """Rounded half up to so many decimals."""
+    ten = 10**decimals
+    return Fraction(floor(value * ten + Fraction(1, 2)), ten)
+
+
+def decimals_of(measure: Measure) -> int:
+    """The decimals that N has; occasions are whole."""
+    if not measure.unit or measure.at_least is None:
+        return 0
+    return max(0, -int(measure.at_least.as_tuple().exponent))
+
+
+def wanted(measure: Measure) -> Fraction:
+    return Fraction(measure.at_least) if measure.at_least is not None else Fraction(1)
+
+
+class Stretches:
+    """Makes the stretches of a measure in one world."""
+
+    def __init__(self, office: Office, horizon: date) -> None:
+        self.office, self.horizon = office, horizon
+        rows = [unit.records_from for unit in office.records.units.values() if unit.records_from]
+        self.start = min([office.records.records_from, *rows])
+
+    # stretches of a measure
+
+    def stretches(self, duty: Duty, measure: Measure, unit: str) -> list[Stretch]:
+        """All stretches of the measure from the year before the records on, by due day."""
+        found = sorted(self._stretches(duty, measure, unit), key=lambda s: (s.due, s.first))
+        for this, following in pairwise(found):
+            this.next_due = following.due
+        return found
+
+    def _stretches(self, duty: Duty, measure: Measure, unit: str) -> Iterator[Stretch]:
+        shape = measure.shape
+        if shape is Shape.EVENT:
+            yield from self._events(duty, measure, unit)
+        elif measure.by is not None:
+            yield from self._by(duty, measure, unit)
+        elif measure.windows:
+            yield from self._windows(measure, unit)
+        elif measure.while_:
+            yield from self._while(measure, unit)
+        else:
+            word = measure.about or measure.per
+            assert word is not None, measure
+            named = list(self.periods(duty, word, measure.since))
+            for label, first, last in named:
+                if shape is Shape.RECURRING_DEADLINE:
+                    yield from self._recurring(duty, measure, label, first, last)
+                elif shape is Shape.AFTER_PERIOD:
+                    yield self._after(duty, measure, label, first, last)
+                else:
+                    yield from self._within(measure, label, first, last)
+
+    def periods(self, duty: Duty, word: str, since: int | None) -> Iterator[tuple[str, date, date]]:
+        """The periods of that name, with a margin of a year before the records begin."""
+        if word == "campaign":
+            assert duty.valid.first and duty.valid.last
+            yield f"{duty.valid.first}..{duty.valid.last}", duty.valid.first, duty.valid.last
+            return
+        day = date(self.start.year - 1, 1, 1)
+        end = self.horizon.replace(year=self.horizon.year + 1)
+        while day <= end:
+            around = period_around(word, day, since=since)
+            if around is None:
+                day = date(day.year + 1, 1, 1)
+                continue
+            label, period = around
+            if word != "workday" or self.office.workdays.is_workday(day):
+                yield label, period.first, period.last
+            day = period.last + DAY
+
+    def _plain(self, label: str, first: date, last: date, due: date, **said: Any) -> Stretch:
+        whole = said.pop("whole", None)
+        opens = said.pop("opens", first)
+        if whole is None:
+            whole = days(opens, due)
+        deadline = said.pop("deadline", due)
+        moved = said.pop("moved", due)
+        return Stretch(label, first, last, whole, due, deadline, moved, opens, **said)
+
+    def _within(self, measure: Measure, label: str, first: date, last: date) -> Iterator[Stretch]:
+        begin, end = first, last
+        if measure.between:
+            one, other = measure.between
+            a = day_in_period(one, Period(first, last))
+            b = day_in_period(other, Period(first, last))
+            if a is None or b is None:
+                return
+            begin, end = a, b
+        whole = [day for day in days(begin, end) if not self._excepted(measure, day)]
+        deadline = end + measure.grace * DAY
+        yield self._plain(label, first, last, end, whole=whole, opens=begin, deadline=deadline)
+
+    def _excepted(self, measure: Measure, day: date) -> bool:
+        for name in measure.except_:
+            if name == "休息日":
+                if not self.office.workdays.is_workday(day):
+                    return True
+                continue
+            for year in (day.year - 1, day.year):
+                period = self.office.windows.days_of(name, year, ())
+                if period and day in period:
+                    return True
+        return False
+
+    def _moved(self, duty: Duty, measure: Measure, due: date, backward: bool = False) -> date:
+        adjust = measure.adjust or self.office.rulebook.documents[duty.document].adjust
+        return move(due, adjust, self.office.workdays, backward)
+
+    def _recurring(
+        self, duty: Duty, measure: Measure, label: str, first: date, last: date
+    ) -> Iterator[Stretch]:
+        dues = sorted(
+            day for spec in measure.due if (day := day_in_period(spec, Period(first, last)))
+        )
+        opens = first
+        for due in dues:
+            moved = self._moved(duty, measure, due)
+            name = label if len(dues) == 1 else f"{opens}..{due}"
+            lo, hi = (first, last) if len(dues) == 1 else (opens, due)
+            yield self._plain(
+                name, lo, hi, due, opens=opens, moved=moved, deadline=moved + measure.grace * DAY
+            )
+            opens = due + DAY
+
+    def _after(self, duty: Duty, measure: Measure, label: str, first: date, last: date) -> Stretch:
+        if measure.due:
+            spec = measure.due[0]
+            if spec.weekday:
+                names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
+                names += ("sunday",)
+                due = last + DAY
+                while names[due.weekday()] != spec.weekday:
+                    due += DAY
+            else:
+                month = months_from(last.year, last.month + (spec.month or 1))
+                n = spec.day
+                due = (
+                    month.last
+                    if n == "last"
+                    else min(month.last, month.first + (int(n or 1) - 1) * DAY)
+                )
+            moves = True
+        else:
+            assert measure.within and not isinstance(measure.within, str)
+            due = end_of_limit(last, None, measure.within, self.office.workdays).day
+            length = measure.within.length
+            moves = length is None or (length.unit != "workdays" and length.count > 0)
+        moved = self._moved(duty, measure, due) if moves else due
+        return self._plain(
+            label,
+            first,
+            last,
+            due,
+            opens=last + DAY,
+            moved=moved,
+            deadline=moved + measure.grace * DAY,
+        )
+
+    def _by(self, duty: Duty, measure: Measure, unit: str) -> Iterator[Stretch]:
+        due = measure.by
+        assert due is not None
+        moved = self._moved(duty, measure, due)
+        opens = next(
+            (d for d in days(date(2015, 1, 1), due) if self.office.valid(duty, unit, d)), None
+        )
+        later = days(due, self.horizon)
+        if opens is None and not any(self.office.valid(duty, unit, d) for d in later):
+            return
+        yield self._plain(
+            f"{opens or due}..{due}",
+            opens or due,
+            due,
+            due,
+            opens=opens or due,
+            moved=moved,
+            deadline=moved + measure.grace * DAY,
+        )
+
+    def _windows(self, measure: Measure, unit: str) -> Iterator[Stretch]:
+        assert measure.windows
+        units = self.office.chain(unit)
+        for year in range(self.start.year - 1, self.horizon.year + 2):
+            known = self.office.windows
+            if measure.windows.any:
+                names = list(measure.windows.any)
+                found = [known.days_of(name, year, units) for name in names]
+                spans = [period for period in found if period]
+                if len(spans) < len(found) or not spans:
+                    continue
+                inside = sorted(
+                    {day for period in spans for day in days(period.first, period.last)}
+                )
+                label = f"{year}/{'+'.join(names)}"
+                deadline = inside[-1] + measure.grace * DAY
+                yield self._plain(
+                    label, inside[0], inside[-1], inside[-1], whole=inside, deadline=deadline
+                )
+                continue
+            for name in measure.windows.each:
+                period = known.days_of(name, year, units)
+                if period:
+                    deadline = period.last + measure.grace * DAY
+                    yield self._plain(
+                        f"{year}/{name}", period.first, period.last, period.last, deadline=deadline
+                    )
+
+    def _while(self, measure: Measure, unit: str) -> Iterator[Stretch]:
+        months = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+        lengths = {"day": 1, "week": 7, "ten_days": 10}
+        word = measure.per or ""
+        for event in self.office.records.events:
+            if event.type != measure.while_ or event.status == "cancelled":
+                continue
+            if event.unit not in (None, unit):
+                continue
+            last, n, begin = event.last or event.day, 1, event.day
+            while begin <= last:
+                if word in lengths:
+                    after = event.day + n * lengths[word] * DAY
+                else:
+                    k = months.get(word) or int(word.split()[0])
+                    after = add_months(event.day, n * k)
+                whole = days(begin, after - DAY)
+                end = after - DAY
+                yield self._plain(
+                    f"{begin}..{end}",
+                    begin,
+                    end,
+                    end,
+                    whole=whole,
+                    event=event,
+                    bounded=True,
+                    deadline=end + measure.grace * DAY,
+                )
+                begin, n = after, n + 1
+
+    def _events(self, duty: Duty, measure: Measure, unit: str) -> Iterator[Stretch]:
+        for event in self.office.records.events:
+            if event.type not in (*measure.before, *measure.after) or event.status == "cancelled":
+                continue
+            if event.unit not in (None, unit):
+                continue
+            last = event.last or event.day
+            if measure.before:
+                limit = backward_limit(event.day, event.time, measure.ahead, self.office.workdays)
+                due, moment = limit.day, limit.moment
+                length = measure.ahead
+                opens = start_of_limit(due, measure.no_earlier_than, self.office.workdays)
+            else:
+                assert measure.within and not isinstance(measure.within, str)
+                limit = end_of_limit(last, event.time, measure.within, self.office.workdays)
+                due, moment = limit.day, limit.moment
+                length = measure.within.length  # type: ignore[assignment]
+                opens = event.day
+            if (
+                length is not None
+                and length.unit != "hours"
+                and not (measure.before and length.count == 0)
+            ):
+                moment = None
+            still = length is not None and (
+                length.count == 0 or length.unit in ("hours", "workdays")
+            )
+            moved = due if still else self._moved(duty, measure, due, bool(measure.before))
+            yield self._plain(
+                event.event,
+                opens,
+                due,
+                due,
+                opens=opens,
+                moved=moved,
+                moment=moment,
+                event=event,
+                deadline=moved + measure.grace * DAY,
+            )
