@@ -17,6 +17,9 @@ from engine.windows import WindowCalendar
 from engine.workdays import Workdays
 from rules.rulebook import Rulebook
 
+LONG_AGO = date(1900, 1, 1)
+"""Nothing is judged before this day, whatever the records say: no document is as old."""
+
 
 @dataclass(frozen=True)
 class Tenure:
@@ -46,7 +49,8 @@ class World:
         self.as_of = as_of
         self.horizon = horizon
         own = [row.records_from for row in records.units.values() if row.records_from]
-        self.first_day = min([records.records_from, *own])
+        # "From the beginning of time" must leave room for looking back from it.
+        self.first_day = max(min([records.records_from, *own]), LONG_AGO)
         self.workdays = Workdays(rulebook.calendar)
         self.windows = WindowCalendar(rulebook.calendar, self.workdays)
         self._chains: dict[str, tuple[str, ...]] = {}
