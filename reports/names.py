@@ -108,7 +108,10 @@ class Names:
         if act.holder not in self.records.posts:
             return self.unit(act.holder)
         people = self._doers(act) if self._doers else (act.person,) if act.person else ()
-        return self.post(act.holder) + "、".join(self.person(person) for person in people)
+        post, who = self.post(act.holder), "、".join(self.person(person) for person in people)
+        # Chinese runs on; words of other scripts are parted.
+        is_parted = bool(post and who) and post[-1].isascii() and who[0].isascii()
+        return f"{post} {who}" if is_parted else post + who
 
     def subjects(self, act: Activity) -> str:
         """What the act was done to, joined."""
