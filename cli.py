@@ -12,10 +12,11 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
+from commands.auditing import audit
 from commands.click_words import click_speaks
 from commands.demo import demo
 from commands.edge import SPOKEN, Edge, language, shared_options
-from commands.judging import alerts, audit, leader, notices, why
+from commands.judging import alerts, leader, notices, why
 from commands.papers import reader_may_go
 from commands.ruling import rules
 from commands.showing import calendar, doctor

@@ -109,6 +109,12 @@ def _packed(adbc: Any, file: str, first: int, last: int) -> Iterator[ColumnBatch
             yield ColumnBatch(packed, class_no, day, flags)
 
 
+def acts_in(store: Store) -> int:
+    """How many versions of activities the store holds, by its own count of rows."""
+    with store.reading() as connection:
+        return connection.scalar(select(func.max(_ACTS.c.row_id))) or 0
+
+
 def _acts_of(connection: Connection, holders: list[int]) -> list[Activity]:
     columns = [_ACTS.c[name] for name in TABLES["activities"].names]
     query = select(_ACTS.c.flags, _ACTS.c.recorded_at, *columns).where(
