@@ -51,7 +51,8 @@ class NoticeRow:
     light: str = told("the colour's word")
     colour: str = told("the colour's code: red, yellow, green, blue, grey, white")
     missing: str = told("the members not reached; empty where none is asked for")
-    remarks: str = told("flags in words")
+    remarks: str = told("flags in words, and whether the person has left the post")
+    why: str = told("the command that explains it as of the same day")
 
 
 @dataclass(frozen=True)

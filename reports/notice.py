@@ -273,7 +273,7 @@ class NoticeWriting:
     def _row(self, at: int, one: Judged) -> NoticeRow:
         verdict, names, lang = one.verdict, self.names, self.lang
         measure = verdict.measure
-        remarks = [flag_words(verdict.flags, lang), self._past_making_up(one)]
+        remarks = [flag_words(verdict.flags, lang), self._past_making_up(one), self._left(one)]
         return NoticeRow(
             no=at,
             verdict=verdict.id,
@@ -293,7 +293,25 @@ class NoticeWriting:
             colour=verdict.light,
             missing=self._("; ").join(names.member(member) for member in verdict.missing),
             remarks=self._("; ").join(part for part in remarks if part),
+            why=self._why(verdict),
         )
+
+    def _why(self, verdict: Verdict) -> str:
+        """Asked as the audit asked: on another day it might answer otherwise."""
+        known = f" --known-on {self.known_on}" if self.known_on else ""
+        return f"dutyclock why '{verdict.id}' --as-of {self.world.as_of}{known}"
+
+    def _left(self, one: Judged) -> str:
+        """That who owes it has left the post since, and when: somebody else is to answer."""
+        who, post, today = one.verdict.person, one.verdict.post, self.world.as_of
+        held = [
+            row.last or date.max
+            for row in self.world.records.appointments
+            if (row.person, row.post) == (who, post) and row.first <= today
+        ]
+        if not held or max(held) >= today:
+            return ""
+        return self._("left this post on {day}").format(day=day_text(max(held), self.lang))
 
     def _past_making_up(self, one: Judged) -> str:
         """What had to come before an event that is over cannot be done any more."""

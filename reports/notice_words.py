@@ -29,6 +29,10 @@ class Batch:
     alerts: tuple[Alert, ...]
 
 
+_TITLE_LINE = 20
+"""How many characters a line of a title has at most. Source: FORMATS, 3."""
+
+
 def _characters(text: str) -> float:
     """How many Chinese characters wide a text is; Latin letters and digits are half of one."""
     return sum(1 if ord(letter) > 0x2E80 else 0.5 for letter in text)
@@ -52,14 +56,18 @@ class Wording:
         return translator(self.lang)
 
     def title(self) -> tuple[str, ...]:
-        """One line where it has at most 20 characters, else broken by sense."""
+        """Lines of at most 20 characters where they can, broken by sense."""
         _ = self._
         whole = _(_SUBJECTS.get(self.batch.level, OVERDUE_SUBJECT)).format(
             period=self._period(), paper=self.paper
         )
-        lines = whole.split("|")
-        together = "".join(lines)
-        return (together,) if _characters(together) <= 20 else tuple(lines)
+        lines: list[str] = []
+        for part in whole.split("|"):
+            if lines and _characters(lines[-1] + part) <= _TITLE_LINE:
+                lines[-1] += part
+            else:
+                lines.append(part)
+        return tuple(lines)
 
     def matter(self) -> str:
         _ = self._

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from data.records import Activity, Appointment, Person, Waiver
@@ -140,7 +140,11 @@ def leader_record(
     """The record of the person with that id, over all posts. Raises KeyError for nobody."""
     who = world.records.people[person]
     names = Names.of_world(world)
-    asked = [one for one in judged if span is None or is_in_span(one.verdict, span)]
+    asked = [
+        one
+        for one in judged
+        if (is_in_span(one.verdict, span) if span else _is_near(one.verdict, world.as_of))
+    ]
     own = [one for one in asked if one.verdict.person == person]
     posts = {tenure.post for tenure in world.tenures_by_person.get(person, ())}
     shared = [
@@ -178,6 +182,12 @@ def leader_record(
         is_name_shared=who.name in names.shared,
         names=names,
     )
+
+
+def _is_near(verdict: Verdict, as_of: date) -> bool:
+    """All but what begins more than a month later: how far ahead is judged, others' acts decide."""
+    far = verdict.state is State.UPCOMING and verdict.event is None
+    return not far or verdict.period.first <= as_of + timedelta(days=31)
 
 
 def _was_there(world: World, person: str, one: Judged) -> bool:

@@ -290,9 +290,8 @@ class _Summary:
 
     def _hint(self) -> None:
         audit = self.audit
-        worst = overdue_first(audit.verdicts, self.names) or overdue_first(
-            audit.arrears, self.names
-        )
+        listed = [verdict for verdict in audit.arrears if "closed" not in verdict.flags]
+        worst = overdue_first(audit.verdicts, self.names) or overdue_first(listed, self.names)
         chosen = worst[0] if worst else (self.audit.verdicts or (None,))[0]
         if chosen:
             day = self.audit.as_of.isoformat()
