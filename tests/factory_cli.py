@@ -98,12 +98,17 @@ def refused(*words: str | Path) -> str:
     return said.err
 
 
-def process(*words: str | Path, **said: Any) -> subprocess.Popen[bytes]:
-    """Starts one command line in a process of its own, which finds the program from anywhere."""
-    env = {**os.environ, "PYTHONPATH": str(ROOT), **said.pop("env", {})}
+def process(
+    *words: str | Path | int, script: str = "", env: Mapping[str, str] | None = None, **said: Any
+) -> subprocess.Popen[bytes]:
+    """Starts one command line in a process of its own, which finds the program from anywhere.
+
+    `script` stands in for the program; `said` is handed to Popen.
+    """
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    line = [sys.executable, "-m", "cli", *map(str, words)]
-    return subprocess.Popen(line, env=env, **{**pipes, **said})
+    line = [sys.executable, *(["-c", script] if script else ["-m", "cli"]), *map(str, words)]
+    whole = {**os.environ, "PYTHONPATH": str(ROOT), **(env or {})}
+    return subprocess.Popen(line, env=whole, **{**pipes, **said})
 
 
 def ended(one: subprocess.Popen[bytes], encoding: str = "utf-8") -> Said:
