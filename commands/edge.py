@@ -132,7 +132,12 @@ class Edge:
 
     def console(self) -> Console:
         """Standard output for tables; plain where it is no terminal."""
-        from rich.console import Console
+        from rich.console import Console as Plain
+
+        class Console(Plain):
+            def on_broken_pipe(self) -> None:
+                """A reader that goes is the command's to answer; rich would end with 1."""
+                raise BrokenPipeError
 
         return Console(highlight=False, width=None if sys.stdout.isatty() else 150)
 
