@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.judging import checksum
+from commands.auditing import checksum
 from data.audits import keep_audit, kept_audit
 from data.store import Store, create_store
 from engine.audit import default_span, is_running, judge_all, run_audit, world_of
