@@ -99,11 +99,13 @@ def audit_summary(
     world = world_of(rulebook, replace(register, activities=()), as_of, chosen)
     duties = [duty for duty in world.rulebook.duties if document in (None, duty.document)]
     plain = [duty for duty in duties if counts_plainly(duty)]
-    names = {number: holder for holder, number in feed.holders.items()}
-    named = [(names[number], person) for number, person in feed.named()]
+    unusual, pairs = feed.unusual(), list(feed.named())
+    # Turned round only where anybody is asked for by number.
+    names = {number: one for one, number in feed.holders.items()} if unusual or pairs else {}
+    named = [(names[number], person) for number, person in pairs]
     roster = roster_of(
         world,
-        {names[number] for number in feed.unusual()},
+        {names[number] for number in unusual},
         named,
         with_units=any(not duty.holder.posts for duty in plain),
     )
@@ -219,9 +221,11 @@ def _counted(world: World, roster: Roster, feed: Feed, shares: Sequence[Share]) 
     )
     if (rows[counted.unusual] >= 0).any():
         raise RuntimeError("an act that is not plain was not told of by the feed")
-    for some, grid, own, cells in zip(sorts.values(), grids, groups, counted.cells, strict=True):
+    for some, grid, by_duty, cells in zip(
+        sorts.values(), grids, groups, counted.cells, strict=True
+    ):
         at = {cut: number for number, cut in enumerate(grid.cuts)}
-        for share, accepted in zip(some, own, strict=True):
+        for share, accepted in zip(some, by_duty, strict=True):
             columns = []
             for asked in share.pattern.asked:
                 stretches = [
@@ -230,7 +234,9 @@ def _counted(world: World, roster: Roster, feed: Feed, shares: Sequence[Share]) 
                 done = summed(cells, accepted, stretches)
                 if not share.duty.holder.posts:
                     done = _with_posts(done, roster.unit_row)
-                columns.append(Column(asked.one, asked.states, done[share.rows]))
+                # Where all share it, the cells themselves serve; a choice of them is a copy.
+                held = done if len(share.rows) == len(done) else done[share.rows]
+                columns.append(Column(asked.one, asked.states, held))
             yield Block(share.duty.id, share.rows, tuple(columns))
 
 

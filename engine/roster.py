@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import gc
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -51,13 +53,27 @@ class Roster:
         import numpy as np
 
         rows = np.full(max(holders.values(), default=-1) + 1, -1, dtype=np.int64)
-        for row, lone in enumerate(self.lone):
-            number = holders.get(lone.holder)
-            if number is not None:
-                rows[number] = row
+        numbers = np.array([holders.get(lone[0], -1) for lone in self.lone], dtype=np.int64)
+        known = numbers >= 0
+        rows[numbers[known]] = np.flatnonzero(known)
         return rows
 
 
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """No garbage is made where many small values are laid out to stay; looking for it would walk
+    over all of them again and again.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@_collector_at_rest()
 def roster_of(
     world: World,
     unusual: Collection[str],

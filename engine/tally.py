@@ -191,4 +191,4 @@ def summed(cells: Ints, groups: Sequence[int], stretches: Sequence[tuple[int, in
     for group, (low, high) in parts:
         for at in range(low, high):
             made += cells[group, at]
-    return made
+    return made.astype(np.uint16) if made.size and made.max() < 1 << 16 else made

@@ -12,7 +12,6 @@ from fractions import Fraction
 
 from data.records import Activity, Appointment, Fact, Person, Post, Records
 from engine.acts import tested
-from engine.days import Days
 from engine.force import Holder, valid_days
 from engine.judge import judge
 from engine.obligations import Obligation, series_of
@@ -141,8 +140,3 @@ def _act(
         role=role,
         attributes=attributes,
     )
-
-
-def runs_within(days: Days, first: int, last: int) -> tuple[tuple[int, int], ...]:
-    """The runs of days, cut to `first`..`last`."""
-    return tuple((max(a, first), min(b, last)) for a, b in days.runs if a <= last and b >= first)
