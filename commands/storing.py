@@ -125,6 +125,7 @@ def record(edge: Edge, **fields: str | None) -> None:
     """Record one activity, and say which obligations it now counts for."""
     from data.imports import record_activity
     from engine.audit import judge_all, world_of
+    from reports.names import Names
     from reports.words import state_word
 
     values = {name: text for name, text in fields.items() if text is not None}
@@ -134,8 +135,16 @@ def record(edge: Edge, **fields: str | None) -> None:
     click.echo(edge.say("recorded {activity}").format(activity=activity))
     records = store.read_records()
     act = next(one for one in records.activities if one.activity == activity)
+    earlier = values.get("supersedes", "").strip()
+    replaced = [one for one in records.activities if one.activity == earlier]
     as_of = max(act.day, today(store))
     world = world_of(rulebook, records, as_of, None)
+    names = Names.of_world(world)
+    for old in replaced:
+        what = f"{old.day} {old.kind} {names.doer(old)}"
+        click.echo(
+            edge.say("it replaces {activity}: {what}").format(activity=old.activity, what=what)
+        )
     unit = world.unit_of(act.holder)
     judged = [
         one

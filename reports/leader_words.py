@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from engine.periods import Period
-from engine.verdict import Verdict
+from engine.verdict import State, Verdict
 from reports.context import (
     ActRow,
     AlertRow,
@@ -224,7 +224,7 @@ class LeaderWords:
             recorded_on=act.recorded_on.isoformat(),
             note=act.note or "",
             counts_for=self._("; ").join(counts),
-            refused=self._refused(line, bool(own)),
+            refused=self._refused(line, bool(line.counts_for)),
         )
 
     def _recorded_under(self, holder: str) -> str:
@@ -236,6 +236,9 @@ class LeaderWords:
 
     def _refused(self, line: ActLine, counts: bool) -> str:
         """The reasons with what they are about; one that counts needs no plain ones beside it."""
+        waiting = self._to_be_ruled(line.act.kind)
+        if waiting and not counts and all(item.reason in NOISE for item in line.refused):
+            return self._("its duty is to be ruled: {duty}").format(duty=waiting)
         reasons: dict[str, list[str]] = {}
         for item in line.refused:
             if counts and item.reason in NOISE:
@@ -257,6 +260,15 @@ class LeaderWords:
         if not said and not line.counts_for:
             return self._("no duty of his asks for it")
         return self._("; ").join(said)
+
+    def _to_be_ruled(self, kind: str) -> str:
+        """The title of a duty of his that asks for the kind, but is not judged yet; or empty."""
+        is_kind = self.names.vocabulary.is_kind
+        for verdict in self.record.verdicts:
+            rule = verdict.duty.activity if verdict.state is State.TO_BE_RULED else None
+            if rule and any(is_kind(kind, one) for one in rule.kind):
+                return verdict.duty.title
+        return ""
 
     def _about(self, name: str) -> str:
         verdict = self._by_id[name]

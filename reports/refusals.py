@@ -59,8 +59,8 @@ class Refusals:
     def telling(self, verdict: str) -> tuple[Refusal, ...]:
         """Those that somebody would ask about: done with this duty in mind, as far as one sees.
 
-        Others' acts are told only where they count for nothing, and acts of another kind only
-        where, besides, the two kinds stand under a common one.
+        Others' acts are told only where they count for nothing and no duty of theirs asks for the
+        kind, and acts of another kind only where, besides, the two kinds stand under a common one.
         """
         return tuple(one for one in self.all_of(verdict) if self._is_asked_about(one))
 
@@ -70,10 +70,28 @@ class Refusals:
         kinds = rule.kind if rule else ()
         if one.reason in ("kind", "holder") and one.activity.activity in self.counting:
             return False
+        if one.reason == "holder" and self._asks_its_doer(one.activity):
+            return False
         if one.reason == "kind":
             mine = vocabulary.wider_kinds.get(one.activity.kind, frozenset())
             return any(mine & vocabulary.wider_kinds.get(kind, frozenset()) for kind in kinds)
         return any(vocabulary.is_kind(one.activity.kind, kind) for kind in kinds)
+
+    @cached_property
+    def _kinds_owed(self) -> Mapping[str, frozenset[str]]:
+        """The kinds that the duties of each post or unit ask for."""
+        found: dict[str, set[str]] = {}
+        for one in self.judged.values():
+            rule = one.verdict.duty.activity
+            owing = found.setdefault(one.verdict.post or one.verdict.unit, set())
+            owing.update(rule.kind if rule else ())
+        return {holder: frozenset(kinds) for holder, kinds in found.items()}
+
+    def _asks_its_doer(self, act: Activity) -> bool:
+        """Whether it was done under a post that owes such acts itself, and on nobody's behalf."""
+        owed = self._kinds_owed.get(act.holder, frozenset())
+        is_kind = self.world.rulebook.vocabulary.is_kind
+        return act.on_behalf_of is None and any(is_kind(act.kind, kind) for kind in owed)
 
 
 def act_refused(act: Activity, reason: str, asked: Mapping[str, object], lang: Lang) -> str:
