@@ -61,17 +61,18 @@ def render_notices(
     made = environment(lang, templates)
     taken = {"index"}
     rows: list[IndexRow] = []
-    paths: list[Path] = []
+    pages: list[tuple[Path, str]] = []
     for batch in writing.batches(alerts):
         notice = writing.notice(batch)
         if notice is None:
             continue
         name = safe_name("-".join(_name_parts(batch)), taken)
         own = [f"notice-{batch.level}.html.j2", "notice.html.j2"]
-        page = put(out / f"{name}.html", rendered(made, own, notice=notice))
+        page = out / f"{name}.html"
+        pages.append((page, rendered(made, own, notice=notice)))
         own = [f"notice-{batch.level}.txt.j2", "notice.txt.j2"]
-        text = put(out / f"{name}.txt", rendered(made, own, notice=notice))
-        paths += [page, text]
+        text = out / f"{name}.txt"
+        pages.append((text, rendered(made, own, notice=notice)))
         approval = policy.levels[batch.level].approval
         rows.append(
             IndexRow(
@@ -85,7 +86,8 @@ def render_notices(
             )
         )
     index = writing.index(rows)
-    return [put(out / "index.html", rendered(made, ["index.html.j2"], index=index)), *paths]
+    pages.insert(0, (out / "index.html", rendered(made, ["index.html.j2"], index=index)))
+    return [put(path, text) for path, text in pages]  # all or, where a template fails, none
 
 
 def _name_parts(batch: Batch) -> list[str]:
