@@ -10,16 +10,17 @@ from datetime import date
 
 import click
 
-from commands.edge import Edge, cache_folder, parsed_span, today, with_edge
+from commands.edge import Day, Edge, cache_folder, parsed_span, today, with_edge
 from commands.words import Command
 from problems import BadInput
 
 
 @click.command("calendar", cls=Command)
+@click.option("--as-of", type=Day(), help="The day that is judged; today where it is left out.")
 @click.option("--span", metavar="SPAN", help="A period such as 2024-06, 2024-Q2 or FIRST..LAST.")
 @click.option("--unit", metavar="UNIT", help="This unit and those below it.")
 @with_edge
-def calendar(edge: Edge, span: str | None, unit: str | None) -> None:
+def calendar(edge: Edge, as_of: date | None, span: str | None, unit: str | None) -> None:
     """Show what is due when, and the working days behind it."""
     from engine.audit import judge_all, world_of
     from engine.periods import months_from
@@ -28,7 +29,7 @@ def calendar(edge: Edge, span: str | None, unit: str | None) -> None:
     rulebook = edge.rulebook()
     store = edge.store()
     records = store.read_records()
-    day = today(store)
+    day = as_of or today(store)
     world = world_of(rulebook, records, day, None)
     chosen = parsed_span(world, span, unit) if span else months_from(day.year, day.month)
     world = world_of(rulebook, records, day, chosen)
