@@ -70,10 +70,15 @@ for _command in (
 def run(arguments: Sequence[str]) -> int:
     """Runs one command line and gives its exit code; what is wrong stands on standard error."""
     words = list(arguments)
-    lang = language(words)
-    SPOKEN.set(lang)
-    with click_speaks(lang):
-        return _run(words, lang)
+    try:
+        lang = language(words)
+        SPOKEN.set(lang)
+        with click_speaks(lang):
+            return _run(words, lang)
+    except KeyboardInterrupt:
+        # Ctrl-C before the command began, or while its end was being told.
+        click.echo(translator(SPOKEN.get())("interrupted: nothing half done"), err=True)
+        return 130
 
 
 def _run(words: list[str], lang: Lang) -> int:

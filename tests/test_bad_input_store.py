@@ -192,7 +192,7 @@ def test_ctrl_c_at_any_moment_leaves_the_whole_import_or_nothing(tmp_path: Path,
     folder = write(tmp_path / "many", more("activities", *many))
     rows = len(many) + before["activities.csv"].count(b"\n")
     ends = []
-    for number, wait in enumerate((0.0, 0.3, 0.6, 1.2)):
+    for number, wait in enumerate((0.05, 0.3, 0.6, 1.2)):
         words = ["import", folder, "--db", db, "--lang", "en"]
         one = process(*words, script=READY)
         assert one.stdout is not None
