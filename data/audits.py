@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, func, inspect, insert, select
+from sqlalchemy import Text, func, insert, inspect, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.cells import moment_of
