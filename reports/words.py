@@ -57,7 +57,7 @@ LIGHTS: Mapping[str, Word] = {
 }
 
 EXEMPT_REASONS: Mapping[str, Word] = {
-    "not_in_force": Word("职责当时尚未生效或已失效", "not in force"),
+    "not_in_force": Word("当时台账未起算，或职责未生效、已失效", "not in force"),
     "holiday": Word("期间全为休息日", "no working day in it"),
     "tenure": Word("在任时间不足", "too little of it in the post"),
     "waived": Word("经批准豁免", "waived"),
