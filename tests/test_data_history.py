@@ -90,6 +90,16 @@ def test_a_void_is_known_from_its_day_on(tmp_path: Path) -> None:
     assert act(store, "a3").standing == "voided"
 
 
+def test_a_void_need_not_copy_the_whole_record(tmp_path: Path) -> None:
+    store = office(tmp_path)
+    before = act(store, "a2")
+    struck = ("a2", before.kind, "2023-06-15", before.holder, "2023-07-15", "重复登记")
+    report = take(store, tmp_path / "in", acts(struck, more=("voided_at", "void_reason")), LATER)
+    assert report.counts["activities"] == {"new": 0, "changed": 0, "voided": 1, "unchanged": 0}
+    assert act(store, "a2").standing == "voided"
+    assert act(store, "a2").quantity == before.quantity
+
+
 def test_a_void_is_never_changed(tmp_path: Path) -> None:
     store = office(tmp_path)
     more = ("voided_at", "void_reason")
