@@ -22,6 +22,9 @@ from commands.edge import SPOKEN
 ROOT = Path(__file__).parent.parent
 
 Rows = Sequence[Sequence[str]]
+Line = tuple[str | Path, ...]
+"""The words of a command line."""
+
 PARK: Mapping[str, Rows] = {
     "settings": [["key", "value"], ["records_from", "2022-07-01"]],
     "units": [

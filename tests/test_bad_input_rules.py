@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rules.loader import BUILTIN
-from tests.factory_cli import HEARD, cache, call, db, good, refused
+from tests.factory_cli import HEARD, Line, cache, call, db, good, refused
 
 __all__ = ["cache", "db"]
 
@@ -57,12 +57,13 @@ def test_a_mistake_in_a_rule_file_is_told_by_every_command_that_reads_it(
     park: Path, db: Path, file: str, was: str, becomes: str, told: str
 ) -> None:
     spoil(park / file, was, becomes)
-    for words in (
-        ["rules", "check", park],
-        ["rules", "list", "--rules", park],
-        ["audit", "--as-of", "2022-10-01", "--db", db, "--rules", park],
-        ["why", HEARD, "--db", db, "--rules", park],
-    ):
+    lines: list[Line] = [
+        ("rules", "check", park),
+        ("rules", "list", "--rules", park),
+        ("audit", "--as-of", "2022-10-01", "--db", db, "--rules", park),
+        ("why", HEARD, "--db", db, "--rules", park),
+    ]
+    for words in lines:
         said = refused(*words)
         assert told in said
         assert said.startswith(f"{park / file}:")

@@ -117,8 +117,8 @@ def _agrees(demo: Demo, one: Judged, explanation: Explanation) -> None:
     """What counted adds up to what was done, and what is required to what was worked out."""
     verdict = one.verdict
     known = demo.world.acts_by_id
-    for item in (*verdict.counted, *explanation.not_counted):
-        assert item.activity in known
+    assert {item.activity for item in verdict.counted} <= known.keys()
+    assert {item.activity for item in explanation.not_counted} <= known.keys()
     if verdict.state is State.TO_BE_RULED:
         return
     working = working_of(demo.world, one)

@@ -44,15 +44,16 @@ def test_papers_come_out_with_the_same_bytes(tmp_path: Path, db: Path) -> None:
 def test_an_export_taken_in_again_gives_the_same_audits_for_every_knowledge_day(
     tmp_path: Path, db: Path
 ) -> None:
-    corrected = changed("activities", 1, "kind", "专题研究")
-    corrected["activities"][1][-1] = "2022-10-06"
+    tables = changed("activities", 1, "kind", "专题研究")
+    head, first, *others = tables["activities"]
+    corrected = {**tables, "activities": [head, [*first[:-1], "2022-10-06"], *others]}
     good("import", write(tmp_path / "corrected", corrected), "--db", db)
     other = tmp_path / "other.db"
-    tables = contents(db, tmp_path / "out")
+    exported = contents(db, tmp_path / "out")
     good("import", tmp_path / "out", "--db", other)
     again = contents(other, tmp_path / "again")
     assert {name: sorted(text.splitlines()) for name, text in again.items()} == {
-        name: sorted(text.splitlines()) for name, text in tables.items()
+        name: sorted(text.splitlines()) for name, text in exported.items()
     }
     for known in ([], ["--known-on", "2022-10-03"], ["--known-on", "2022-10-08"]):
         said = call(*AUDIT, db, *known, "--json")
@@ -122,12 +123,18 @@ def test_a_kept_audit_with_a_knowledge_day_is_proved_after_any_correction(tmp_pa
 
 def test_a_kept_audit_says_which_of_its_files_has_changed(tmp_path: Path, db: Path) -> None:
     call(*AUDIT, db, "--keep")
-    (tmp_path / "calendar.yaml").write_text(
-        "windows: {测试周: [{from: 07-01, to: 07-07}]}\n", "utf-8"
+    (tmp_path / "rulings.yaml").write_text(
+        "rulings:\n  - duty: park_2022.principal.hear_reports\n    on: 2022-07-01\n"
+        "    first: 2022-07-01\n    author: 园区安委办\n    document: 园安办〔2022〕3号\n"
+        "    frequency: {at_least: 2, per: quarter}\n",
+        "utf-8",
     )
     said = call("audit", "--again", "1", "--db", db, "--office", tmp_path)
-    lines = said.out.splitlines()
-    assert said.code == 0 or "  changed since: calendar" in lines
+    assert said.code == 1
+    assert [line for line in said.out.splitlines() if "changed since" in line] == [
+        "  changed since: rulings"
+    ]
+    assert f"  {HEARD}: met → overdue\n" in said.out
 
 
 def test_keeping_needs_no_reader_to_the_end_and_numbers_go_on(db: Path) -> None:
