@@ -131,8 +131,14 @@ def record(edge: Edge, **fields: str | None) -> None:
     values = {name: text for name, text in fields.items() if text is not None}
     rulebook = edge.rulebook()
     store = edge.store()
+    known = values.get("activity") and any(
+        one.activity == values["activity"] for one in store.read_records().activities
+    )
     activity = record_activity(store, values, words=edge.words(), now=now(store))
-    click.echo(edge.say("recorded {activity}").format(activity=activity))
+    told = edge.say("recorded {activity}")
+    if known:
+        told = edge.say("corrected {activity}: what it said before stays in the history")
+    click.echo(told.format(activity=activity))
     records = store.read_records()
     act = next(one for one in records.activities if one.activity == activity)
     earlier = values.get("supersedes", "").strip()

@@ -322,6 +322,24 @@ def test_chinese_is_spoken_unless_english_is_asked_for(
     assert (wrong.code, wrong.err.startswith("VERDICT: 没有应履事项")) == (2, True)
 
 
+def test_recording_a_known_id_again_says_that_it_is_a_correction(db: Path) -> None:
+    words = ("record", "--activity", "a2", "--kind", "专题研究", "--day", "2022-08-16")
+    words += (
+        "--holder",
+        "主任",
+        "--person",
+        "p1",
+        "--role",
+        "主持",
+        "--lang",
+        "en",
+        "--db",
+        str(db),
+    )
+    assert good(*words).out.startswith("corrected a2: what it said before stays in the history\n")
+    assert good(*words).code == 0
+
+
 def test_old_papers_may_count_as_recorded_on_their_own_day(tmp_path: Path) -> None:
     rows = more("activities", ["b1", "专题研究", "2022-08-20", "主任", "p1", "主持"])
     known = ("why", "park_2022.principal.study_safety@主任/p1@2022-Q3", "--as-of", "2022-10-01",
