@@ -12,7 +12,8 @@ from engine.days import Days
 from engine.force import valid_days
 from engine.judge import judge_series
 from engine.labels import days_of_label, parse_label
-from engine.obligations import Series, series_of
+from engine.obligations import Series
+from engine.owing import series_of
 from engine.periods import Period, months_from
 from engine.rulings import with_rulings
 from engine.selection import is_selected

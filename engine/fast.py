@@ -17,7 +17,7 @@ from data.records import Activity, Records
 from engine.audit import default_span, is_in_span, world_of
 from engine.columns import Block, Column, FastAudit
 from engine.judge import judge_series
-from engine.obligations import series_of
+from engine.owing import series_of
 from engine.paths import DEAD, FINE_PERIODS, UNUSUAL, counts_plainly
 from engine.periods import Period
 from engine.roster import Roster, roster_of

@@ -7,18 +7,15 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from math import ceil, floor
-from typing import TYPE_CHECKING
 
 from engine.days import Days
 from engine.force import Force, force_of_person
+from engine.obligations import Obligation
 from engine.periods import Period
 from engine.selection import members_of
 from engine.stretches import SHORT_PERIODS, Timing, period_word
 from engine.world import World
 from rules.frequency import Measure, Population, Shape
-
-if TYPE_CHECKING:
-    from engine.obligations import Obligation
 
 
 def pro_rated(amount: Fraction, in_force: int, whole: int, decimals: int = 0) -> Fraction:

@@ -1,6 +1,6 @@
 """The stretches of days that a measure covers: its periods, windows and limits, one by one.
 
-A stretch knows nothing of holders' tenures; `engine/obligations.py` cuts it to them.
+A stretch knows nothing of holders' tenures; `engine/owing.py` cuts it to them.
 Source: SEMANTICS, sections 2 and 3.
 """
 

@@ -14,7 +14,8 @@ from data.records import Activity, Appointment, Fact, Person, Post, Records
 from engine.acts import tested
 from engine.force import Holder, valid_days
 from engine.judge import judge
-from engine.obligations import Obligation, series_of
+from engine.obligations import Obligation
+from engine.owing import series_of
 from engine.periods import period_around
 from engine.slots import Entry, Slot
 from engine.stretches import nominal_days, parts_of, period_word
