@@ -155,3 +155,11 @@ def test_a_void_takes_an_act_out_and_keeps_it_in_the_history(tmp_path: Path, db:
     assert (found["state"], found["counted"]) == ("overdue", [])
     assert {"activity": "a1", "reason": "voided"} in found["not_counted"]
     assert b"2022-10-04" in contents(db, tmp_path / "out")["activities.csv"]
+
+
+def test_why_takes_a_label_in_any_form_that_means_the_same_days(db: Path) -> None:
+    by_label = good("why", HEARD, "--as-of", "2022-10-10", "--json", "--db", db).data
+    by_days = HEARD.replace("2022-Q3", "2022-07-01..2022-09-30")
+    assert good("why", by_days, "--as-of", "2022-10-10", "--json", "--db", db).data == by_label
+    other = HEARD.replace("2022-Q3", "2022-07-01..2022-09-29")
+    assert call("why", other, "--as-of", "2022-10-10", "--db", db).code == 2
