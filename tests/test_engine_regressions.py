@@ -223,3 +223,25 @@ def test_naming_the_subjects_of_a_late_visit_could_complete_a_coverage() -> None
     office.act("2024-04-08")
     found = office.verdicts("2024-04-20")
     assert "records_incomplete" in found[0].flags
+
+
+def test_weeks_while_an_event_lasts_follow_each_other_from_its_first_day() -> None:
+    office = Office()
+    office.duty({"at_least": 1, "per": "week", "while": "募捐"})
+    office.appoint("王")
+    office.event("募", "2024-02-07", "募捐", last="2024-03-05")
+    assert [one.label for one in office.verdicts("2024-12-31")] == [
+        "2024-02-07..2024-02-13",
+        "2024-02-14..2024-02-20",
+        "2024-02-21..2024-02-27",
+        "2024-02-28..2024-03-05",
+    ]
+
+
+def test_a_whole_debt_is_nobodys_who_was_never_in_force() -> None:
+    office = Office()
+    office.duty({"at_least": 1, "per": "month", "tenure": "full"})
+    office.appoint("王")
+    office.waive("2024-06-01", "2024-06-30", holder="主任")
+    one = office.verdict("2024-06", "2024-07-01")
+    assert (one.state, one.reason, one.required) == ("exempt", "waived", 0)
