@@ -66,10 +66,16 @@ def audit(
     world, judged, found = _run(edge, as_of, known_on, span, unit, document)
     records = world.records
     if csv_file:
+        from engine.facts import periods_running
         from reports.export import verdicts_csv
 
+        running = periods_running([one.verdict for one in judged])
         text = verdicts_csv(
-            found.verdicts, records, edge.lang, vocabulary=world.rulebook.vocabulary
+            found.verdicts,
+            records,
+            edge.lang,
+            vocabulary=world.rulebook.vocabulary,
+            running=running,
         )
         write_text(Path(csv_file), text)
     if html:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import click
 
@@ -98,10 +97,3 @@ def schema(edge: Edge) -> None:
 
     del edge
     click.echo(json.dumps(rule_schema(), ensure_ascii=False, indent=2))
-
-
-def shipped_rules() -> Path:
-    """The folder of the shipped rules."""
-    from rules.loader import BUILTIN
-
-    return BUILTIN

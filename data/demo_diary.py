@@ -152,10 +152,6 @@ class Diary:
         seconds = self.random.randrange(60, (18 - hour) * 3600)
         return datetime.combine(day, time(hour)) + timedelta(seconds=seconds)
 
-    def pick(self, first: date, last: date) -> date:
-        """A working day from `first` to `last`."""
-        return self.random.choice([day for day in days(first, last) if is_workday(day)])
-
     def clock(self) -> str:
         """When an inspection or meeting began."""
         return self.random.choice(("08:40", "09:00", "09:30", "10:00", "14:30", "15:00", "15:30"))

@@ -67,6 +67,12 @@ class Track:
     late_this_year: int = 0
 
 
+def periods_running(verdicts: Sequence[Verdict]) -> dict[str, int]:
+    """How many periods of its duty and holder in a row are unmet, by verdict id."""
+    found = zip(verdicts, tracks(verdicts), strict=True)
+    return {verdict.id: track.periods_running for verdict, track in found}
+
+
 def tracks(verdicts: Sequence[Verdict]) -> list[Track]:
     """The track of each verdict, in the order given.
 

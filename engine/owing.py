@@ -23,11 +23,13 @@ from engine.periods import Period
 from engine.required import conduct_required, result_required
 from engine.selection import chosen_measure, is_selected
 from engine.stretches import (
+    SHORT_PERIODS,
     Stretch,
     Timing,
     moved_due,
     nominal_days,
     parts_of,
+    period_word,
     stretches,
     timing_of,
 )
@@ -269,7 +271,7 @@ def _beyond_tables(
 ) -> bool:
     """Whether working days decided something that no published table covers yet."""
     asks_workdays = measure.per == "workday" or (
-        measure.per in ("day", "week", "ten_days") and holder.sort != "unit"
+        period_word(measure) in SHORT_PERIODS and holder.sort != "unit"
     )
     days = []
     if asks_workdays and measure.holidays == "exempt":

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
 from math import ceil, floor
 
 from engine.days import Days
 from engine.force import Force, force_of_person
 from engine.obligations import Obligation
-from engine.periods import Period
 from engine.selection import members_of
 from engine.stretches import SHORT_PERIODS, Timing, period_word
 from engine.world import World
@@ -88,7 +86,7 @@ def _asks_nothing_on_rest_days(one: Obligation) -> bool:
 
 def has_workday(world: World, days: Days) -> bool:
     """Whether a working day is among the days."""
-    return any(world.workdays.any_between(run.first, run.last) for run in days.intervals())
+    return world.workdays.any_in(days)
 
 
 def result_required(
@@ -208,13 +206,3 @@ def _excused(world: World, one: Obligation, member: str) -> Days:
             if row.subject == member and row.duty in (None, one.duty.id):
                 days |= Days.of(row.first, row.last)
     return days
-
-
-def days_to(days: Days, day: date) -> int:
-    """How many of the days lie on or before `day`."""
-    return len(days & Days.of(None, day))
-
-
-def third_of(window: Period) -> int:
-    """A third of the window's days, rounded down."""
-    return len(window) // 3

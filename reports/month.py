@@ -9,12 +9,12 @@ from fractions import Fraction
 from pathlib import Path
 
 from engine.audit import is_in_span, judge_all, summarise
-from engine.facts import tracks
+from engine.facts import periods_running
 from engine.periods import ONE_DAY, Period
 from engine.verdict import Audit, State, Verdict
 from engine.world import World
 from reports.context import GapRow, MarkedRow, Month, OverdueRow, RankRow, StatRow
-from reports.export import csv_text, evidence_text, last_done
+from reports.export import evidence_text, last_done
 from reports.figures import NOTHING, amount, day_text, number, percent, period_text, span_text
 from reports.i18n import Lang, mark, translator
 from reports.names import Names
@@ -47,28 +47,6 @@ _WORST = (
     State.EXEMPT,
 )
 
-STAT_COLUMNS = (
-    mark("No."),
-    mark("unit"),
-    mark("person"),
-    mark("post"),
-    mark("post class"),
-    mark("duty"),
-    mark("measure"),
-    mark("required"),
-    mark("done"),
-    mark("made up"),
-    mark("short"),
-    mark("on time"),
-    mark("light"),
-    mark("state"),
-    mark("days overdue"),
-    mark("periods running"),
-    mark("last done"),
-    mark("evidence"),
-    mark("remarks"),
-)
-
 
 def month_html(
     world: World,
@@ -85,39 +63,6 @@ def month_html(
     """
     month = MonthTables(world, audit, lang, history).month()
     return rendered(environment(lang, templates), ["month.html.j2"], month=month)
-
-
-def month_csv(
-    world: World, audit: Audit, lang: Lang = "zh", *, history: Iterable[Verdict] | None = None
-) -> str:
-    """One line a holder and duty, as CSV."""
-    _ = translator(lang)
-    rows = [[_(column) for column in STAT_COLUMNS]]
-    for line in MonthTables(world, audit, lang, history).lines():
-        rows.append(
-            [
-                str(line.no),
-                line.unit,
-                line.person,
-                line.post,
-                line.post_class,
-                line.duty,
-                line.measure,
-                line.required,
-                line.done,
-                line.made_up,
-                line.short,
-                line.rate,
-                line.light,
-                line.state,
-                line.days_overdue,
-                line.running,
-                line.last_done,
-                line.evidence,
-                line.remarks,
-            ]
-        )
-    return csv_text(rows)
 
 
 def span_before(span: Period) -> Period:
@@ -145,11 +90,7 @@ class MonthTables:
         if history is None:
             history = (one.verdict for one in judge_all(world))
         self.history = list(history)
-        found = tracks(self.history)
-        self.running: Mapping[str, int] = {
-            verdict.id: track.periods_running
-            for verdict, track in zip(self.history, found, strict=True)
-        }
+        self.running: Mapping[str, int] = periods_running(self.history)
 
     def month(self) -> Month:
         """Everything that the page shows."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from data.records import Activity
 from engine.audit import Judged
 from engine.explain import explain_judged
-from engine.verdict import REASONS
 from engine.world import World
 from reports.i18n import Lang, translator
 from reports.words import reason_word
@@ -115,11 +114,3 @@ def refusal_word(refusal: Refusal, lang: Lang = "zh") -> str:
     """Why it does not count, in words."""
     rule = refusal.judged.verdict.duty.activity
     return act_refused(refusal.activity, refusal.reason, rule.attributes if rule else {}, lang)
-
-
-def nearest(refusals: Sequence[Refusal]) -> tuple[Refusal, ...]:
-    """Of several refusals of one act those that passed the most tests: what it came closest to."""
-    if not refusals:
-        return ()
-    best = max(REASONS.index(one.reason) for one in refusals)
-    return tuple(one for one in refusals if REASONS.index(one.reason) == best)

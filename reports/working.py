@@ -47,16 +47,6 @@ class Working:
     waivers: tuple[str, ...]
     other_holders: tuple[str, ...]
 
-    @property
-    def is_moved(self) -> bool:
-        """Whether the due day was moved off a rest day."""
-        return self.due != self.due_unmoved
-
-    @property
-    def grace_days(self) -> int:
-        """How many days of grace come after the due day."""
-        return (self.deadline - self.due).days if self.deadline and self.due else 0
-
 
 def working_of(world: World, judged: Judged) -> Working | None:
     """The working behind a verdict; None for one that is to be ruled."""

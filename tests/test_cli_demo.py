@@ -241,3 +241,11 @@ def test_the_demos_last_month_is_interesting_to_read(demo: Demo) -> None:
     assert "秦岚" in demo.said.out
     twice = good("leader", "李伟", *LAST_DAY, "--json", "--db", demo.db).data
     assert len(twice) == 2
+
+
+def test_the_months_table_says_how_many_periods_in_a_row_were_missed(demo: Demo) -> None:
+    with (demo.folder / "month.csv").open(encoding="utf-8-sig", newline="") as file:
+        table = list(csv.DictReader(file))
+    running = {row["person"]: row["periods running"] for row in table if row["state"] == "overdue"}
+    assert running["秦岚"] == "2"  # no inspection in May and June 2023
+    assert running["江小帆"] == "1"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from datetime import date
 from fractions import Fraction
@@ -16,7 +14,7 @@ from engine.periods import Period, months_from
 from engine.verdict import State
 from reports.figures import amount, percent
 from reports.i18n import LANGS
-from reports.month import MonthTables, month_csv, month_html, span_before, span_title
+from reports.month import MonthTables, month_html, span_before, span_title
 
 JULY_FIRST = date(2024, 7, 1)
 
@@ -93,13 +91,6 @@ def test_records_entered_late_are_listed_to_be_looked_at() -> None:
     audit = run_audit(made.rulebook, made.records, date(2024, 7, 10), span=months_from(2024, 6))
     marked = MonthTables(made.world, audit, "zh", None).month().marked
     assert [(row.flag, row.unit) for row in marked] == [("迟录", "甲化工厂")]
-
-
-def test_the_table_as_csv_has_the_lines_of_the_page(tables) -> None:
-    text = month_csv(tables.world, tables.audit, history=tables.history)
-    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
-    assert rows[0][:6] == ["序号", "单位", "责任人", "职务", "职务类别", "履职事项"]
-    assert [row[5] for row in rows[1:]] == [line.duty for line in tables.lines()]
 
 
 @pytest.mark.parametrize(
