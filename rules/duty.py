@@ -11,10 +11,20 @@ from rules.frequency import Condition, DayOfPeriod, Frequency
 from rules.model import Model, Words
 
 
+class RuledOut(Model):
+    """A passage of the text that may look like a duty and is none, with the reason."""
+
+    clause: str
+    quote: str
+    reason: str
+
+
 class Document(Model):
     """A source document, from `document.yaml` of its folder. `id` is the folder's name.
 
     In force from the latest of `in_force` (the day that its text names), `signed` and `received`.
+    `lists` names its lists in the document's order, where that is not their names' order;
+    `ruled_out` holds passages outside of them.
     """
 
     id: str = ""
@@ -28,6 +38,8 @@ class Document(Model):
     adjust: Literal["none", "next_workday", "previous_workday"] = "none"
     text: str | None = None
     note: str | None = None
+    lists: Words = ()
+    ruled_out: tuple[RuledOut, ...] = ()
 
     @model_validator(mode="after")
     def _dated(self) -> Self:
@@ -140,6 +152,7 @@ class DutyFile(Model):
     holder: HolderRule | None = None
     valid: Valid = Valid()
     duties: dict[str, DutyText]
+    ruled_out: tuple[RuledOut, ...] = ()
 
 
 class Duty(Model):

@@ -18,7 +18,16 @@ from problems import BadInput, Place, Problem, did_you_mean
 from rules.cache import read_cached, without_collection, write_cached
 from rules.calendar import CalendarFile
 from rules.check import Checker, Known, Spoken, check_duty, check_kinds, check_replaced, is_unruled
-from rules.duty import Document, Duty, DutyFile, DutyText, HolderRule, Source, Valid
+from rules.duty import (
+    Document,
+    Duty,
+    DutyFile,
+    DutyText,
+    HolderRule,
+    RuledOut,
+    Source,
+    Valid,
+)
 from rules.extend import check_calendar, merged_calendar, merged_vocabulary
 from rules.files import BUILTIN, RuleFile, gather, hashes_of, is_id
 from rules.mistakes import checked, within
@@ -84,6 +93,11 @@ class _List:
     head: DutyFile
     texts: dict[str, DutyText]
 
+    @property
+    def name(self) -> str:
+        """The list's own name: the second part of its duties' ids."""
+        return self.stem.rpartition(".")[2]
+
 
 @dataclass
 class _Reading:
@@ -91,6 +105,7 @@ class _Reading:
 
     problems: list[Problem]
     documents: dict[str, Document] = field(default_factory=dict)
+    document_trees: dict[str, Tree] = field(default_factory=dict)
     lists: list[_List] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     vocabularies: list[tuple[Tree, Vocabulary]] = field(default_factory=list)
@@ -153,6 +168,7 @@ class _Reading:
             hint = f"{document.first} is after {document.last}"
             self.problems.append(Problem(tree.place(("last",)), message, hint))
         self.documents[name] = document.model_copy(update={"id": name})
+        self.document_trees[name] = tree
 
     def _read_list(self, tree: Tree, file: RuleFile) -> None:
         stem = f"{file.document}.{file.stem}"
@@ -186,6 +202,7 @@ class _Reading:
         """Everything together; what doesn't agree is among the problems."""
         vocabulary = merged_vocabulary([one for _, one in self.vocabularies])
         calendar = merged_calendar([one for _, one in self.calendars])
+        self._put_in_order()
         known = Known(vocabulary, calendar)
         spoken = {one.duty.id: one for part in self.lists for one in self._spoken(part)}
         # Without all words, every use of a missing one would be called unknown.
@@ -213,8 +230,39 @@ class _Reading:
                 if self.adoptions
                 else None
             ),
+            ruled_out=self._ruled_out(),
             hashes=hashes_of(files),
         )
+
+    def _put_in_order(self) -> None:
+        """Lists in the order that their document names; the documents stay as they were read."""
+        places = {name: place for place, name in enumerate(self.documents)}
+        order = {
+            (document.id, name): place
+            for document in self.documents.values()
+            for place, name in enumerate(document.lists)
+        }
+        for document in self.documents.values():
+            tree = self.document_trees[document.id]
+            known = [part.name for part in self.lists if part.document == document.id]
+            for place, name in enumerate(document.lists):
+                if name not in known:
+                    hint = did_you_mean(name, known)
+                    self._say(tree, ("lists", place), f"there is no list '{name}'", hint)
+            for name in known if document.lists else ():
+                if name not in document.lists:
+                    message = f"the list '{name}' is not among the document's lists"
+                    self._say(tree, ("lists",), message, "name all of them, in its order", key=True)
+        self.lists.sort(
+            key=lambda part: (places.get(part.document, 0), order.get((part.document, part.name), 0))
+        )
+
+    def _ruled_out(self) -> dict[str, tuple[RuledOut, ...]]:
+        """By document: its own passages, then those of its lists."""
+        found = {name: document.ruled_out for name, document in self.documents.items()}
+        for part in self.lists:
+            found[part.document] = (*found.get(part.document, ()), *part.head.ruled_out)
+        return {name: passages for name, passages in found.items() if passages}
 
     def _spoken(self, part: _List) -> list[Spoken]:
         """The duties of a list, with what the list and its document say for all of them."""

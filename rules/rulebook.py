@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rules.calendar import CalendarFile
-from rules.duty import Document, Duty
+from rules.duty import Document, Duty, RuledOut
 from rules.frequency import Frequency
 from rules.model import Model
 from rules.vocabulary import Vocabulary
@@ -50,7 +50,10 @@ class Hashes:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Documents by id, duties in file order, and the words and days that they use."""
+    """Documents by id, duties in file order, and the words and days that they use.
+
+    `ruled_out` holds, by document, the passages that were read and are no duty.
+    """
 
     documents: Mapping[str, Document]
     duties: tuple[Duty, ...]
@@ -58,4 +61,5 @@ class Rulebook:
     calendar: CalendarFile
     rulings: tuple[Ruling, ...] = ()
     adoptions: tuple[AdoptionLine, ...] | None = None
+    ruled_out: Mapping[str, tuple[RuledOut, ...]] = field(default_factory=dict)
     hashes: Hashes = field(default_factory=Hashes)
