@@ -89,7 +89,7 @@ def import_(edge: Edge, path: str, recorded_as_dated: bool) -> None:
                 same=counts["unchanged"],
             )
         )
-    if report.batch is None:
+    if report.entry is None:
         click.echo(edge.say("nothing changed: the store held all of this already"))
 
 

@@ -123,7 +123,7 @@ def last_done(verdict: Verdict, acts: Mapping[str, Activity]) -> str:
 def evidence_text(verdict: Verdict, acts: Mapping[str, Activity], lang: Lang) -> str:
     """Whether all, some or none of what counts has evidence; — where nothing counts."""
     _ = translator(lang)
-    with_it = [bool(acts[item.activity].evidence) for item in verdict.counted]
+    with_it = [bool(acts[item.activity].proofs) for item in verdict.counted]
     if not with_it:
         return NOTHING
     if all(with_it):

@@ -215,7 +215,7 @@ def _leader(record: LeaderRecord) -> Json:
                 "holder": act.act.holder,
                 "role": act.act.role,
                 "subjects": sorted(act.act.subjects),
-                "evidence": sorted(act.act.evidence),
+                "evidence": sorted(act.act.proofs),
                 "recorded_on": iso(act.act.recorded_on),
                 "standing": act.act.standing,
                 "counts_for": [item.verdict for item in act.counts_for],

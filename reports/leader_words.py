@@ -220,7 +220,7 @@ class LeaderWords:
             role=act.role or "",
             post=self._recorded_under(act.holder),
             subjects=self.names.subjects(act),
-            evidence="、".join(act.evidence),
+            evidence="、".join(act.proofs_in_words),
             recorded_on=act.recorded_on.isoformat(),
             note=act.note or "",
             counts_for=self._("; ").join(counts),

@@ -254,7 +254,10 @@ class _Reading:
                     message = f"the list '{name}' is not among the document's lists"
                     self._say(tree, ("lists",), message, "name all of them, in its order", key=True)
         self.lists.sort(
-            key=lambda part: (places.get(part.document, 0), order.get((part.document, part.name), 0))
+            key=lambda part: (
+                places.get(part.document, 0),
+                order.get((part.document, part.name), 0),
+            )
         )
 
     def _ruled_out(self) -> dict[str, tuple[RuledOut, ...]]:
