@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from commands.edge import Day, Edge, now, progress, today, with_edge
+from commands.edge import Day, Edge, data_folder, progress, today, told_in_journal, with_edge
 from commands.words import Command
 from problems import BadInput, Place, Problem
 from reports.i18n import mark
@@ -42,9 +42,16 @@ FIELDS = {
 
 @click.command("init", cls=Command)
 @click.option("--records-from", type=Day(), help="The first day on which anybody is judged.")
+@told_in_journal
 @with_edge
 def init(edge: Edge, records_from: date | None) -> None:
-    """Make the store, or bring an older one up to date."""
+    """Make the store, or bring an older one up to date; a backup of that one is taken first."""
+    from data.upgrade import upgrade_store
+
+    upgraded = upgrade_store(edge.address(), edge.doing(), data_folder())
+    if upgraded is not None:
+        text = edge.say("brought up from version {version}; the backup is {backup}")
+        click.echo(text.format(version=upgraded.version, backup=upgraded.backup))
     store = edge.made_store(records_from)
     told = store.describe()
     text = edge.say("store {store}: records count from {day}")
@@ -58,6 +65,7 @@ def init(edge: Edge, records_from: date | None) -> None:
     is_flag=True,
     help="Rows without recorded_at count as recorded on their own day (for old papers).",
 )
+@told_in_journal
 @with_edge
 def import_(edge: Edge, path: str, recorded_as_dated: bool) -> None:
     """Import a folder of CSV files, one CSV file or an .xlsx workbook: all of it or nothing."""
@@ -66,12 +74,15 @@ def import_(edge: Edge, path: str, recorded_as_dated: bool) -> None:
     words = edge.words()
     _must_exist(Path(path))
     store = edge.made_store()
+    doing = edge.doing(store)
     try:
         report = import_path(
             store,
             Path(path),
             words=words,
-            now=now(store),
+            now=doing.now,
+            who=doing.who,
+            why=doing.why,
             recorded_as_dated=recorded_as_dated,
             progress=_shown(edge),
         )
@@ -120,6 +131,7 @@ def _fields(command: Callable[..., None]) -> Callable[..., None]:
 
 @click.command("record", cls=Command)
 @_fields
+@told_in_journal
 @with_edge
 def record(edge: Edge, **fields: str | None) -> None:
     """Record one activity, and say which obligations it now counts for."""
@@ -134,7 +146,10 @@ def record(edge: Edge, **fields: str | None) -> None:
     known = values.get("activity") and any(
         one.activity == values["activity"] for one in store.read_records().activities
     )
-    activity = record_activity(store, values, words=edge.words(), now=now(store))
+    doing = edge.doing(store)
+    activity = record_activity(
+        store, values, words=edge.words(), now=doing.now, who=doing.who, why=doing.why
+    )
     told = edge.say("recorded {activity}")
     if known:
         told = edge.say("corrected {activity}: what it said before stays in the history")
