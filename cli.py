@@ -17,7 +17,7 @@ from commands.click_words import click_speaks
 from commands.demo import demo
 from commands.edge import SPOKEN, Edge, language, shared_options
 from commands.judging import alerts, leader, notices, why
-from commands.keeping import journal, verify
+from commands.keeping import backup, journal, restore, verify
 from commands.papers import reader_may_go
 from commands.ruling import rules
 from commands.showing import calendar, doctor
@@ -55,6 +55,8 @@ for _command in (
     import_,
     record,
     export,
+    backup,
+    restore,
     verify,
     journal,
     rules,

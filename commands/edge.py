@@ -62,6 +62,12 @@ class Edge:
         given = self.db or os.environ.get("DUTYCLOCK_DB")
         return given or str(data_folder() / "dutyclock.db")
 
+    def new_address(self) -> str:
+        """Where a store is to be made; the user's data folder is there then."""
+        if not self.db and not os.environ.get("DUTYCLOCK_DB"):
+            _make_folder(data_folder())
+        return self.address()
+
     def doing(self, store: Store | None = None) -> Doing:
         """Who changes the store now, and why, for its journal."""
         from data.journal import Doing
@@ -82,10 +88,8 @@ class Edge:
         """The store, made when there is none."""
         from data.store import create_store
 
-        if not self.db and not os.environ.get("DUTYCLOCK_DB"):
-            _make_folder(data_folder())
         doing = self.doing()
-        return create_store(self.address(), records_from, doing.now, doing.who, doing.why)
+        return create_store(self.new_address(), records_from, doing.now, doing.who, doing.why)
 
     def office_folder(self) -> Path | None:
         """The office's own folder. Raises BadInput where the named one is not there."""

@@ -1,12 +1,13 @@
-"""Commands that keep the store trustworthy: verify, journal."""
+"""Commands that keep the store trustworthy: verify, journal, backup, restore."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
 
-from commands.edge import Edge, with_edge
+from commands.edge import Edge, progress, with_edge
 from commands.words import Command
 from problems import BadInput, Place, Problem
 
@@ -77,3 +78,46 @@ def journal(edge: Edge, entry: int | None, last: int, whole: bool, as_json: bool
         return
     for one in listed:
         click.echo(entry_lines(one, edge.lang)[0])
+
+
+@click.command("backup", cls=Command)
+@click.argument("file", metavar="FILE", type=click.Path())
+@click.option("--files", is_flag=True, help="With the files that are kept as evidence.")
+@with_edge
+def backup(edge: Edge, file: str, files: bool) -> None:
+    """Copy the whole store into one new file, while it is in use."""
+    from data.backup import backup_store, files_beside
+
+    store = edge.store()
+    folder = files_beside(store) if files else None
+    if files and folder is None:
+        told = "the files of a store on a server are not copied here"
+        hint = "leave --files away, and copy their folder by itself"
+        raise BadInput([Problem(Place("--files"), told, hint)])
+    made = backup_store(store, Path(file), files=folder, progress=progress(edge.say("copying")))
+    text = edge.say("{file}: the store up to entry {entry}")
+    click.echo(text.format(file=file, entry=made.entry))
+    if made.files is not None:
+        click.echo(edge.say("{count} kept files are in it").format(count=made.files))
+    click.echo(edge.say("newest hash {hash}").format(hash=made.hash))
+
+
+@click.command("restore", cls=Command)
+@click.argument("file", metavar="FILE", type=click.Path())
+@with_edge
+def restore(edge: Edge, file: str) -> None:
+    """Bring a backup back to where there is no store, and prove that it holds."""
+    from data.restore import restore_store
+
+    address = edge.new_address()
+    made = restore_store(Path(file), address, progress(edge.say("copying")))
+    click.echo(edge.say("restored to {store}").format(store=made.store))
+    if made.files is not None:
+        click.echo(edge.say("{count} kept files came with it").format(count=made.files))
+    if made.proof is None:
+        text = edge.say("it has version {version}: 'dutyclock init' brings it up")
+        click.echo(text.format(version=made.version))
+        return
+    text = edge.say("{entries} entries, {rows} rows and voids: the chain holds")
+    click.echo(text.format(entries=made.proof.entries, rows=made.proof.rows))
+    click.echo(edge.say("newest hash {hash}").format(hash=made.proof.head))

@@ -293,7 +293,7 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
     is_ours = not tables or ("meta" in tables and tables & {"journal", "batches"})
     if is_ours and cursor.execute("PRAGMA journal_mode").fetchone()[0] == "delete":
         cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a power cut
     cursor.execute("PRAGMA cache_size = -65536")  # 64 MB: a large import spills less
     cursor.close()
 

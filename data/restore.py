@@ -1,0 +1,193 @@
+"""Bringing a backup back where there is no store: proved before anybody can take it for one."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import rmtree
+
+from sqlalchemy import inspect
+
+from data.archive import STORES, foreign, is_archive, unpack_archive
+from data.backup import files_beside
+from data.server_tools import current_schema, restore_server, tables_of_dump
+from data.store import Store, plain_errors, store_at, version_of
+from data.tables import SCHEMA_VERSION, Base
+from data.verify import Verified, verify_store
+from data.whole import beside, sync_folder, whole_file
+from problems import BadInput, Place, Problem
+
+Progress = Callable[[int, int], None]
+
+_OVER = "a store is never restored over another: move it away, or name another place with --db"
+_NOTHING = "take another backup; nothing was left behind"
+
+
+@dataclass(frozen=True)
+class Restored:
+    """Where a backup was brought back to, its version, what the walk along its journal found (None:
+    of an older version, which has no journal to walk), and how many kept files came with it.
+    """
+
+    store: str
+    version: int
+    proof: Verified | None
+    files: int | None
+
+
+def restore_store(file: Path, url: str, progress: Progress | None = None) -> Restored:
+    """Brings the backup in `file` to `url`, where there must be no store yet.
+
+    It is there only when all of it is sound. Raises BadInput where the file is damaged or no backup,
+    or something is in the way; then nothing is left behind.
+    """
+    tell = progress or (lambda _done, _total: None)
+    if not file.is_file():
+        told = "this is a folder, not a backup" if file.is_dir() else "no such file"
+        raise BadInput([Problem(Place(str(file)), told, "name a file that 'dutyclock backup' made")])
+    target = store_at(url)
+    try:
+        _refuse_taken(target)
+        if not is_archive(file):
+            return _restore(file, _form(file), target, None, tell)
+        with _scratch(target, file) as folder:
+            name, count = unpack_archive(file, folder, tell)
+            try:
+                return _restore(folder / name, name, target, (folder, count), tell)
+            except BaseException:
+                kept = files_beside(target)
+                if kept is not None:
+                    rmtree(kept, ignore_errors=True)
+                raise
+    except OSError as error:
+        where = Place(str(error.filename or file))
+        raise BadInput(
+            [Problem(where, f"cannot be written: {error.strerror or error}")]
+        ) from error
+    finally:
+        target.close()
+
+
+def _form(file: Path) -> str:
+    """Which of `STORES` the file is, by its beginning."""
+    try:
+        with file.open("rb") as stream:
+            begun = stream.read(16)
+    except OSError as error:
+        raise BadInput(
+            [Problem(Place(str(file)), f"cannot be read: {error.strerror or error}")]
+        ) from error
+    if begun == b"SQLite format 3\x00":
+        return STORES[0]
+    if begun[:5] == b"PGDMP":
+        return STORES[1]
+    raise foreign(file)
+
+
+def _refuse_taken(target: Store) -> None:
+    if target.file is None:
+        with target.reading() as connection:
+            if inspect(connection).get_table_names():
+                told = "there is something in this database already"
+                raise BadInput([Problem(Place(target.name), told, _OVER)])
+        return
+    for ending in ("", "-wal", "-shm", "-journal", ".files"):
+        path = target.file.with_name(target.file.name + ending)
+        if path.exists():
+            raise BadInput([Problem(Place(str(path)), "there is something here already", _OVER)])
+
+
+@contextmanager
+def _scratch(target: Store, file: Path) -> Iterator[Path]:
+    """A folder that goes again, where possible on the disk on which the store will be."""
+    folder = beside((target.file or file).absolute())
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        rmtree(folder, ignore_errors=True)
+
+
+def _restore(
+    file: Path, form: str, target: Store, unpacked: tuple[Path, int] | None, tell: Progress
+) -> Restored:
+    is_file = target.file is not None
+    if (form == STORES[0]) != is_file:
+        told = "a backup of an SQLite store comes back as a file, one of PostgreSQL into a server"
+        hint = "from one kind to the other: 'dutyclock export', then 'dutyclock import'"
+        raise BadInput([Problem(Place(str(file)), told, hint)])
+    if target.file is None:
+        version, proof = _into_server(file, target)
+        return Restored(target.name, version, proof, None)
+    with plain_errors(str(file)), whole_file(target.file, _OVER) as part:
+        _copy(file, part, tell)
+        version, proof = _proved(store_at(str(part)), file)
+        kept = files_beside(target)
+        # Before the store: whoever finds the store finds its files.
+        if unpacked and unpacked[1] and kept is not None:
+            (unpacked[0] / "files").rename(kept)
+            sync_folder(kept.parent)
+    return Restored(target.name, version, proof, unpacked[1] if unpacked else None)
+
+
+def _copy(file: Path, part: Path, tell: Progress) -> None:
+    """Page by page, so that a file that is cut off or none of SQLite's own shows."""
+    with (
+        closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(part)) as copy,
+    ):
+        copy.execute("PRAGMA synchronous = OFF")  # it is brought to the disk as a whole
+        source.backup(
+            copy, pages=2_000, progress=lambda _status, left, total: tell(total - left, total)
+        )
+        found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        if found != "ok":
+            raise _damaged(file, str(found).splitlines()[0])
+
+
+def _damaged(file: Path, how: str) -> BadInput:
+    return BadInput([Problem(Place(str(file)), f"the backup is damaged: {how}", _NOTHING)])
+
+
+def _proved(store: Store, file: Path) -> tuple[int, Verified | None]:
+    """The version of a restored store, and its walk. Raises BadInput where it does not hold."""
+    try:
+        with store.reading() as connection:
+            version = version_of(connection, str(file))
+        if version is None:
+            raise foreign(file)
+        if version < SCHEMA_VERSION:
+            return version, None
+        proof = verify_store(store)
+        if proof.broken:
+            first = proof.broken[0]
+            told = f"the journal of the backup does not hold at entry {first.entry}"
+            raise BadInput([Problem(Place(str(file)), told, _NOTHING)])
+        return version, proof
+    finally:
+        store.close()
+
+
+def _into_server(file: Path, target: Store) -> tuple[int, Verified | None]:
+    schemas, tables = tables_of_dump(file)
+    if not {"meta", "settings", "activities"} <= tables:
+        raise foreign(file)
+    with target.reading() as connection:
+        schema = current_schema(connection)
+    if schemas != {schema}:
+        told = f"the backup is of schema '{min(schemas)}', this address of schema '{schema}'"
+        hint = "make a schema of that name and put it first in the search_path"
+        raise BadInput([Problem(Place(target.name), told, hint)])
+    restore_server(target.engine.url, target.name, file)
+    try:
+        return _proved(target, file)
+    except BaseException:
+        with suppress(Exception), target.writing() as connection:
+            Base.metadata.drop_all(connection)
+        raise
+
+
+__all__ = ["Restored", "restore_store"]
