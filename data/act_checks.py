@@ -7,7 +7,7 @@ without re-opening every old record.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
@@ -43,25 +43,91 @@ def check_acts(
     problems: list[Problem],
 ) -> None:
     """Problems of the acts that the import writes, and of acts that it leaves without a ground."""
-    _check_still_needed(world, connection, problems)
-    _check_attachments(world, connection, problems)
-    acts = world.merged.get("activities")
-    if acts is None:
-        return
-    _check_labels(world, words, problems)
-    _check_supersedes(world, connection, problems)
-    now = _held(stored["appointments"], world.merged.get("appointments"))
-    known_ids = world.standing["people"]
+    checks = ActChecks(world, stored, words, problems)
+    if "activities" in world.merged:
+        parsed = world.merged["activities"].parsed
+        checks.part(world)
+        checks.finish(connection, {key[0] for key in parsed.keys if key is not None}.__contains__)
+    else:
+        checks.finish(connection, lambda _activity: False)
+
+
+class ActChecks:
+    """The checks of an import's acts, in one part or in many; what one act says of another is held
+    against all of them at the end.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        stored: Mapping[str, Mapping[Key, Sequence[Version]]],
+        words: Words,
+        problems: list[Problem],
+    ) -> None:
+        self._world, self._words, self._problems = world, words, problems
+        self._held = _held(stored["appointments"], world.merged.get("appointments"))
+        self._people = world.standing["people"]
+        self._events = world.ids(("events",))
+        at = TABLES["attachments"].at["activity"]
+        self._attached: dict[str, int] = {}
+        for values, index in world.touched("attachments"):
+            if values[at] is not None:
+                self._attached.setdefault(values[at] or "", index)
+        self._with_files: set[str] = set()
+        # Only where something is declared void are the acts asked for that are written anew.
+        self._voids = any(world.gone[name] for name in _NAMED_BY)
+        self._replaced: set[str] = set()
+        self._links: dict[str, tuple[str, Place, World]] = {}
+
+    def part(self, world: World) -> None:
+        """Problems of the acts of a part by themselves."""
+        merged, standing = world.merged["activities"], world.standing["activities"]
+        _check_labels(world, self._words, self._events, self._problems)
+        _check_people(world, merged, self._held, self._people, self._problems)
+        self._with_files.update(one for one in self._attached if (one,) in standing)
+        if self._voids:
+            self._replaced.update(one.key[0] for one in (*merged.fresh, *merged.voidings))
+        own, at = _AT["activity"], _AT["supersedes"]
+        for values, index in world.touched("activities"):
+            target = values[at]
+            if target is not None:
+                place = world.place("activities", index, "supersedes")
+                self._links[values[own] or ""] = (target, place, world)
+
+    def finish(self, connection: Connection, is_ours: Callable[[str], bool]) -> None:
+        """Problems of what acts say of each other, and of what other tables say of acts; `is_ours`
+        tells which ids the import has.
+        """
+        _check_still_needed(self._world, connection, self._replaced, self._problems)
+        _check_supersedes(self._links, connection, is_ours, self._problems)
+        named = {one: at for one, at in self._attached.items() if one not in self._with_files}
+        known = _newest_acts(connection, named)
+        for activity, index in named.items():
+            if activity not in known:
+                place = self._world.place("attachments", index, "activity")
+                told = f"unknown activity {shown(activity)}"
+                self._problems.append(Problem(place, told, "enter the activity first"))
+
+
+def _check_people(
+    world: World,
+    acts: Merged,
+    held: Mapping[str, Sequence[Held]],
+    people: Mapping[Key, object],
+    problems: list[Problem],
+) -> None:
+    """Acts whose person did not hold the post that day, as it was known when they were recorded."""
+    at_holder, at_day, at_person = (_AT[name] for name in ("holder", "day", "person"))
     for fresh in acts.fresh:
         if not fresh.newest or fresh.version.void is not None:
             continue
         values = fresh.version.values
-        holder, day, person = values[_AT["holder"]], values[_AT["day"]], values[_AT["person"]]
-        if holder is None or day is None or holder not in now:
+        holder, day, person = values[at_holder], values[at_day], values[at_person]
+        if holder is None or day is None or holder not in held:
             continue
-        if person is not None and (person,) not in known_ids:
+        if person is not None and (person,) not in people:
             continue
-        rows = [row for row in now[holder] if row.first <= day <= row.last]
+        rows = [row for row in held[holder] if row.first <= day <= row.last]
         newest = [row for row in rows if row.known_until is None]
         if _is_sound(person, newest):
             continue
@@ -76,27 +142,12 @@ def check_acts(
             problems.append(_contradiction(place, holder, day, person, newest))
 
 
-def _check_attachments(world: World, connection: Connection, problems: list[Problem]) -> None:
-    """Files of acts that there are not. Of the activities only those of an import are at hand."""
-    named: dict[str, int] = {}
-    at = TABLES["attachments"].at["activity"]
-    for values, index in world.touched("attachments"):
-        activity = values[at]
-        if activity is not None and (activity,) not in world.standing["activities"]:
-            named.setdefault(activity, index)
-    known = _newest_acts(connection, named)
-    for activity, index in named.items():
-        if activity not in known:
-            place = world.place("attachments", index, "activity")
-            hint = "enter the activity first"
-            problems.append(Problem(place, f"unknown activity {shown(activity)}", hint))
-
-
-def _check_labels(world: World, words: Words, problems: list[Problem]) -> None:
+def _check_labels(
+    world: World, words: Words, events: Mapping[str, str], problems: list[Problem]
+) -> None:
     """Names of periods that are neither a period's label nor an event's id."""
     if words.label_forms is None:
         return
-    events = world.ids(("events",))
     for values, index in world.touched("activities"):
         for column in ("for_period", "makes_up"):
             label = values[_AT[column]]
@@ -164,40 +215,31 @@ def _held(stored: Mapping[Key, Sequence[Version]], merged: Merged | None) -> dic
     return held
 
 
-def _check_supersedes(world: World, connection: Connection, problems: list[Problem]) -> None:
+def _check_supersedes(
+    links: Mapping[str, tuple[str, Place, World]],
+    connection: Connection,
+    is_ours: Callable[[str], bool],
+    problems: list[Problem],
+) -> None:
     """An act names a known act in `supersedes`, and no chain comes back to itself."""
-    at = _AT["supersedes"]
-    links = {
-        values[_AT["activity"]]: (values[at], index)
-        for values, index in world.touched("activities")
-        if values[at] is not None
-    }
     if not links:
         return
-    stored = _stored_links(connection, links)
-    ours = {key[0] for key in world.standing["activities"]} - {None}
-    ours.update(key[0] for key in world.gone["activities"])
-    parsed = world.merged["activities"].parsed
-    ours.update(key[0] for key in parsed.keys if key is not None)
-    for activity, (target, index) in links.items():
-        if target not in ours and target not in stored:
-            problems.append(
-                Problem(
-                    world.place("activities", index, "supersedes"),
-                    f"unknown supersedes {shown(target or '')}",
-                    world.hint(target or "", ("activities",), (one for one in ours if one)),
-                )
-            )
+    stored = _stored_links(connection, {target for target, _, _ in links.values()})
+    for activity, (target, place, world) in links.items():
+        if target not in stored and not is_ours(target):
+            known = [row[0] for row in world.standing["activities"] if row[0]]
+            hint = world.hint(target, ("activities",), known)
+            problems.append(Problem(place, f"unknown supersedes {shown(target)}", hint))
             continue
         path = [activity]
-        here = target
+        here: str | None = target
         while here is not None and here not in path:
             path.append(here)
             here = links[here][0] if here in links else stored.get(here)
         if here == activity:
             problems.append(
                 Problem(
-                    world.place("activities", index, "supersedes"),
+                    place,
                     f"the activities supersede each other: {' → '.join(map(str, [*path, here]))}",
                     "an activity supersedes an earlier one, never itself",
                 )
@@ -205,14 +247,14 @@ def _check_supersedes(world: World, connection: Connection, problems: list[Probl
 
 
 def _stored_links(
-    connection: Connection, links: Mapping[str | None, tuple[str | None, int]]
-) -> dict[str | None, str | None]:
-    """What the stored acts at the ends of these links supersede, and those in turn."""
+    connection: Connection, targets: Iterable[str]
+) -> dict[str, str | None]:
+    """What these stored acts supersede, and those in turn."""
     table = sql_table("activities")
-    found: dict[str | None, str | None] = {}
-    asked = {target for target, _ in links.values()}
+    found: dict[str, str | None] = {}
+    asked = set(targets)
     while asked:
-        wanted = sorted(one for one in asked if one is not None)
+        wanted = sorted(asked)
         asked = set()
         for at in range(0, len(wanted), 1000):
             query = select(table.c.activity, table.c.supersedes).where(
@@ -234,16 +276,14 @@ _NAMED_BY = {
 }
 
 
-def _check_still_needed(world: World, connection: Connection, problems: list[Problem]) -> None:
+def _check_still_needed(
+    world: World, connection: Connection, replaced: Collection[str], problems: list[Problem]
+) -> None:
     """Nothing is declared void that a standing act of the store names."""
     table, columns = sql_table("activities"), TABLES["activities"].names
     query = select(*(table.c[name] for name in columns)).where(
         table.c.flags < NEWEST, table.c.voided_at.is_(None)
     )
-    replaced: set[str] = set()
-    if "activities" in world.merged:
-        merged = world.merged["activities"]
-        replaced = {one.key[0] for one in merged.fresh} | {one.key[0] for one in merged.voidings}
     for name, named_by in _NAMED_BY.items():
         for (identifier,), row in world.gone[name].items():
             if identifier in world.ids((name,)):

@@ -82,6 +82,8 @@ def unpack_archive(file: Path, folder: Path, tell: Progress) -> tuple[str, int]:
             listed = _listed(archive, file)
             left = set(listed)
             for member in archive:
+                if member.name == LIST and member.offset == 0:
+                    continue
                 if not member.isfile() or member.name not in left:
                     raise _damaged(file, f"'{member.name}' is not in its list")
                 left.discard(member.name)

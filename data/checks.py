@@ -36,6 +36,7 @@ class World:
     standing: dict[str, dict[Key, Standing]] = field(default_factory=dict)
     gone: dict[str, dict[Key, int]] = field(default_factory=dict)
     _hints: dict[tuple[str, tuple[str, ...]], str] = field(default_factory=dict)
+    _ids: dict[tuple[str, ...], Mapping[str, str]] = field(default_factory=dict)
 
     def place(self, table: str, index: int, column: str = "") -> Place:
         """The place of a cell of the import."""
@@ -48,12 +49,13 @@ class World:
                 yield values, index
 
     def ids(self, tables: Iterable[str]) -> Mapping[str, str]:
-        """The table of each standing id of these tables."""
-        return {
-            key[0]: table
-            for table in reversed(tuple(tables))
-            for key in self.standing.get(table, {})
-        }
+        """The table of each standing id of these tables (of all but the activities)."""
+        asked = tuple(tables)
+        if asked not in self._ids:
+            self._ids[asked] = {
+                key[0]: table for table in reversed(asked) for key in self.standing.get(table, {})
+            }
+        return self._ids[asked]
 
     def hint(self, word: str, tables: tuple[str, ...], known: Iterable[str]) -> str:
         """Which id was probably meant: one that looks alike, or the one of that name."""
@@ -94,24 +96,48 @@ def build_world(
             for key, history in versions.items():
                 if history[-1].void is None:
                     standing[key] = Standing(history[-1].values, None)
-        gone: dict[Key, int] = {}
-        if name in merged:
-            for fresh in merged[name].fresh:
-                if not fresh.newest:
-                    continue
-                if fresh.version.void is None:
-                    standing[fresh.key] = Standing(fresh.version.values, fresh.index)
-                else:
-                    standing.pop(fresh.key, None)
-                    gone[fresh.key] = fresh.index
-            corrected = {fresh.key for fresh in merged[name].fresh}
-            for voiding in merged[name].voidings:
-                if voiding.key not in corrected:
-                    standing.pop(voiding.key, None)
-                    gone[voiding.key] = voiding.index
         world.standing[name] = standing
-        world.gone[name] = gone
+        world.gone[name] = _taken_in(merged[name], standing) if name in merged else {}
     return world
+
+
+def _taken_in(merged: Merged, standing: dict[Key, Standing]) -> dict[Key, int]:
+    """Brings what is standing up to what a sheet says; gives the keys that it declares void."""
+    gone: dict[Key, int] = {}
+    for fresh in merged.fresh:
+        if not fresh.newest:
+            continue
+        if fresh.version.void is None:
+            standing[fresh.key] = Standing(fresh.version.values, fresh.index)
+        else:
+            standing.pop(fresh.key, None)
+            gone[fresh.key] = fresh.index
+    if merged.voidings:
+        corrected = {fresh.key for fresh in merged.fresh}
+        for voiding in merged.voidings:
+            if voiding.key not in corrected:
+                standing.pop(voiding.key, None)
+                gone[voiding.key] = voiding.index
+    return gone
+
+
+def world_of_part(world: World, acts: Merged) -> World:
+    """The office with the acts of a part of the import; nothing else is copied."""
+    standing: dict[Key, Standing] = {}
+    gone = _taken_in(acts, standing)
+    return World(
+        {**world.merged, "activities": acts},
+        {**world.standing, "activities": standing},
+        {**world.gone, "activities": gone},
+        world._hints,
+        world._ids,
+    )
+
+
+def check_part(world: World, words: Words, problems: list[Problem]) -> None:
+    """The words and references of a part's acts."""
+    check_words(world, words, problems, ("activities",))
+    _check_references(world, problems, ("activities",))
 
 
 def check_world(world: World, words: Words, problems: list[Problem]) -> None:
@@ -125,9 +151,11 @@ def check_world(world: World, words: Words, problems: list[Problem]) -> None:
     _check_waived_people(world, problems)
 
 
-def check_words(world: World, words: Words, problems: list[Problem]) -> None:
-    """Words that the vocabulary does not have."""
-    for name in world.merged:
+def check_words(
+    world: World, words: Words, problems: list[Problem], tables: Iterable[str] | None = None
+) -> None:
+    """Words that the vocabulary does not have, in all tables or in these."""
+    for name in world.merged if tables is None else tables:
         for column in TABLES[name].columns:
             known: frozenset[str] = getattr(words, column.words) if column.words else frozenset()
             if not known:
@@ -170,9 +198,11 @@ def _check_unique(world: World, problems: list[Problem]) -> None:
             )
 
 
-def _check_references(world: World, problems: list[Problem]) -> None:
+def _check_references(
+    world: World, problems: list[Problem], tables: Iterable[str] = TABLES
+) -> None:
     for name, column, targets in REFERENCES:
-        if targets == ("activities",):
+        if targets == ("activities",) or name not in tables:
             continue
         known = world.ids(targets)
         gone = {key[0]: (table, row) for table in targets for key, row in world.gone[table].items()}

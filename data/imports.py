@@ -4,38 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from data.act_checks import check_acts
 from data.cells import CellError, day_text
 from data.checks import Progress, build_world, check_world
 from data.columns import TABLES
-from data.journal import Act, Doing, Writing, row_names, void_names, voids_of
+from data.journal import Act, Doing, Writing
 from data.parsing import Parsed, parse
 from data.reading import settings_known_on
 from data.sources import Source, read_source, row_source
 from data.store import Store
-from data.streams import (
-    Flag,
-    Numbers,
-    mark_new_twins,
-    ordinal,
-    own_flags,
-    refresh_superseded,
-    refresh_twins,
-    set_flag,
-)
 from data.tables import sql_table
 from data.versions import Key, Merged, Version, merge, stored_versions
 from data.words import Words
+from data.writing import ActWriter, write
 from problems import BadInput, Problem
 
-_ROWS_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -138,14 +128,18 @@ def _import(
     recorded_as_dated: bool,
     progress: Progress | None,
 ) -> ImportReport:
+    if source.long is not None:
+        from data.long_imports import import_long
+
+        return import_long(store, act, source, words, doing, recorded_as_dated, progress)
     problems: list[Problem] = []
     parsed = {sheet.table.name: parse(sheet, doing.now, problems) for sheet in source.sheets}
     total = sum(len(one.values) for one in parsed.values())
     tell = progress or (lambda _done, _total, _table: None)
     tell(0, total, "")
     with store.writing() as connection:
-        first_day = _first_day(connection, parsed) if recorded_as_dated else None
-        stored, merged = _merge(connection, parsed, doing.now, first_day, problems)
+        first_day = first_day_after(connection, parsed) if recorded_as_dated else None
+        stored, merged = merged_with(connection, parsed, doing.now, first_day, problems)
         world = build_world(merged, stored)
         check_world(world, words, problems)
         check_acts(world, connection, stored, words, problems)
@@ -158,17 +152,19 @@ def _import(
         writing = Writing(connection, act, source.name, source.sha256, doing)
         done = 0
         for name, one in merged.items():
-            if name == "activities" and (one.fresh or one.voidings):
-                _write_activities(connection, one, writing, (tell, done, total))
+            if name == "activities":
+                acts = ActWriter(connection, writing, (tell, done, total))
+                acts.write(one)
+                acts.finish()
             else:
-                _write(connection, name, one, writing)
+                write(connection, name, one, writing)
             done += len(one.parsed.values)
             tell(done, total, name)
         writing.finish(counts)
     return ImportReport(source.name, source.sha256, counts, writing.entry)
 
 
-def _first_day(connection: Connection, parsed: Mapping[str, Parsed]) -> str:
+def first_day_after(connection: Connection, parsed: Mapping[str, Parsed]) -> str:
     """The store's first day, as it will be after this import."""
     if "settings" in parsed:
         for values in reversed(parsed["settings"].values):
@@ -180,7 +176,7 @@ def _first_day(connection: Connection, parsed: Mapping[str, Parsed]) -> str:
     return settings_known_on(connection, None)["records_from"]
 
 
-def _merge(
+def merged_with(
     connection: Connection,
     parsed: Mapping[str, Parsed],
     now: datetime,
@@ -199,125 +195,3 @@ def _merge(
         if name in parsed:
             merged[name] = merge(parsed[name], stored[name], now, first_day, problems)
     return stored, merged
-
-
-_PROVENANCE = ("recorded_at", "entry", "voided_in", "voided_at", "voided_by", "void_reason")
-_NO_VOID = (None, None, None)
-
-
-def _row(version: Version, entry: int) -> tuple[object, ...]:
-    voided_in = entry if version.void else None
-    void = version.void or _NO_VOID
-    return (*version.values, version.recorded_at, entry, voided_in, *void)
-
-
-def _inserter(
-    connection: Connection, name: str, more: tuple[str, ...] = ()
-) -> Callable[[list[tuple[object, ...]]], None]:
-    """Writes rows of values, provenance and `more` columns.
-
-    The statement is compiled once and given plain tuples: handing SQLAlchemy a dictionary for each
-    row takes as long again as writing it.
-    """
-    names = [*TABLES[name].names, *_PROVENANCE, *more]
-    compiled = sql_table(name).insert().compile(connection.engine, column_keys=names)
-    order = list(compiled.positiontup or ())
-    places = [names.index(one) for one in order]
-
-    def insert(rows: list[tuple[object, ...]]) -> None:
-        for at in range(0, len(rows), _ROWS_AT_ONCE):
-            part = rows[at : at + _ROWS_AT_ONCE]
-            if not order:
-                dictionaries = [dict(zip(names, row, strict=True)) for row in part]
-                connection.execute(sql_table(name).insert(), dictionaries)
-                continue
-            if order != names:
-                part = [tuple([row[place] for place in places]) for row in part]
-            connection.exec_driver_sql(str(compiled), part)
-
-    return insert
-
-
-def _write(connection: Connection, name: str, merged: Merged, writing: Writing) -> None:
-    _inserter(connection, name)([_row(fresh.version, writing.entry) for fresh in merged.fresh])
-    _hash_fresh(name, [fresh.version for fresh in merged.fresh], writing)
-    _write_voids(connection, name, merged, writing)
-
-
-def _hash_fresh(name: str, versions: Sequence[Version], writing: Writing) -> None:
-    rows = ((*one.values, one.recorded_at) for one in versions)
-    writing.rows.add(name, row_names(name), rows)
-
-
-def _write_voids(connection: Connection, name: str, merged: Merged, writing: Writing) -> None:
-    """Writes the voids of stored versions; the journal has all voids, those of new versions last,
-    so that they stand in the order of their rows.
-    """
-    table = sql_table(name)
-    merged.voidings.sort(key=lambda one: one.version.row_id)
-    for voiding in merged.voidings:
-        at, by, why = voiding.void
-        connection.execute(
-            table.update()
-            .where(table.c.row_id == voiding.version.row_id)
-            .values(voided_in=writing.entry, voided_at=at, voided_by=by, void_reason=why)
-        )
-    voided = [(one.key, one.version) for one in merged.voidings]
-    voided += [(one.key, one.version) for one in merged.fresh if one.version.void]
-    rows = ((*key, one.recorded_at, *(one.void or _NO_VOID)) for key, one in voided)
-    writing.rows.add(voids_of(name), void_names(name), rows)
-
-
-def _write_activities(
-    connection: Connection,
-    merged: Merged,
-    writing: Writing,
-    telling: tuple[Progress, int, int],
-) -> None:
-    """Writes acts with their narrow columns, and mends those of the acts around them."""
-    tell, before, total = telling
-    table, spec = sql_table("activities"), TABLES["activities"]
-    last_row = connection.scalar(select(func.max(table.c.row_id))) or 0
-    numbers = Numbers(connection)
-    day, replaces = spec.at["day"], spec.at["supersedes"]
-    begun: dict[Key, str] = {}
-    linked: set[str] = set()
-    disturbed: set[int] = set()
-    insert = _inserter(connection, "activities", ("day_no", "holder_no", "class_no", "flags"))
-    rows: list[tuple[object, ...]] = []
-    for number, fresh in enumerate(merged.fresh, 1):
-        version = fresh.version
-        values = version.values
-        first = fresh.prior[0].recorded_at if fresh.prior else version.recorded_at
-        first = begun.setdefault(fresh.key, first)
-        flags = own_flags(values, version.void is not None, first)
-        if not fresh.newest:
-            flags |= Flag.OLDER_VERSION.value
-        holder_no, class_no = numbers.holder_no(values), numbers.class_no(values)
-        rows.append(
-            (*_row(version, writing.entry), ordinal(values[day] or ""), holder_no, class_no, flags)
-        )
-        if target := values[replaces]:
-            linked.add(target)
-        if fresh.prior:
-            linked.add(fresh.key[0])
-            disturbed.update(one.row_id for one in fresh.prior)
-            linked.update(one for prior in fresh.prior if (one := prior.values[replaces]))
-        if len(rows) == _ROWS_AT_ONCE:
-            insert(rows)
-            rows.clear()
-            tell(before + number, total, "activities")
-    insert(rows)
-    _hash_fresh("activities", [fresh.version for fresh in merged.fresh], writing)
-    numbers.write(connection)
-    set_flag(connection, disturbed, Flag.OLDER_VERSION, True)
-    set_flag(connection, disturbed, Flag.SUPERSEDED | Flag.TWIN, False)
-    _write_voids(connection, "activities", merged, writing)
-    set_flag(connection, (one.version.row_id for one in merged.voidings), Flag.VOIDED, True)
-    for voiding in merged.voidings:
-        disturbed.add(voiding.version.row_id)
-        if target := voiding.version.values[replaces]:
-            linked.add(target)
-    disturbed |= refresh_superseded(connection, linked)
-    mark_new_twins(connection, last_row)
-    refresh_twins(connection, disturbed)

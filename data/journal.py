@@ -78,12 +78,7 @@ class Rows:
         """Rows whose cells are called `names`. Absent cells are no part of the hash, so that a
         column that a later version adds changes no hash of before.
         """
-        labels = [f"{name}=" for name in names]
-        # Without a check of lengths: all cells of an import pass here.
-        lines = [
-            "\x1f".join([label + cell for label, cell in zip(labels, row) if cell is not None])  # noqa: B905
-            for row in rows
-        ]
+        lines = _lines(names, list(rows))
         if not lines:
             return
         digest = self._tables.get(table)
@@ -109,6 +104,20 @@ class Rows:
             for name, count in sorted(self._counts.items())
         ]
         return hashlib.sha256(json.dumps(told).encode()).hexdigest() if told else _NOTHING
+
+
+def _lines(names: Sequence[str], rows: Sequence[Sequence[str | None]]) -> list[str]:
+    """Each row as one text. By columns: most of an import's are empty all the way down."""
+    filled: list[list[str]] = []
+    for name, column in zip(names, zip(*rows, strict=True), strict=False):
+        label, blank = f"\x1f{name}=", column.count(None)
+        if not blank:
+            filled.append([label + cell for cell in column])
+        elif blank < len(column):
+            filled.append([label + cell if cell is not None else "" for cell in column])
+    if not filled:
+        return [""] * len(rows)
+    return ["".join(cells)[1:] for cells in zip(*filled, strict=True)]
 
 
 def row_names(table: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from data.cells import shown
 from data.columns import TABLES, Table
+from data.long_sheets import LongSheet, is_long, look_through, unreadable
 from problems import BadInput, Place, Problem, did_you_mean, one_of
 
 
@@ -40,11 +41,15 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Source:
-    """All tables of one import, with the name and the SHA-256 of what they were read from."""
+    """All tables of one import, with the name and the SHA-256 of what they were read from.
+
+    `long` is the table of activities where it is too long to be held whole.
+    """
 
     name: str
     sha256: str
     sheets: tuple[Sheet, ...]
+    long: LongSheet | None = None
 
 
 def read_source(path: Path) -> Source:
@@ -52,11 +57,16 @@ def read_source(path: Path) -> Source:
     `TABLES`. Raises BadInput with every problem of its form.
     """
     problems: list[Problem] = []
+    long: LongSheet | None = None
     try:
         if path.is_dir():
-            sheets, digest = _read_folder(path, problems)
+            sheets, digest, long = _read_folder(path, problems)
         elif not path.exists():
             raise BadInput([Problem(Place(str(path)), "there is no such file or folder")])
+        elif path.suffix.lower() == ".csv" and is_long(path):
+            whole = hashlib.sha256()
+            long, sheets = look_through(path, whole, _sheet, problems), []
+            digest = whole.hexdigest()
         elif path.suffix.lower() == ".csv":
             content = path.read_bytes()
             digest = hashlib.sha256(content).hexdigest()
@@ -79,9 +89,8 @@ def read_source(path: Path) -> Source:
     if problems:
         raise BadInput(problems)
     order = list(TABLES)
-    return Source(
-        path.name, digest, tuple(sorted(sheets, key=lambda sheet: order.index(sheet.table.name)))
-    )
+    ordered = tuple(sorted(sheets, key=lambda sheet: order.index(sheet.table.name)))
+    return Source(path.name, digest, ordered, long)
 
 
 def _unknown_table(place: Place, name: str) -> Problem:
@@ -92,7 +101,9 @@ def _unknown_table(place: Place, name: str) -> Problem:
     )
 
 
-def _read_folder(folder: Path, problems: list[Problem]) -> tuple[list[Sheet], str]:
+def _read_folder(
+    folder: Path, problems: list[Problem]
+) -> tuple[list[Sheet], str, LongSheet | None]:
     files = sorted(
         entry
         for entry in folder.iterdir()
@@ -108,12 +119,17 @@ def _read_folder(folder: Path, problems: list[Problem]) -> tuple[list[Sheet], st
         )
     digest = hashlib.sha256()
     sheets: list[Sheet] = []
+    long: LongSheet | None = None
     for file in files:
+        if is_long(file):
+            digest.update(f"{file.name}\0{file.stat().st_size}\0".encode())
+            long = look_through(file, digest, _sheet, problems)
+            continue
         content = file.read_bytes()
         digest.update(f"{file.name}\0{len(content)}\0".encode())
         digest.update(content)
         sheets += _read_csv(file, content, problems)
-    return sheets, digest.hexdigest()
+    return sheets, digest.hexdigest(), long
 
 
 def _read_csv(path: Path, content: bytes, problems: list[Problem]) -> list[Sheet]:
@@ -140,13 +156,7 @@ def _read_csv(path: Path, content: bytes, problems: list[Problem]) -> list[Sheet
         for number, cells in enumerate(reader, 1):
             numbered.append((number, cells))
     except csv.Error as error:
-        problems.append(
-            Problem(
-                Place(file, number + 1),
-                f"the row cannot be read: {error}",
-                'a quotation mark " that opens a cell must be closed; inside one it is doubled',
-            )
-        )
+        problems.append(unreadable(file, number + 1, error))
         return []
     finally:
         csv.field_size_limit(kept)

@@ -141,6 +141,11 @@ def merge(
         return min(f"{day or first_day} 00:00:00.000000", this_moment)
 
     for key, indexes in groups.items():
+        if len(indexes) == 1 and key not in existing:
+            index = indexes[0]
+            version = Version(parsed.values[index], moment(index), parsed.voids[index])
+            merged.fresh.append(Fresh(index, key, version, parsed.recorded[index] is None, ()))
+            continue
         history = len(indexes) > 1
         if history:
             if not _are_versions(parsed, key, indexes, problems):
