@@ -30,7 +30,9 @@ def write_tables(folder: Path, activities: int) -> None:
     units = -(-holders // POSTS_A_UNIT)
     tables: dict[str, Iterator[list[object]]] = {
         "settings": iter([["key", "value"], ["records_from", FIRST]]),
-        "units": _rows("unit,name,type", ([f"镇{n:06}", f"第{n:06}镇", "乡镇"] for n in range(units))),
+        "units": _rows(
+            "unit,name,type", ([f"镇{n:06}", f"第{n:06}镇", "乡镇"] for n in range(units))
+        ),
         "posts": _rows("post,unit,class", (_post(n) for n in range(holders))),
         "people": _rows("person,name", ([f"人{n:07}", f"张{n:07}"] for n in range(holders))),
         "appointments": _rows(
@@ -94,7 +96,12 @@ def take_in(folder: Path, file: Path) -> dict[str, float]:
     report = import_path(store, folder, words=known, now=NOW)
     took = {"seconds": perf_counter() - begun, "processor": process_time() - worked}
     store.close()
-    return {**took, "mb": peak_mb(), "new": report.total("new"), "file_mb": file.stat().st_size / 1e6}
+    return {
+        **took,
+        "mb": peak_mb(),
+        "new": report.total("new"),
+        "file_mb": file.stat().st_size / 1e6,
+    }
 
 
 def measure(activities: int) -> dict[str, float]:

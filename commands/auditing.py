@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -16,10 +16,14 @@ from commands.words import Command
 from problems import BadInput, Place, Problem, did_you_mean
 
 if TYPE_CHECKING:
+    from data.audits import KeptAudit
+    from data.kept_rules import KeptFile
     from engine.audit import Judged
     from engine.periods import Period
     from engine.verdict import Audit
     from engine.world import World
+    from rules.files import Role
+    from rules.rulebook import Rulebook
 
 MANY_ACTS = 200_000
 """From so many on, the terminal's summary is counted from columns."""
@@ -82,7 +86,7 @@ def audit(
     if html:
         write_text(Path(html), _month_page(edge, world, judged, found))
     # Kept before it is shown: whoever reads only the first lines has it kept all the same.
-    number = _keep(edge, found, span, unit, document) if keep else 0
+    number = _keep(edge, world, found, span, unit, document) if keep else 0
     code = 1 if found.summary.states[_overdue()] else 0
     with reader_may_go(code):
         if as_json:
@@ -121,10 +125,11 @@ def _run(
     span: str | None,
     unit: str | None,
     document: str | None,
+    rulebook: Rulebook | None = None,
 ) -> tuple[World, list[Judged], Audit]:
     from engine.audit import audit_of, judge_all, world_of
 
-    rulebook = edge.rulebook()
+    rulebook = rulebook or edge.rulebook()
     records = edge.store().read_records(known_on)
     world = world_of(rulebook, records, as_of, None)
     chosen = _asked_for(world, span, unit, document)
@@ -183,7 +188,12 @@ def checksum(found: Audit) -> str:
 
 
 def _keep(
-    edge: Edge, found: Audit, span: str | None, unit: str | None, document: str | None
+    edge: Edge,
+    world: World,
+    found: Audit,
+    span: str | None,
+    unit: str | None,
+    document: str | None,
 ) -> int:
     from data.audits import keep_audit
     from reports.jsonio import audit_json
@@ -205,44 +215,88 @@ def _keep(
         unmet=[one for one in whole["verdicts"] + whole["arrears"] if one["state"] != "met"],
         now=doing.now,
         who=doing.who,
+        why=doing.why,
+        files=edge.kept_files(world.rulebook),
     )
 
 
 def _again(edge: Edge, number: int) -> None:
     from data.audits import kept_audit
-    from engine.verdict import State
-    from reports.jsonio import audit_json
-    from reports.words import state_word
 
     kept = kept_audit(edge.store(), number)
     if kept is None:
         raise BadInput([Problem(Place("--again"), f"there is no stored audit {number}")])
-    known_on = kept.asked["known_on"]
+    rulebook = edge.rulebook()
+    lines = _differences(edge, kept, rulebook)
+    said = edge.say("audit {number} comes out differently")
+    if not lines:
+        said = edge.say("audit {number} comes out the same")
+    changed = [name for name, was in kept.hashes.items() if vars(rulebook.hashes)[name] != was]
+    since = ["  " + edge.say("changed since: {name}").format(name=name) for name in changed]
+    click.echo("\n".join([said.format(number=number), *since, *lines]))
+    differs = bool(lines)
+    if changed:
+        differs = _with_kept_rules(edge, kept) or differs
+    if differs:
+        raise SystemExit(1)
+
+
+def _with_kept_rules(edge: Edge, kept: KeptAudit) -> bool:
+    """Whether the audit comes out differently with the rule files that were kept; says so."""
+    from data.kept_rules import kept_files
+    from rules.files import RuleFile
+    from rules.loader import rulebook_of
+
+    files = kept_files(edge.store(), kept.hashes)
+    if files is None:
+        click.echo(edge.say("the rule files of then are not in the store"))
+        return False
+    read = [
+        RuleFile(_role(file), file.label, file.label, file.raw, file.document) for file in files
+    ]
+    lines = _differences(edge, kept, rulebook_of(read))
+    said = edge.say("with the rule files as they were kept it comes out differently")
+    if not lines:
+        said = edge.say("with the rule files as they were kept it comes out the same")
+    click.echo("\n".join([said, *lines]))
+    return bool(lines)
+
+
+def _role(file: KeptFile) -> Role:
+    """What a kept file is for; the store holds only what a rule file can be for."""
+    return cast("Role", file.role)
+
+
+def _differences(edge: Edge, kept: KeptAudit, rulebook: Rulebook) -> list[str]:
+    """What differs from a kept audit when it is run again with these rules; nothing where all of it
+    comes out the same.
+    """
+    from engine.verdict import State
+    from reports.jsonio import audit_json
+    from reports.words import state_word
+
+    asked, known_on = kept.asked, kept.asked["known_on"]
     _, _, found = _run(
         edge,
-        date.fromisoformat(kept.asked["as_of"]),
+        date.fromisoformat(asked["as_of"]),
         date.fromisoformat(known_on) if known_on else None,
-        kept.asked["span"],
-        kept.asked["unit"],
-        kept.asked["document"],
+        asked["span"],
+        asked["unit"],
+        asked["document"],
+        rulebook,
     )
-    whole = audit_json(found)
     if checksum(found) == kept.checksum:
-        click.echo(edge.say("audit {number} comes out the same").format(number=number))
-        return
-    lines = [edge.say("audit {number} comes out differently").format(number=number)]
-    for name, was in kept.hashes.items():
-        if whole["hashes"].get(name) != was:
-            lines.append("  " + edge.say("changed since: {name}").format(name=name))
+        return []
+    whole = audit_json(found)
 
     def word(state: str | None) -> str:
         return state_word(State(state), edge.lang) if state else edge.say("no longer asked")
 
     before = {one["id"]: one["state"] for one in kept.unmet}
     after = {one["id"]: one["state"] for one in whole["verdicts"] + whole["arrears"]}
+    lines = []
     for key in sorted(before.keys() | {k for k, state in after.items() if state != "met"}):
         if before.get(key, "met") != after.get(key):
             was, now_is = word(before.get(key, "met")), word(after.get(key))
             lines.append(f"  {key}: {was} → {now_is}")
-    click.echo("\n".join(lines))
-    raise SystemExit(1)
+    return lines or ["  " + edge.say("the states are the same, other parts of verdicts are not")]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from data.journal import Doing
+    from data.kept_rules import KeptFile
     from data.store import Store
     from data.words import Words
     from engine.periods import Period
@@ -112,6 +113,18 @@ class Edge:
         from rules.loader import load_rulebook
 
         return load_rulebook(self.rule_folders(), self.office_folder(), cache_folder())
+
+    def kept_files(self, rulebook: Rulebook) -> list[KeptFile]:
+        """The files of the rulebook, to be kept. Raises BadInput where they are others by now."""
+        from data.kept_rules import KeptFile
+        from rules.files import hashes_of
+        from rules.loader import rule_files
+
+        files = rule_files(self.rule_folders(), self.office_folder())
+        if hashes_of(files) != rulebook.hashes:
+            told = "the rule files were changed while they were read"
+            raise BadInput([Problem(Place("--rules"), told, "run the command again")])
+        return [KeptFile(file.role, file.label, file.document, file.raw) for file in files]
 
     def words(self) -> Words:
         """The vocabulary's words, as imports check them."""

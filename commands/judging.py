@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.edge import Day, Edge, parsed_span, progress, today, told, with_edge
+from commands.edge import (
+    Day,
+    Edge,
+    parsed_span,
+    progress,
+    today,
+    told,
+    told_in_journal,
+    with_edge,
+)
 from commands.papers import own_templates, writable, write_text
 from commands.words import Command
 from problems import BadInput, Place, Problem, did_you_mean
@@ -188,25 +197,45 @@ def alerts(edge: Edge, as_of: date, known_on: date | None, verify: bool, as_json
 @click.option("--as-of", type=Day(), required=True, help="The day that is judged.")
 @KNOWN_ON
 @click.option("--out", metavar="FOLDER", required=True, help="Where to write the papers.")
+@click.option("--keep", is_flag=True, help="Put into the store's journal which papers they are.")
+@told_in_journal
 @with_edge
-def notices(edge: Edge, as_of: date, known_on: date | None, out: str) -> None:
+def notices(edge: Edge, as_of: date, known_on: date | None, out: str, keep: bool) -> None:
     """Render what is to be sent, as pages to print and as text."""
     it = asked(edge, as_of, known_on)
-    written = write_notices(edge, it, edge.policy(), Path(out), known_on)
+    written = write_notices(edge, it, edge.policy(), Path(out), known_on, keep=keep)
     text = edge.say("{count} files in {folder}; open {index}")
     index = Path(out) / "index.html"
     click.echo(text.format(count=len(written), folder=out, index=index))
 
 
 def write_notices(
-    edge: Edge, it: Asked, policy: Policy, out: Path, known_on: date | None
+    edge: Edge,
+    it: Asked,
+    policy: Policy,
+    out: Path,
+    known_on: date | None,
+    *,
+    keep: bool = False,
 ) -> list[Path]:
-    """Renders the notices of a day into a folder."""
-    from reports.notice import render_notices
+    """Renders the notices of a day into a folder, all or none; with `keep` into the journal too."""
+    from data.kept_notices import KeptPaper, keep_notices
+    from data.whole import new_folder
+    from reports.notice import notice_papers, write_papers
 
     templates = edge.templates()
     judged, found = _with_alerts(edge, it, must=True)
-    with writable(out), own_templates(templates):
-        return render_notices(
-            it.world, judged, found, policy, out, edge.lang, templates, known_on=known_on
+    with own_templates(templates):
+        papers = notice_papers(
+            it.world, judged, found, policy, edge.lang, templates, known_on=known_on
         )
+    with writable(out), new_folder(out) as part:
+        write_papers(part.path, papers)
+        if keep:
+            store = edge.store()
+            rows = [KeptPaper(one.level, one.addressee, one.file, one.text) for one in papers]
+            rows = [one for one in rows if one.level]
+            keep_notices(store, rows, it.as_of, known_on, edge.doing(store), part.put)
+        else:
+            part.put()
+    return [out / paper.file for paper in papers]

@@ -1,13 +1,13 @@
-"""Commands about the rules: check, list, show, schema."""
+"""Commands about the rules: check, list, show, keep, schema."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import click
 
-from commands.edge import Edge, with_edge
+from commands.edge import Edge, told_in_journal, with_edge
 from commands.words import Command, Group
 from problems import BadInput, Place, Problem, did_you_mean
 
@@ -87,6 +87,25 @@ def show(edge: Edge, duty: str) -> None:
         hint = did_you_mean(duty, ids) or "see 'dutyclock rules list'"
         raise BadInput([Problem(Place("DUTY"), f"there is no duty '{duty}'", hint)])
     click.echo(duty_text(rulebook, found, edge.lang))
+
+
+@rules.command("keep", cls=Command)
+@told_in_journal
+@with_edge
+def keep(edge: Edge) -> None:
+    """Put the rule files in force into the store, every byte of them."""
+    from data.kept_rules import keep_rules
+
+    rulebook = edge.rulebook()
+    files = edge.kept_files(rulebook)
+    store = edge.store()
+    kept = keep_rules(store, asdict(rulebook.hashes), files, edge.doing(store))
+    if kept.entry is None:
+        text = edge.say("the store has these rule files already, as rulebook {number}")
+        click.echo(text.format(number=kept.rulebook))
+        return
+    text = edge.say("kept as rulebook {number}: {count} files, {new} of them new")
+    click.echo(text.format(number=kept.rulebook, count=len(files), new=kept.new_files))
 
 
 @rules.command("schema", cls=Command)

@@ -86,7 +86,8 @@ class ActChecks:
         _check_people(world, merged, self._held, self._people, self._problems)
         self._with_files.update(one for one in self._attached if (one,) in standing)
         if self._voids:
-            self._replaced.update(one.key[0] for one in (*merged.fresh, *merged.voidings))
+            self._replaced.update(one.key[0] for one in merged.fresh)
+            self._replaced.update(one.key[0] for one in merged.voidings)
         own, at = _AT["activity"], _AT["supersedes"]
         for values, index in world.touched("activities"):
             target = values[at]
@@ -246,9 +247,7 @@ def _check_supersedes(
             )
 
 
-def _stored_links(
-    connection: Connection, targets: Iterable[str]
-) -> dict[str, str | None]:
+def _stored_links(connection: Connection, targets: Iterable[str]) -> dict[str, str | None]:
     """What these stored acts supersede, and those in turn."""
     table = sql_table("activities")
     found: dict[str, str | None] = {}

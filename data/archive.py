@@ -1,8 +1,8 @@
-"""A backup with the kept files in it: a tar archive whose first member lists the hashes of the rest.
+"""A backup with the kept files in it: a tar archive that begins with the hashes of the rest.
 
-    backup.json   {"dutyclock": 1, "members": {name: {"size": …, "sha256": …}}}
-    store.db      the store (store.dump: what pg_dump writes)
-    files/…       the kept files, as they stand in their folder
+backup.json   {"dutyclock": 1, "members": {name: {"size": …, "sha256": …}}}
+store.db      the store (store.dump: what pg_dump writes)
+files/…       the kept files, as they stand in their folder
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ _MOST_LISTED = 1 << 30
 def write_archive(part: Path, store: Path, is_sqlite: bool, files: Path, tell: Progress) -> int:
     """Writes the archive of a copied store and the files of a folder; how many those are.
 
-    What somebody is writing into the folder just now (hidden, or `.part`) stays out. Raises OSError.
+    What somebody is writing into the folder just now (hidden, or `.part`) stays out.
+    Raises OSError.
     """
     members = {STORES[0] if is_sqlite else STORES[1]: store}
     members.update((f"{_FILES}{name}", path) for name, path in sorted(_kept(files)))
@@ -74,7 +75,7 @@ def _sha256(path: Path) -> str:
 
 def unpack_archive(file: Path, folder: Path, tell: Progress) -> tuple[str, int]:
     """Unpacks an archive into an empty folder, each member held against its hash; the name of the
-    store in it, and how many kept files it has. Raises BadInput where it is damaged or none of ours.
+    store in it, and how many kept files it has. Raises BadInput where it is damaged or not ours.
     """
     size = file.stat().st_size
     try:

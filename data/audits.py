@@ -6,7 +6,7 @@ Source: SEMANTICS, section 6.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from sqlalchemy import func, insert, select
 
 from data.cells import moment_of
 from data.journal import Doing, Writing, ledger_names
+from data.kept_rules import KeptFile, write_rulebook
 from data.store import Store
 from data.tables import AuditRow
 
@@ -42,10 +43,12 @@ def keep_audit(
     unmet: list[Mapping[str, Any]],
     now: datetime,
     who: str | None = None,
+    why: str | None = None,
+    files: Sequence[KeptFile] = (),
 ) -> int:
-    """Keeps an audit; gives its number."""
+    """Keeps an audit, with the rule `files` that it ran on where they are given; its number."""
     with store.writing() as connection:
-        writing = Writing(connection, "audit", "audit", checksum, Doing(now, who))
+        writing = Writing(connection, "audit", "audit", checksum, Doing(now, who, why))
         number = (connection.scalar(select(func.max(AuditRow.audit))) or 0) + 1
         row = {
             "audit": number,
@@ -58,7 +61,10 @@ def keep_audit(
         connection.execute(insert(AuditRow), {**row, "entry": writing.entry})
         names = ledger_names("audits")
         writing.rows.add("audits", names, [[str(row[name]) for name in names]])
-        writing.finish({"audits": {"new": 1}})
+        counts = {"audits": {"new": 1}}
+        if files:
+            counts |= write_rulebook(connection, writing, hashes, files)
+        writing.finish(counts)
     return number
 
 

@@ -1,7 +1,7 @@
 """One consistent file of a whole store, made while the store is in use.
 
-Of an SQLite store it is an SQLite database, of a PostgreSQL one what `pg_dump` writes. With the kept
-files it is a tar archive of that, the files and a list of hashes: `data/archive.py`.
+Of an SQLite store it is an SQLite database, of a PostgreSQL one what `pg_dump` writes. With the
+kept files it is a tar archive of that, the files and a list of hashes: `data/archive.py`.
 """
 
 from __future__ import annotations

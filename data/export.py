@@ -6,6 +6,7 @@ Importing them into an empty store gives the same records for every knowledge da
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -13,49 +14,51 @@ from sqlalchemy import Connection, select
 from data.columns import TABLES, VERSION_COLUMNS
 from data.store import Store
 from data.tables import Meta, sql_table
+from data.whole import whole_folder
 from problems import BadInput, Place, Problem
 
+_AT_ONCE = 10_000
 _MIDNIGHT = " 00:00:00"
 
 
 def export_tables(store: Store, folder: Path) -> tuple[Path, ...]:
     """Writes every version of every table that has rows as `<table>.csv` (UTF-8) into `folder`,
-    which is made if need be; gives the files. Raises BadInput where it cannot be written.
+    which is made if need be: all of them or none; gives the files. Raises BadInput where it cannot
+    be written.
     """
-    folder = Path(folder)
     written = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with store.reading() as connection:
+        with whole_folder(Path(folder)) as part, store.reading() as connection:
             for name in TABLES:
                 rows = _rows(connection, name)
-                if not rows:
+                first = next(rows, None)
+                if first is None:
                     continue
-                file = folder / f"{name}.csv"
-                with file.open("w", encoding="utf-8", newline="") as out:
+                with (part / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
                     writer = csv.writer(out, lineterminator="\n")
                     names = [column.name for column in VERSION_COLUMNS]
                     writer.writerow([*TABLES[name].names, *names])
+                    writer.writerow(first)
                     writer.writerows(rows)
-                written.append(file)
+                written.append(Path(folder) / f"{name}.csv")
     except OSError as error:
-        raise BadInput(
-            [Problem(Place(str(folder)), f"cannot be written: {error.strerror}")]
-        ) from error
+        place = Place(str(error.filename or folder))
+        raise BadInput([Problem(place, f"cannot be written: {error.strerror or error}")]) from error
     return tuple(written)
 
 
-def _rows(connection: Connection, name: str) -> list[list[str]]:
+def _rows(connection: Connection, name: str) -> Iterator[list[str]]:
     """All versions of a table, the earliest first, as cells."""
     table = sql_table(name)
     columns = [table.c[column] for column in TABLES[name].names]
     query = select(
         *columns, table.c.recorded_at, table.c.voided_at, table.c.voided_by, table.c.void_reason
     ).order_by(table.c.row_id)
-    rows = [_cells(tuple(row)) for row in connection.execute(query)]
     if name == "settings":
-        rows = _first_day(connection) + rows
-    return rows
+        yield from _first_day(connection)
+    found = connection.execution_options(yield_per=_AT_ONCE).execute(query)
+    for row in found:
+        yield _cells(tuple(row))
 
 
 def _cells(row: tuple[str | None, ...]) -> list[str]:

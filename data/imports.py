@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from data.act_checks import check_acts
 from data.cells import CellError, day_text
 from data.checks import Progress, build_world, check_world
+from data.collector import collector_at_rest
 from data.columns import TABLES
 from data.journal import Act, Doing, Writing
 from data.parsing import Parsed, parse
@@ -25,7 +26,6 @@ from data.versions import Key, Merged, Version, merge, stored_versions
 from data.words import Words
 from data.writing import ActWriter, write
 from problems import BadInput, Problem
-
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,7 @@ def _free_id(store: Store, day: str) -> str:
     return f"{stem}{number}"
 
 
+@collector_at_rest()
 def _import(
     store: Store,
     act: Act,

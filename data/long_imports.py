@@ -49,7 +49,9 @@ def import_long(
         world = build_world(merged, stored)
         check_world(world, words, problems)
         long = _Long(connection, act, source, doing, first_day, words, problems)
-        long.take(source.long, world, ActChecks(world, stored, words, problems), merged, (tell, total))
+        long.take(
+            source.long, world, ActChecks(world, stored, words, problems), merged, (tell, total)
+        )
         if problems:
             raise BadInput(problems)
         counts = {

@@ -41,13 +41,15 @@ class Restored:
 def restore_store(file: Path, url: str, progress: Progress | None = None) -> Restored:
     """Brings the backup in `file` to `url`, where there must be no store yet.
 
-    It is there only when all of it is sound. Raises BadInput where the file is damaged or no backup,
-    or something is in the way; then nothing is left behind.
+    It is there only when all of it is sound. Raises BadInput where the file is damaged or no
+    backup, or something is in the way; then nothing is left behind.
     """
     tell = progress or (lambda _done, _total: None)
     if not file.is_file():
         told = "this is a folder, not a backup" if file.is_dir() else "no such file"
-        raise BadInput([Problem(Place(str(file)), told, "name a file that 'dutyclock backup' made")])
+        raise BadInput(
+            [Problem(Place(str(file)), told, "name a file that 'dutyclock backup' made")]
+        )
     target = store_at(url)
     try:
         _refuse_taken(target)
@@ -64,9 +66,7 @@ def restore_store(file: Path, url: str, progress: Progress | None = None) -> Res
                 raise
     except OSError as error:
         where = Place(str(error.filename or file))
-        raise BadInput(
-            [Problem(where, f"cannot be written: {error.strerror or error}")]
-        ) from error
+        raise BadInput([Problem(where, f"cannot be written: {error.strerror or error}")]) from error
     finally:
         target.close()
 

@@ -19,7 +19,8 @@ from sqlalchemy.engine import URL
 from problems import BadInput, Place, Problem
 
 _TYPES = (
-    "TABLE DATA|TABLE|SEQUENCE OWNED BY|SEQUENCE SET|SEQUENCE|DEFAULT|FK CONSTRAINT|CONSTRAINT|INDEX"
+    "TABLE DATA|TABLE|SEQUENCE OWNED BY|SEQUENCE SET|SEQUENCE|DEFAULT"
+    "|FK CONSTRAINT|CONSTRAINT|INDEX"
 )
 """What a dump of a store consists of."""
 

@@ -234,7 +234,43 @@ class AuditRow(Base):
     entry: Mapped[int] = mapped_column(ForeignKey("journal.entry"))
 
 
-LEDGERS: tuple[str, ...] = ("audits",)
+class RuleFileRow(Base):
+    """A rule file as it was when it was kept, under the hash of its bytes: `data/kept_rules.py`."""
+
+    __tablename__ = "rule_files"
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    label: Mapped[Words]
+    content: Mapped[Words]
+    entry: Mapped[int] = mapped_column(ForeignKey("journal.entry"))
+
+
+class RulebookRow(Base):
+    """A rulebook by its hashes, and which files it was made of, in the order of reading."""
+
+    __tablename__ = "rulebooks"
+    rulebook: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    rules: Mapped[str] = mapped_column(String(64))
+    rulings: Mapped[str] = mapped_column(String(64))
+    calendar: Mapped[str] = mapped_column(String(64))
+    files: Mapped[Words]  # JSON: [[role, label, document, sha256], …]
+    entry: Mapped[int] = mapped_column(ForeignKey("journal.entry"))
+
+
+class NoticeRow(Base):
+    """A paper that went out of `notices --keep`: `data/kept_notices.py`."""
+
+    __tablename__ = "notices"
+    notice: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    as_of: Mapped[Day]
+    known_on: Mapped[Day | None]
+    level: Mapped[Words]
+    addressee: Mapped[Words]
+    file: Mapped[Words]
+    sha256: Mapped[str] = mapped_column(String(64))
+    entry: Mapped[int] = mapped_column(ForeignKey("journal.entry"))
+
+
+LEDGERS: tuple[str, ...] = ("audits", "rule_files", "rulebooks", "notices")
 """Tables whose rows are written once, beside the import tables; each names its `entry`."""
 
 

@@ -13,6 +13,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from problems import BadInput, Place, Problem
@@ -66,10 +67,26 @@ def _place(part: Path, path: Path, hint: str) -> None:
         part.rename(path)
 
 
+@dataclass
+class NewFolder:
+    """A folder that is being filled at `path`, and where it belongs."""
+
+    path: Path
+    place: Path
+
+    def put(self) -> None:
+        """Brings it to its place, in one step, with what else is there already."""
+        if self.place.exists():
+            _carry_over(self.place, self.path)
+        _sync_tree(self.path)
+        _take_place(self.path, self.place)
+        sync_folder(self.place.parent)
+
+
 @contextmanager
-def whole_folder(folder: Path) -> Iterator[Path]:
-    """An empty folder to write into; at the end `folder` holds everything of it, beside what else
-    it held before. Until then, and after any failure, `folder` is as it was.
+def new_folder(folder: Path) -> Iterator[NewFolder]:
+    """An empty folder to write into, which its `put` brings to `folder`: that one then holds
+    everything of it, beside what else it held before. Until then `folder` is as it was.
     """
     folder = folder.resolve()
     _refuse_place(folder)
@@ -77,15 +94,18 @@ def whole_folder(folder: Path) -> Iterator[Path]:
     part = beside(folder)
     part.mkdir()
     try:
-        yield part
-        if folder.exists():
-            _carry_over(folder, part)
-        _sync_tree(part)
-        _take_place(part, folder)
-        sync_folder(folder.parent)
+        yield NewFolder(part, folder)
     finally:
         # What stands there by now is the old folder, or what was not finished.
         shutil.rmtree(part, ignore_errors=True)
+
+
+@contextmanager
+def whole_folder(folder: Path) -> Iterator[Path]:
+    """An empty folder to write into, brought to `folder` at the end where nothing failed."""
+    with new_folder(folder) as made:
+        yield made.path
+        made.put()
 
 
 def _refuse_place(folder: Path) -> None:
@@ -167,4 +187,13 @@ def _sync_tree(folder: Path) -> None:
     sync_folder(folder)
 
 
-__all__ = ["beside", "refuse_existing", "sync_file", "sync_folder", "whole_file", "whole_folder"]
+__all__ = [
+    "NewFolder",
+    "beside",
+    "new_folder",
+    "refuse_existing",
+    "sync_file",
+    "sync_folder",
+    "whole_file",
+    "whole_folder",
+]

@@ -9,6 +9,7 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+from data.whole import whole_folder
 from engine.alerts import Alert
 from engine.audit import Judged
 from engine.policy import Level, Policy
@@ -40,6 +41,16 @@ class Sender:
     phone: str = ""
 
 
+@dataclass(frozen=True)
+class Paper:
+    """A file of a run: its name and text, and whose paper it is (the index has no level)."""
+
+    file: str
+    text: str
+    level: str = ""
+    addressee: str = ""
+
+
 def render_notices(
     world: World,
     judged: Sequence[Judged],
@@ -52,42 +63,65 @@ def render_notices(
     known_on: date | None = None,
     sender: Sender = Sender(),
 ) -> list[Path]:
-    """Writes a page and a text for each notice, and `index.html`, which comes first in the answer.
-
-    The highest level first, then in the order of units. Files of earlier runs are left alone.
+    """Writes a page and a text for each notice, and `index.html`, which comes first in the answer:
+    all of them, or none. Files of earlier runs are left alone.
     """
-    out.mkdir(parents=True, exist_ok=True)
+    papers = notice_papers(
+        world, judged, alerts, policy, lang, templates, known_on=known_on, sender=sender
+    )
+    with whole_folder(out) as part:
+        write_papers(part, papers)
+    return [out / paper.file for paper in papers]
+
+
+def write_papers(folder: Path, papers: Iterable[Paper]) -> None:
+    """Writes the papers into a folder."""
+    for paper in papers:
+        put(folder / paper.file, paper.text)
+
+
+def notice_papers(
+    world: World,
+    judged: Sequence[Judged],
+    alerts: Sequence[Alert],
+    policy: Policy,
+    lang: Lang = "zh",
+    templates: Path | None = None,
+    *,
+    known_on: date | None = None,
+    sender: Sender = Sender(),
+) -> list[Paper]:
+    """The index first, then a page and a text for each notice.
+
+    The highest level first, then in the order of units.
+    """
     writing = NoticeWriting(world, judged, policy, lang, known_on, sender)
     made = environment(lang, templates)
     taken = {"index"}
     rows: list[IndexRow] = []
-    pages: list[tuple[Path, str]] = []
+    papers: list[Paper] = []
     for batch in writing.batches(alerts):
         notice = writing.notice(batch)
         if notice is None:
             continue
         name = safe_name("-".join(_name_parts(batch)), taken)
-        own = [f"notice-{batch.level}.html.j2", "notice.html.j2"]
-        page = out / f"{name}.html"
-        pages.append((page, rendered(made, own, notice=notice)))
-        own = [f"notice-{batch.level}.txt.j2", "notice.txt.j2"]
-        text = out / f"{name}.txt"
-        pages.append((text, rendered(made, own, notice=notice)))
-        approval = policy.levels[batch.level].approval
+        for form in ("html", "txt"):
+            own = [f"notice-{batch.level}.{form}.j2", f"notice.{form}.j2"]
+            text = rendered(made, own, notice=notice)
+            papers.append(Paper(f"{name}.{form}", text, batch.level, batch.addressee))
         rows.append(
             IndexRow(
                 len(rows) + 1,
                 notice.paper,
                 notice.addressee,
                 len(notice.rows),
-                page.name,
-                text.name,
-                approval,
+                f"{name}.html",
+                f"{name}.txt",
+                policy.levels[batch.level].approval,
             )
         )
-    index = writing.index(rows)
-    pages.insert(0, (out / "index.html", rendered(made, ["index.html.j2"], index=index)))
-    return [put(path, text) for path, text in pages]  # all or, where a template fails, none
+    index = rendered(made, ["index.html.j2"], index=writing.index(rows))
+    return [Paper("index.html", index), *papers]
 
 
 def _name_parts(batch: Batch) -> list[str]:

@@ -37,7 +37,7 @@ from rules.places import Tree, read_tree
 from rules.rulebook import AdoptionLine, Rulebook, Ruling
 from rules.vocabulary import Vocabulary
 
-__all__ = ["BUILTIN", "load_rulebook"]
+__all__ = ["BUILTIN", "load_rulebook", "rule_files", "rulebook_of"]
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -68,11 +68,30 @@ def load_rulebook(
     in the order of folders, lists and keys. Raises BadInput with the problems of all files.
     """
     files, problems = gather(folders, office, shipped)
+    return rulebook_of(files, cache, problems)
+
+
+def rule_files(
+    folders: Sequence[Path], office: Path | None = None, *, shipped: Path = BUILTIN
+) -> list[RuleFile]:
+    """The files that `load_rulebook` reads. Raises BadInput where they cannot be read."""
+    files, problems = gather(folders, office, shipped)
+    if problems:
+        raise BadInput(problems)
+    return files
+
+
+def rulebook_of(
+    files: Sequence[RuleFile], cache: Path | None = None, problems: Sequence[Problem] = ()
+) -> Rulebook:
+    """The rulebook that these files make, in this order. Raises BadInput with the problems of all,
+    after those that gathering them met.
+    """
     if not problems:
         kept = read_cached(cache, files)
         if kept is not None:
             return kept
-    reading = _Reading(problems)
+    reading = _Reading(list(problems))
     with without_collection():
         for file in files:
             reading.read(file)

@@ -110,6 +110,7 @@ def _make_tables(connection: Any) -> None:
         *(Column(name, Text, nullable=False) for name in AUDIT[1:]),
         Column("entry", Integer, ForeignKey("journal.entry"), nullable=False),
     )
+    _make_ledgers()
     number = _upgrade_number(connection)
     _begin_upgrade(connection, number)
     values = ", ".join(f":{name}" for name in (*AUDIT, "entry"))
@@ -118,6 +119,31 @@ def _make_tables(connection: Any) -> None:
             text(f"INSERT INTO audits ({', '.join(AUDIT)}, entry) VALUES ({values})"),
             {**dict(row._mapping), "entry": number},
         )
+
+
+def _make_ledgers() -> None:
+    op.create_table(
+        "rule_files",
+        Column("sha256", String(64), primary_key=True),
+        *(Column(name, Text, nullable=False) for name in ("label", "content")),
+        Column("entry", Integer, ForeignKey("journal.entry"), nullable=False),
+    )
+    op.create_table(
+        "rulebooks",
+        Column("rulebook", Integer, primary_key=True, autoincrement=False),
+        *(Column(name, String(64), nullable=False) for name in ("rules", "rulings", "calendar")),
+        Column("files", Text, nullable=False),
+        Column("entry", Integer, ForeignKey("journal.entry"), nullable=False),
+    )
+    op.create_table(
+        "notices",
+        Column("notice", Integer, primary_key=True, autoincrement=False),
+        Column("as_of", String(10), nullable=False),
+        Column("known_on", String(10)),
+        *(Column(name, Text, nullable=False) for name in ("level", "addressee", "file")),
+        Column("sha256", String(64), nullable=False),
+        Column("entry", Integer, ForeignKey("journal.entry"), nullable=False),
+    )
 
 
 def _upgrade_number(connection: Any) -> int:
