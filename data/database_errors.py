@@ -30,7 +30,7 @@ _SENTENCES = (
     (
         "disk is full",
         "the disk is full",
-        "make room and import again; nothing was changed",
+        "make room and try again; nothing was changed",
     ),
     (
         "unable to open",

@@ -20,6 +20,8 @@ FOREIGN = (
     "Permission denied",
     "Read-only file system",
     "No space left on device",
+    "File too large",
+    "Disk quota exceeded",
     "Input/output error",
     "Is a directory",
     "Not a directory",

@@ -135,6 +135,7 @@ def test_records_that_were_acknowledged_are_there(
 def enlarged(file: Path) -> Path:
     """A store of the first version with more in it."""
     with closing(sqlite3.connect(file)) as plain, plain:
+        plain.execute("PRAGMA journal_mode = WAL")
         plain.executescript(OLD.read_text(encoding="utf-8"))
         names = [row[1] for row in plain.execute("PRAGMA table_info(activities)")]
         other = {"row_id": "100 + n", "activity": "'多' || n", "flags": "32"}
