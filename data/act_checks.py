@@ -68,12 +68,8 @@ class ActChecks:
         self._held = _held(stored["appointments"], world.merged.get("appointments"))
         self._people = world.standing["people"]
         self._events = world.ids(("events",))
-        at = TABLES["attachments"].at["activity"]
-        self._attached: dict[str, int] = {}
-        for values, index in world.touched("attachments"):
-            if values[at] is not None:
-                self._attached.setdefault(values[at] or "", index)
-        self._with_files: set[str] = set()
+        self._attached = _attached(world)
+        self._voided: dict[str, str | None] = {}
         # Only where something is declared void are the acts asked for that are written anew.
         self._voids = any(world.gone[name] for name in _NAMED_BY)
         self._replaced: set[str] = set()
@@ -84,7 +80,12 @@ class ActChecks:
         merged, standing = world.merged["activities"], world.standing["activities"]
         _check_labels(world, self._words, self._events, self._problems)
         _check_people(world, merged, self._held, self._people, self._problems)
-        self._with_files.update(one for one in self._attached if (one,) in standing)
+        if self._attached:
+            self._voided.update((one, None) for one in self._attached if (one,) in standing)
+            voids = {one.key: one.version.void for one in merged.fresh if one.version.void}
+            voids.update((one.key, one.void) for one in merged.voidings)
+            gone = world.gone["activities"]
+            self._voided.update((key[0], void[0]) for key, void in voids.items() if key in gone)
         if self._voids:
             self._replaced.update(one.key[0] for one in merged.fresh)
             self._replaced.update(one.key[0] for one in merged.voidings)
@@ -101,13 +102,29 @@ class ActChecks:
         """
         _check_still_needed(self._world, connection, self._replaced, self._problems)
         _check_supersedes(self._links, connection, is_ours, self._problems)
-        named = {one: at for one, at in self._attached.items() if one not in self._with_files}
-        known = _newest_acts(connection, named)
-        for activity, index in named.items():
-            if activity not in known:
-                place = self._world.place("attachments", index, "activity")
-                told = f"unknown activity {shown(activity)}"
-                self._problems.append(Problem(place, told, "enter the activity first"))
+        known = _newest_acts(connection, self._attached.keys() - self._voided.keys())
+        known.update(self._voided)
+        for activity, (index, recorded) in self._attached.items():
+            # A file may have come before its act was declared void, never after that day.
+            void = known.get(activity, "")
+            if void is None or recorded[:10] <= void[:10]:
+                continue
+            place = self._world.place("attachments", index, "activity")
+            told = f"unknown activity {shown(activity)}"
+            self._problems.append(Problem(place, told, "enter the activity first"))
+
+
+def _attached(world: World) -> dict[str, tuple[int, str]]:
+    """The acts that files of the import are for: the row of the last one recorded, and when."""
+    at = TABLES["attachments"].at["activity"]
+    found: dict[str, tuple[int, str]] = {}
+    for fresh in world.merged["attachments"].fresh if "attachments" in world.merged else ():
+        activity, recorded = fresh.version.values[at], fresh.version.recorded_at
+        if activity is None or not fresh.newest or fresh.version.void is not None:
+            continue
+        if activity not in found or recorded > found[activity][1]:
+            found[activity] = (fresh.index, recorded)
+    return found
 
 
 def _check_people(
@@ -307,15 +324,14 @@ def _names(values: Sequence[str | None], columns: Iterable[str], identifier: str
     )
 
 
-def _newest_acts(connection: Connection, activities: Iterable[str]) -> set[str]:
-    """Which of these activities the store has, not void."""
+def _newest_acts(connection: Connection, activities: Iterable[str]) -> dict[str, str | None]:
+    """Which of these activities the store has, each with the moment of its void."""
     table = sql_table("activities")
-    wanted, found = sorted(activities), set[str]()
+    wanted = sorted(activities)
+    found: dict[str, str | None] = {}
     for at in range(0, len(wanted), 1000):
-        query = select(table.c.activity).where(
-            table.c.activity.in_(wanted[at : at + 1000]),
-            table.c.flags < NEWEST,
-            table.c.voided_at.is_(None),
+        query = select(table.c.activity, table.c.voided_at).where(
+            table.c.activity.in_(wanted[at : at + 1000]), table.c.flags < NEWEST
         )
-        found.update(connection.scalars(query))
+        found.update(connection.execute(query).all())
     return found
