@@ -79,11 +79,11 @@ def backup_store(
     try:
         with whole_file(path, _NEW) as part:
             if files is None:
-                entry, digest = _copy(store, part, tell)
+                entry, digest = _copy(store, part, path, tell)
                 return Backup(entry, digest, None)
             inner = beside(path)
             try:
-                entry, digest = _copy(store, inner, tell)
+                entry, digest = _copy(store, inner, path, tell)
                 count = write_archive(part, inner, store.file is not None, files, tell)
             finally:
                 inner.unlink(missing_ok=True)
@@ -95,10 +95,15 @@ def backup_store(
         ) from error
 
 
-def _copy(store: Store, part: Path, tell: Progress) -> tuple[int, str]:
-    """Copies the store into `part`; the number and hash of the newest entry that is in it."""
+def _copy(store: Store, part: Path, path: Path, tell: Progress) -> tuple[int, str]:
+    """Copies the store into `part`; the number and hash of the newest entry that is in it.
+
+    `path` is what is written, as it was named.
+    """
     if store.file is not None:
-        return _copy_sqlite(store, store.file, part, tell)
+        part.touch()  # where that cannot be, the system says it better than SQLite
+        with plain_errors(store.name):
+            return _copy_sqlite(store.file, part, path, tell)
     if store.engine.dialect.name != "postgresql":
         raise BadInput([Problem(Place(store.name), "this database cannot be backed up here")])
     with store.reading() as connection:
@@ -109,10 +114,9 @@ def _copy(store: Store, part: Path, tell: Progress) -> tuple[int, str]:
     return (newest.entry, newest.hash) if newest else (0, "")
 
 
-def _copy_sqlite(store: Store, file: Path, part: Path, tell: Progress) -> tuple[int, str]:
+def _copy_sqlite(file: Path, part: Path, path: Path, tell: Progress) -> tuple[int, str]:
     """By SQLite's own backup: one state of the store, whoever writes meanwhile."""
     with (
-        plain_errors(store.name),
         closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as source,
         closing(sqlite3.connect(part)) as copy,
     ):
@@ -121,12 +125,17 @@ def _copy_sqlite(store: Store, file: Path, part: Path, tell: Progress) -> tuple[
         source.execute("BEGIN")
         source.execute("SELECT count(*) FROM sqlite_master").fetchone()
         copy.execute("PRAGMA synchronous = OFF")  # it is brought to the disk as a whole
-        source.backup(
-            copy,
-            pages=_PAGES_AT_ONCE,
-            progress=lambda _status, left, total: tell(total - left, total),
-            sleep=0,
-        )
+        try:
+            source.backup(
+                copy,
+                pages=_PAGES_AT_ONCE,
+                progress=lambda _status, left, total: tell(total - left, total),
+                sleep=0,
+            )
+        except sqlite3.OperationalError:
+            # What hinders the writing is no fault of the store.
+            with plain_errors(str(path)):
+                raise
         # A backup is one file, also where somebody opens it from a read-only disk.
         copy.execute("PRAGMA journal_mode = DELETE")
         return _newest(copy)

@@ -123,7 +123,7 @@ def _restore(
         version, proof = _into_server(file, target)
         return Restored(target.name, version, proof, None)
     with plain_errors(str(file)), whole_file(target.file, _OVER) as part:
-        _copy(file, part, tell)
+        _copy(file, part, target.file, tell)
         version, proof = _proved(store_at(str(part)), file)
         kept = files_beside(target)
         # Before the store: whoever finds the store finds its files.
@@ -133,16 +133,21 @@ def _restore(
     return Restored(target.name, version, proof, unpacked[1] if unpacked else None)
 
 
-def _copy(file: Path, part: Path, tell: Progress) -> None:
+def _copy(file: Path, part: Path, path: Path, tell: Progress) -> None:
     """Page by page, so that a file that is cut off or none of SQLite's own shows."""
     with (
         closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as source,
         closing(sqlite3.connect(part)) as copy,
     ):
         copy.execute("PRAGMA synchronous = OFF")  # it is brought to the disk as a whole
-        source.backup(
-            copy, pages=2_000, progress=lambda _status, left, total: tell(total - left, total)
-        )
+        try:
+            source.backup(
+                copy, pages=2_000, progress=lambda _status, left, total: tell(total - left, total)
+            )
+        except sqlite3.OperationalError:
+            # What hinders the writing is no fault of the backup.
+            with plain_errors(str(path)):
+                raise
         found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if found != "ok":
             raise _damaged(file, str(found).splitlines()[0])
