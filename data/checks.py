@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from data.cells import items, shown
 from data.columns import ANYONE, REFERENCES, SINGULAR, TABLES
+from data.nearby import Names, near_ids, near_words
 from data.versions import Key, Merged, Values, Version
 from data.words import Words
-from problems import Place, Problem, did_you_mean
+from problems import Place, Problem
 
 _MOST_HINTS = 50
-_MANY = 3_000
 
 
 class Standing(NamedTuple):
@@ -36,6 +36,7 @@ class World:
     standing: dict[str, dict[Key, Standing]] = field(default_factory=dict)
     gone: dict[str, dict[Key, int]] = field(default_factory=dict)
     _hints: dict[tuple[str, tuple[str, ...]], str] = field(default_factory=dict)
+    _names: dict[tuple[str, ...], Names] = field(default_factory=dict)
 
     def place(self, table: str, index: int, column: str = "") -> Place:
         """The place of a cell of the import."""
@@ -65,18 +66,16 @@ class World:
         return self._hints[asked]
 
     def _find_hint(self, word: str, tables: tuple[str, ...], known: Iterable[str]) -> str:
-        for table in tables:
-            column = "title" if table == "posts" else "name"
-            at = TABLES[table].at.get(column)
-            if at is None:
-                continue
-            named = [key[0] for key, row in self.standing[table].items() if row.values[at] == word]
-            if named:
-                return f"{shown(word)} is a {column}; its id is '{named[0]}'"
-        candidates = list(known)
-        if len(candidates) > _MANY:
-            candidates = [one for one in candidates if one[:1] == word[:1]][:_MANY]
-        return did_you_mean(word, candidates) or f"enter the {' or '.join(map(_one, tables))} first"
+        if tables not in self._names:
+            called = dict.fromkeys(known, "")
+            for table in tables:
+                at = TABLES[table].at.get("title" if table == "posts" else "name")
+                for (identifier,), row in self.standing[table].items() if at is not None else ():
+                    called[identifier] = row.values[at or 0] or ""
+            self._names[tables] = Names(called)
+        named = "title" if tables == ("posts",) else "name"
+        near = near_ids(word, self._names[tables], named)
+        return near or f"enter the {' or '.join(map(_one, tables))} first"
 
 
 def _one(table: str) -> str:
@@ -139,7 +138,7 @@ def check_words(world: World, words: Words, problems: list[Problem]) -> None:
                 if word is None or word in known:
                     continue
                 if word not in hints:
-                    hints[word] = did_you_mean(word, known)
+                    hints[word] = near_words(word, known)
                 problems.append(
                     Problem(
                         world.place(name, index, column.name),

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from data.cells import ABSENT, SETTINGS, CellError, canonical, day_text, moment_of, shown
 from data.columns import SINGULAR, Column
+from data.dates import Figure, understood
 from data.sources import Sheet
 from problems import Problem, did_you_mean, one_of
 
@@ -23,6 +24,7 @@ class Parsed:
     values: list[tuple[str | None, ...]]
     recorded: list[str | None]
     voids: list[tuple[str, str | None, str | None] | None]
+    versions: list[str | None]
 
 
 def parse(sheet: Sheet, now: datetime, problems: list[Problem]) -> Parsed:
@@ -47,7 +49,8 @@ def parse(sheet: Sheet, now: datetime, problems: list[Problem]) -> Parsed:
         _check_tally(sheet, parsed["quantity"], parsed["out_of"], problems)
     if table.name == "settings":
         _check_settings(sheet, parsed["key"], parsed["value"], problems)
-    return Parsed(sheet, keys, values, list(parsed["recorded_at"]), voids)
+    versions = list(parsed["version"])
+    return Parsed(sheet, keys, values, list(parsed["recorded_at"]), voids, versions)
 
 
 def _column(
@@ -61,9 +64,18 @@ def _column(
         return [ABSENT.get(column.kind)] * count
     known: dict[str, str | None] = {}
     wrong: dict[str, CellError] = {}
-    for text in set(texts):
+    distinct = set(texts)
+    if column.kind in ("day", "time", "moment"):
+        # One that came of a number stands for all that read the same: it may mean more.
+        distinct = {text for text in texts if isinstance(text, Figure)} | distinct
+    for text in distinct:
         try:
-            known[text] = canonical(column.kind, text)
+            # What is typed at a prompt has no other program's forms in it.
+            known[text] = (
+                canonical(column.kind, text)
+                if sheet.by_name
+                else understood(column.kind, text, sheet.year)
+            )
         except CellError as error:
             known[text] = None
             wrong[text] = error
