@@ -16,11 +16,12 @@ from commands.auditing import audit
 from commands.click_words import click_speaks
 from commands.demo import demo
 from commands.edge import SPOKEN, Edge, language, shared_options
+from commands.importing import import_, template
 from commands.judging import alerts, leader, notices, why
 from commands.papers import reader_may_go
 from commands.ruling import rules
 from commands.showing import calendar, doctor
-from commands.storing import export, import_, init, record
+from commands.storing import export, init, record
 from commands.words import Group
 from problems import BadInput
 from reports.i18n import Lang, translator
@@ -52,6 +53,7 @@ def cli(
 for _command in (
     init,
     import_,
+    template,
     record,
     export,
     rules,

@@ -1,4 +1,4 @@
-"""Commands that make the store and write into it: init, import, record, export."""
+"""Commands that make the store, record one activity in it, and write it out."""
 
 from __future__ import annotations
 
@@ -8,36 +8,9 @@ from pathlib import Path
 
 import click
 
-from commands.edge import Day, Edge, now, progress, today, with_edge
+from commands.edge import Day, Edge, now, today, with_edge
 from commands.words import Command
-from problems import BadInput, Place, Problem
-from reports.i18n import mark
-
-FIELDS = {
-    "activity": mark("The record's own id; without it the program gives one."),
-    "kind": mark("The kind of the activity, a word of the vocabulary."),
-    "day": mark("The day on which it was done; its last day where it took several."),
-    "holder": mark("The id of the post, or of the unit, whose activity it is."),
-    "first_day": mark("Its first day, where it took several."),
-    "time": mark("The time of day, HH:MM."),
-    "person": mark("The id of the person who did it."),
-    "role": mark("The role in which it was done, a word of the vocabulary."),
-    "subjects": mark("The ids of what it was done to, parted by ;"),
-    "quantity": mark("How many, where the duty asks for a quantity."),
-    "out_of": mark("The whole of which the quantity is a part (87 of 90)."),
-    "unit_of_quantity": mark("What the quantity counts: hours, batches, lifts …"),
-    "on_behalf_of": mark("The id of the post on whose behalf it was done."),
-    "for_period": mark("The period for which it was done, such as 2024-06."),
-    "event": mark("The id of the event that it answers."),
-    "makes_up": mark("The earlier period that it makes good."),
-    "attributes": mark("Further facts: key=value;key=value"),
-    "evidence": mark("Where the evidence is, several parted by ;"),
-    "note": mark("Anything else."),
-    "recorded_by": mark("Who records it."),
-    "recorded_at": mark("When it was recorded; now where it is left out."),
-    "supersedes": mark("The id of the record that this one replaces."),
-}
-"""The columns of the activities table that can be typed, with what they hold."""
+from reports.column_words import FIELDS
 
 
 @click.command("init", cls=Command)
@@ -49,61 +22,6 @@ def init(edge: Edge, records_from: date | None) -> None:
     told = store.describe()
     text = edge.say("store {store}: records count from {day}")
     click.echo(text.format(store=told["store"], day=told["records_from"]))
-
-
-@click.command("import", cls=Command)
-@click.argument("path", metavar="PATH")
-@click.option(
-    "--recorded-as-dated",
-    is_flag=True,
-    help="Rows without recorded_at count as recorded on their own day (for old papers).",
-)
-@with_edge
-def import_(edge: Edge, path: str, recorded_as_dated: bool) -> None:
-    """Import a folder of CSV files, one CSV file or an .xlsx workbook: all of it or nothing."""
-    from data.imports import import_path
-
-    words = edge.words()
-    _must_exist(Path(path))
-    store = edge.made_store()
-    try:
-        report = import_path(
-            store,
-            Path(path),
-            words=words,
-            now=now(store),
-            recorded_as_dated=recorded_as_dated,
-            progress=_shown(edge),
-        )
-    except BaseException:
-        store.take_back()
-        raise
-    line = edge.say("{table}: {new} new, {changed} changed, {voided} voided, {same} unchanged")
-    for table, counts in report.counts.items():
-        click.echo(
-            line.format(
-                table=table,
-                new=counts["new"],
-                changed=counts["changed"],
-                voided=counts["voided"],
-                same=counts["unchanged"],
-            )
-        )
-    if report.batch is None:
-        click.echo(edge.say("nothing changed: the store held all of this already"))
-
-
-def _must_exist(path: Path) -> None:
-    if not path.exists():
-        hint = "name a folder of CSV files, a CSV file or an .xlsx workbook"
-        raise BadInput([Problem(Place(str(path)), "no such file or folder", hint)])
-
-
-def _shown(edge: Edge) -> Callable[[int, int, str], None] | None:
-    show = progress(edge.say("importing"))
-    if show is None:
-        return None
-    return lambda done, total, _table: show(done, total)
 
 
 def _fields(command: Callable[..., None]) -> Callable[..., None]:
@@ -169,10 +87,16 @@ def record(edge: Edge, **fields: str | None) -> None:
 
 @click.command("export", cls=Command)
 @click.argument("folder", metavar="FOLDER", type=click.Path(file_okay=False))
+@click.option(
+    "--current",
+    is_flag=True,
+    help="Only what holds now, each row with its version: to be corrected and imported again.",
+)
 @with_edge
-def export(edge: Edge, folder: str) -> None:
+def export(edge: Edge, folder: str, current: bool) -> None:
     """Write everything as import tables, with its history."""
-    from data.export import export_tables
+    from data.export import export_current, export_tables
 
-    for path in export_tables(edge.store(), Path(folder)):
+    write = export_current if current else export_tables
+    for path in write(edge.store(), Path(folder)):
         click.echo(str(path))

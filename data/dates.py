@@ -116,8 +116,8 @@ def time_of(text: str, _year: int | None = None) -> str:
     if isinstance(text, Figure) and _NUMBER.fullmatch(plain) and float(plain) < 1:
         minutes, second = divmod(min(round(float(plain) * 86_400), 86_399), 60)
         return time_text(time(minutes // 60, minutes % 60, second).isoformat())
-    for word, minutes in (("一刻", "15分"), ("三刻", "45分"), ("半", "30分"), ("整", "")):
-        plain = plain.replace(word, minutes)
+    for word, instead in (("一刻", "15分"), ("三刻", "45分"), ("半", "30分"), ("整", "")):
+        plain = plain.replace(word, instead)
     found = _CLOCK.fullmatch(plain)
     if not found:
         raise CellError(f"{shown(text)} is not a time of day", _time_hint(plain))

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from data.dates import understood
 from data.cells import CellError
 from data.columns import TABLES, Table
+from data.dates import understood
 from data.headings import plain
 
 MARKS = ("示例（导入时略过，可删）", "EXAMPLE (passed over on import)")

@@ -53,7 +53,7 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "adoptions": {
         "document": ("文件", "依据文件"),
         "unit": ("单位编号", "单位"),
-        **{name: said for name, said in _DAYS.items()},
+        **_DAYS,
     },
     "people": {
         "person": ("人员编号", "编号"),
@@ -84,7 +84,7 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "type": ("对象类型", "类型"),
         "unit": ("所属单位", "单位编号", "单位"),
         "tags": ("标签",),
-        **{name: said for name, said in _DAYS.items()},
+        **_DAYS,
     },
     "events": {
         "event": ("事项编号", "编号"),
@@ -99,7 +99,7 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "waivers": {
         "waiver": ("豁免编号", "编号"),
         "holder": ("责任主体", "责任主体编号"),
-        **{name: said for name, said in _DAYS.items()},
+        **_DAYS,
         "reason": ("豁免原因", "原因", "事由"),
         "person": ("人员编号", "人员"),
         "duty": ("职责", "职责编号"),
@@ -191,4 +191,4 @@ def column_named(table: Table, heading: str) -> str:
 
 def is_problem_column(heading: str) -> bool:
     """Whether a column holds what is wrong with its rows."""
-    return plain(heading) in PROBLEM or heading.strip().startswith(WRONG_MARK)
+    return plain(heading.partition(WRONG_MARK)[0]) in ("", *PROBLEM) and bool(heading.strip())

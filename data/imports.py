@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,8 @@ from data.act_checks import check_acts
 from data.cells import CellError, day_text, moment_of
 from data.checks import Progress, build_world, check_world
 from data.columns import TABLES
+from data.form_acts import FormReport, acts_of_forms
+from data.officials import Directory
 from data.parsing import Parsed, parse
 from data.reading import settings_known_on
 from data.sources import Source, read_source, row_source
@@ -35,19 +37,23 @@ from data.words import Words
 from problems import BadInput, Problem
 
 _ROWS_AT_ONCE = 10_000
+Stored = Mapping[str, Mapping[Key, Sequence[Version]]]
 
 
 @dataclass(frozen=True)
 class ImportReport:
     """What an import did. `counts` is {table: {new, changed, voided, unchanged}} in import order.
 
-    `batch` is the number under which the store keeps it; None when nothing changed.
+    `batch` is the number under which the store keeps it; None when nothing changed. `examples` is
+    how many example rows were passed over; `forms` tells what became of the office's own forms.
     """
 
     source: str
     sha256: str
     counts: Mapping[str, Mapping[str, int]]
     batch: int | None
+    examples: int = 0
+    forms: tuple[FormReport, ...] = ()
 
     def total(self, what: str) -> int:
         """How many rows of all tables were `new`, `changed`, `voided` or `unchanged`."""
@@ -62,14 +68,15 @@ def import_path(
     now: datetime,
     recorded_as_dated: bool = False,
     progress: Progress | None = None,
+    year: int | None = None,
 ) -> ImportReport:
     """Imports a folder of CSV files, one CSV file or an .xlsx workbook in one transaction.
 
     `now` is the local moment that rows without a recorded_at take; with `recorded_as_dated` they
-    take their own day. Raises BadInput with every problem of all tables, and then nothing is
-    changed; so too on Ctrl-C. Source: INTERFACE.
+    take their own day; `year` is that of days which name none. Raises BadInput with every problem
+    of all tables, and then nothing is changed; so too on Ctrl-C. Source: INTERFACE.
     """
-    source = read_source(Path(path))
+    source = read_source(Path(path), year)
     return _import(store, source, words, now, recorded_as_dated, progress)
 
 
@@ -117,18 +124,14 @@ def _import(
     progress: Progress | None,
 ) -> ImportReport:
     problems: list[Problem] = []
-    parsed = {sheet.table.name: parse(sheet, now, problems) for sheet in source.sheets}
-    total = sum(len(one.values) for one in parsed.values())
+    total = sum(len(sheet.rows) for sheet in source.sheets)
     tell = progress or (lambda _done, _total, _table: None)
     tell(0, total, "")
     with store.writing() as connection:
-        first_day = _first_day(connection, parsed) if recorded_as_dated else None
-        stored, merged = _merge(connection, parsed, now, first_day, problems)
-        world = build_world(merged, stored)
-        check_world(world, words, problems)
-        check_acts(world, connection, stored, words, problems)
+        merged, forms = prepared(connection, source, words, now, recorded_as_dated, problems)
         if problems:
             raise BadInput(problems)
+        total = sum(len(one.parsed.values) for one in merged.values())
         counts = {name: one.counts() for name, one in merged.items()}
         batch = None
         if any(one.fresh or one.voidings for one in merged.values()):
@@ -141,7 +144,44 @@ def _import(
                 _write(connection, name, one, batch)
             done += len(one.parsed.values)
             tell(done, total, name)
-    return ImportReport(source.name, source.sha256, counts, batch)
+    return ImportReport(
+        source.name, source.sha256, counts, batch, examples_in(merged), tuple(forms)
+    )
+
+
+def examples_in(merged: Mapping[str, Merged]) -> int:
+    """How many example rows were passed over."""
+    return sum(one.parsed.sheet.examples for one in merged.values())
+
+
+def prepared(
+    connection: Connection,
+    source: Source,
+    words: Words,
+    now: datetime,
+    recorded_as_dated: bool,
+    problems: list[Problem],
+) -> tuple[dict[str, Merged], list[FormReport]]:
+    """What an import would change, checked against the store; nothing is written."""
+    parsed = {sheet.table.name: parse(sheet, now, problems) for sheet in source.sheets}
+    first_day = _first_day(connection, parsed) if recorded_as_dated else None
+    forms: list[FormReport] = []
+
+    def acts(found: Mapping[str, Merged], stored: Stored) -> None:
+        """The forms as activities, once it is known who is who."""
+        beside = parsed["activities"].sheet if "activities" in parsed else None
+        directory = Directory(build_world(found, stored).standing)
+        sheet, reports = acts_of_forms(source.forms, directory, beside, words, problems)
+        parsed["activities"] = parse(sheet, now, problems)
+        forms.extend(reports)
+
+    stored, merged = _merge(
+        connection, parsed, now, first_day, problems, acts if source.forms else None
+    )
+    world = build_world(merged, stored)
+    check_world(world, words, problems)
+    check_acts(world, connection, stored, words, problems)
+    return merged, forms
 
 
 def _first_day(connection: Connection, parsed: Mapping[str, Parsed]) -> str:
@@ -162,13 +202,19 @@ def _merge(
     now: datetime,
     first_day: str | None,
     problems: list[Problem],
+    before_acts: Callable[[Mapping[str, Merged], Stored], None] | None = None,
 ) -> tuple[dict[str, dict[Key, list[Version]]], dict[str, Merged]]:
-    """What the store has (of the activities only what the import names), and what changes."""
+    """What the store has (of the activities only what the import names), and what changes.
+
+    `before_acts` is called when all tables but the activities are known, and may add some.
+    """
     stored: dict[str, dict[Key, list[Version]]] = {}
     merged: dict[str, Merged] = {}
     for name, table in TABLES.items():
         keys = None
         if name == "activities":
+            if before_acts is not None:
+                before_acts(merged, stored)
             found = parsed[name].keys if name in parsed else []
             keys = [key[0] for key in found if key is not None]
         stored[name] = stored_versions(connection, table, keys)

@@ -113,7 +113,8 @@ def _offered(spelling: str, identifier: str) -> str:
 def folded(words: Iterable[str]) -> list[str]:
     """The words without what a keyboard changes: width, case, spaces, traditional characters."""
     plain = ["".join(normalize("NFKC", word).casefold().split()) for word in words]
-    return _converter().convert("\n".join(plain)).split("\n")
+    simplified: str = _converter().convert("\n".join(plain))
+    return simplified.split("\n")
 
 
 def sounds_like(one: str, other: str) -> bool:

@@ -14,7 +14,15 @@ from data.cells import shown
 from data.columns import TABLES, Table
 from data.example_rows import changed_column, is_example
 from data.forms import FormSheet, read_form
-from data.headings import ASIDE, TITLES, column_named, heading_of, is_problem_column, plain, table_named
+from data.headings import (
+    ASIDE,
+    TITLES,
+    column_named,
+    heading_of,
+    is_problem_column,
+    plain,
+    table_named,
+)
 from data.nearby import near_words
 from data.workbooks import Area, read_grids
 from problems import BadInput, Place, Problem, did_you_mean, one_of
@@ -144,15 +152,21 @@ def _read_folder(
     return sheets, digest.hexdigest()
 
 
-def _read_csv(
-    path: Path, content: bytes, year: int | None, problems: list[Problem]
-) -> list[Sheet]:
+def _read_csv(path: Path, content: bytes, year: int | None, problems: list[Problem]) -> list[Sheet]:
     """The table of one file, as a list of one; empty where it has a problem of form."""
     file = str(path)
     table = table_named(path.stem)
     if table is None:
         problems.append(_unknown_table(Place(file), path.stem))
         return []
+    numbered = csv_rows(file, content, problems)
+    return _sheet(table, file, numbered, year, problems) if numbered is not None else []
+
+
+def csv_rows(
+    file: str, content: bytes, problems: list[Problem]
+) -> list[tuple[int, list[str]]] | None:
+    """The rows of a CSV file with their numbers; None where it cannot be read, which is told."""
     text = _decoded(content)
     if text is None:
         problems.append(
@@ -162,7 +176,7 @@ def _read_csv(
                 "save it as 'CSV UTF-8'",
             )
         )
-        return []
+        return None
     kept = csv.field_size_limit(sys.maxsize)
     numbered: list[tuple[int, list[str]]] = []
     number = 0
@@ -178,10 +192,10 @@ def _read_csv(
                 'a quotation mark " that opens a cell must be closed; inside one it is doubled',
             )
         )
-        return []
+        return None
     finally:
         csv.field_size_limit(kept)
-    return _sheet(table, file, numbered, year, problems)
+    return numbered
 
 
 def _decoded(content: bytes) -> str | None:
@@ -217,12 +231,13 @@ def _sheet(
     positions = _positions(table, file, header, problems)
     width = len(header)
     body: list[tuple[int, list[str]]] = []
+    aside = {at for at, name in enumerate(header) if is_problem_column(name)}
     examples = 0
     for number, cells in numbered[1:]:
         if any(is_example(cell) for cell in cells):
             examples += 1
             _check_example(table, file, number, cells, positions, problems)
-        elif any(map(str.strip, cells)):
+        elif any(cell.strip() for at, cell in enumerate(cells) if at not in aside):
             body.append((number, cells))
     blank = [index for index, name in enumerate(header) if not name]
     grid: list[list[str]] = []
@@ -292,7 +307,11 @@ def _positions(
         ("|", "'|'"),
     ):
         parts = [part.strip(' "') for part in header[0].split(mark)]
-        if len(filled) == 1 and len(parts) > 1 and any(column_named(table, part) in table.known for part in parts):
+        if (
+            len(filled) == 1
+            and len(parts) > 1
+            and any(column_named(table, part) in table.known for part in parts)
+        ):
             problems.append(
                 Problem(
                     Place(file, 1, 1),
@@ -356,6 +375,7 @@ def _read_workbook(
                 problems.append(_unknown_table(Place(file), grid.name))
             else:
                 forms.append(form)
+                problems += form.wrong
             continue
         if grid.merged:
             problems += (_merged(area, file) for area in grid.merged)

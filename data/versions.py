@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from data.cells import moment_of, shown
 from data.columns import Table
 from data.parsing import Parsed
+from data.standing import is_stale
 from data.tables import sql_table
 from problems import Problem
 
@@ -151,6 +152,11 @@ def merge(
         known = _known_versions(parsed, indexes, versions) if history else {}
         written: list[Fresh] = []
         for index in indexes:
+            if parsed.versions[index] and is_stale(
+                parsed, index, key, existing.get(key, ()), problems
+            ):
+                merged.unchanged += 1
+                continue
             taken = _take(
                 merged, index, key, versions, known.get(index), moment(index), this_moment, problems
             )

@@ -40,8 +40,7 @@ def read_grids(path: Path, content: bytes) -> list[Grid]:
         for name in workbook.sheet_names:
             sheet = workbook.get_sheet_by_name(name)
             rows = [
-                [_cell_text(cell) for cell in row]
-                for row in sheet.to_python(skip_empty_area=False)
+                [_cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)
             ]
             if any(cell.strip() for row in rows for cell in row):
                 merged = [
