@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-from data.headings import PROBLEM, WRONG_MARK, plain
+from data.headings import PROBLEM, WRONG_MARK, is_problem_column, plain
 from data.workbooks import Grid
 from problems import Place, Problem
 
@@ -168,7 +168,9 @@ def _as_list(form: Form, grid: Grid, file: str, year: int | None) -> FormSheet |
         found = {
             number: column.name
             for number, text in enumerate(headings)
-            if text and (column := form.column_of(text))
+            if text
+            and not _is_returned(grid, number, text, below)
+            and (column := form.column_of(text))
         }
         if len(found) < _FEWEST or 2 * len(found) <= len(filled):
             continue
@@ -192,6 +194,14 @@ def _as_list(form: Form, grid: Grid, file: str, year: int | None) -> FormSheet |
     wrong = list(_doubled(file, at + 1, found)) + list(_merged(grid, file, below))
     rows = tuple(_rows(form, grid, found, below))
     return FormSheet(form, file, title, year, rows, tuple(unread), tuple(wrong), at + 1)
+
+
+def _is_returned(grid: Grid, number: int, heading: str, below: int) -> bool:
+    """Whether a column holds what was wrong when the sheet came back, not a form's own problems."""
+    if not is_problem_column(heading):
+        return False
+    cells = [row[number].strip() for row in grid.rows[below:]]
+    return all(not cell or cell.startswith(WRONG_MARK) for cell in cells)
 
 
 def _headings(grid: Grid, at: int, row: Sequence[str]) -> tuple[list[str], int]:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zipfile import BadZipFile
 
+from data.csv_files import csv_rows
 from data.forms import read_form
 from data.headings import table_named
 from data.returned import Remark, Remarks, book_of_tables, with_remarks
-from data.sources import csv_rows
 from data.workbooks import read_grids
 from problems import BadInput, Problem
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from data.cells import shown
 from data.columns import TABLES, Table
+from data.csv_files import csv_rows
 from data.example_rows import changed_column, is_example
 from data.forms import FormSheet, read_form
 from data.headings import (
@@ -163,52 +161,6 @@ def _read_csv(path: Path, content: bytes, year: int | None, problems: list[Probl
     return _sheet(table, file, numbered, year, problems) if numbered is not None else []
 
 
-def csv_rows(
-    file: str, content: bytes, problems: list[Problem]
-) -> list[tuple[int, list[str]]] | None:
-    """The rows of a CSV file with their numbers; None where it cannot be read, which is told."""
-    text = _decoded(content)
-    if text is None:
-        problems.append(
-            Problem(
-                Place(file),
-                "this file is neither UTF-8 nor GB18030 text",
-                "save it as 'CSV UTF-8'",
-            )
-        )
-        return None
-    kept = csv.field_size_limit(sys.maxsize)
-    numbered: list[tuple[int, list[str]]] = []
-    number = 0
-    try:
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-        for number, cells in enumerate(reader, 1):
-            numbered.append((number, cells))
-    except csv.Error as error:
-        problems.append(
-            Problem(
-                Place(file, number + 1),
-                f"the row cannot be read: {error}",
-                'a quotation mark " that opens a cell must be closed; inside one it is doubled',
-            )
-        )
-        return None
-    finally:
-        csv.field_size_limit(kept)
-    return numbered
-
-
-def _decoded(content: bytes) -> str | None:
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return None
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
-
-
 def _sheet(
     table: Table,
     file: str,
@@ -231,13 +183,14 @@ def _sheet(
     positions = _positions(table, file, header, problems)
     width = len(header)
     body: list[tuple[int, list[str]]] = []
+    marked = positions.get(table.key[0], width + 1) - 1
     aside = {at for at, name in enumerate(header) if is_problem_column(name)}
     examples = 0
     for number, cells in numbered[1:]:
-        if any(is_example(cell) for cell in cells):
+        if marked < len(cells) and is_example(cells[marked]):
             examples += 1
             _check_example(table, file, number, cells, positions, problems)
-        elif any(cell.strip() for at, cell in enumerate(cells) if at not in aside):
+        elif any(map(str.strip, cells)) and not _is_aside(cells, aside):
             body.append((number, cells))
     blank = [index for index, name in enumerate(header) if not name]
     grid: list[list[str]] = []
@@ -271,6 +224,11 @@ def _sheet(
     return [Sheet(table, file, positions, columns, rows, year=year, examples=examples)]
 
 
+def _is_aside(cells: Sequence[str], aside: Collection[int]) -> bool:
+    """Whether nothing stands in a row but what was written beside it."""
+    return bool(aside) and not any(cell.strip() for at, cell in enumerate(cells) if at not in aside)
+
+
 def _check_example(
     table: Table,
     file: str,
@@ -281,8 +239,7 @@ def _check_example(
 ) -> None:
     """An example row that was written over is somebody's record without an id."""
     named = {name: cells[at - 1] for name, at in positions.items() if at <= len(cells)}
-    first = next((name for name, text in named.items() if is_example(text)), "")
-    changed = changed_column(table.name, named, first)
+    changed = changed_column(table.name, named, table.key[0])
     if changed is not None:
         problems.append(
             Problem(

@@ -60,8 +60,7 @@ WRONG: Mapping[str, tuple[Mapping[str, Rows], str]] = {
     ),
     "an unknown kind": (
         changed("activities", 2, "kind", "专题研讨"),
-        "activities.csv:3:2: unknown kind '专题研讨'\n"
-        "  hint: did you mean '专题研究'?\n",
+        "activities.csv:3:2: unknown kind '专题研讨'\n  hint: did you mean '专题研究'?\n",
     ),
     "an unknown role": (
         changed("activities", 2, "role", "主特"),
