@@ -13,7 +13,7 @@ from data.columns import ANYONE, REFERENCES, SINGULAR, TABLES
 from data.nearby import Names, near_ids, near_words
 from data.versions import Key, Merged, Values, Version
 from data.words import Words
-from problems import Place, Problem
+from problems import Place, Problem, one_of
 
 _MOST_HINTS = 50
 
@@ -73,9 +73,33 @@ class World:
                 for (identifier,), row in self.standing[table].items() if at is not None else ():
                     called[identifier] = row.values[at or 0] or ""
             self._names[tables] = Names(called)
+        other = "" if self._names[tables].named(word) else self._of_another_table(word, tables)
         named = "title" if tables == ("posts",) else "name"
-        near = near_ids(word, self._names[tables], named)
+        near = other or near_ids(word, self._names[tables], named)
         return near or f"enter the {' or '.join(map(_one, tables))} first"
+
+    def _of_another_table(self, word: str, tables: tuple[str, ...]) -> str:
+        """What the word is where it is an id or a name, but not of these tables."""
+        wanted = " or ".join(map(_one, tables))
+        for table in ANYONE:
+            at = TABLES[table].at["title" if table == "posts" else "name"]
+            found = [
+                key[0]
+                for key, row in self.standing[table].items()
+                if table not in tables and word in (key[0], row.values[at])
+            ]
+            posts = self._posts_of(found) if table == "people" and "posts" in tables else []
+            if posts:
+                return f"{shown(word)} is a person, who holds or held {one_of(posts)}"
+            if found:
+                return f"{shown(word)} is a {_one(table)}; here stands the id of a {wanted}"
+        return ""
+
+    def _posts_of(self, people: Iterable[str]) -> list[str]:
+        wanted = set(people)
+        return sorted(
+            {post for person, post, _ in self.standing["appointments"] if person in wanted}
+        )
 
 
 def _one(table: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from data.cells import CellError, shown
 from data.columns import TABLES
-from data.dates import day_of, split_clock, time_of
+from data.dates import Figure, day_of, split_clock, time_of
 from data.forms import Form, FormCell, FormColumn, FormRow, FormSheet
 from data.headings import plain
 from data.nearby import near_words
@@ -25,6 +25,9 @@ from problems import Place, Problem, one_of
 _HAS = frozenset({"有", "是", "√", "✓", "附", "见附件", "已附", "1", "yes"})
 _HAS_NOT = frozenset({"无", "否", "×", "没有", "0", "no", "/", "-", "—"})
 _UNTIL = re.compile(r"\s*(?:至|到|~|～|—+|–|-)\s*")
+_EMPTY_BOXES = "□☐○"
+_BOXED = re.compile(r"([□☐○☑√✓✔■☒●]?)四不两直([□☐○☑√✓✔■☒●]?)")
+_PART_OF_DAY = re.compile(r"[ 　]*(?:全天|上午|下午|中午|晚上|晚)[ 　]*$")
 _ITEMS = re.compile(r"[;；\n]+")
 
 
@@ -217,7 +220,12 @@ class _Reading:
         for name in ("day", "time", "first_day"):
             self._at(name, cell)
         try:
-            return days_and_time(cell.text, self.sheet.year)
+            told = days_and_time(cell.text, self.sheet.year)
+            for _, clock in self._filled("clock"):
+                self._at("time", clock)
+                cell = clock
+                told["time"] = time_of(_UNTIL.split(clock.text)[0])
+            return told
         except CellError as error:
             self._wrong(cell, error.message, error.hint)
             return {}
@@ -234,9 +242,10 @@ class _Reading:
             self._at(name, cell)
         for also, other in units if officials else ():
             self._note(also.name, other)
-        if officials and not day:
-            return {}
         try:
+            if officials and not day:
+                self.directory.named(cell.text)
+                return {}
             if not officials:
                 return {"holder": self.directory.unit(cell.text)}
             post, person = self.directory.official(cell.text, day)
@@ -266,7 +275,9 @@ class _Reading:
                 self._note(column.name, cell)
             if re.search("(?:非|不是|未|没有)(?:采取|采用|按)?四不两直", text):
                 return {"attributes": "四不两直=否"}
-            if "四不两直" in text:
+            found = _BOXED.search(text)
+            box = (found[1] or found[2]) if found else "□"
+            if not box or box not in _EMPTY_BOXES:
                 return {"attributes": "四不两直=是"}
         return {}
 
@@ -295,6 +306,8 @@ def days_and_time(text: str, year: int | None) -> dict[str, str]:
 
     Of times from … to … the first is taken: it is when the act began.
     """
+    if not isinstance(text, Figure):
+        text = _PART_OF_DAY.sub("", text)
     day, clock = split_clock(text)
     if clock:
         return {"day": day_of(day, year), "time": time_of(_UNTIL.split(clock)[0])}

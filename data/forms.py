@@ -172,6 +172,7 @@ def _as_list(form: Form, grid: Grid, file: str, year: int | None) -> FormSheet |
             and not _is_returned(grid, number, text, below)
             and (column := form.column_of(text))
         }
+        _part_clock(form, headings, found)
         if len(found) < _FEWEST or 2 * len(found) <= len(filled):
             continue
         if best is None or len(found) > len(best[2]):
@@ -194,6 +195,14 @@ def _as_list(form: Form, grid: Grid, file: str, year: int | None) -> FormSheet |
     wrong = list(_doubled(file, at + 1, found)) + list(_merged(grid, file, below))
     rows = tuple(_rows(form, grid, found, below))
     return FormSheet(form, file, title, year, rows, tuple(unread), tuple(wrong), at + 1)
+
+
+def _part_clock(form: Form, headings: Sequence[str], found: dict[int, str]) -> None:
+    """Where a list has the day and the time of day in columns of their own, both head a day."""
+    days = [number for number, name in found.items() if form.columns[name].says == "when"]
+    if len(days) == 2:
+        times = [number for number in days if "日期" not in plain(headings[number])]
+        found.update(dict.fromkeys(times, "钟点") if len(times) == 1 else {})
 
 
 def _is_returned(grid: Grid, number: int, heading: str, below: int) -> bool:

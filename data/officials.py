@@ -79,16 +79,9 @@ class Directory:
         """The post and the person (empty: only the post is named) of a cell such as `张三`,
         `张三（镇长）` or `p1`. Raises CellError where nobody or several may be meant.
         """
-        name = text.strip()
-        if name in self.titles:
-            return name, ""
-        asked = ""
-        people = self._people(name)
-        if not people and (found := _QUALIFIED.fullmatch(name)):
-            name, asked = found[1].strip(), found[2].strip()
-            people = self._people(name)
+        name, asked, people = self.named(text)
         if not people:
-            raise self._nobody(name)
+            return name, ""
         ever = [one for person in people for one in self.held.get(person, ())]
         on_day = [one for one in ever if one.first <= day <= one.last]
         fitting = [one for one in on_day if not asked or self._is_asked(one, asked)]
@@ -110,6 +103,22 @@ class Directory:
         raise CellError(
             f"on {day} {shown(text.strip())} may mean several", f"write which one: {choices}"
         )
+
+    def named(self, text: str) -> tuple[str, str, list[str]]:
+        """The name of a cell, what stands in brackets behind it, and who is called so; of a post
+        nobody. Raises CellError where nobody is.
+        """
+        name = text.strip()
+        if name in self.titles:
+            return name, "", []
+        asked = ""
+        people = self._people(name)
+        if not people and (found := _QUALIFIED.fullmatch(name)):
+            name, asked = found[1].strip(), found[2].strip()
+            people = self._people(name)
+        if not people:
+            raise self._nobody(name)
+        return name, asked, people
 
     def unit(self, text: str) -> str:
         """The unit of that id or name. Raises CellError."""
@@ -162,6 +171,9 @@ class Directory:
             )
         titled = [post for post, title in self.titles.items() if title and title == name]
         near = f"it is a title: write the post's id, {one_of(titled)}" if titled else ""
+        inside = [one for one in self.people.owners if len(one) > 1 and one in name]
+        if inside:
+            near = f"did you mean {one_of(inside)}? the post stands in brackets behind the name"
         hint = near or near_ids(name, self.people) or "enter the person first"
         return CellError(f"nobody is called {shown(name)}", hint)
 

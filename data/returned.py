@@ -20,6 +20,7 @@ from data.headings import WRONG_MARK, is_problem_column
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WIDTH = 60
+_LINE = 15.0
 
 
 @dataclass(frozen=True)
@@ -170,8 +171,9 @@ def _marked(
         text = "\n".join(parts)
         if line == head:
             text = "\n".join([heading, *parts]) if parts else heading
-        cell = _cell(_row(data, rows, line), line, column)
-        _write(cell, text, looks.beside())
+        row = _row(data, rows, line)
+        _write(_cell(row, line, column), text, looks.beside())
+        _heighten(row, text)
     _widen(sheet, data, column)
     size = sheet.find(_tag("dimension"))
     if size is not None:
@@ -235,6 +237,16 @@ def _write(cell: etree._Element, text: str, style: str) -> None:
         cell.set("t", "inlineStr")
         inner = etree.SubElement(etree.SubElement(cell, _tag("is")), _tag("t"))
         inner.text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", " ", text)
+
+
+def _heighten(row: etree._Element, text: str) -> None:
+    """Makes a row high enough to read all of its text."""
+    wide = (sum(1 + (ord(one) > 255) for one in line) for line in text.split("\n"))
+    lines = sum(-(-one // (_WIDTH - 10)) or 1 for one in wide)
+    height = max(_LINE * lines, float(row.get("ht", 0)))
+    if lines > 1:
+        row.set("ht", str(height))
+        row.set("customHeight", "1")
 
 
 def _widen(sheet: etree._Element, data: etree._Element, column: int) -> None:

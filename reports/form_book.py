@@ -16,6 +16,7 @@ ROWS = 500
 
 SAYS: Mapping[str, str] = {
     "when": mark("The day, and the time of day behind it: 2024年6月3日上午9:30."),
+    "clock": mark("The time of day, HH:MM."),
     "official": mark(
         "The name; of several with one name or several posts, 张三（镇长）, or the id."
     ),

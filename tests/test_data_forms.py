@@ -243,7 +243,12 @@ def test_problems_of_forms_stand_beside_those_of_tables_each_at_its_place(
     store: Store, tmp_path: Path
 ) -> None:
     sheets: dict[str, Cells] = {
-        "检查": [["标题"], CHECKS, check_row(时间="03/06/2024"), check_row(带队领导="")],
+        "检查": [
+            ["标题"],
+            CHECKS,
+            check_row(时间="03/06/2024", 带队领导="章三"),
+            check_row(带队领导=""),
+        ],
         "履职记录": [
             ["记录编号", "活动种类", "日期", "责任主体"],
             ["手1", "专题研讨", "2024-06-01", "书记"],
@@ -254,6 +259,7 @@ def test_problems_of_forms_stand_beside_those_of_tables_each_at_its_place(
     ] == [
         "履职记录:2:2: unknown kind '专题研讨'",
         "检查:3:2: '03/06/2024' is not a day",
+        "检查:3:4: nobody is called '章三'",
         "检查:4: '带队领导' is empty",
     ]
 
@@ -294,6 +300,12 @@ def test_a_heading_of_two_rows_is_read_as_one(store: Store, tmp_path: Path) -> N
     assert [act.note for act in acts(store)] == ["发现问题：堆物\n整改要求：清理"]
 
 
+def test_a_day_and_a_time_in_columns_of_their_own_are_read(store: Store, tmp_path: Path) -> None:
+    rows = [["日期", "时间", "被检查单位", "带队领导"], ["2024-06-03", "9:30-11:00", "甲", "张三"]]
+    act = one(store, tmp_path, "检查", rows)
+    assert (act.day, str(act.time)) == (date(2024, 6, 3), "09:30:00")
+
+
 def test_records_merged_over_rows_are_told(store: Store, tmp_path: Path) -> None:
     rows = [CHECKS, check_row(), check_row(时间="")]
     path = book(tmp_path / "f.xlsx", {"检查": rows}, ["B2:B3"])
@@ -312,6 +324,8 @@ def test_signatures_and_sums_below_a_list_are_no_records(store: Store, tmp_path:
         ("突击检查（四不两直）", (("四不两直", "是"),)),
         ("非四不两直", (("四不两直", "否"),)),
         ("听汇报", ()),
+        ("☑四不两直 □常规检查", (("四不两直", "是"),)),
+        ("□四不两直 ☑常规检查", ()),
     ],
 )
 def test_the_way_of_an_inspection_is_an_attribute_only_where_it_says_so(
@@ -329,6 +343,7 @@ def test_the_way_of_an_inspection_is_an_attribute_only_where_it_says_so(
         ("2024年6月3日9:30—11:00", {"day": "2024-06-03", "time": "09:30"}),
         ("2024-06-03 14:00:00", {"day": "2024-06-03", "time": "14:00"}),
         ("6月3日下午2时", {"day": "2024-06-03", "time": "14:00"}),
+        ("2024年6月3日上午", {"day": "2024-06-03"}),
         ("2024年6月3日至5日", {"first_day": "2024-06-03", "day": "2024-06-05"}),
         ("2024.6.3-2024.6.5", {"first_day": "2024-06-03", "day": "2024-06-05"}),
         ("2024年5月30日-6月2日", {"first_day": "2024-05-30", "day": "2024-06-02"}),

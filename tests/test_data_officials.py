@@ -62,6 +62,11 @@ def test_the_official_is_who_held_a_post_on_that_day(
         ),
         ("钱七", "2024-06-03", "'钱七' held no post on 2024-06-03\n  hint: enter the appointment"),
         ("章三", "2024-06-03", "nobody is called '章三'\n  hint: perhaps 'p1', which is '张三'"),
+        (
+            "镇长 张三",
+            "2024-06-03",
+            "nobody is called '镇长 张三'\n  hint: did you mean '张三'? the post stands",
+        ),
         ("孙八", "2024-06-03", "nobody is called '孙八'\n  hint: enter the person first"),
         ("党委书记", "2024-06-03", "nobody is called '党委书记'\n  hint: it is a title: write the"),
         ("张三、赵六", "2024-06-03", "'张三、赵六' names several\n  hint: one record has one"),
