@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from data.form_acts import FormReport
     from data.preview import Preview, RowPreview
     from data.store import Store
+    from data.words import Words
 
 _LONGEST = 60
 FATES = {"new": mark("new"), "changed": mark("changed"), "voided": mark("voided")}
@@ -84,17 +85,18 @@ def import_(
             if preview.problems:
                 raise BadInput(preview.problems)
             return
-        _take(edge, source, recorded_as_dated, year)
+        _take(edge, source, words, recorded_as_dated, year)
     except BadInput as error:
         if back is not None:
             _give_back(edge, source, back, error.problems, year)
         raise
 
 
-def _take(edge: Edge, source: Path, recorded_as_dated: bool, year: int | None) -> None:
+def _take(
+    edge: Edge, source: Path, words: Words, recorded_as_dated: bool, year: int | None
+) -> None:
     from data.imports import import_path
 
-    words = edge.words()
     store = edge.made_store()
     try:
         report = import_path(

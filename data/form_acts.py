@@ -146,9 +146,10 @@ class _Reading:
         evidence = self._evidence(act.get("day", ""))
         if evidence:
             act["evidence"] = ";".join(evidence)
-        for says in ("topic", "note"):
+        for says in ("topic", "note", "number"):
             for column, cell in self._filled(says):
-                self._note(column.name, cell)
+                if says != "number" or not plain(cell.text).isdigit():
+                    self._note(column.name, cell)
         if len(self.problems) > found:
             return None
         act["note"] = "\n".join(self.notes)
@@ -295,6 +296,7 @@ class _Reading:
     def _id(self, act: Mapping[str, str]) -> str:
         """The record's id: the form's mark, the day, and a hash of what tells it from others."""
         told = [plain(cell.text) for says in ("topic", "number") for _, cell in self._filled(says)]
+        told = [one for one in told if not one.isdigit()]  # A running number names no record.
         names = ("day", "first_day", "time", "holder", "person", "subjects")
         key = "\0".join([self.form.name, *(act.get(name, "") for name in names), *told])
         digest = hashlib.sha256(key.encode()).hexdigest()[:8]

@@ -22,6 +22,7 @@ HEADER_ROWS = 8
 """The header of a list stands among so many rows."""
 
 _FEWEST = 3
+_NUMBERS = ("skip", "number")
 _FOOTER = re.compile(
     r"(?:填表|制表|填报|审核|审批|负责人|联系人|联系电话|注|备注|说明|合计|小计|共计)[^:]{0,6}:?.*"
 )
@@ -238,7 +239,7 @@ def _rows(
         if not texts:
             continue
         is_footer = len(cells) < _FEWEST and _FOOTER.fullmatch(plain(texts[0]).replace("\n", ""))
-        if is_footer or all(form.columns[name].says == "skip" for name in cells):
+        if is_footer or all(form.columns[name].says in _NUMBERS for name in cells):
             continue
         yield cells
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -34,6 +35,8 @@ def parse(sheet: Sheet, now: datetime, problems: list[Problem]) -> Parsed:
     parsed = {
         column.name: _column(sheet, column, count, problems) for column in table.known.values()
     }
+    if table.name == "settings" and not sheet.by_name:
+        parsed["value"] = _setting_values(parsed["key"], parsed["value"], sheet.year)
     values = list(zip(*(parsed[name] for name in table.names), strict=True)) if count else []
     keys: list[tuple[str, ...] | None] = [
         key if all(key) else None for key in zip(*(parsed[name] for name in table.key), strict=True)
@@ -204,6 +207,18 @@ def _check_tally(
                     "out_of is the whole of which quantity is a part, so it is not smaller",
                 )
             )
+
+
+def _setting_values(
+    keys: Sequence[str | None], values: Sequence[str | None], year: int | None
+) -> list[str | None]:
+    """The values of settings, with that of a day as a day; what is none is told later."""
+    read = list(values)
+    for index, (key, value) in enumerate(zip(keys, values, strict=True)):
+        if key == "records_from" and value is not None:
+            with suppress(CellError):
+                read[index] = understood("day", value, year)
+    return read
 
 
 def _check_settings(

@@ -75,9 +75,10 @@ Records = Mapping[str, Sequence[Sequence[str]]]
 
 @dataclass(frozen=True)
 class _Words:
-    """The range of each list of words, and the words of those that are shown as they are."""
+    """The range of each list of words, and down to which row each sheet may hold ids."""
 
     ranges: Mapping[str, str]
+    last_rows: Mapping[str, int]
 
 
 def template_book(
@@ -95,7 +96,10 @@ def template_book(
         looks = _Looks(book)
         guide = book.add_worksheet({"zh": "说明", "en": "readme"}[lang])
         sheets = {name: book.add_worksheet(title_of(name, lang == "zh")) for name in _ORDER}
-        words = _word_sheet(book, lists, lang)
+        sizes = {name: len((records or {}).get(name, ())) for name in _ORDER}
+        words = _Words(
+            _word_ranges(book, lists, lang), {name: ROWS + size for name, size in sizes.items()}
+        )
         _write_guide(guide, looks, lang)
         for name, sheet in sheets.items():
             rows = records.get(name, ()) if records is not None else None
@@ -242,7 +246,7 @@ def _rule(table: Table, column: Column, words: _Words, lang: Lang) -> dict[str, 
         title = title_of(target, lang == "zh")
         return {
             "validate": "list",
-            "source": f"='{title}'!$A$2:$A${ROWS}",
+            "source": f"='{title}'!$A$2:$A${words.last_rows[target]}",
             "error_type": "warning",
             "error_title": say("not in the list")[:32],
             "error_message": say("No sheet here has this id. Keep it, if the store has it."),
@@ -250,8 +254,8 @@ def _rule(table: Table, column: Column, words: _Words, lang: Lang) -> dict[str, 
     return {"validate": "any"}
 
 
-def _word_sheet(book: Any, lists: Mapping[str, Sequence[str]], lang: Lang) -> _Words:
-    """Writes the hidden sheet of words, a column for each list."""
+def _word_ranges(book: Any, lists: Mapping[str, Sequence[str]], lang: Lang) -> dict[str, str]:
+    """Writes the hidden sheet of words, a column for each list; gives their ranges."""
     from xlsxwriter.utility import xl_col_to_name
 
     name = {"zh": "词表", "en": "words"}[lang]
@@ -271,7 +275,7 @@ def _word_sheet(book: Any, lists: Mapping[str, Sequence[str]], lang: Lang) -> _W
         if words:
             letter = xl_col_to_name(at)
             ranges[title] = f"='{name}'!${letter}$2:${letter}${len(words) + 1}"
-    return _Words(ranges)
+    return ranges
 
 
 def _write_guide(sheet: Any, looks: _Looks, lang: Lang) -> None:

@@ -258,6 +258,13 @@ def test_days_without_a_year_need_the_year(tmp_path: Path, db: Path) -> None:
     assert "a2,专题研究,2022-08-16" in contents(db, tmp_path / "out")["activities.csv"].decode()
 
 
+def test_the_first_day_of_the_records_may_be_written_as_people_do(tmp_path: Path) -> None:
+    tables = {**PARK, "settings": [["设置项", "值"], ["records_from", "2022年7月1日"]]}
+    good("import", write(tmp_path / "in", tables), "--db", tmp_path / "new.db")
+    again = good("import", write(tmp_path / "park"), "--db", tmp_path / "new.db")
+    assert "nothing changed" in again.out
+
+
 def test_the_days_of_a_filled_form_count_in_an_audit(tmp_path: Path, db: Path) -> None:
     form = [["时间", "带队领导", "被检查单位", "检查类别"]]
     form += [

@@ -312,6 +312,22 @@ def test_records_merged_over_rows_are_told(store: Store, tmp_path: Path) -> None
     assert complaints(store, path)[0].startswith("检查:2:2: the cells down to row 3, column 2 are")
 
 
+def test_rows_that_were_numbered_beforehand_and_left_empty_are_no_records(
+    store: Store, tmp_path: Path
+) -> None:
+    heads = ["编号", *CHECKS[1:]]
+    rows = [heads, [1, *check_row()[1:]], [2], [3]]
+    read(store, book(tmp_path / "a.xlsx", {"检查": rows}))
+    renumbered = [heads, [7, *check_row()[1:]]]
+    assert read(store, book(tmp_path / "b.xlsx", {"检查": renumbered})).batch is None
+
+
+def test_a_papers_own_number_tells_two_records_apart(store: Store, tmp_path: Path) -> None:
+    rows = [["编号", *CHECKS[1:]], *([f"安检{at}号", *check_row()[1:]] for at in (1, 2))]
+    read(store, book(tmp_path / "a.xlsx", {"检查": rows}))
+    assert sorted(act.note or "" for act in acts(store)) == ["编号：安检1号", "编号：安检2号"]
+
+
 def test_signatures_and_sums_below_a_list_are_no_records(store: Store, tmp_path: Path) -> None:
     rows = [CHECKS, check_row(), ["", "", ""], ["填表人：周九"], ["合计", "", "1家"]]
     assert read(store, book(tmp_path / "f.xlsx", {"检查": rows})).forms[0].records == 1
