@@ -126,7 +126,7 @@ def test_wrong_rows_come_back_are_corrected_and_taken_in(
     acts = told["activities"].rows
     assert acts[0][-1] == "问题"
     assert acts[4][-1] == (
-        "✗ 不认识的活动种类“专题研讨”；是不是“专题研究”？\n"
+        "✗ 没有“专题研讨”这个种类；是不是“专题研究”？\n"
         "✗ “03/08/2022”不是日期；可能是“2022-03-08”或“2022-08-03”：写明是哪一个"
     )
     assert [row[-1] for row in acts[1:4]] == ["", "", ""]
