@@ -19,6 +19,7 @@ from data.headings import WRONG_MARK, is_problem_column
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WRONG = "FFFFCCD2"
 _WIDTH = 60
 _LINE = 15.0
 
@@ -109,27 +110,40 @@ class _Looks:
     def __init__(self, styles: etree._Element) -> None:
         self.formats = styles.find(_tag("cellXfs"))
         fills = styles.find(_tag("fills"))
+        self.ours = {
+            str(at)
+            for at, one in enumerate(fills)
+            if any(color.get("rgb") == _WRONG for color in one.iter(_tag("fgColor")))
+        }
         self.fill = len(fills)
         fill = etree.SubElement(fills, _tag("fill"))
         pattern = etree.SubElement(fill, _tag("patternFill"), patternType="solid")
-        etree.SubElement(pattern, _tag("fgColor"), rgb="FFFFC7CE")
+        etree.SubElement(pattern, _tag("fgColor"), rgb=_WRONG)
         etree.SubElement(pattern, _tag("bgColor"), indexed="64")
         fills.set("count", str(len(fills)))
-        self.made: dict[str, str] = {}
+        self.made: dict[tuple[str, str], str] = {}
 
     def filled(self, style: str) -> str:
         """The number of that style with the fill of a wrong cell."""
-        if style not in self.made:
+        return self._with_fill(style, str(self.fill))
+
+    def cleared(self, style: str) -> str:
+        """The number of that style without the fill that an earlier return gave it."""
+        is_ours = self.formats[int(style)].get("fillId") in self.ours
+        return self._with_fill(style, "0") if is_ours else style
+
+    def _with_fill(self, style: str, fill: str) -> str:
+        if (style, fill) not in self.made:
             copy = etree.fromstring(etree.tostring(self.formats[int(style)]))
-            copy.set("fillId", str(self.fill))
+            copy.set("fillId", fill)
             copy.set("applyFill", "1")
             self._add(copy)
-            self.made[style] = str(len(self.formats) - 1)
-        return self.made[style]
+            self.made[style, fill] = str(len(self.formats) - 1)
+        return self.made[style, fill]
 
     def beside(self) -> str:
         """The number of the style of the texts: wrapped, at the top of the row."""
-        if "beside" not in self.made:
+        if ("", "beside") not in self.made:
             copy = etree.fromstring(etree.tostring(self.formats[0]))
             for one in list(copy):
                 copy.remove(one)
@@ -138,8 +152,8 @@ class _Looks:
             copy.set("fillId", str(self.fill))
             copy.set("applyFill", "1")
             self._add(copy)
-            self.made["beside"] = str(len(self.formats) - 1)
-        return self.made["beside"]
+            self.made["", "beside"] = str(len(self.formats) - 1)
+        return self.made["", "beside"]
 
     def _add(self, style: etree._Element) -> None:
         self.formats.append(style)
@@ -155,16 +169,19 @@ def _marked(
     rows = {int(row.get("r") or at): row for at, row in enumerate(data, 1)}
     for at, row in rows.items():
         _number_cells(row, at)
+    column = 1 + max(
+        (_column_of(cell.get("r", "A1")) for row in rows.values() for cell in row), default=0
+    )
+    if earlier := _earlier(rows, column - 1, strings):
+        column = earlier
+        for cell in (cell for row in rows.values() for cell in row):
+            cell.set("s", looks.cleared(cell.get("s", "0")))
     texts: dict[int, list[str]] = {}
     for remark in sorted(remarks.told, key=lambda one: (one.line, one.column)):
         texts.setdefault(max(remark.line, 1), []).append(remark.text)
         if remark.column:
             cell = _cell(_row(data, rows, remark.line), remark.line, remark.column)
             cell.set("s", looks.filled(cell.get("s", "0")))
-    column = 1 + max(
-        (_column_of(cell.get("r", "A1")) for row in rows.values() for cell in row), default=0
-    )
-    column = _earlier(rows, column - 1, strings) or column
     head = remarks.head
     for line, told in {head: [], **texts}.items():
         parts = [f"{WRONG_MARK} {one}" for one in told]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from lxml import etree
 
 from data.workbooks import Grid, read_grids
 from tests.factory_cli import PARK, Rows, cache, call, changed, contents, db, good, more, write
@@ -151,7 +152,7 @@ def test_what_is_given_back_keeps_its_looks_and_colours_the_wrong_cells(tmp_path
         styles = new.read("xl/styles.xml").decode()
     assert touched == {"xl/worksheets/sheet3.xml", "xl/styles.xml"}
     assert "<dataValidation " in sheet and "<legacyDrawing " in sheet
-    assert "FFFFC7CE" in styles
+    assert "FFFFCCD2" in styles
     assert '<c r="B3" s="' in sheet
 
 
@@ -165,6 +166,39 @@ def test_a_workbook_given_back_twice_has_one_column_of_problems(tmp_path: Path) 
     saved = book(tmp_path / "saved.xlsx", {n: list(g.rows) for n, g in grids(back).items()})
     stopped("import", saved, "--return", twice, "--db", tmp_path / "new.db")
     assert grids(twice)["people"].rows == grids(back)["people"].rows
+
+
+def wrong_cells(path: Path, sheet: int) -> list[str]:
+    """The places of the cells that have the fill of a wrong one."""
+    with zipfile.ZipFile(path) as made:
+        styles = etree.fromstring(made.read("xl/styles.xml"))
+        cells = etree.fromstring(made.read(f"xl/worksheets/sheet{sheet}.xml"))
+    fills = [b"FFFFCCD2" in etree.tostring(one) for one in styles.find("{*}fills")]
+    looks = [fills[int(one.get("fillId"))] for one in styles.find("{*}cellXfs")]
+    return [one.get("r") for one in cells.iter("{*}c") if looks[int(one.get("s", "0"))]]
+
+
+def test_a_cell_that_was_mended_loses_its_colour_when_the_workbook_comes_back_again(
+    tmp_path: Path,
+) -> None:
+    tables = {**PARK, "people": [["person", "name"], ["p1", ""], ["p@2", "李四"]]}
+    tables["appointments"] = [["person", "post", "first"], ["p1", "主任", "2022-01-01"]]
+    tables["activities"] = [["activity", "kind", "day", "holder"]]
+    source, back = book(tmp_path / "in.xlsx", tables), tmp_path / "back.xlsx"
+    stopped("import", source, "--return", back, "--db", tmp_path / "new.db")
+    assert wrong_cells(back, 3) == ["C1", "B2", "C2", "A3", "C3"]
+    content = {one: zipfile.ZipFile(back).read(one) for one in zipfile.ZipFile(back).namelist()}
+    sheet = etree.fromstring(content["xl/worksheets/sheet3.xml"])
+    cell = next(one for one in sheet.iter("{*}c") if one.get("r") == "B2")
+    cell.set("t", "str")
+    etree.SubElement(cell, cell.tag[:-1] + "v").text = "张三"
+    content["xl/worksheets/sheet3.xml"] = etree.tostring(sheet)
+    with zipfile.ZipFile(tmp_path / "half.xlsx", "w") as made:
+        for name, data in content.items():
+            made.writestr(name, data)
+    words = ("--return", tmp_path / "again.xlsx", "--db", tmp_path / "new.db")
+    stopped("import", tmp_path / "half.xlsx", *words)
+    assert wrong_cells(tmp_path / "again.xlsx", 3) == ["C1", "A3", "C3"]
 
 
 def test_a_folder_comes_back_as_a_workbook(tmp_path: Path) -> None:
