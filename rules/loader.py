@@ -24,7 +24,6 @@ from rules.duty import (
     DutyFile,
     DutyText,
     HolderRule,
-    RuledOut,
     Source,
     Valid,
 )
@@ -34,7 +33,7 @@ from rules.mistakes import checked, within
 from rules.model import Model
 from rules.places import Path as InFile
 from rules.places import Tree, read_tree
-from rules.rulebook import AdoptionLine, Rulebook, Ruling
+from rules.rulebook import AdoptionLine, Rulebook, RuleList, Ruling
 from rules.vocabulary import Vocabulary
 
 __all__ = ["BUILTIN", "load_rulebook"]
@@ -230,7 +229,10 @@ class _Reading:
                 if self.adoptions
                 else None
             ),
-            ruled_out=self._ruled_out(),
+            lists={
+                part.stem: RuleList(part.head.list, part.head.place, part.head.ruled_out)
+                for part in self.lists
+            },
             hashes=hashes_of(files),
         )
 
@@ -254,15 +256,11 @@ class _Reading:
                     message = f"the list '{name}' is not among the document's lists"
                     self._say(tree, ("lists",), message, "name all of them, in its order", key=True)
         self.lists.sort(
-            key=lambda part: (places.get(part.document, 0), order.get((part.document, part.name), 0))
+            key=lambda part: (
+                places.get(part.document, 0),
+                order.get((part.document, part.name), 0),
+            )
         )
-
-    def _ruled_out(self) -> dict[str, tuple[RuledOut, ...]]:
-        """By document: its own passages, then those of its lists."""
-        found = {name: document.ruled_out for name, document in self.documents.items()}
-        for part in self.lists:
-            found[part.document] = (*found.get(part.document, ()), *part.head.ruled_out)
-        return {name: passages for name, passages in found.items() if passages}
 
     def _spoken(self, part: _List) -> list[Spoken]:
         """The duties of a list, with what the list and its document say for all of them."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
+from rules.coverage import Passage, cover
 from rules.loader import load_rulebook
 from rules.rulebook import Rulebook
 
@@ -37,3 +40,26 @@ def world(folder: Path, **texts: str) -> Path:
 
 def load(folder: Path, cache: Path | None = None) -> Rulebook:
     return load_rulebook([folder / "rules"], folder / "office", cache, shipped=WORDS)
+
+
+def source_pieces(text: str, passages: Sequence[Passage]) -> str:
+    """The sentences of a source that have a mark or a quote, in its order and its lines.
+
+    It is what `tests/source_pieces/` keeps of a document: no more than its rules speak of.
+    """
+    covered = cover(text, passages)
+    kept = [(one.first, one.first + len(one.text)) for one in covered.sentences]
+    kept += [(one.first, one.last) for one in covered.settled]
+    lines, at = [], 0
+    for line in text.splitlines(keepends=True):
+        pieces = re.finditer(r"[^。;；!！?？\n]*[。;；!！?？]?", line)
+        spans = [(at + piece.start(), at + piece.end(), piece[0]) for piece in pieces]
+        here = [
+            said
+            for first, last, said in spans
+            if any(first < end and begin < last for begin, end in kept)
+        ]
+        if here:
+            lines.append("".join(here).strip())
+        at += len(line)
+    return "\n".join(lines) + "\n"
