@@ -18,7 +18,7 @@ from commands.demo import demo
 from commands.edge import SPOKEN, Edge, language, shared_options
 from commands.judging import alerts, leader, notices, why
 from commands.papers import reader_may_go
-from commands.ruling import rules
+from commands.rule_reading import rules
 from commands.showing import calendar, doctor
 from commands.storing import export, import_, init, record
 from commands.words import Group

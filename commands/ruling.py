@@ -9,7 +9,7 @@ import click
 
 from commands.edge import Edge, with_edge
 from commands.words import Command, Group
-from problems import BadInput, Place, Problem, did_you_mean
+from problems import BadInput, Place, Problem, did_you_mean, one_of
 
 
 @click.group("rules", cls=Group)
@@ -54,39 +54,55 @@ def check(edge: Edge, path: str | None) -> None:
 
 
 @rules.command("list", cls=Command)
+@click.option("--document", metavar="ID", help="Only the duties of this document.")
+@click.option("--holder", metavar="WORD", help="Only those owed by this class, type or tag.")
+@click.option("--kind", metavar="WORD", help="Only those that this kind of activity counts for.")
+@click.option("--shape", metavar="SHAPE", help="Only those with a measure of this shape.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, with the whole measure.")
 @with_edge
-def list_(edge: Edge, as_json: bool) -> None:
-    """List the duties."""
+def list_(
+    edge: Edge,
+    document: str | None,
+    holder: str | None,
+    kind: str | None,
+    shape: str | None,
+    as_json: bool,
+) -> None:
+    """List the duties by document and list."""
+    from reports.rule_list import print_duties
     from rules.listing import list_entries
-    from rules.wording import measure_in_words
+    from rules.selecting import Choice, selected
 
     rulebook = edge.rulebook()
+    duties = selected(rulebook, Choice(document, holder, kind, shape))
     if as_json:
-        click.echo(json.dumps(list_entries(rulebook), ensure_ascii=False, indent=2))
+        entries = list_entries(replace(rulebook, duties=duties))
+        click.echo(json.dumps(entries, ensure_ascii=False, indent=2))
         return
-    for document in rulebook.documents.values():
-        click.echo(f"{document.title} {document.number or ''}".rstrip())
-        for duty in rulebook.duties:
-            if duty.document == document.id:
-                words = measure_in_words(duty.frequency, "en" if edge.lang == "en" else "zh")
-                click.echo(f"  {duty.id}  {duty.title}  {words}")
+    print_duties(edge.console(), rulebook, duties, edge.lang)
 
 
 @rules.command("show", cls=Command)
 @click.argument("duty", metavar="DUTY")
 @with_edge
 def show(edge: Edge, duty: str) -> None:
-    """Show one duty in plain words, with its clause."""
+    """Show one duty in plain words: its clause, who owes it, what counts, its examples.
+
+    DUTY is its id, or the end of it where only one ends so.
+    """
     from reports.duty_text import duty_text
 
     rulebook = edge.rulebook()
-    found = next((one for one in rulebook.duties if one.id == duty), None)
-    if found is None:
+    found = [one for one in rulebook.duties if one.id == duty]
+    found = found or [one for one in rulebook.duties if one.id.endswith(f".{duty}")]
+    if len(found) != 1:
         ids = [one.id for one in rulebook.duties]
         hint = did_you_mean(duty, ids) or "see 'dutyclock rules list'"
-        raise BadInput([Problem(Place("DUTY"), f"there is no duty '{duty}'", hint)])
-    click.echo(duty_text(rulebook, found, edge.lang))
+        message = f"there is no duty '{duty}'"
+        if found:
+            message, hint = f"several duties end in '{duty}'", one_of([one.id for one in found])
+        raise BadInput([Problem(Place("DUTY"), message, hint)])
+    click.echo(duty_text(rulebook, found[0], edge.lang))
 
 
 @rules.command("schema", cls=Command)

@@ -16,7 +16,6 @@ from functools import cached_property
 from statistics import median_low
 from typing import Literal
 
-from rules.frequency import Shape
 from rules.marks import Mark, Plain, marks_of
 from rules.rulebook import Rulebook
 
@@ -66,7 +65,7 @@ class Settled:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence with marks: its line from 1, where it begins in the text, its words and marks."""
+    """A sentence: its line from 1, where it begins in the text, its words, marks and passages."""
 
     line: int
     first: int
@@ -94,16 +93,21 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Coverage:
-    """A whole text: its sentences with marks, and the passages that it has no place for.
+    """A whole text: its sentences, and the passages that it has no place for.
 
-    The quote of one that is `missing` is not in the text; one of `surplus` is, but all its places
-    are taken by other passages with the same quote.
+    `read` has the sentences with a mark or a passage. The quote of a `missing` passage is not in
+    the text; that of one in `surplus` is, but others with the same quote have all its places.
     """
 
-    sentences: tuple[Sentence, ...]
+    read: tuple[Sentence, ...]
     settled: tuple[Settled, ...] = ()
     missing: tuple[Passage, ...] = ()
     surplus: tuple[Passage, ...] = ()
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences with a mark."""
+        return tuple(sentence for sentence in self.read if sentence.marks)
 
     @property
     def open(self) -> tuple[Sentence, ...]:
@@ -134,8 +138,7 @@ def passages(rulebook: Rulebook, document: str) -> tuple[Passage, ...]:
     """The places of a document that duties quote or that were ruled out; each place once."""
     duties: dict[tuple[str, str], list[str]] = {}
     # An office's ruling changes what is owed, not what the text says.
-    shape = Shape.TO_BE_RULED
-    unclear = {duty.id for duty in rulebook.duties if duty.frequency.shape is shape}
+    unclear = {duty.id for duty in rulebook.duties if duty.is_to_be_ruled}
     for duty in rulebook.duties:
         for source in duty.sources:
             if (source.document or duty.document) == document:
@@ -270,7 +273,7 @@ def _sentences(text: str, settled: Sequence[Settled]) -> Iterator[Sentence]:
             near.append(settled[ahead])
             ahead += 1
         near = [one for one in near if one.last > first]
-        if own:
+        if own or near:
             line += text.count("\n", counted, first)
             counted = first
             yield Sentence(line, first, found[0], tuple(own), tuple(near))
