@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from problems import Problem, did_you_mean
 from rules.calendar import CalendarFile
 from rules.combine import frequency_mistakes, says_unclear, season_mistake
-from rules.duty import ActRule, Duty, HolderRule
+from rules.duty import ActRule, Duty, HolderRule, RuledOut
 from rules.frequency import Condition, Frequency, Measure, Population, Shape
 from rules.mistakes import within
 from rules.places import Path, Tree
@@ -198,6 +198,21 @@ def check_duty(spoken: Spoken, known: Known) -> list[Problem]:
         hint = "add 'activity: {kind: …}': without it no record can count"
         checker.say(path, "no activity", hint, key=True)
     return checker.problems
+
+
+def check_ruled_out(tree: Tree, passages: Sequence[RuledOut]) -> list[Problem]:
+    """What is wrong with the passages that a file says are no duty: a text that is empty."""
+    problems = []
+    for place, passage in enumerate(passages):
+        for key, text, hint in (
+            ("clause", passage.clause, "write it as the document has it"),
+            ("quote", passage.quote, "write it as the document has it"),
+            ("reason", passage.reason, "say why it is no duty"),
+        ):
+            if not text.strip():
+                path: Path = ("ruled_out", place, key)
+                problems.append(Problem(tree.place(path), f"an empty {key}{within(path)}", hint))
+    return problems
 
 
 def is_unruled(frequency: Frequency) -> bool:

@@ -17,7 +17,16 @@ from pydantic import BaseModel
 from problems import BadInput, Place, Problem, did_you_mean
 from rules.cache import read_cached, without_collection, write_cached
 from rules.calendar import CalendarFile
-from rules.check import Checker, Known, Spoken, check_duty, check_kinds, check_replaced, is_unruled
+from rules.check import (
+    Checker,
+    Known,
+    Spoken,
+    check_duty,
+    check_kinds,
+    check_replaced,
+    check_ruled_out,
+    is_unruled,
+)
 from rules.duty import (
     Document,
     Duty,
@@ -217,6 +226,10 @@ class _Reading:
             for one in spoken.values():
                 self.problems.extend(check_duty(one, known))
         self.problems.extend(check_replaced(spoken, self.ids))
+        for name, document in self.documents.items():
+            self.problems.extend(check_ruled_out(self.document_trees[name], document.ruled_out))
+        for part in self.lists:
+            self.problems.extend(check_ruled_out(part.tree, part.head.ruled_out))
         self._check_office(known)
         return Rulebook(
             documents=self.documents,
@@ -247,11 +260,15 @@ class _Reading:
         for document in self.documents.values():
             tree = self.document_trees[document.id]
             known = [part.name for part in self.lists if part.document == document.id]
+            unknown = [name for name in document.lists if name not in known]
             for place, name in enumerate(document.lists):
-                if name not in known:
+                if name in unknown:
                     hint = did_you_mean(name, known)
                     self._say(tree, ("lists", place), f"there is no list '{name}'", hint)
-            for name in known if document.lists else ():
+                elif name in document.lists[:place]:
+                    self._say(tree, ("lists", place), f"the list '{name}' stands twice")
+            # A list that is left out may be the one that an unknown name means.
+            for name in known if document.lists and not unknown else ():
                 if name not in document.lists:
                     message = f"the list '{name}' is not among the document's lists"
                     self._say(tree, ("lists",), message, "name all of them, in its order", key=True)

@@ -12,7 +12,6 @@ from rules.frequency import Shape
 from rules.model import Model
 from rules.rulebook import Rulebook
 
-
 LIST = "see 'dutyclock rules list'"
 WORDS = "see 'dutyclock rules words'"
 

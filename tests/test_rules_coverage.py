@@ -217,8 +217,8 @@ def test_a_text_is_told_by_number_title_or_quotes(
     assert told(rulebook, text, "demo").by == "asked"
 
 
-def test_the_pieces_of_a_source_are_its_sentences_with_marks_and_quotes() -> None:
-    text = "通知\n无事。每月检查。另无事。及时整改;\n无标记的引文。又无事。\n"
-    read = (Passage("一", "无标记的引文", (), "无"),)
-    assert source_pieces(text, read) == "每月检查。及时整改;\n无标记的引文。\n"
+def test_the_pieces_of_a_source_are_its_clauses_with_marks_and_quotes() -> None:
+    text = "通知\n无事。张某，每月检查，无事。及时整改;\n无标记，的引文。又无事。\n"
+    read = (Passage("一", "标记，的引", (), "无"),)
+    assert source_pieces(text, read) == "每月检查，及时整改;\n无标记，的引文。\n"
     assert source_pieces(source_pieces(text, read), read) == source_pieces(text, read)
