@@ -7,7 +7,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from rules.frequency import Condition, DayOfPeriod, Frequency, Shape
+from rules.frequency import Condition, DayOfPeriod, Frequency
 from rules.model import Model, Words
 
 NEVER_OWED = "总是免除"
@@ -186,8 +186,8 @@ class Duty(Model):
 
     @property
     def is_to_be_ruled(self) -> bool:
-        """Whether its clause gives no measure, which the office must rule."""
-        return self.frequency.shape is Shape.TO_BE_RULED
+        """Whether its clause gives no measure for anybody, so that the office must rule it."""
+        return self.frequency.is_unruled
 
     @property
     def is_never_owed(self) -> bool:

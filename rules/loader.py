@@ -25,7 +25,6 @@ from rules.check import (
     check_kinds,
     check_replaced,
     check_ruled_out,
-    is_unruled,
 )
 from rules.duty import (
     Document,
@@ -349,7 +348,7 @@ class _Reading:
                         checker.say((*path, key), f"an empty {key}", "a ruling names both")
                 if not self.words_complete:
                     continue
-                if is_unruled(ruling.frequency):
+                if ruling.frequency.is_unruled:
                     message = "a ruling that leaves the measure to be ruled"
                     checker.say((*path, "frequency"), message, "give the measure", key=True)
                 else:
