@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from reports.i18n import Lang, translator
@@ -51,21 +51,26 @@ def document_page(words: RuleWords, document: str) -> DocumentPage:
     rulebook, _ = words.rulebook, translator(words.lang)
     text = rulebook.documents[document]
     duties = [duty for duty in rulebook.duties if duty.document == document]
+    days = (_("from {first} on") if text.last is None else _("{first} to {last}")).format(
+        first=text.first, last=text.last
+    )
     groups: dict[str, list[DutyWords]] = {}
     for duty in duties:
-        groups.setdefault(words.holder(duty), []).append(words.duty(duty))
+        one = words.duty(duty)
+        if one.days == days:
+            one = replace(one, days="")  # what holds of the whole document is said once
+        groups.setdefault(one.holder, []).append(one)
     ruled_out = tuple(
         RuledOutRow(one.clause, one.quote, one.reason)
         for _part, one in rulebook.ruled_out.get(document, ())
     )
-    days = _("from {first} on") if text.last is None else _("{first} to {last}")
     counts = _("{duties} duties, {unclear} of them to be ruled; {ruled_out} passages ruled out")
     return DocumentPage(
         id=document,
         title=text.title,
         number=text.number or "",
         issuer=text.issuer or "",
-        days=days.format(first=text.first, last=text.last),
+        days=days,
         note=text.note or "",
         counts=counts.format(
             duties=len(duties),
