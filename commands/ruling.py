@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
+from time import perf_counter
 
 import click
 
-from commands.edge import Edge, with_edge
+from commands.edge import Edge, progress, with_edge
 from commands.words import Command, Group
 from problems import BadInput, Place, Problem, did_you_mean, one_of
 
@@ -27,6 +29,7 @@ def check(edge: Edge, path: str | None) -> None:
     from rules.example_places import example_places
     from rules.loader import load_rulebook
 
+    begun = perf_counter()
     if path:
         edge = replace(edge, rules=(path,))
     office = edge.office_folder()
@@ -40,17 +43,18 @@ def check(edge: Edge, path: str | None) -> None:
             failure.message,
             failure.hint,
         )
-        for failure in failures(rulebook)
+        for failure in failures(rulebook, progress(edge.say("duties checked")))
     ]
     if problems:
         raise BadInput(problems)
     text = edge.say("{duties} duties of {documents} documents, {examples} examples: all right")
     examples = sum(len(duty.examples) for duty in rulebook.duties)
-    click.echo(
-        text.format(
-            duties=len(rulebook.duties), documents=len(rulebook.documents), examples=examples
-        )
+    said = text.format(
+        duties=len(rulebook.duties), documents=len(rulebook.documents), examples=examples
     )
+    if sys.stdout.isatty():
+        said += edge.say(", in {seconds} s").format(seconds=f"{perf_counter() - begun:.1f}")
+    click.echo(said)
 
 
 @rules.command("list", cls=Command)

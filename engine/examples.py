@@ -7,7 +7,7 @@ role that the duty accepts, unless it says otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from fractions import Fraction
@@ -85,12 +85,19 @@ class Failure:
     hint: str = ""
 
 
-def failures(rulebook: Rulebook) -> Iterator[Failure]:
-    """Every example of every duty that fails, in file order."""
-    for duty in rulebook.duties:
+def failures(
+    rulebook: Rulebook, progress: Callable[[int, int], None] | None = None
+) -> Iterator[Failure]:
+    """Every example of every duty that fails, in file order.
+
+    `progress` is told how many of all duties are done, after each of them.
+    """
+    for done, duty in enumerate(rulebook.duties, start=1):
         for number, example in enumerate(duty.examples):
             for message, hint in run_example(rulebook, duty, example):
                 yield Failure(duty.id, number, message, hint)
+        if progress:
+            progress(done, len(rulebook.duties))
 
 
 def run_example(rulebook: Rulebook, duty: Duty, example: Example) -> Iterator[tuple[str, str]]:

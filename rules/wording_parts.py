@@ -45,12 +45,14 @@ def condition_in_words(condition: Condition, lang: Lang = "zh") -> str:
     parts += [condition_in_words(part, lang) for part in condition.all]
     if condition.any:
         inner = either.join(condition_in_words(part, lang) for part in condition.any)
-        is_part = len(condition.any) > 1 and len(parts) > (1 if zh and condition.type else 0)
+        # Behind a type Chinese sets brackets anyway, and below where there is more in them.
+        is_part = len(condition.any) > 1 and parts and not (zh and condition.type)
         parts.append((f"（{inner}）" if zh else f"({inner})") if is_part else inner)
     if condition.not_:
         parts.append(("非" if zh else "not ") + condition_in_words(condition.not_, lang))
     if zh and condition.type and len(parts) > 1:
-        return f"{parts[0]}（{both.join(parts[1:])}）"
+        inside = [f"（{one}）" if "或" in one and len(parts) > 2 else one for one in parts[1:]]
+        return f"{parts[0]}（{both.join(inside)}）"
     return both.join(parts) or ("全部" if zh else "all")
 
 

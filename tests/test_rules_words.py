@@ -11,11 +11,11 @@ import pytest
 from factory_rules import GOOD, load, world
 
 from rules.files import BUILTIN
-from rules.frequency import Frequency
+from rules.frequency import Condition, Frequency
 from rules.listing import list_entries
 from rules.places import read_tree
 from rules.schema import rule_schema
-from rules.wording import duty_in_words, english_names, measure_in_words
+from rules.wording import condition_in_words, duty_in_words, english_names, measure_in_words
 
 ENTRY = [
     *("id", "document", "number", "clause", "quote", "title", "holder", "activity", "shape"),
@@ -210,3 +210,46 @@ def as_json(value: object) -> object:
     if isinstance(value, Decimal):
         return float(value)
     return value.isoformat() if isinstance(value, date) else value
+
+
+@pytest.mark.parametrize(
+    ("condition", "chinese", "english"),
+    [
+        ({"type": "企业"}, "企业", "企业"),
+        ({"tags": "高危"}, "高危", "高危"),
+        ({"type": ["镇街", "园区"], "tags": "高危"}, "镇街或园区（高危）", "镇街 or 园区 and 高危"),
+        (
+            {"type": "企业", "industry": ["矿山", "化工"]},
+            "企业（矿山或化工）",
+            "企业 and 矿山 or 化工",
+        ),
+        (
+            {"type": "企业", "industry": ["矿山", "化工"], "tags": "高危"},
+            "企业（（矿山或化工）且高危）",
+            "企业 and 矿山 or 化工 and 高危",
+        ),
+        (
+            {"type": "部门", "any": [{"tags": "甲"}, {"tags": "乙"}]},
+            "部门（甲或乙）",
+            "部门 and (甲 or 乙)",
+        ),
+        (
+            {"any": [{"type": "部门", "tags": "甲"}, {"type": "企业"}]},
+            "部门（甲）或企业",
+            "部门 and 甲 or 企业",
+        ),
+        ({"type": "企业", "not": {"tags": "高危"}}, "企业（非高危）", "企业 and not 高危"),
+        (
+            {"tags": "甲", "any": [{"tags": "乙"}, {"tags": "丙"}]},
+            "甲且（乙或丙）",
+            "甲 and (乙 or 丙)",
+        ),
+        ({}, "全部", "all"),
+    ],
+)
+def test_whom_a_condition_means_reads_like_this(
+    condition: dict[str, object], chinese: str, english: str
+) -> None:
+    made = Condition.model_validate(condition)
+    assert condition_in_words(made) == chinese
+    assert condition_in_words(made, "en") == english
