@@ -110,10 +110,12 @@ def show(edge: Edge, duty: str) -> None:
 
 
 @rules.command("schema", cls=Command)
+@click.option("--document", is_flag=True, help="That of a document.yaml instead.")
 @with_edge
-def schema(edge: Edge) -> None:
+def schema(edge: Edge, document: bool) -> None:
     """Print the JSON Schema of a rule file, for editors."""
-    from rules.schema import rule_schema
+    from rules.schema import document_schema, rule_schema
 
     del edge
-    click.echo(json.dumps(rule_schema(), ensure_ascii=False, indent=2))
+    made = document_schema() if document else rule_schema()
+    click.echo(json.dumps(made, ensure_ascii=False, indent=2))

@@ -24,7 +24,7 @@ KEY_WORDS: Mapping[str, Word] = {
     "frequency": Word("频次要求", "measure"),
     "holder": Word("责任主体", "owed by"),
     "activity": Word("何种记录算数", "what counts"),
-    "kinds": Word("算数的履职类别", "kinds that count"),
+    "kinds": Word("算数的活动种类", "kinds that count"),
     "windows": Word("时段的日期", "days of its windows"),
     "first": Word("首日", "first day"),
     "last": Word("末日", "last day"),

@@ -79,7 +79,7 @@ def vocabulary_md(rulebook: Rulebook) -> str:
         "类别后面是点名要它的职责有几条，",
         "`dutyclock rules list --kind 词` 列出这些职责。",
         "",
-        "## Kinds of activity · 履职类别",
+        "## Kinds of activity · 活动种类",
         "",
         "A duty that asks for a kind takes those below it, too. "
         "· 要求某一类的职责，它下面的各类也算。",

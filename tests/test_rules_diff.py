@@ -68,7 +68,8 @@ def test_a_new_duty_and_one_that_is_gone_touch_their_holders_while_in_force(tmp_
             "posts: [主要负责人, 分管负责人]",
             [
                 "  owed by: principal → principal, deputy in charge",
-                "  touches principal / principal, deputy in charge, from 2024-01-01 on; first 2024-01",
+                "  touches principal / principal, deputy in charge, from 2024-01-01 on"
+                "; first 2024-01",
             ],
             Effect.VERDICTS,
         ),

@@ -8,13 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from factory_rules import GOOD, load, world
+from factory_rules import BAD, GOOD, load, world
 
 from rules.files import BUILTIN
 from rules.frequency import Condition, Frequency
 from rules.listing import list_entries
 from rules.places import read_tree
-from rules.schema import rule_schema
+from rules.schema import document_schema, rule_schema
 from rules.wording import condition_in_words, duty_in_words, english_names, measure_in_words
 
 ENTRY = [
@@ -253,3 +253,21 @@ def test_whom_a_condition_means_reads_like_this(
     made = Condition.model_validate(condition)
     assert condition_in_words(made) == chinese
     assert condition_in_words(made, "en") == english
+
+
+def test_the_schema_of_a_document_fits_the_shipped_ones_and_no_broken_one():
+    from jsonschema import Draft202012Validator
+
+    checker = Draft202012Validator(document_schema())
+
+    def fits(path):
+        tree, _ = read_tree(path.name, path.read_bytes())
+        # Days are dates in Python; JSON has them as text.
+        return checker.is_valid(json.loads(json.dumps(tree.data, default=str)))
+
+    shipped = sorted(BUILTIN.glob("*/document.yaml"))
+    assert len(shipped) > 4 and all(map(fits, shipped))
+    for name in ("unknown_key", "own_id", "no_day", "ruled_out_without_reason"):
+        assert not fits(BAD / "document" / f"{name}.yaml"), name
+    assert {"lists", "ruled_out"} <= set(document_schema()["properties"])
+    assert "ruled_out" in rule_schema()["properties"]
