@@ -33,8 +33,9 @@ def _lines(rulebook: Rulebook, duty: Duty, lang: Lang) -> Iterator[str]:
     yield f"{_('owed by')}{colon}{words.holder}"
     shape = SHAPES[duty.frequency.shape].in_(lang)
     mark = words.mark if words.mark not in ("", shape) else ""
-    said = _("; ").join(one for one in (shape, mark) if one)
-    yield f"{_('measure')}{colon}{words.measure}{_(' (')}{said}{_(')')}"
+    said = _("; ").join(one for one in (shape, mark) if one and one != words.measure)
+    said = _(" ({number})").format(number=said) if said else ""
+    yield f"{_('measure')}{colon}{words.measure}{said}"
     if words.acts:
         yield f"{_('what counts')}{colon}{words.acts}"
     yield f"{_('in force')}{colon}{words.days}"

@@ -125,7 +125,7 @@ class RuleWords:
         """Which records count: kinds, roles, and what else they must say."""
         _, comma = translator(self.lang), "、" if self.lang == "zh" else ", "
         parts = [act_in_words(rule, self.lang, self._names)]
-        parts += [f"{key}: {comma.join(words)}" for key, words in rule.attributes.items()]
+        parts += [f"{key}{_(': ')}{comma.join(words)}" for key, words in rule.attributes.items()]
         if rule.subjects is not None:
             subjects = condition_in_words(rule.subjects, self.lang)
             parts.append(_("subject: {subjects}").format(subjects=subjects))

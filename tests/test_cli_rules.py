@@ -148,6 +148,27 @@ def test_a_sentence_on_the_page_is_labelled_in_words_and_notes_its_duty(tmp_path
     assert "<甲>" in last.get_text()
 
 
+def test_a_quote_over_two_sentences_is_noted_once_and_referred_to(tmp_path: Path) -> None:
+    text = tmp_path / "text.txt"
+    text.write_text("每月检查，做到不漏。每季度通报。\n末\n", "utf-8")
+    rules = shutil.copytree(BUILTIN / "town_2021", tmp_path / "rules")
+    document = rules / "document.yaml"
+    whole = document.read_text(encoding="utf-8")
+    passage = "ruled_out:\n  - {clause: 甲, quote: 检查，做到不漏。每季度, reason: 乙}\n"
+    document.write_text(whole.replace("ruled_out:\n", passage), "utf-8")
+    page = tmp_path / "page.html"
+    asked = ("--document", "rules", "--rules", rules)
+    good("rules", "coverage", text, "--html", page, *asked)
+    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    rows = [
+        (row.get("class")[-1], row.select_one(".no").get_text(), row.select_one("aside").get_text())
+        for row in soup.select("main .row")
+    ]
+    assert [row[:2] for row in rows] == [("open", "1"), ("ruled_out", ""), ("plain", "2")]
+    assert "甲" in rows[0][2] and "乙" in rows[0][2]
+    assert rows[1][2].strip() == "the same passage as above"
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [

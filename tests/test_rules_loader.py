@@ -336,3 +336,14 @@ def test_passages_that_are_no_duty_are_kept_with_their_document_and_list(tmp_pat
         ("", "及时整改"),
         ("demo.good", "及时整改"),
     ]
+
+
+def test_lists_and_passages_come_back_from_the_cache(tmp_path):
+    passage = "ruled_out: [{clause: 第二条, quote: 及时整改, reason: 没有期限}]\n"
+    world(tmp_path, rules__demo__good=passage + GOOD, rules__demo__document=DOCUMENT + passage)
+    cache = tmp_path / "cache"
+    fresh = load(tmp_path, cache)
+    kept = load(tmp_path, cache)
+    assert len(list(cache.glob("*.pickle"))) == 1
+    assert kept == fresh and kept.lists == fresh.lists
+    assert kept.ruled_out == fresh.ruled_out and len(kept.ruled_out["demo"]) == 2
