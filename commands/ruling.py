@@ -36,17 +36,19 @@ def check(edge: Edge, path: str | None) -> None:
     rulebook = load_rulebook(edge.rule_folders(), office)
     own = office / "policy.yaml" if office else None
     load_policy(own if own is not None and own.exists() else DEFAULT_POLICY)
-    places = example_places(edge.rule_folders(), office)
-    problems = [
-        Problem(
-            places.get((failure.duty, failure.number), Place(failure.duty)),
-            failure.message,
-            failure.hint,
+    failed = list(failures(rulebook, progress(edge.say("duties checked"))))
+    if failed:
+        places = example_places(edge.rule_folders(), office)
+        raise BadInput(
+            [
+                Problem(
+                    places.get((failure.duty, failure.number), Place(failure.duty)),
+                    failure.message,
+                    failure.hint,
+                )
+                for failure in failed
+            ]
         )
-        for failure in failures(rulebook, progress(edge.say("duties checked")))
-    ]
-    if problems:
-        raise BadInput(problems)
     text = edge.say("{duties} duties of {documents} documents, {examples} examples: all right")
     examples = sum(len(duty.examples) for duty in rulebook.duties)
     said = text.format(
