@@ -18,7 +18,7 @@ LONGEST_CELL = 1_000_000
 LONGEST_NOTE = 10_000
 LONGEST_ID = 200
 STATUSES = ("planned", "moved", "cancelled", "done")
-SETTINGS = ("records_from", "timezone")
+SETTINGS = ("records_from", "timezone", "files")
 FLAGS = {
     "yes": "yes",
     "no": "no",

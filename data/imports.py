@@ -18,7 +18,7 @@ from data.columns import TABLES
 from data.journal import Act, Doing, Writing, row_names, void_names, voids_of
 from data.parsing import Parsed, parse
 from data.reading import settings_known_on
-from data.sources import Source, read_source, row_source
+from data.sources import Source, read_source, rows_source
 from data.store import Store
 from data.streams import (
     Flag,
@@ -36,6 +36,9 @@ from data.words import Words
 from problems import BadInput, Problem
 
 _ROWS_AT_ONCE = 10_000
+
+Finishing = Callable[[Connection], None]
+"""What is still to be done before a transaction is committed."""
 
 
 @dataclass(frozen=True)
@@ -65,16 +68,17 @@ def import_path(
     why: str | None = None,
     recorded_as_dated: bool = False,
     progress: Progress | None = None,
+    finishing: Finishing | None = None,
 ) -> ImportReport:
     """Imports a folder of CSV files, one CSV file or an .xlsx workbook in one transaction.
 
     `now` is the local moment that rows without a recorded_at take; with `recorded_as_dated` they
-    take their own day. Raises BadInput with every problem of all tables, and then nothing is
-    changed; so too on Ctrl-C. Source: INTERFACE.
+    take their own day. `finishing` is called before the commit. Raises BadInput with every problem
+    of all tables, and then nothing is changed; so too on Ctrl-C. Source: INTERFACE.
     """
     source = read_source(Path(path))
     doing = Doing(now, who, why)
-    return _import(store, "import", source, words, doing, recorded_as_dated, progress)
+    return _import(store, "import", source, words, doing, recorded_as_dated, progress, finishing)
 
 
 def import_row(
@@ -89,10 +93,30 @@ def import_row(
     why: str | None = None,
 ) -> ImportReport:
     """Imports one row that was typed; places of its problems are column names."""
-    values = dict(row)
-    digest = hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
-    source = row_source(table, values, name, digest)
-    return _import(store, "record", source, words, Doing(now, who, why), False, None)
+    return import_rows(store, {table: [row]}, name=name, words=words, now=now, who=who, why=why)
+
+
+def import_rows(
+    store: Store,
+    tables: Mapping[str, Sequence[Mapping[str, str]]],
+    *,
+    name: str,
+    words: Words,
+    now: datetime,
+    who: str | None = None,
+    why: str | None = None,
+    problems: Sequence[Problem] = (),
+) -> ImportReport:
+    """Imports rows that were typed in one transaction; places of problems are column names.
+
+    `problems` are those that the caller knows of already: they are told with those found here.
+    """
+    texts = [dict(row) for rows in tables.values() for row in rows]
+    told = texts[0] if len(texts) == 1 else texts
+    digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    source = rows_source(tables, name, digest)
+    doing = Doing(now, who, why)
+    return _import(store, "record", source, words, doing, False, None, known=problems)
 
 
 def record_activity(
@@ -103,24 +127,29 @@ def record_activity(
     now: datetime,
     who: str | None = None,
     why: str | None = None,
+    problems: Sequence[Problem] = (),
 ) -> str:
-    """Records one activity with the checks of an import; gives its id.
+    """Records one activity with the checks of an import, told with `problems`; gives its id.
 
     Without an id it gets the next free one of its day, such as A20230105-1.
     """
     row = {column: text for column, text in values.items() if text != ""}
     if not row.get("activity"):
-        row["activity"] = _free_id(store, row.get("day", ""))
-    import_row(store, "activities", row, name="record", words=words, now=now, who=who, why=why)
+        row["activity"] = free_id(store, "activities", "A", row.get("day", ""))
+    import_rows(
+        store, {"activities": [row]}, name="record", words=words, now=now, who=who, why=why,
+        problems=problems,
+    )  # fmt: skip
     return row["activity"]
 
 
-def _free_id(store: Store, day: str) -> str:
+def free_id(store: Store, table: str, letter: str, day: str) -> str:
+    """The next id of a table that nothing bears yet, such as A20230105-1."""
     try:
-        stem = f"A{day_text(day).replace('-', '')}-"
+        stem = f"{letter}{day_text(day).replace('-', '')}-"
     except CellError:
-        return "A"  # The day is a problem that the import reports; nothing is written.
-    column = sql_table("activities").c.activity
+        return letter  # The day is a problem that the import reports; nothing is written.
+    column = sql_table(table).c[TABLES[table].key[0]]
     with store.reading() as connection:
         taken = set(connection.scalars(select(column).where(column.startswith(stem))))
     number = 1
@@ -137,8 +166,10 @@ def _import(
     doing: Doing,
     recorded_as_dated: bool,
     progress: Progress | None,
+    finishing: Finishing | None = None,
+    known: Sequence[Problem] = (),
 ) -> ImportReport:
-    problems: list[Problem] = []
+    problems = list(known)
     parsed = {sheet.table.name: parse(sheet, doing.now, problems) for sheet in source.sheets}
     total = sum(len(one.values) for one in parsed.values())
     tell = progress or (lambda _done, _total, _table: None)
@@ -153,6 +184,8 @@ def _import(
             raise BadInput(problems)
         counts = {name: one.counts() for name, one in merged.items()}
         if not any(one.fresh or one.voidings for one in merged.values()):
+            if finishing:
+                finishing(connection)
             tell(total, total, "")
             return ImportReport(source.name, source.sha256, counts, None)
         writing = Writing(connection, act, source.name, source.sha256, doing)
@@ -165,6 +198,8 @@ def _import(
             done += len(one.parsed.values)
             tell(done, total, name)
         writing.finish(counts)
+        if finishing:
+            finishing(connection)
     return ImportReport(source.name, source.sha256, counts, writing.entry)
 
 
