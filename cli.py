@@ -17,6 +17,7 @@ from commands.click_words import click_speaks
 from commands.demo import demo
 from commands.edge import SPOKEN, Edge, language, shared_options
 from commands.evidence import attach, evidence
+from commands.handing import handover
 from commands.judging import alerts, leader, notices, why
 from commands.keeping import journal, verify
 from commands.mending import make_up, void
@@ -72,6 +73,7 @@ for _command in (
     audit,
     why,
     leader,
+    handover,
     alerts,
     notices,
     calendar,

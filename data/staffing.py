@@ -151,7 +151,7 @@ def _lacks(records: Records, post: str) -> list[Problem]:
     if post in records.posts:
         return []
     hint = did_you_mean(post, records.posts) or "enter the post first"
-    return [Problem(Place("post"), f"unknown post {shown(post)}", hint)]
+    return [Problem(Place("post"), f"there is no post '{post}'", hint)]
 
 
 def _held(records: Records, person: str, post: str) -> list[Appointment]:

@@ -35,7 +35,9 @@ def is_owed_by(verdict: Verdict, holder: str) -> bool:
     """Whether the post owes it, alone or in a group; or the unit itself."""
     if verdict.post is not None:
         return verdict.post == holder
-    return holder in verdict.members or verdict.unit == holder
+    if verdict.duty.holder.posts:
+        return holder in verdict.members
+    return verdict.unit == holder
 
 
 def unmet_named(world: World, verdicts: Sequence[Verdict], label: str, kind: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from engine.audit import Judged
-from engine.verdict import Verdict
+from engine.verdict import State, Verdict
 from reports.figures import amount
 from reports.i18n import Lang, translator
 from reports.names import Names
@@ -31,7 +31,7 @@ class Changed:
 
 
 def changed(before: Iterable[Judged], after: Iterable[Judged]) -> list[Changed]:
-    """The obligations that stand differently, by their days, then id."""
+    """The obligations that stand differently, by their days, then id; none still to come."""
     was = {one.verdict.id: one.verdict for one in before}
     now = {one.verdict.id: one.verdict for one in after}
     found = [
@@ -43,7 +43,9 @@ def changed(before: Iterable[Judged], after: Iterable[Judged]) -> list[Changed]:
 
 
 def _standing(one: Verdict | None) -> tuple[object, ...] | None:
-    return None if one is None else (one.state, one.reason, one.required, one.done, one.flags)
+    if one is None or one.state is State.UPCOMING:
+        return None
+    return (one.state, one.reason, one.required, one.done, one.flags)
 
 
 def changed_lines(found: Sequence[Changed], names: Names, lang: Lang) -> list[str]:
