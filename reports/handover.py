@@ -63,8 +63,13 @@ def handover_of(world: World, judged: Sequence[Judged], post: str) -> Handover:
     leaves, comes = change_of(world, post, on)
     names = Names.of_world(world)
     owed = [one.verdict for one in judged if is_owed_by(one.verdict, post)]
-    running = [one for one in owed if _runs(one, on, comes)]
     people = {row.person for row in comes or leaves} | {None}
+    # That others owe nothing in a period that runs need not be told to whoever comes.
+    running = [
+        one
+        for one in owed
+        if _runs(one, on, comes) and (one.state is not State.EXEMPT or one.person in people)
+    ]
     ahead = [
         one
         for one in owed
