@@ -342,6 +342,8 @@ class FilesBeside:
         named = _named(connection)
         problems: list[Problem] = []
         wanted: list[tuple[str, Path]] = []
+        if not self.source.is_dir():
+            return
         for path in sorted(one for one in self.source.rglob("*") if one.is_file()):
             if path.name not in named:
                 continue

@@ -106,17 +106,19 @@ def import_rows(
     who: str | None = None,
     why: str | None = None,
     problems: Sequence[Problem] = (),
+    finishing: Finishing | None = None,
 ) -> ImportReport:
     """Imports rows that were typed in one transaction; places of problems are column names.
 
     `problems` are those that the caller knows of already: they are told with those found here.
+    `finishing` is called before the commit.
     """
     texts = [dict(row) for rows in tables.values() for row in rows]
     told = texts[0] if len(texts) == 1 else texts
     digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
     source = rows_source(tables, name, digest)
     doing = Doing(now, who, why)
-    return _import(store, "record", source, words, doing, False, None, known=problems)
+    return _import(store, "record", source, words, doing, False, None, finishing, problems)
 
 
 def record_activity(

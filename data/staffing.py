@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from sqlalchemy import Connection, func, select
+
 from data.cells import shown
-from data.imports import ImportReport, free_id, import_rows
+from data.imports import Finishing, ImportReport, free_id, import_rows
 from data.journal import Doing
 from data.records import Appointment, Records
 from data.store import Store
+from data.tables import sql_table
 from data.words import Words
 from problems import BadInput, Place, Problem, did_you_mean
 
@@ -37,7 +40,12 @@ class Deciding:
     duties: Collection[str]
     doing: Doing
 
-    def write(self, tables: Mapping[str, Iterable[Row]], problems: list[Problem]) -> ImportReport:
+    def write(
+        self,
+        tables: Mapping[str, Iterable[Row]],
+        problems: list[Problem],
+        finishing: Finishing | None = None,
+    ) -> ImportReport:
         """Takes the rows in, all or nothing; `problems` are told with those of the import."""
         doing = self.doing
         kept = {
@@ -46,7 +54,7 @@ class Deciding:
         }
         return import_rows(
             self.store, kept, name="record", words=self.words, now=doing.now, who=doing.who,
-            why=doing.why, problems=problems,
+            why=doing.why, problems=problems, finishing=finishing,
         )  # fmt: skip
 
     def check_duty(self, duty: str | None, problems: list[Problem]) -> None:
@@ -100,10 +108,40 @@ def _by_id(
             f"'--{key} {alike[0]}' corrects it; 'dutyclock void {table} {alike[0]}' strikes it out"
         )
         problems.append(Problem(Place(key), message, hint))
-    own.setdefault(key, free_id(deciding.store, table, letter, own.get("first", "")))
-    report = deciding.write({table: [own]}, problems)
+    if key in own:
+        report = deciding.write({table: [own]}, problems)
+    else:
+        report = _write_new(deciding, table, key, letter, own, problems)
     outcome: Literal["new", "changed", "same"] = "changed" if report.total("changed") else "new"
     return Recorded((own[key],), "same" if report.entry is None else outcome)
+
+
+class _Taken(Exception):
+    """Somebody else has got the id since it was free."""
+
+
+def _write_new(
+    deciding: Deciding,
+    table: str,
+    key: str,
+    letter: str,
+    own: dict[str, str],
+    problems: list[Problem],
+) -> ImportReport:
+    """Writes the row under the next free id; `own` gets it. Two clerks never get the same one."""
+    column = sql_table(table).c[key]
+
+    def check(connection: Connection) -> None:
+        query = select(func.count()).where(column == own[key])
+        if connection.scalar(query) != 1:
+            raise _Taken
+
+    while True:
+        own[key] = free_id(deciding.store, table, letter, own.get("first", ""))
+        try:
+            return deciding.write({table: [own]}, problems, check)
+        except _Taken:
+            continue
 
 
 def _cells(record: object) -> dict[str, str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from data import staffing
 from tests.factory_cli import cache, call, contents, db, good, more, refused, write
 
 __all__ = ["cache", "db"]
@@ -331,3 +332,16 @@ def test_a_handover_is_shown_printed_and_given_as_data(db: Path) -> None:
     good("make-up", "--kind", "安全检查", "--day", "2022-11-20", "--holder", "主任", "--role",
          "带队", "--makes-up", "2022-10", "--subjects", "园区", "--db", db)  # fmt: skip
     assert state(db, "park_2022.principal.lead_inspection@主任/p1@2022-10") == "made_up"
+
+
+def test_two_clerks_never_get_the_same_id(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good(*WAIVE, *AS_OF, "--db", db)
+    free = staffing.free_id
+    given = iter(["免20220901-1"])
+    monkeypatch.setattr(staffing, "free_id", lambda *asked: next(given, None) or free(*asked))
+    other = ("waive", "副主任", *WAIVE[2:], *AS_OF, "--db", db)
+    assert good(*other).out.startswith("recorded the waiver 免20220901-2\n")
+    assert [row.split(",")[:2] for row in kept(db, "waivers")] == [
+        ["免20220901-1", "主任"],
+        ["免20220901-2", "副主任"],
+    ]
