@@ -67,7 +67,9 @@ def init(edge: Edge, records_from: date | None, files: str | None) -> None:
     store = edge.made_store(records_from)
     if files is not None:
         doing = edge.doing(store)
-        row = {"key": "files", "value": files}
+        # With its moment it may say again what was struck out before.
+        moment = doing.now.isoformat(sep=" ", timespec="seconds")
+        row = {"key": "files", "value": files, "recorded_at": moment}
         import_row(
             store, "settings", row, name="init", words=ANY_WORDS, now=doing.now, who=doing.who,
             why=doing.why,

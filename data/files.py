@@ -35,6 +35,9 @@ def place_text(text: str) -> str:
     """A folder, or a URL that fsspec knows. Raises CellError."""
     if not is_url(text):
         return text
+    if _PASSWORD.search(text):
+        hint = "give it to the driver in its own settings: the store and its exports show the URL"
+        raise CellError("the URL of the files holds a password", hint)
     from fsspec import available_protocols
 
     protocol = re.split(r"://|::", text)[0]

@@ -48,14 +48,20 @@ class Deciding:
     ) -> ImportReport:
         """Takes the rows in, all or nothing; `problems` are told with those of the import."""
         doing = self.doing
+        # With its moment a row may say again what was struck out before it.
+        moment = {"recorded_at": doing.now.isoformat(sep=" ", timespec="seconds")}
         kept = {
-            name: [{column: text for column, text in row.items() if text} for row in rows]
+            name: [{column: text for column, text in row.items() if text} | moment for row in rows]
             for name, rows in tables.items()
         }
-        return import_rows(
+        report = import_rows(
             self.store, kept, name="record", words=self.words, now=doing.now, who=doing.who,
             why=doing.why, problems=problems, finishing=finishing,
         )  # fmt: skip
+        if report.entry is None:
+            message = "this was struck out in this very second"
+            raise BadInput([Problem(Place("first"), message, "try again")])
+        return report
 
     def check_duty(self, duty: str | None, problems: list[Problem]) -> None:
         """Whether there is such a duty: tables are read without the rules, so they cannot tell."""
@@ -94,11 +100,12 @@ def _by_id(
     own = {column: text for column, text in row.items() if text}
     records = deciding.store.read_records(with_activities=False)
     standing = {getattr(one, key): _cells(one) for one in getattr(records, table)}
+    if standing.get(own.get(key, "")) == own:
+        return Recorded((own[key],), "same")
     alike = [
         name
         for name, cells in standing.items()
-        if name != own.get(key)
-        and all(cells.get(one) == own.get(one) for one in (*same, "first", "last"))
+        if all(cells.get(one) == own.get(one) for one in (*same, "first", "last"))
     ]
     if alike and key not in own:
         if all(standing[alike[0]].get(one) == text for one, text in own.items()):
@@ -113,7 +120,7 @@ def _by_id(
     else:
         report = _write_new(deciding, table, key, letter, own, problems)
     outcome: Literal["new", "changed", "same"] = "changed" if report.total("changed") else "new"
-    return Recorded((own[key],), "same" if report.entry is None else outcome)
+    return Recorded((own[key],), outcome)
 
 
 class _Taken(Exception):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from commands import edge
 from data import staffing
 from tests.factory_cli import cache, call, contents, db, good, more, refused, write
 
@@ -345,3 +347,48 @@ def test_two_clerks_never_get_the_same_id(db: Path, monkeypatch: pytest.MonkeyPa
         ["免20220901-1", "主任"],
         ["免20220901-2", "副主任"],
     ]
+
+
+def later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets the next command run an hour later than it does."""
+    sound = edge.now
+    monkeypatch.setattr(edge, "now", lambda store=None: sound(store) + timedelta(hours=1))
+
+
+def test_what_was_struck_out_can_be_decided_again(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("appoint", "p9", "主任", "--first", "2022-10-01", "--acting", "--name", "赵六", *PAPER,
+             *AS_OF, "--db", db)  # fmt: skip
+    good(*words)
+    good("void", "appointments", "p9", "主任", "2022-10-01", "--reason", "误", *AS_OF, "--db", db)
+    good("void", "people", "p9", "--reason", "误", *AS_OF, "--db", db)
+    given = (*WAIVE, "--waiver", "病1", *AS_OF, "--db", db)
+    good(*given)
+    good("void", "waivers", "病1", "--reason", "误", *AS_OF, "--db", db)
+    good("init", "--files", "一", "--db", db)
+    good("void", "settings", "files", "--reason", "误", "--db", db)
+    later(monkeypatch)
+    assert good(*words).out.startswith("recorded the appointment p9 主任 2022-10-01\n")
+    assert "赵六" in good("leader", "p9", *AS_OF, "--db", db).out
+    assert good(*given).out.startswith("corrected the waiver 病1\n")
+    assert state(db, SEPTEMBER) == "exempt"
+    good("init", "--files", "一", "--db", db)
+    assert any(row.startswith("files,一") for row in kept(db, "settings"))
+    photo = db.parent / "p.png"
+    photo.write_bytes(b"x")
+    good("attach", "a1", photo, "--db", db)
+    assert len([one for one in (db.parent / "一").rglob("*") if one.is_file()]) == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("s4://bucket/files", "'s4://bucket/files' is not a place for files"),
+        ("sftp://me:secret@host/files", "the URL of the files holds a password"),
+    ],
+)
+def test_a_place_for_files_that_cannot_be_is_refused(db: Path, place: str, told: str) -> None:
+    said = refused("init", "--files", place, "--db", db)
+    assert told in said
+    assert "secret" not in said
