@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from commands.edge import Day, Edge, now, progress, today, with_edge
+from commands.edge import Day, Edge, data_folder, progress, today, told_in_journal, with_edge
 from commands.words import Command
 from problems import BadInput, Place, Problem
 from reports.i18n import mark
+
+if TYPE_CHECKING:
+    from data.store import Store
+    from rules.rulebook import Rulebook
 
 FIELDS = {
     "activity": mark("The record's own id; without it the program gives one."),
@@ -42,10 +47,33 @@ FIELDS = {
 
 @click.command("init", cls=Command)
 @click.option("--records-from", type=Day(), help="The first day on which anybody is judged.")
+@click.option(
+    "--files",
+    metavar="PLACE",
+    help="Where files of evidence are kept: a folder or an fsspec URL; else beside the store.",
+)
+@told_in_journal
 @with_edge
-def init(edge: Edge, records_from: date | None) -> None:
-    """Make the store, or bring an older one up to date."""
+def init(edge: Edge, records_from: date | None, files: str | None) -> None:
+    """Make the store, or bring an older one up to date; a backup of that one is taken first."""
+    from data.imports import import_row
+    from data.upgrade import upgrade_store
+    from data.words import ANY_WORDS
+
+    upgraded = upgrade_store(edge.address(), edge.doing(), data_folder())
+    if upgraded is not None:
+        text = edge.say("brought up from version {version}; the backup is {backup}")
+        click.echo(text.format(version=upgraded.version, backup=upgraded.backup))
     store = edge.made_store(records_from)
+    if files is not None:
+        doing = edge.doing(store)
+        # With its moment it may say again what was struck out before.
+        moment = doing.now.isoformat(sep=" ", timespec="seconds")
+        row = {"key": "files", "value": files, "recorded_at": moment}
+        import_row(
+            store, "settings", row, name="init", words=ANY_WORDS, now=doing.now, who=doing.who,
+            why=doing.why,
+        )  # fmt: skip
     told = store.describe()
     text = edge.say("store {store}: records count from {day}")
     click.echo(text.format(store=told["store"], day=told["records_from"]))
@@ -58,22 +86,29 @@ def init(edge: Edge, records_from: date | None) -> None:
     is_flag=True,
     help="Rows without recorded_at count as recorded on their own day (for old papers).",
 )
+@told_in_journal
 @with_edge
 def import_(edge: Edge, path: str, recorded_as_dated: bool) -> None:
     """Import a folder of CSV files, one CSV file or an .xlsx workbook: all of it or nothing."""
+    from data.evidence import FilesBeside
     from data.imports import import_path
 
     words = edge.words()
     _must_exist(Path(path))
     store = edge.made_store()
+    doing = edge.doing(store)
+    beside = FilesBeside(store, Path(path) / "files")
     try:
         report = import_path(
             store,
             Path(path),
             words=words,
-            now=now(store),
+            now=doing.now,
+            who=doing.who,
+            why=doing.why,
             recorded_as_dated=recorded_as_dated,
             progress=_shown(edge),
+            finishing=beside,
         )
     except BaseException:
         store.take_back()
@@ -89,7 +124,10 @@ def import_(edge: Edge, path: str, recorded_as_dated: bool) -> None:
                 same=counts["unchanged"],
             )
         )
-    if report.batch is None:
+    if beside.count:
+        text = edge.say("{count} files of evidence taken in, checked by their hashes")
+        click.echo(text.format(count=beside.count))
+    if report.entry is None:
         click.echo(edge.say("nothing changed: the store held all of this already"))
 
 
@@ -106,37 +144,60 @@ def _shown(edge: Edge) -> Callable[[int, int, str], None] | None:
     return lambda done, total, _table: show(done, total)
 
 
-def _fields(command: Callable[..., None]) -> Callable[..., None]:
-    for name in reversed(FIELDS):
-        command = click.option(
-            f"--{name.replace('_', '-')}",
-            name,
-            required=name in ("kind", "day", "holder"),
-            metavar="TEXT",
-            help=FIELDS[name],
-        )(command)
-    return command
+def fields(*required: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The columns of an act as options, these of them required."""
+
+    def add(command: Callable[..., None]) -> Callable[..., None]:
+        for name in reversed(FIELDS):
+            command = click.option(
+                f"--{name.replace('_', '-')}",
+                name,
+                required=name in required,
+                metavar="TEXT",
+                help=FIELDS[name],
+            )(command)
+        return command
+
+    return add
 
 
 @click.command("record", cls=Command)
-@_fields
+@fields("kind", "day", "holder")
+@told_in_journal
 @with_edge
-def record(edge: Edge, **fields: str | None) -> None:
+def record(edge: Edge, **given: str | None) -> None:
     """Record one activity, and say which obligations it now counts for."""
     from data.imports import record_activity
-    from engine.audit import judge_all, world_of
-    from reports.names import Names
-    from reports.words import state_word
 
-    values = {name: text for name, text in fields.items() if text is not None}
+    values = {name: text for name, text in given.items() if text is not None}
     rulebook = edge.rulebook()
     store = edge.store()
     known = values.get("activity") and any(
         one.activity == values["activity"] for one in store.read_records().activities
     )
-    activity = record_activity(store, values, words=edge.words(), now=now(store))
+    doing = edge.doing(store)
+    activity = record_activity(
+        store, values, words=edge.words(), now=doing.now, who=doing.who, why=doing.why
+    )
+    record_told(edge, rulebook, store, activity, values, was_known=bool(known))
+
+
+def record_told(
+    edge: Edge,
+    rulebook: Rulebook,
+    store: Store,
+    activity: str,
+    values: Mapping[str, str],
+    *,
+    was_known: bool = False,
+) -> None:
+    """Says what was recorded, what it replaces, and which obligations it counts for."""
+    from engine.audit import judge_all, world_of
+    from reports.names import Names
+    from reports.words import state_word
+
     told = edge.say("recorded {activity}")
-    if known:
+    if was_known:
         told = edge.say("corrected {activity}: what it said before stays in the history")
     click.echo(told.format(activity=activity))
     records = store.read_records()
@@ -169,10 +230,17 @@ def record(edge: Edge, **fields: str | None) -> None:
 
 @click.command("export", cls=Command)
 @click.argument("folder", metavar="FOLDER", type=click.Path(file_okay=False))
+@click.option("--files", is_flag=True, help="Copy the files of evidence too, into FOLDER/files.")
 @with_edge
-def export(edge: Edge, folder: str) -> None:
+def export(edge: Edge, folder: str, files: bool) -> None:
     """Write everything as import tables, with its history."""
+    from data.evidence import export_files
     from data.export import export_tables
 
-    for path in export_tables(edge.store(), Path(folder)):
+    store = edge.store()
+    for path in export_tables(store, Path(folder)):
         click.echo(str(path))
+    if files:
+        count = export_files(store, Path(folder) / "files")
+        text = edge.say("{count} files of evidence in {folder}")
+        click.echo(text.format(count=count, folder=Path(folder) / "files"))

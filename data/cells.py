@@ -18,7 +18,7 @@ LONGEST_CELL = 1_000_000
 LONGEST_NOTE = 10_000
 LONGEST_ID = 200
 STATUSES = ("planned", "moved", "cancelled", "done")
-SETTINGS = ("records_from", "timezone")
+SETTINGS = ("records_from", "timezone", "files")
 FLAGS = {
     "yes": "yes",
     "no": "no",
@@ -144,6 +144,23 @@ def number_text(text: str) -> str:
             "a number here is above 0; leave the cell empty when there is none",
         )
     return f"{whole}.{rest}" if rest else whole
+
+
+def count_text(text: str) -> str:
+    """A whole number, 0 too, without needless zeros."""
+    found = re.fullmatch(r"[0-9]{1,18}", text.strip())
+    if not found:
+        raise CellError(f"{shown(text)} is not a whole number", "write digits only, such as 20480")
+    return str(int(found[0]))
+
+
+def hash_text(text: str) -> str:
+    """A SHA-256 in small letters."""
+    digits = text.strip().lower()
+    if not re.fullmatch(r"[0-9a-f]{64}", digits):
+        hint = "a SHA-256 has 64 digits from 0 to 9 and a to f; 'dutyclock attach' works it out"
+        raise CellError(f"{shown(text)} is not a SHA-256", hint)
+    return digits
 
 
 def flag_text(text: str) -> str:
@@ -272,6 +289,8 @@ PARSERS: Mapping[CellKind, Callable[[str], str]] = {
     "time": time_text,
     "flag": flag_text,
     "number": number_text,
+    "count": count_text,
+    "hash": hash_text,
     "items": items_text,
     "pairs": pairs_text,
     "tags": tags_text,

@@ -20,6 +20,8 @@ CellKind = Literal[
     "time",
     "flag",
     "number",
+    "count",  # a whole number, 0 allowed
+    "hash",  # a SHA-256 as 64 hexadecimal digits
     "items",
     "pairs",
     "tags",
@@ -154,6 +156,8 @@ _TABLES = (
             Column("first", "day", True),
             Column("last", "day"),
             Column("acting", "flag"),
+            Column("document"),
+            Column("reason"),
             RECORDED_BY,
         ),
         own_day="first",
@@ -211,6 +215,23 @@ _TABLES = (
         stretches=_TERM,
     ),
     Table(
+        "delegations",
+        ("delegation",),
+        (
+            Column("delegation", "id", True),
+            Column("holder", "ref", True),
+            Column("delegate", "ref", True),
+            Column("first", "day", True),
+            Column("last", "day"),
+            Column("duty", "ref"),
+            Column("document"),
+            Column("reason"),
+            RECORDED_BY,
+        ),
+        own_day="first",
+        stretches=_TERM,
+    ),
+    Table(
         "activities",
         ("activity",),
         (
@@ -239,6 +260,19 @@ _TABLES = (
         own_day="day",
         stretches=(("first_day", "day"),),
     ),
+    Table(
+        "attachments",
+        ("attachment",),
+        (
+            Column("attachment", "id", True),
+            Column("activity", "ref", True),
+            Column("sha256", "hash", True),
+            Column("name", "text", True),
+            Column("size", "count", True),
+            Column("type"),
+            RECORDED_BY,
+        ),
+    ),
 )
 
 TABLES: Mapping[str, Table] = {table.name: table for table in _TABLES}
@@ -266,6 +300,9 @@ REFERENCES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("activities", "on_behalf_of", ("posts",)),
     ("activities", "event", ("events",)),
     ("activities", "supersedes", ("activities",)),
+    ("delegations", "holder", ("posts",)),
+    ("delegations", "delegate", ("posts",)),
+    ("attachments", "activity", ("activities",)),
 )
 """(table, column, the tables one of which must hold the id that stands there)."""
 
@@ -280,5 +317,7 @@ SINGULAR: Mapping[str, str] = {
     "settings": "setting",
     "appointments": "appointment",
     "adoptions": "adoption",
+    "delegations": "delegation",
+    "attachments": "attachment",
 }
 """What one row of a table is called in a message."""
