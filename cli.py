@@ -16,11 +16,16 @@ from commands.auditing import audit
 from commands.click_words import click_speaks
 from commands.demo import demo
 from commands.edge import SPOKEN, Edge, language, shared_options
+from commands.evidence import attach, evidence
+from commands.handing import handover
 from commands.importing import import_, template
 from commands.judging import alerts, leader, notices, why
+from commands.keeping import journal, verify
+from commands.mending import make_up, void
 from commands.papers import reader_may_go
-from commands.ruling import rules
+from commands.rule_reading import rules
 from commands.showing import calendar, doctor
+from commands.staffing import appoint, delegate, leave, waive
 from commands.storing import export, init, record
 from commands.words import Group
 from problems import BadInput
@@ -55,11 +60,22 @@ for _command in (
     import_,
     template,
     record,
+    attach,
+    evidence,
+    make_up,
+    void,
+    waive,
+    appoint,
+    leave,
+    delegate,
     export,
+    verify,
+    journal,
     rules,
     audit,
     why,
     leader,
+    handover,
     alerts,
     notices,
     calendar,

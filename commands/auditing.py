@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.edge import Day, Edge, now, parsed_span, progress, with_edge
+from commands.edge import Day, Edge, parsed_span, progress, told_in_journal, with_edge
 from commands.judging import JSON, KNOWN_ON, SPAN
 from commands.papers import own_templates, reader_may_go, write_text
 from commands.words import Command
@@ -32,6 +32,7 @@ MANY_ACTS = 200_000
 @click.option("--unit", metavar="UNIT", help="This unit and those below it.")
 @click.option("--document", metavar="DOCUMENT", help="The duties of this document.")
 @click.option("--keep", is_flag=True, help="Store the audit, to run it again later.")
+@told_in_journal
 @click.option("--again", metavar="ID", type=int, help="Run a stored audit again and compare.")
 @click.option("--csv", "csv_file", metavar="FILE", help="Write the verdicts as a table.")
 @click.option("--html", metavar="FILE", help="Write the tables of the span as a page to print.")
@@ -189,6 +190,7 @@ def _keep(
 
     whole = audit_json(found)
     store = edge.store()
+    doing = edge.doing(store)
     return keep_audit(
         store,
         asked={
@@ -201,7 +203,8 @@ def _keep(
         hashes=whole["hashes"],
         checksum=checksum(found),
         unmet=[one for one in whole["verdicts"] + whole["arrears"] if one["state"] != "met"],
-        now=now(store),
+        now=doing.now,
+        who=doing.who,
     )
 
 

@@ -5,6 +5,7 @@ This is the edge: it reads the clock and the environment, and hands plain values
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -23,6 +24,7 @@ from reports.i18n import Lang, translator
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from data.journal import Doing
     from data.store import Store
     from data.words import Words
     from engine.periods import Period
@@ -48,6 +50,8 @@ class Edge:
     rules: tuple[str, ...] = ()
     office: str | None = None
     lang: Lang = "zh"
+    by: str | None = None
+    why: str | None = None
 
     def say(self, text: str) -> str:
         """The text in the chosen language."""
@@ -57,6 +61,12 @@ class Edge:
         """Where the store is: as asked, from the environment, or in the user's data folder."""
         given = self.db or os.environ.get("DUTYCLOCK_DB")
         return given or str(data_folder() / "dutyclock.db")
+
+    def doing(self, store: Store | None = None) -> Doing:
+        """Who changes the store now, and why, for its journal."""
+        from data.journal import Doing
+
+        return Doing(now(store), self.by or os.environ.get("DUTYCLOCK_BY") or _user(), self.why)
 
     def store(self) -> Store:
         """The store, opened. Raises BadInput where there is none."""
@@ -74,7 +84,8 @@ class Edge:
 
         if not self.db and not os.environ.get("DUTYCLOCK_DB"):
             _make_folder(data_folder())
-        return create_store(self.address(), records_from, now())
+        doing = self.doing()
+        return create_store(self.address(), records_from, doing.now, doing.who, doing.why)
 
     def office_folder(self) -> Path | None:
         """The office's own folder. Raises BadInput where the named one is not there."""
@@ -140,6 +151,14 @@ class Edge:
                 raise BrokenPipeError
 
         return Console(highlight=False, width=None if sys.stdout.isatty() else 150)
+
+
+def _user() -> str | None:
+    """The name under which the user is logged in; None where the machine knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return None
 
 
 def period_forms(text: str) -> str | None:
@@ -283,6 +302,20 @@ def shared_options(command: F) -> F:
     return command
 
 
+def told_in_journal(command: F) -> F:
+    """The options of commands that change the store: who does it, and why."""
+    for option in (
+        click.option("--why", metavar="TEXT", help="Why it is done, for the store's journal."),
+        click.option(
+            "--by",
+            metavar="NAME",
+            help="Who does it, for the store's journal (or DUTYCLOCK_BY; else the user's name).",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def with_edge(command: F) -> F:
     """Takes the shared options out of a command's arguments and hands it an `Edge` instead."""
 
@@ -292,6 +325,8 @@ def with_edge(command: F) -> F:
         rules: tuple[str, ...],
         office: str | None,
         lang: Lang | None,
+        by: str | None = None,
+        why: str | None = None,
         **kwargs: Any,
     ) -> Any:
         context = click.get_current_context()
@@ -302,6 +337,8 @@ def with_edge(command: F) -> F:
             rules=rules or above.rules,
             office=office or above.office,
             lang=lang or above.lang,
+            by=by or above.by,
+            why=why or above.why,
         )
         return command(edge, *args, **kwargs)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.edge import FIRST_YEAR, LAST_YEAR, Edge, now, progress, with_edge
+from commands.edge import FIRST_YEAR, LAST_YEAR, Edge, now, progress, told_in_journal, with_edge
 from commands.papers import writable
 from commands.words import Command
 from problems import BadInput, Place, Problem
@@ -51,6 +51,7 @@ FATES = {"new": mark("new"), "changed": mark("changed"), "voided": mark("voided"
     metavar="FILE.xlsx",
     help="Where rows are wrong: write the workbook again, with what is wrong beside them.",
 )
+@told_in_journal
 @with_edge
 def import_(
     edge: Edge,
@@ -95,17 +96,23 @@ def import_(
 def _take(
     edge: Edge, source: Path, words: Words, recorded_as_dated: bool, year: int | None
 ) -> None:
+    from data.evidence import FilesBeside
     from data.imports import import_path
 
     store = edge.made_store()
+    doing = edge.doing(store)
+    beside = FilesBeside(store, source / "files")
     try:
         report = import_path(
             store,
             source,
             words=words,
-            now=now(store),
+            now=doing.now,
+            who=doing.who,
+            why=doing.why,
             recorded_as_dated=recorded_as_dated,
             progress=_shown(edge),
+            finishing=beside,
             year=year,
         )
     except BaseException:
@@ -122,8 +129,11 @@ def _take(
                 same=counts["unchanged"],
             )
         )
+    if beside.count:
+        text = edge.say("{count} files of evidence taken in, checked by their hashes")
+        click.echo(text.format(count=beside.count))
     _tell_forms(edge, report.forms, report.examples)
-    if report.batch is None:
+    if report.entry is None:
         click.echo(edge.say("nothing changed: the store held all of this already"))
 
 

@@ -44,6 +44,7 @@ def check_acts(
 ) -> None:
     """Problems of the acts that the import writes, and of acts that it leaves without a ground."""
     _check_still_needed(world, connection, problems)
+    _check_attachments(world, connection, problems)
     acts = world.merged.get("activities")
     if acts is None:
         return
@@ -73,6 +74,22 @@ def check_acts(
         if not _is_sound(person, then):
             place = world.place("activities", fresh.index, "person")
             problems.append(_contradiction(place, holder, day, person, newest))
+
+
+def _check_attachments(world: World, connection: Connection, problems: list[Problem]) -> None:
+    """Files of acts that there are not. Of the activities only those of an import are at hand."""
+    named: dict[str, int] = {}
+    at = TABLES["attachments"].at["activity"]
+    for values, index in world.touched("attachments"):
+        activity = values[at]
+        if activity is not None and (activity,) not in world.standing["activities"]:
+            named.setdefault(activity, index)
+    known = _newest_acts(connection, named)
+    for activity, index in named.items():
+        if activity not in known:
+            place = world.place("attachments", index, "activity")
+            hint = "enter the activity first"
+            problems.append(Problem(place, f"unknown activity {shown(activity)}", hint))
 
 
 def _check_labels(world: World, words: Words, problems: list[Problem]) -> None:
@@ -249,3 +266,17 @@ def _names(values: Sequence[str | None], columns: Iterable[str], identifier: str
     return any(values[_AT[one]] == identifier for one in columns) or identifier in items(
         values[_AT["subjects"]] or ""
     )
+
+
+def _newest_acts(connection: Connection, activities: Iterable[str]) -> set[str]:
+    """Which of these activities the store has, not void."""
+    table = sql_table("activities")
+    wanted, found = sorted(activities), set[str]()
+    for at in range(0, len(wanted), 1000):
+        query = select(table.c.activity).where(
+            table.c.activity.in_(wanted[at : at + 1000]),
+            table.c.flags < NEWEST,
+            table.c.voided_at.is_(None),
+        )
+        found.update(connection.scalars(query))
+    return found

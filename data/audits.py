@@ -11,25 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, func, insert, inspect, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import func, insert, select
 
 from data.cells import moment_of
+from data.journal import Doing, Writing, ledger_names
 from data.store import Store
-from data.tables import Base
-
-
-class AuditRow(Base):
-    """One kept audit."""
-
-    __tablename__ = "audits"
-
-    audit: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    kept_at: Mapped[str]
-    asked: Mapped[str] = mapped_column(Text)
-    hashes: Mapped[str] = mapped_column(Text)
-    checksum: Mapped[str]
-    unmet: Mapped[str] = mapped_column(Text)
+from data.tables import AuditRow
 
 
 @dataclass(frozen=True)
@@ -54,31 +41,30 @@ def keep_audit(
     checksum: str,
     unmet: list[Mapping[str, Any]],
     now: datetime,
+    who: str | None = None,
 ) -> int:
     """Keeps an audit; gives its number."""
-    table = AuditRow.__table__
     with store.writing() as connection:
-        Base.metadata.create_all(connection, tables=[table])  # type: ignore[list-item]
+        writing = Writing(connection, "audit", "audit", checksum, Doing(now, who))
         number = (connection.scalar(select(func.max(AuditRow.audit))) or 0) + 1
-        connection.execute(
-            insert(AuditRow),
-            {
-                "audit": number,
-                "kept_at": moment_of(now),
-                "asked": json.dumps(asked, sort_keys=True, ensure_ascii=False),
-                "hashes": json.dumps(hashes, sort_keys=True),
-                "checksum": checksum,
-                "unmet": json.dumps(unmet, sort_keys=True, ensure_ascii=False),
-            },
-        )
+        row = {
+            "audit": number,
+            "kept_at": moment_of(now),
+            "asked": json.dumps(asked, sort_keys=True, ensure_ascii=False),
+            "hashes": json.dumps(hashes, sort_keys=True),
+            "checksum": checksum,
+            "unmet": json.dumps(unmet, sort_keys=True, ensure_ascii=False),
+        }
+        connection.execute(insert(AuditRow), {**row, "entry": writing.entry})
+        names = ledger_names("audits")
+        writing.rows.add("audits", names, [[str(row[name]) for name in names]])
+        writing.finish({"audits": {"new": 1}})
     return number
 
 
 def kept_audit(store: Store, number: int) -> KeptAudit | None:
     """The kept audit of that number; None where there is none."""
     with store.reading() as connection:
-        if AuditRow.__tablename__ not in inspect(connection).get_table_names():
-            return None
         row = connection.execute(select(AuditRow.__table__).where(AuditRow.audit == number)).first()
     if row is None:
         return None

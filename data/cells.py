@@ -19,7 +19,7 @@ LONGEST_NOTE = 10_000
 LONGEST_ID = 200
 STATUSES = ("planned", "moved", "cancelled", "done")
 STATUSES_ZH = {"计划": "planned", "改期": "moved", "取消": "cancelled", "已办": "done"}
-SETTINGS = ("records_from", "timezone")
+SETTINGS = ("records_from", "timezone", "files")
 FLAGS = {
     "yes": "yes",
     "no": "no",
@@ -147,12 +147,29 @@ def number_text(text: str) -> str:
     return f"{whole}.{rest}" if rest else whole
 
 
-def count_text(text: str) -> str:
+def version_text(text: str) -> str:
     """A whole number from 1 on."""
     text = text.strip()
     if not re.fullmatch(r"[1-9][0-9]{0,8}", text):
         raise CellError(f"{shown(text)} is not a whole number from 1 on", "leave it as it was")
     return text
+
+
+def count_text(text: str) -> str:
+    """A whole number, 0 too, without needless zeros."""
+    found = re.fullmatch(r"[0-9]{1,18}", text.strip())
+    if not found:
+        raise CellError(f"{shown(text)} is not a whole number", "write digits only, such as 20480")
+    return str(int(found[0]))
+
+
+def hash_text(text: str) -> str:
+    """A SHA-256 in small letters."""
+    digits = text.strip().lower()
+    if not re.fullmatch(r"[0-9a-f]{64}", digits):
+        hint = "a SHA-256 has 64 digits from 0 to 9 and a to f; 'dutyclock attach' works it out"
+        raise CellError(f"{shown(text)} is not a SHA-256", hint)
+    return digits
 
 
 def flag_text(text: str) -> str:
@@ -281,11 +298,13 @@ PARSERS: Mapping[CellKind, Callable[[str], str]] = {
     "time": time_text,
     "flag": flag_text,
     "number": number_text,
+    "count": count_text,
+    "hash": hash_text,
     "items": items_text,
     "pairs": pairs_text,
     "tags": tags_text,
     "facts": facts_text,
-    "count": count_text,
+    "version": version_text,
 }
 
 ABSENT: Mapping[CellKind, str] = {"flag": "no", "status": "planned"}

@@ -20,11 +20,13 @@ CellKind = Literal[
     "time",
     "flag",
     "number",
+    "count",  # a whole number, 0 allowed
+    "hash",  # a SHA-256 as 64 hexadecimal digits
     "items",
     "pairs",
     "tags",
     "facts",
-    "count",
+    "version",
 ]
 
 
@@ -47,7 +49,7 @@ VERSION_COLUMNS = (
 """What every table may carry beside its values: when a version was recorded, and its void."""
 
 
-VERSION_NUMBER = Column("version", "count")
+VERSION_NUMBER = Column("version", "version")
 """How often a row's key had been written when its sheet was made: see `data.standing`."""
 
 
@@ -160,6 +162,8 @@ _TABLES = (
             Column("first", "day", True),
             Column("last", "day"),
             Column("acting", "flag"),
+            Column("document"),
+            Column("reason"),
             RECORDED_BY,
         ),
         own_day="first",
@@ -217,6 +221,23 @@ _TABLES = (
         stretches=_TERM,
     ),
     Table(
+        "delegations",
+        ("delegation",),
+        (
+            Column("delegation", "id", True),
+            Column("holder", "ref", True),
+            Column("delegate", "ref", True),
+            Column("first", "day", True),
+            Column("last", "day"),
+            Column("duty", "ref"),
+            Column("document"),
+            Column("reason"),
+            RECORDED_BY,
+        ),
+        own_day="first",
+        stretches=_TERM,
+    ),
+    Table(
         "activities",
         ("activity",),
         (
@@ -245,6 +266,19 @@ _TABLES = (
         own_day="day",
         stretches=(("first_day", "day"),),
     ),
+    Table(
+        "attachments",
+        ("attachment",),
+        (
+            Column("attachment", "id", True),
+            Column("activity", "ref", True),
+            Column("sha256", "hash", True),
+            Column("name", "text", True),
+            Column("size", "count", True),
+            Column("type"),
+            RECORDED_BY,
+        ),
+    ),
 )
 
 TABLES: Mapping[str, Table] = {table.name: table for table in _TABLES}
@@ -272,6 +306,9 @@ REFERENCES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("activities", "on_behalf_of", ("posts",)),
     ("activities", "event", ("events",)),
     ("activities", "supersedes", ("activities",)),
+    ("delegations", "holder", ("posts",)),
+    ("delegations", "delegate", ("posts",)),
+    ("attachments", "activity", ("activities",)),
 )
 """(table, column, the tables one of which must hold the id that stands there)."""
 
@@ -286,5 +323,7 @@ SINGULAR: Mapping[str, str] = {
     "settings": "setting",
     "appointments": "appointment",
     "adoptions": "adoption",
+    "delegations": "delegation",
+    "attachments": "attachment",
 }
 """What one row of a table is called in a message."""

@@ -40,6 +40,14 @@ EXAMPLES: Mapping[str, Mapping[str, str]] = {
         "reason": "病假",
         "document": "示例〔2024〕1号",
     },
+    "delegations": {
+        "holder": "镇长",
+        "delegate": "副镇长",
+        "first": "2024-03-01",
+        "last": "2024-03-10",
+        "document": "示例〔2024〕2号",
+    },
+    "attachments": {"activity": "A20240603-1", "name": "照片.jpg", "size": "20480"},
     "activities": {
         "kind": "安全检查",
         "day": "2024-06-03",

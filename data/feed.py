@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, func, literal_column, select, text
 
 from data.columns import TABLES
-from data.reading import _activity_maker, chain_start
+from data.reading import END_OF_TIME, Knowledge, activity_maker, chain_start, files_known
 from data.records import Activity, Standing
 from data.store import Store
 from data.streams import ColumnBatch, Flag
@@ -132,7 +132,8 @@ def _acts_of(connection: Connection, holders: list[int]) -> list[Activity]:
         first |= _first_recorded(connection, sorted(unknown))
         links |= {one: two for one, two in connection.execute(earlier) if two is not None}
         unknown = set(links.values()) - first.keys()
-    make = _activity_maker()
+    files = files_known(connection, Knowledge(END_OF_TIME), {row[2] for row in rows})
+    make = activity_maker(files)
     return [
         make(
             tuple(row[2:]), chain_start(row[2], first, links) if links else first[row[2]],

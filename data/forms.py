@@ -256,15 +256,15 @@ def _merged(grid: Grid, file: str, below: int) -> Iterator[Problem]:
 
 
 def _doubled(file: str, line: int, found: Mapping[int, str]) -> Iterator[Problem]:
-    first: dict[str, int] = {}
+    places: dict[str, int] = {}
     for number, name in found.items():
-        if name in first:
+        if name in places:
             yield Problem(
                 Place(file, line, number + 1),
                 f"the column '{name}' stands twice",
-                f"it stands in column {first[name]} already",
+                f"it stands in column {places[name]} already",
             )
-        first.setdefault(name, number + 1)
+        places.setdefault(name, number + 1)
 
 
 def _lacking(file: str, line: int, form: Form, name: str) -> Problem:

@@ -21,6 +21,8 @@ TITLES: Mapping[str, tuple[str, ...]] = {
     "subjects": ("对象", "对象表", "履职对象"),
     "events": ("触发事项", "事项"),
     "waivers": ("豁免", "豁免表"),
+    "delegations": ("委托", "委托表", "授权"),
+    "attachments": ("附件", "附件表"),
     "activities": ("履职记录", "履职台账", "活动"),
 }
 """The Chinese names of each table; a template writes the first."""
@@ -77,6 +79,8 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "first": ("任职日期", *_DAYS["first"]),
         "last": ("离任日期", *_DAYS["last"]),
         "acting": ("代理", "是否代理"),
+        "document": ("任免文号", "文号"),
+        "reason": ("事由", "原因"),
     },
     "subjects": {
         "subject": ("对象编号", "编号"),
@@ -105,6 +109,23 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "duty": ("职责", "职责编号"),
         "subject": ("对象编号", "对象"),
         "document": ("批准文号", "文号"),
+    },
+    "delegations": {
+        "delegation": ("委托编号", "编号"),
+        "holder": ("委托职务", "委托人"),
+        "delegate": ("受托职务", "受托人"),
+        **_DAYS,
+        "duty": ("职责", "职责编号"),
+        "document": ("委托文号", "文号"),
+        "reason": ("委托事由", "事由", "原因"),
+    },
+    "attachments": {
+        "attachment": ("附件编号", "编号"),
+        "activity": ("记录编号",),
+        "sha256": ("校验值",),
+        "name": ("文件名", "名称"),
+        "size": ("字节数", "大小"),
+        "type": ("文件类型", "类型"),
     },
     "activities": {
         "activity": ("记录编号", "编号"),

@@ -12,14 +12,15 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select
 
 from data.act_checks import check_acts
-from data.cells import CellError, day_text, moment_of
+from data.cells import CellError, day_text
 from data.checks import Progress, build_world, check_world
 from data.columns import TABLES
 from data.form_acts import FormReport, acts_of_forms
+from data.journal import Act, Doing, Writing, row_names, void_names, voids_of
 from data.officials import Directory
 from data.parsing import Parsed, parse
 from data.reading import settings_known_on
-from data.sources import Source, read_source, row_source
+from data.sources import Source, read_source, rows_source
 from data.store import Store
 from data.streams import (
     Flag,
@@ -31,7 +32,7 @@ from data.streams import (
     refresh_twins,
     set_flag,
 )
-from data.tables import Batch, sql_table
+from data.tables import sql_table
 from data.versions import Key, Merged, Version, merge, stored_versions
 from data.words import Words
 from problems import BadInput, Problem
@@ -39,19 +40,22 @@ from problems import BadInput, Problem
 _ROWS_AT_ONCE = 10_000
 Stored = Mapping[str, Mapping[Key, Sequence[Version]]]
 
+Finishing = Callable[[Connection], None]
+"""What is still to be done before a transaction is committed."""
+
 
 @dataclass(frozen=True)
 class ImportReport:
     """What an import did. `counts` is {table: {new, changed, voided, unchanged}} in import order.
 
-    `batch` is the number under which the store keeps it; None when nothing changed. `examples` is
-    how many example rows were passed over; `forms` tells what became of the office's own forms.
+    `entry` is its number in the journal; None when nothing changed. `examples` is how many example
+    rows were passed over; `forms` tells what became of the office's own forms.
     """
 
     source: str
     sha256: str
     counts: Mapping[str, Mapping[str, int]]
-    batch: int | None
+    entry: int | None
     examples: int = 0
     forms: tuple[FormReport, ...] = ()
 
@@ -66,47 +70,96 @@ def import_path(
     *,
     words: Words,
     now: datetime,
+    who: str | None = None,
+    why: str | None = None,
     recorded_as_dated: bool = False,
     progress: Progress | None = None,
+    finishing: Finishing | None = None,
     year: int | None = None,
 ) -> ImportReport:
     """Imports a folder of CSV files, one CSV file or an .xlsx workbook in one transaction.
 
     `now` is the local moment that rows without a recorded_at take; with `recorded_as_dated` they
-    take their own day; `year` is that of days which name none. Raises BadInput with every problem
-    of all tables, and then nothing is changed; so too on Ctrl-C. Source: INTERFACE.
+    take their own day; `year` is that of days which name none. `finishing` is called before the
+    commit. Raises BadInput with every problem of all tables, and then nothing is changed; so too on
+    Ctrl-C. Source: INTERFACE.
     """
     source = read_source(Path(path), year)
-    return _import(store, source, words, now, recorded_as_dated, progress)
+    doing = Doing(now, who, why)
+    return _import(store, "import", source, words, doing, recorded_as_dated, progress, finishing)
 
 
 def import_row(
-    store: Store, table: str, row: Mapping[str, str], *, name: str, words: Words, now: datetime
+    store: Store,
+    table: str,
+    row: Mapping[str, str],
+    *,
+    name: str,
+    words: Words,
+    now: datetime,
+    who: str | None = None,
+    why: str | None = None,
 ) -> ImportReport:
     """Imports one row that was typed; places of its problems are column names."""
-    values = dict(row)
-    digest = hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
-    return _import(store, row_source(table, values, name, digest), words, now, False, None)
+    return import_rows(store, {table: [row]}, name=name, words=words, now=now, who=who, why=why)
 
 
-def record_activity(store: Store, values: Mapping[str, str], *, words: Words, now: datetime) -> str:
-    """Records one activity with the checks of an import; gives its id.
+def import_rows(
+    store: Store,
+    tables: Mapping[str, Sequence[Mapping[str, str]]],
+    *,
+    name: str,
+    words: Words,
+    now: datetime,
+    who: str | None = None,
+    why: str | None = None,
+    problems: Sequence[Problem] = (),
+    finishing: Finishing | None = None,
+) -> ImportReport:
+    """Imports rows that were typed in one transaction; places of problems are column names.
+
+    `problems` are those that the caller knows of already: they are told with those found here.
+    `finishing` is called before the commit.
+    """
+    texts = [dict(row) for rows in tables.values() for row in rows]
+    told = texts[0] if len(texts) == 1 else texts
+    digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    source = rows_source(tables, name, digest)
+    doing = Doing(now, who, why)
+    return _import(store, "record", source, words, doing, False, None, finishing, problems)
+
+
+def record_activity(
+    store: Store,
+    values: Mapping[str, str],
+    *,
+    words: Words,
+    now: datetime,
+    who: str | None = None,
+    why: str | None = None,
+    problems: Sequence[Problem] = (),
+) -> str:
+    """Records one activity with the checks of an import, told with `problems`; gives its id.
 
     Without an id it gets the next free one of its day, such as A20230105-1.
     """
     row = {column: text for column, text in values.items() if text != ""}
     if not row.get("activity"):
-        row["activity"] = _free_id(store, row.get("day", ""))
-    import_row(store, "activities", row, name="record", words=words, now=now)
+        row["activity"] = free_id(store, "activities", "A", row.get("day", ""))
+    import_rows(
+        store, {"activities": [row]}, name="record", words=words, now=now, who=who, why=why,
+        problems=problems,
+    )  # fmt: skip
     return row["activity"]
 
 
-def _free_id(store: Store, day: str) -> str:
+def free_id(store: Store, table: str, letter: str, day: str) -> str:
+    """The next id of a table that nothing bears yet, such as A20230105-1."""
     try:
-        stem = f"A{day_text(day).replace('-', '')}-"
+        stem = f"{letter}{day_text(day).replace('-', '')}-"
     except CellError:
-        return "A"  # The day is a problem that the import reports; nothing is written.
-    column = sql_table("activities").c.activity
+        return letter  # The day is a problem that the import reports; nothing is written.
+    column = sql_table(table).c[TABLES[table].key[0]]
     with store.reading() as connection:
         taken = set(connection.scalars(select(column).where(column.startswith(stem))))
     number = 1
@@ -117,36 +170,44 @@ def _free_id(store: Store, day: str) -> str:
 
 def _import(
     store: Store,
+    act: Act,
     source: Source,
     words: Words,
-    now: datetime,
+    doing: Doing,
     recorded_as_dated: bool,
     progress: Progress | None,
+    finishing: Finishing | None = None,
+    known: Sequence[Problem] = (),
 ) -> ImportReport:
-    problems: list[Problem] = []
+    problems = list(known)
     total = sum(len(sheet.rows) for sheet in source.sheets)
     tell = progress or (lambda _done, _total, _table: None)
     tell(0, total, "")
     with store.writing() as connection:
-        merged, forms = prepared(connection, source, words, now, recorded_as_dated, problems)
+        merged, forms = prepared(connection, source, words, doing.now, recorded_as_dated, problems)
         if problems:
             raise BadInput(problems)
         total = sum(len(one.parsed.values) for one in merged.values())
+        more = (examples_in(merged), tuple(forms))
         counts = {name: one.counts() for name, one in merged.items()}
-        batch = None
-        if any(one.fresh or one.voidings for one in merged.values()):
-            batch = _write_batch(connection, source, now, counts)
+        if not any(one.fresh or one.voidings for one in merged.values()):
+            if finishing:
+                finishing(connection)
+            tell(total, total, "")
+            return ImportReport(source.name, source.sha256, counts, None, *more)
+        writing = Writing(connection, act, source.name, source.sha256, doing)
         done = 0
         for name, one in merged.items():
             if name == "activities" and (one.fresh or one.voidings):
-                _write_activities(connection, one, batch, (tell, done, total))
+                _write_activities(connection, one, writing, (tell, done, total))
             else:
-                _write(connection, name, one, batch)
+                _write(connection, name, one, writing)
             done += len(one.parsed.values)
             tell(done, total, name)
-    return ImportReport(
-        source.name, source.sha256, counts, batch, examples_in(merged), tuple(forms)
-    )
+        writing.finish(counts)
+        if finishing:
+            finishing(connection)
+    return ImportReport(source.name, source.sha256, counts, writing.entry, *more)
 
 
 def examples_in(merged: Mapping[str, Merged]) -> int:
@@ -206,7 +267,7 @@ def _merge(
 ) -> tuple[dict[str, dict[Key, list[Version]]], dict[str, Merged]]:
     """What the store has (of the activities only what the import names), and what changes.
 
-    `before_acts` is called when all tables but the activities are known, and may add some.
+    `before_acts` is called when all that activities may name is known, and may add some.
     """
     stored: dict[str, dict[Key, list[Version]]] = {}
     merged: dict[str, Merged] = {}
@@ -223,29 +284,14 @@ def _merge(
     return stored, merged
 
 
-def _write_batch(
-    connection: Connection, source: Source, now: datetime, counts: Mapping[str, Mapping[str, int]]
-) -> int:
-    number = (connection.scalar(select(func.max(Batch.batch))) or 0) + 1
-    connection.execute(
-        sql_table("batches").insert(),
-        {
-            "batch": number,
-            "moment": moment_of(now),
-            "source": source.name,
-            "sha256": source.sha256,
-            "counts": json.dumps(counts, sort_keys=True),
-        },
-    )
-    return number
-
-
-_PROVENANCE = ("recorded_at", "batch", "voided_at", "voided_by", "void_reason")
+_PROVENANCE = ("recorded_at", "entry", "voided_in", "voided_at", "voided_by", "void_reason")
 _NO_VOID = (None, None, None)
 
 
-def _row(version: Version, batch: int | None) -> tuple[object, ...]:
-    return (*version.values, version.recorded_at, batch, *(version.void or _NO_VOID))
+def _row(version: Version, entry: int) -> tuple[object, ...]:
+    voided_in = entry if version.void else None
+    void = version.void or _NO_VOID
+    return (*version.values, version.recorded_at, entry, voided_in, *void)
 
 
 def _inserter(
@@ -275,26 +321,40 @@ def _inserter(
     return insert
 
 
-def _write(connection: Connection, name: str, merged: Merged, batch: int | None) -> None:
-    _inserter(connection, name)([_row(fresh.version, batch) for fresh in merged.fresh])
-    _write_voids(connection, name, merged)
+def _write(connection: Connection, name: str, merged: Merged, writing: Writing) -> None:
+    _inserter(connection, name)([_row(fresh.version, writing.entry) for fresh in merged.fresh])
+    _hash_fresh(name, [fresh.version for fresh in merged.fresh], writing)
+    _write_voids(connection, name, merged, writing)
 
 
-def _write_voids(connection: Connection, name: str, merged: Merged) -> None:
+def _hash_fresh(name: str, versions: Sequence[Version], writing: Writing) -> None:
+    rows = ((*one.values, one.recorded_at) for one in versions)
+    writing.rows.add(name, row_names(name), rows)
+
+
+def _write_voids(connection: Connection, name: str, merged: Merged, writing: Writing) -> None:
+    """Writes the voids of stored versions; the journal has all voids, those of new versions last,
+    so that they stand in the order of their rows.
+    """
     table = sql_table(name)
+    merged.voidings.sort(key=lambda one: one.version.row_id)
     for voiding in merged.voidings:
         at, by, why = voiding.void
         connection.execute(
             table.update()
             .where(table.c.row_id == voiding.version.row_id)
-            .values(voided_at=at, voided_by=by, void_reason=why)
+            .values(voided_in=writing.entry, voided_at=at, voided_by=by, void_reason=why)
         )
+    voided = [(one.key, one.version) for one in merged.voidings]
+    voided += [(one.key, one.version) for one in merged.fresh if one.version.void]
+    rows = ((*key, one.recorded_at, *(one.void or _NO_VOID)) for key, one in voided)
+    writing.rows.add(voids_of(name), void_names(name), rows)
 
 
 def _write_activities(
     connection: Connection,
     merged: Merged,
-    batch: int | None,
+    writing: Writing,
     telling: tuple[Progress, int, int],
 ) -> None:
     """Writes acts with their narrow columns, and mends those of the acts around them."""
@@ -317,7 +377,9 @@ def _write_activities(
         if not fresh.newest:
             flags |= Flag.OLDER_VERSION.value
         holder_no, class_no = numbers.holder_no(values), numbers.class_no(values)
-        rows.append((*_row(version, batch), ordinal(values[day] or ""), holder_no, class_no, flags))
+        rows.append(
+            (*_row(version, writing.entry), ordinal(values[day] or ""), holder_no, class_no, flags)
+        )
         if target := values[replaces]:
             linked.add(target)
         if fresh.prior:
@@ -329,10 +391,11 @@ def _write_activities(
             rows.clear()
             tell(before + number, total, "activities")
     insert(rows)
+    _hash_fresh("activities", [fresh.version for fresh in merged.fresh], writing)
     numbers.write(connection)
     set_flag(connection, disturbed, Flag.OLDER_VERSION, True)
     set_flag(connection, disturbed, Flag.SUPERSEDED | Flag.TWIN, False)
-    _write_voids(connection, "activities", merged)
+    _write_voids(connection, "activities", merged, writing)
     set_flag(connection, (one.version.row_id for one in merged.voidings), Flag.VOIDED, True)
     for voiding in merged.voidings:
         disturbed.add(voiding.version.row_id)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from data.cells import ABSENT, SETTINGS, CellError, canonical, day_text, moment_of, shown
 from data.columns import SINGULAR, Column
 from data.dates import Figure, understood
+from data.files import place_text
 from data.sources import Sheet
 from problems import Problem, did_you_mean, one_of
 
@@ -224,7 +225,11 @@ def _setting_values(
 def _check_settings(
     sheet: Sheet, keys: Sequence[str | None], values: Sequence[str | None], problems: list[Problem]
 ) -> None:
-    checks: dict[str, Callable[[str], str]] = {"records_from": day_text, "timezone": _zone}
+    checks: dict[str, Callable[[str], str]] = {
+        "records_from": day_text,
+        "timezone": _zone,
+        "files": place_text,
+    }
     for index, (key, value) in enumerate(zip(keys, values, strict=True)):
         if key is None or value is None:
             continue

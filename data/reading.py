@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, select
 
 from data.cells import dated, items
 from data.columns import TABLES
@@ -16,8 +17,10 @@ from data.records import (
     Activity,
     Adoption,
     Appointment,
+    Delegation,
     Event,
     Fact,
+    File,
     Person,
     Post,
     Records,
@@ -43,16 +46,46 @@ def knowledge_end(known_on: date | None) -> str:
     return f"{known_on + timedelta(days=1)} 00:00:00.000000"
 
 
+@dataclass(frozen=True)
+class Knowledge:
+    """What of the history is told: what was recorded before the moment `end`, and, where `entry`
+    is given, of that what the store held when this was the newest entry of its journal.
+    """
+
+    end: str
+    entry: int | None = None
+
+    def rows(self, table: Any) -> tuple[Any, ...]:
+        """Conditions on the rows that the store held."""
+        return () if self.entry is None else (table.c.entry <= self.entry,)
+
+    def voided_at(self, table: Any) -> Any:
+        """The column of voids, without those of later entries."""
+        if self.entry is None:
+            return table.c.voided_at
+        return case((table.c.voided_in <= self.entry, table.c.voided_at), else_=None)
+
+    def is_void(self, voided_at: str | None) -> bool:
+        """Whether a version with this void was known to be void."""
+        return voided_at is not None and voided_at < self.end
+
+
 def records_known_on(
-    connection: Connection, known_on: date | None, *, with_activities: bool = True
+    connection: Connection,
+    known_on: date | None,
+    *,
+    entry: int | None = None,
+    with_activities: bool = True,
 ) -> Records:
-    """`Records` as known at the end of `known_on` (None: everything)."""
-    end = knowledge_end(known_on)
+    """`Records` as known at the end of `known_on` (None: everything); with `entry` only what the
+    store held when that was the newest entry of its journal.
+    """
+    known = Knowledge(knowledge_end(known_on), entry)
 
     def values(name: str) -> list[Cells]:
-        return _known(connection, name, end)
+        return known_rows(connection, name, known)
 
-    settings = settings_known_on(connection, known_on)
+    settings = settings_known_on(connection, known_on, entry)
     adoptions = sorted(map(_adoption, values("adoptions")), key=_adoption_order)
     return Records(
         units={row[0]: _unit(row) for row in values("units")},
@@ -64,28 +97,38 @@ def records_known_on(
                 key=lambda one: (one.first, one.post, one.person),
             )
         ),
-        activities=_activities(connection, end) if with_activities else (),
+        activities=_activities(connection, known) if with_activities else (),
         records_from=date.fromisoformat(settings["records_from"]),
         subjects={row[0]: _subject(row) for row in values("subjects")},
         events=tuple(sorted(map(_event, values("events")), key=lambda one: (one.day, one.event))),
         waivers=tuple(
             sorted(map(_waiver, values("waivers")), key=lambda one: (one.first, one.waiver))
         ),
-        adoptions=tuple(adoptions) if _any_known(connection, "adoptions", end) else None,
+        delegations=tuple(
+            sorted(
+                map(_delegation, values("delegations")), key=lambda one: (one.first, one.delegation)
+            )
+        ),
+        adoptions=tuple(adoptions) if _any_known(connection, "adoptions", known) else None,
         timezone=settings["timezone"],
     )
 
 
-def settings_known_on(connection: Connection, known_on: date | None) -> dict[str, str]:
+def settings_known_on(
+    connection: Connection, known_on: date | None, entry: int | None = None
+) -> dict[str, str]:
     """`records_from` and `timezone` as known; before its first version a setting had that one.
 
     A store that was never told its first day has that of the month in which it was made.
     """
-    end = knowledge_end(known_on)
+    known_now = Knowledge(knowledge_end(known_on), entry)
+    end = known_now.end
     made = dict(connection.execute(select(Meta.key, Meta.value)).all())
     table = sql_table("settings")
     found: dict[str, list[tuple[str, str, str | None]]] = defaultdict(list)
-    query = select(table.c.key, table.c.recorded_at, table.c.value, table.c.voided_at)
+    voided = known_now.voided_at(table)
+    query = select(table.c.key, table.c.recorded_at, table.c.value, voided)
+    query = query.where(*known_now.rows(table))
     for key, recorded_at, value, voided_at in connection.execute(query.order_by(table.c.row_id)):
         found[key].append((recorded_at, value, voided_at))
     default = {
@@ -98,7 +141,7 @@ def settings_known_on(connection: Connection, known_on: date | None) -> dict[str
         if not versions or versions[0][0] > made["made_at"]:
             versions = [made_with, *versions]
         known = [version for version in versions if version[0] < end] or versions[:1]
-        standing = [one for one in known if one[2] is None or one[2] >= end] or [made_with]
+        standing = [one for one in known if not known_now.is_void(one[2])] or [made_with]
         settings[key] = standing[-1][1]
     return settings
 
@@ -120,32 +163,35 @@ def holder_numbers(connection: Connection) -> dict[str, int]:
     return dict(connection.execute(query).all())
 
 
-def _known(connection: Connection, name: str, end: str) -> list[Cells]:
+def known_rows(connection: Connection, name: str, known: Knowledge) -> list[Cells]:
     """The newest known version of each key that was not known to be void.
 
     In the order in which the keys first came in: the office's own order of units and posts.
     """
     table, spec = sql_table(name), TABLES[name]
     columns = [table.c[column] for column in spec.names]
-    query = select(table.c.voided_at, *columns).where(table.c.recorded_at < end)
+    query = select(known.voided_at(table), *columns)
+    query = query.where(table.c.recorded_at < known.end, *known.rows(table))
     newest: dict[Cells, Cells] = {}
     at = [spec.at[column] + 1 for column in spec.key]
     for row in connection.execute(query.order_by(table.c.row_id)):
         newest[tuple([row[number] for number in at])] = row
-    return [tuple(row[1:]) for row in newest.values() if row[0] is None or row[0] >= end]
+    return [tuple(row[1:]) for row in newest.values() if not known.is_void(row[0])]
 
 
-def _any_known(connection: Connection, name: str, end: str) -> bool:
+def _any_known(connection: Connection, name: str, known: Knowledge) -> bool:
     table = sql_table(name)
-    query = select(table.c.row_id).where(table.c.recorded_at < end).limit(1)
-    return connection.execute(query).first() is not None
+    query = select(table.c.row_id).where(table.c.recorded_at < known.end, *known.rows(table))
+    return connection.execute(query.limit(1)).first() is not None
 
 
-def _activities(connection: Connection, end: str) -> tuple[Activity, ...]:
+def _activities(connection: Connection, known: Knowledge) -> tuple[Activity, ...]:
     """Every act by id, each with its standing at `end`; `recorded_at` is its chain's first."""
     table, spec = sql_table("activities"), TABLES["activities"]
+    end = known.end
     columns = [table.c[column] for column in spec.names]
-    query = select(table.c.recorded_at, table.c.voided_at, *columns).order_by(table.c.row_id)
+    query = select(table.c.recorded_at, known.voided_at(table), *columns)
+    query = query.where(*known.rows(table)).order_by(table.c.row_id)
     first: dict[str, str] = {}
     newest: dict[str, Cells] = {}
     for row in connection.execute(query):
@@ -161,22 +207,33 @@ def _activities(connection: Connection, end: str) -> tuple[Activity, ...]:
     for activity, version in newest.items():
         if version[where] is not None:
             replaces[activity] = version[where]
-            if first[activity] < end and (version[1] is None or version[1] >= end):
+            if first[activity] < end and not known.is_void(version[1]):
                 replaced.add(version[where])
-    make = _activity_maker()
+    make = activity_maker(files_known(connection, known))
     made = []
     for activity in sorted(newest):
         version = newest[activity]
         standing: Standing = "live"
         if first[activity] >= end:
             standing = "not_known_yet"
-        elif version[1] is not None and version[1] < end:
+        elif known.is_void(version[1]):
             standing = "voided"
         elif activity in replaced:
             standing = "superseded"
         recorded = chain_start(activity, first, replaces) if replaces else first[activity]
         made.append(make(version[2:], recorded, standing))
     return tuple(made)
+
+
+def files_known(
+    connection: Connection, known: Knowledge, activities: Collection[str] | None = None
+) -> dict[str, tuple[File, ...]]:
+    """The files of each act that has any (or of these `activities`), by name."""
+    found: dict[str, list[File]] = defaultdict(list)
+    for row in known_rows(connection, "attachments", known):
+        if activities is None or row[1] in activities:
+            found[row[1]].append(File(row[3], row[2]))
+    return {activity: tuple(sorted(files)) for activity, files in found.items()}
 
 
 def chain_start(activity: str, first: Mapping[str, str], replaces: Mapping[str, str]) -> str:
@@ -245,7 +302,17 @@ def _post(row: Cells) -> Post:
 
 
 def _appointment(row: Cells) -> Appointment:
-    return Appointment(row[0], row[1], date.fromisoformat(row[2]), _day(row[3]), row[4] == "yes")
+    person, post, first, last, acting, document, reason = row[:7]
+    return Appointment(
+        person, post, date.fromisoformat(first), _day(last), acting == "yes", document, reason
+    )
+
+
+def _delegation(row: Cells) -> Delegation:
+    delegation, holder, delegate, first, last, duty, document, reason = row[:8]
+    return Delegation(
+        delegation, holder, delegate, date.fromisoformat(first), _day(last), duty, document, reason
+    )
 
 
 def _subject(row: Cells) -> Subject:
@@ -269,8 +336,10 @@ def _waiver(row: Cells) -> Waiver:
     )  # fmt: skip
 
 
-def _activity_maker() -> Callable[[Cells, str, Standing], Activity]:
-    """Makes activities of rows; texts that recur are parsed once."""
+def activity_maker(
+    files: Mapping[str, tuple[File, ...]],
+) -> Callable[[Cells, str, Standing], Activity]:
+    """Makes activities of rows, each with its `files`; texts that recur are parsed once."""
     days: dict[str, date] = {}
     moments: dict[str, datetime] = {}
     lists: dict[str, tuple[str, ...]] = {}
@@ -318,6 +387,7 @@ def _activity_maker() -> Callable[[Cells, str, Standing], Activity]:
             note=note,
             recorded_by=recorded_by,
             standing=standing,
+            files=files.get(activity, ()),
         )
 
     return make

@@ -90,6 +90,8 @@ class Appointment:
     first: date
     last: date | None = None
     acting: bool = False
+    document: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,30 @@ class Subject:
     tags: tuple[Tag, ...] = ()
     first: date | None = None
     last: date | None = None
+
+
+@dataclass(frozen=True, order=True)
+class File:
+    """A file kept as evidence of an act: what it was called, and the SHA-256 that it is kept by."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Delegation:
+    """A written order under which one post acts for another. `duty` None: in everything that the
+    clauses allow. It is shown beside the acts and judges nothing: clauses say who may act for whom.
+    """
+
+    delegation: str
+    holder: str
+    delegate: str
+    first: date
+    last: date | None = None
+    duty: str | None = None
+    document: str | None = None
+    reason: str | None = None
 
 
 Standing = Literal["live", "voided", "superseded", "not_known_yet"]
@@ -139,6 +165,19 @@ class Activity:
     note: str | None = None
     recorded_by: str | None = None
     standing: Standing = "live"
+    files: tuple[File, ...] = ()
+
+    @property
+    def proofs(self) -> tuple[str, ...]:
+        """Each item of evidence by what makes it the same one: its text, or a file's hash."""
+        if not self.files:
+            return self.evidence
+        return (*self.evidence, *(f"sha256:{file.sha256}" for file in self.files))
+
+    @property
+    def proofs_in_words(self) -> tuple[str, ...]:
+        """Each item of evidence as a reader knows it: its text, or a file's name."""
+        return (*self.evidence, *(file.name for file in self.files))
 
     @property
     def recorded_on(self) -> date:
@@ -193,5 +232,6 @@ class Records:
     subjects: Mapping[str, Subject] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    delegations: tuple[Delegation, ...] = ()
     adoptions: tuple[Adoption, ...] | None = None
     timezone: str = "Asia/Shanghai"

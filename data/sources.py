@@ -360,25 +360,31 @@ def _merged(area: Area, file: str) -> Problem:
     )
 
 
-def row_source(table: str, values: dict[str, str], name: str, sha256: str) -> Source:
-    """One row that was typed, not read from a file: places are column names."""
+def rows_source(
+    tables: Mapping[str, Sequence[Mapping[str, str]]], name: str, sha256: str
+) -> Source:
+    """Rows that were typed, not read from a file: places are column names."""
     problems = [
         Problem(
             Place(column),
             f"unknown column {shown(column)} in table '{table}'",
             did_you_mean(column, TABLES[table].known),
         )
-        for column in values
+        for table, rows in tables.items()
+        for row in rows
+        for column in row
         if column not in TABLES[table].known
     ]
     if problems:
         raise BadInput(problems)
-    sheet = Sheet(
-        TABLES[table],
-        name,
-        {},
-        {column: (text,) for column, text in values.items()},
-        (1,),
-        by_name=True,
-    )
-    return Source(name, sha256, (sheet,))
+    sheets = []
+    for table in TABLES:
+        rows = tables.get(table, ())
+        if rows:
+            columns = {
+                column: tuple(row.get(column, "") for row in rows)
+                for column in dict.fromkeys(one for row in rows for one in row)
+            }
+            numbers = range(1, len(rows) + 1)
+            sheets.append(Sheet(TABLES[table], name, {}, columns, numbers, by_name=True))
+    return Source(name, sha256, tuple(sheets))

@@ -10,19 +10,20 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, select
+from sqlalchemy import Connection, Engine, create_engine, event, func, insert, inspect, select
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from data.cells import moment_of
+from data.database_errors import BUSY_SECONDS, plain_errors
+from data.journal import Doing, Writing, head
 from data.records import Records
-from data.tables import SCHEMA_VERSION, Base, Batch, Meta, SettingRow
+from data.tables import SCHEMA_VERSION, Base, EntryRow, Meta, Revision
 from problems import BadInput, Place, Problem
 
 if TYPE_CHECKING:
     from data.streams import ColumnBatch
 
-BUSY_SECONDS = 30
 _WRITES = "dutyclock_writes"
 
 
@@ -52,16 +53,23 @@ class Store:
                 yield connection
 
     def read_records(
-        self, known_on: date | None = None, *, with_activities: bool = True
+        self,
+        known_on: date | None = None,
+        *,
+        entry: int | None = None,
+        with_activities: bool = True,
     ) -> Records:
         """Everything as it was known at the end of `known_on` (None: everything in the store).
 
+        `entry`: only what the store held when that was the newest entry of its journal.
         `with_activities=False` leaves the activities empty, for readers that stream their columns.
         """
         from data.reading import records_known_on
 
         with self.reading() as connection:
-            return records_known_on(connection, known_on, with_activities=with_activities)
+            return records_known_on(
+                connection, known_on, entry=entry, with_activities=with_activities
+            )
 
     def stream_columns(self, first: date, last: date, batch: int = 65_536) -> Iterator[ColumnBatch]:
         """Arrays (holder_no, class_no, day, flags) of the newest versions of `first`..`last`."""
@@ -90,7 +98,9 @@ class Store:
         with self.reading() as connection:
             return holder_numbers(connection)
 
-    def set_records_from(self, day: date, now: datetime) -> None:
+    def set_records_from(
+        self, day: date, now: datetime, who: str | None = None, why: str | None = None
+    ) -> None:
         """Sets the day on which the office's records begin; what held before stays in the history.
 
         Raises BadInput as an import would.
@@ -99,7 +109,7 @@ class Store:
         from data.words import ANY_WORDS
 
         row = {"key": "records_from", "value": day.isoformat()}
-        import_row(self, "settings", row, name="init", words=ANY_WORDS, now=now)
+        import_row(self, "settings", row, name="init", words=ANY_WORDS, now=now, who=who, why=why)
 
     def timezone(self) -> str:
         """The time zone of the store's local days, by its IANA name."""
@@ -121,13 +131,23 @@ class Store:
                 "made_at": _meta(connection)["made_at"][:19],
                 "records_from": settings["records_from"],
                 "timezone": settings["timezone"],
-                "imports": str(connection.scalar(select(func.count()).select_from(Batch))),
+                "entries": str(connection.scalar(select(func.count()).select_from(EntryRow))),
             }
             for table in Base.metadata.sorted_tables:
                 if "row_id" in table.c:
                     count = connection.scalar(select(func.count()).select_from(table))
                     told[f"{table.name} (versions)"] = str(count)
             return told
+
+    @property
+    def file(self) -> Path | None:
+        """The file of an SQLite store; None for a server's and for one in memory."""
+        return file_of(self.engine.url)
+
+    def head(self) -> int:
+        """The number of the journal's newest entry."""
+        with self.reading() as connection:
+            return head(connection)
 
     def close(self) -> None:
         """Closes every connection; an SQLite store is one file again afterwards."""
@@ -138,7 +158,7 @@ class Store:
 
         It stays where somebody else has it open, or has put something into it by now.
         """
-        file = _file(self.engine.url)
+        file = file_of(self.engine.url)
         if not self.is_new or file is None:
             return
         self.close()
@@ -147,11 +167,17 @@ class Store:
             plain.execute("PRAGMA locking_mode = EXCLUSIVE")
             plain.execute("PRAGMA journal_mode = DELETE")
             plain.execute("BEGIN EXCLUSIVE")
-            if plain.execute("SELECT count(*) FROM batches").fetchone()[0] == 0:
+            if plain.execute("SELECT count(*) FROM journal").fetchone()[0] == 1:
                 file.unlink()
 
 
-def create_store(url: str, records_from: date | None, now: datetime) -> Store:
+def create_store(
+    url: str,
+    records_from: date | None,
+    now: datetime,
+    who: str | None = None,
+    why: str | None = None,
+) -> Store:
     """The store at `url` (an SQLAlchemy URL or a file), made when there is none yet.
 
     `records_from` None: the first day of the month of `now` in a new store, unchanged in an old
@@ -163,29 +189,29 @@ def create_store(url: str, records_from: date | None, now: datetime) -> Store:
     with store.writing() as connection:
         fresh = not inspect(connection).get_table_names()
         if fresh:
-            Base.metadata.create_all(connection)
-            first_day = now.date().replace(day=1)
-            connection.execute(
-                Meta.__table__.insert(),  # type: ignore[attr-defined]
-                [
-                    {"key": "application", "value": "dutyclock"},
-                    {"key": "schema_version", "value": str(SCHEMA_VERSION)},
-                    {"key": "made_at", "value": moment_of(now)},
-                    {"key": "first_day", "value": first_day.isoformat()},
-                ],
-            )
+            _make(connection, Doing(now, who, why))
         else:
             _check_version(connection, store.name)
     if records_from is not None:
-        store.set_records_from(records_from, now)
+        store.set_records_from(records_from, now, who, why)
     return replace(store, is_new=fresh)
+
+
+def _make(connection: Connection, doing: Doing) -> None:
+    Base.metadata.create_all(connection)
+    first_day = doing.now.date().replace(day=1)
+    made = {"made_at": moment_of(doing.now), "first_day": first_day.isoformat()}
+    told = {"application": "dutyclock", "schema_version": str(SCHEMA_VERSION), **made}
+    connection.execute(insert(Meta), [{"key": key, "value": told[key]} for key in told])
+    connection.execute(insert(Revision), {"version_num": str(SCHEMA_VERSION)})
+    Writing(connection, "made", "made", "", doing).finish(made)
 
 
 def open_store(url: str) -> Store:
     """The store at `url`. Raises BadInput where there is none, or a newer one."""
     address = _address(url)
     _refuse_folder(address)
-    file = _file(address)
+    file = file_of(address)
     if file is not None and not file.exists():
         raise BadInput(
             [Problem(Place(str(file)), "there is no store here", "make one with 'dutyclock init'")]
@@ -194,6 +220,13 @@ def open_store(url: str) -> Store:
     with store.reading() as connection:
         _check_version(connection, store.name)
     return store
+
+
+def store_at(url: str) -> Store:
+    """The database at `url` as a store, whatever its version; an SQLite file may not be there."""
+    address = _address(url)
+    _refuse_folder(address)
+    return _connect(address)
 
 
 def _address(url: str) -> URL:
@@ -212,7 +245,7 @@ def _address(url: str) -> URL:
         ) from error
 
 
-def _file(address: URL) -> Path | None:
+def file_of(address: URL) -> Path | None:
     """The file of an SQLite store; None for servers and for stores in memory."""
     name = address.database
     if address.get_backend_name() != "sqlite" or not name or name == ":memory:":
@@ -223,7 +256,7 @@ def _file(address: URL) -> Path | None:
 
 
 def _refuse_folder(address: URL) -> None:
-    file = _file(address)
+    file = file_of(address)
     if file is not None and file.is_dir():
         raise BadInput(
             [Problem(Place(str(file)), "this is a folder, not a store", "name a file in it")]
@@ -235,7 +268,7 @@ def _refuse_folder(address: URL) -> None:
 
 
 def _connect(address: URL) -> Store:
-    file = _file(address)
+    file = file_of(address)
     name = str(file) if file else address.render_as_string(hide_password=True)
     try:
         engine = create_engine(address)
@@ -257,7 +290,7 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
     cursor.execute("PRAGMA foreign_keys = ON")
     # A database that is not ours must stay as it is.
     tables = {name for (name,) in cursor.execute("SELECT name FROM sqlite_master")}
-    is_ours = not tables or {"meta", "batches"} <= tables
+    is_ours = not tables or ("meta" in tables and tables & {"journal", "batches"})
     if is_ours and cursor.execute("PRAGMA journal_mode").fetchone()[0] == "delete":
         cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
@@ -287,8 +320,14 @@ def _not_a_store(name: str) -> BadInput:
     )
 
 
-def _check_version(connection: Connection, name: str) -> None:
+def version_of(connection: Connection, name: str) -> int | None:
+    """The version of a store; None where there is nothing yet.
+
+    Raises BadInput for a database that is none, and for a store that is newer than this program.
+    """
     tables = inspect(connection)
+    if not tables.get_table_names():
+        return None
     columns = tables.get_columns("meta") if tables.has_table("meta") else []
     if not {"key", "value"} <= {column["name"] for column in columns}:
         raise _not_a_store(name)
@@ -307,53 +346,24 @@ def _check_version(connection: Connection, name: str) -> None:
                 )
             ]
         )
+    return version
 
 
-_SENTENCES = (
-    ("file is not a database", "this file is not a database", "name another file"),
-    ("malformed", "the database is damaged", "take the last backup"),
-    (
-        "locked",
-        f"another import or program has kept the store locked for {BUSY_SECONDS} seconds",
-        "try again when it has ended; nothing was changed",
-    ),
-    (
-        "readonly",
-        "the store cannot be written: the file or its disk is read-only",
-        "nothing was changed",
-    ),
-    ("read-only", "the store cannot be written: the disk is read-only", "nothing was changed"),
-    (
-        "disk is full",
-        "the disk is full",
-        "make room and import again; nothing was changed",
-    ),
-    (
-        "unable to open",
-        "the store cannot be opened",
-        "does its folder exist, and may this user write there?",
-    ),
-    ("disk i/o error", "the disk reports an error on reading or writing", "nothing was changed"),
-)
-"""Part of what the database says, and the plain sentence for it."""
+def _check_version(connection: Connection, name: str) -> None:
+    version = version_of(connection, name)
+    if version is None:
+        raise _not_a_store(name)
+    if version < SCHEMA_VERSION:
+        raise BadInput(
+            [
+                Problem(
+                    Place(name),
+                    f"this store has version {version}, made by an older dutyclock;"
+                    f" this one works with version {SCHEMA_VERSION}",
+                    "bring it up with 'dutyclock init'; a backup is taken first",
+                )
+            ]
+        )
 
 
-@contextmanager
-def plain_errors(name: str) -> Iterator[None]:
-    """Turns what a database reports about its surroundings into BadInput."""
-    try:
-        yield
-    except (DBAPIError, sqlite3.Error) as error:
-        said = str(error.orig if isinstance(error, DBAPIError) else error)
-        operational = not isinstance(error, DBAPIError) or error.orig is not None
-        for part, sentence, hint in _SENTENCES:
-            if part in said.lower():
-                raise BadInput([Problem(Place(name), sentence, hint)]) from error
-        if operational and type(error).__name__ in ("OperationalError", "InterfaceError"):
-            raise BadInput(
-                [Problem(Place(name), f"the database cannot be used: {said.strip()}")]
-            ) from error
-        raise
-
-
-__all__ = ["SettingRow", "Store", "create_store", "open_store", "plain_errors"]
+__all__ = ["Store", "create_store", "open_store", "plain_errors", "store_at", "version_of"]

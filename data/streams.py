@@ -12,7 +12,7 @@ from enum import IntFlag
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, literal_column, select, text, update
+from sqlalchemy import Connection, Select, bindparam, func, literal_column, select, text, update
 
 from data.columns import TABLES
 from data.reading import chain_start
@@ -203,23 +203,31 @@ def _standing(act: Any) -> Any:
     return (act.c.flags < literal_column(str(NEWEST))) & (act.c.flags.bitwise_and(live) == 0)
 
 
-def mark_new_twins(connection: Connection, after: int) -> None:
-    """Sets `twin` on live acts written after row `after`, and on their like."""
-    new, other = _ACTS.alias("new"), _ACTS.alias("other")
+_NEW = _ACTS.alias("new")
+
+
+def _twins(after: int) -> Select[Any]:
+    """Row, holder and day of live acts written after row `after` that have a like."""
+    other = _ACTS.alias("other")
     # EXISTS ends at the first one found: pairs would be a million among a thousand of a kind.
     has_twin = (
         select(other.c.row_id)
         .where(
-            other.c.holder_no == new.c.holder_no,
-            other.c.day_no == new.c.day_no,
-            other.c.row_id != new.c.row_id,
-            _may_be_one(new, other),
+            other.c.holder_no == _NEW.c.holder_no,
+            other.c.day_no == _NEW.c.day_no,
+            other.c.row_id != _NEW.c.row_id,
+            _may_be_one(_NEW, other),
             _standing(other),
         )
         .exists()
     )
-    query = select(new.c.row_id, new.c.holder_no, new.c.day_no)
-    found = connection.execute(query.where(new.c.row_id > after, _standing(new), has_twin)).all()
+    query = select(_NEW.c.row_id, _NEW.c.holder_no, _NEW.c.day_no)
+    return query.where(_NEW.c.row_id > after, _standing(_NEW), has_twin)
+
+
+def mark_new_twins(connection: Connection, after: int) -> None:
+    """Sets `twin` on live acts written after row `after`, and on their like."""
+    found = connection.execute(_twins(after)).all()
     if after:
         _refresh_spots(connection, {(holder, day) for _, holder, day in found})
     else:
@@ -273,6 +281,46 @@ def rebuild_columns(connection: Connection) -> int:
     connection.execute(sql_table("act_classes").delete())
     connection.execute(sql_table("named_people").delete())
     numbers = Numbers(connection)
+    change = (
+        update(_ACTS)
+        .where(_ACTS.c.row_id == bindparam("at"))
+        .values({name: bindparam(f"new_{name}") for name in _DERIVED})
+    )
+    done = 0
+    for page in _worked_out(connection, numbers):
+        changes = [
+            {"at": row, **{f"new_{name}": one for name, one in zip(_DERIVED, right, strict=True)}}
+            for row, right, _ in page
+        ]
+        connection.execute(change, changes)
+        done += len(page)
+    numbers.write(connection)
+    mark_new_twins(connection, 0)
+    return done
+
+
+def differing_rows(connection: Connection) -> list[int]:
+    """The rows of activities whose narrow columns are not what their texts say, in order."""
+    twins = set(connection.scalars(_twins(0).with_only_columns(_NEW.c.row_id)))
+    ignored = ~(Flag.TWIN | Flag.RECORDED_LATE).value
+    wrong = []
+    for page in _worked_out(connection, Numbers(connection)):
+        for row, right, stored in page:
+            is_twin = bool(stored[3] & Flag.TWIN)
+            same = right[:3] == stored[:3] and right[3] & ignored == stored[3] & ignored
+            if not same or is_twin != (row in twins):
+                wrong.append(row)
+    return wrong
+
+
+Narrow = tuple[int, int, int, int]
+"""day_no, holder_no, class_no, flags."""
+
+
+def _worked_out(
+    connection: Connection, numbers: Numbers
+) -> Iterator[list[tuple[int, Narrow, Narrow]]]:
+    """Pages of (row, its narrow columns as its texts say, as they stand), without twins."""
     several = select(
         _ACTS.c.activity, func.min(_ACTS.c.recorded_at), func.max(_ACTS.c.row_id)
     ).group_by(_ACTS.c.activity)
@@ -282,22 +330,18 @@ def rebuild_columns(connection: Connection) -> int:
     }
     links, replaced, first = _supersessions(connection, corrected)
     columns = [_ACTS.c[name] for name in TABLES["activities"].names]
-    query = select(_ACTS.c.row_id, _ACTS.c.recorded_at, _ACTS.c.voided_at, *columns)
-    change = (
-        update(_ACTS)
-        .where(_ACTS.c.row_id == bindparam("at"))
-        .values({name: bindparam(f"new_{name}") for name in _DERIVED})
-    )
-    done, last_row = 0, 0
+    stands = [_ACTS.c[name] for name in _DERIVED]
+    query = select(_ACTS.c.row_id, _ACTS.c.recorded_at, _ACTS.c.voided_at, *stands, *columns)
+    last_row = 0
     while True:
         page = connection.execute(
             query.where(_ACTS.c.row_id > last_row).order_by(_ACTS.c.row_id).limit(50_000)
         ).all()
         if not page:
-            break
-        changes = []
+            return
+        found: list[tuple[int, Narrow, Narrow]] = []
         for row in page:
-            values, activity = row[3:], row[3]
+            values, activity = row[7:], row[7]
             begun, newest = corrected.get(activity, (row[1], row[0]))
             if activity in links:
                 begun = chain_start(activity, first, links)
@@ -306,21 +350,11 @@ def rebuild_columns(connection: Connection) -> int:
                 flags |= Flag.OLDER_VERSION.value
             elif activity in replaced:
                 flags |= Flag.SUPERSEDED.value
-            changes.append(
-                {
-                    "at": row[0],
-                    "new_day_no": ordinal(values[_AT["day"]]),
-                    "new_holder_no": numbers.holder_no(values),
-                    "new_class_no": numbers.class_no(values),
-                    "new_flags": flags,
-                }
-            )
-        connection.execute(change, changes)
-        done += len(page)
+            day = ordinal(values[_AT["day"]])
+            right = (day, numbers.holder_no(values), numbers.class_no(values), flags)
+            found.append((row[0], right, (row[3], row[4], row[5], row[6])))
+        yield found
         last_row = page[-1][0]
-    numbers.write(connection)
-    mark_new_twins(connection, 0)
-    return done
 
 
 _DERIVED = ("day_no", "holder_no", "class_no", "flags")

@@ -1,9 +1,10 @@
 """The tables of the store. Every row is a version: nothing is ever erased or overwritten.
 
 A row of an import table is its key, its values and its provenance. A correction is one more row of
-the same key; only the void columns of a row are ever set later. Values stand as the canonical text
-of their import cell (days as YYYY-MM-DD, moments as YYYY-MM-DD HH:MM:SS.ffffff, numbers as exact
-decimals), so that versions compare, export and hash alike in every database. Columns that are
+the same key; only the void columns of a row are ever set later. `entry` and `voided_in` name the
+entries of the journal that wrote and voided it: `data/journal.py`. Values stand as the canonical
+text of their import cell (days as YYYY-MM-DD, moments as YYYY-MM-DD HH:MM:SS.ffffff, numbers as
+exact decimals), so that versions compare, export and hash alike in every database. Columns that are
 worked out from others (`day_no`, `holder_no`, `class_no`, `flags`) are no part of a version and can
 be rebuilt at any time.
 """
@@ -15,7 +16,8 @@ from typing import Annotated
 from sqlalchemy import ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""The newest migration of `data/migrations`; stores of older versions are brought up by `init`."""
 
 Words = Annotated[str, mapped_column(Text)]
 Day = Annotated[str, mapped_column(String(10))]
@@ -34,15 +36,32 @@ class Meta(Base):
     value: Mapped[Words]
 
 
-class Batch(Base):
-    """One import that changed something: when, from what (with its SHA-256), and how many rows."""
+class Revision(Base):
+    """The newest migration that was run, as Alembic keeps it."""
 
-    __tablename__ = "batches"
-    batch: Mapped[int] = mapped_column(primary_key=True)
+    __tablename__ = "alembic_version"
+    version_num: Mapped[str] = mapped_column(String(32), primary_key=True)
+
+
+class EntryRow(Base):
+    """One change of the store: when, who, why, and what was done with what; `data/journal.py`.
+
+    `content` is a hash over every row that it wrote or voided, `hash` one over the entry and the
+    one before it.
+    """
+
+    __tablename__ = "journal"
+    entry: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     moment: Mapped[Moment]
+    act: Mapped[str] = mapped_column(String(20))
+    who: Mapped[Words | None]
+    why: Mapped[Words | None]
     source: Mapped[Words]
     sha256: Mapped[str] = mapped_column(String(64))
     counts: Mapped[Words]  # JSON: {table: {new, changed, voided, unchanged}}
+    content: Mapped[str] = mapped_column(String(64))
+    previous: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
 
 
 class Version:
@@ -56,12 +75,16 @@ class Version:
     void_reason: Mapped[Words | None]
 
     @declared_attr
-    def batch(cls) -> Mapped[int]:
-        return mapped_column(ForeignKey("batches.batch"))
+    def entry(cls) -> Mapped[int]:
+        return mapped_column(ForeignKey("journal.entry"))
+
+    @declared_attr
+    def voided_in(cls) -> Mapped[int | None]:
+        return mapped_column(ForeignKey("journal.entry"))
 
 
 class SettingRow(Version, Base):
-    """`records_from` and `timezone`."""
+    """`records_from`, `timezone` and `files`."""
 
     __tablename__ = "settings"
     key: Mapped[Words]
@@ -123,6 +146,8 @@ class AppointmentRow(Version, Base):
     first: Mapped[Day]
     last: Mapped[Day | None]
     acting: Mapped[str] = mapped_column(String(3))
+    document: Mapped[Words | None]
+    reason: Mapped[Words | None]
     __table_args__ = (
         Index("appointments_key", "person", "post", "first", "recorded_at", unique=True),
     )
@@ -165,6 +190,53 @@ class WaiverRow(Version, Base):
     subject: Mapped[Words | None]
     document: Mapped[Words | None]
     __table_args__ = (Index("waivers_key", "waiver", "recorded_at", unique=True),)
+
+
+class DelegationRow(Version, Base):
+    __tablename__ = "delegations"
+    delegation: Mapped[Words]
+    holder: Mapped[Words]
+    delegate: Mapped[Words]
+    first: Mapped[Day]
+    last: Mapped[Day | None]
+    duty: Mapped[Words | None]
+    document: Mapped[Words | None]
+    reason: Mapped[Words | None]
+    __table_args__ = (Index("delegations_key", "delegation", "recorded_at", unique=True),)
+
+
+class AttachmentRow(Version, Base):
+    """A file kept as evidence of an act: what `data/evidence.py` keeps under its SHA-256."""
+
+    __tablename__ = "attachments"
+    attachment: Mapped[Words]
+    activity: Mapped[Words]
+    sha256: Mapped[str] = mapped_column(String(64))
+    name: Mapped[Words]
+    size: Mapped[Words]
+    type: Mapped[Words | None]
+    __table_args__ = (
+        Index("attachments_key", "attachment", "recorded_at", unique=True),
+        Index("attachments_activity", "activity"),
+        Index("attachments_sha256", "sha256"),
+    )
+
+
+class AuditRow(Base):
+    """One kept audit: `data/audits.py`."""
+
+    __tablename__ = "audits"
+    audit: Mapped[int] = mapped_column(primary_key=True)
+    kept_at: Mapped[Words]
+    asked: Mapped[Words]
+    hashes: Mapped[Words]
+    checksum: Mapped[Words]
+    unmet: Mapped[Words]
+    entry: Mapped[int] = mapped_column(ForeignKey("journal.entry"))
+
+
+LEDGERS: tuple[str, ...] = ("audits",)
+"""Tables whose rows are written once, beside the import tables; each names its `entry`."""
 
 
 class Holder(Base):

@@ -398,7 +398,7 @@ class _Allotment:
             slot.give(one, in_time, self._time_missing(slot, act), self.several)
 
     def _lacks_evidence(self, act: Activity) -> bool:
-        return self.asks_evidence and not act.evidence
+        return self.asks_evidence and not act.proofs
 
     def _refuse(self, slot: Slot, one: Tested, reason: str) -> None:
         if one.fillable:

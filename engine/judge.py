@@ -190,9 +190,9 @@ def _flags_of_act(world: World, entry: Entry) -> set[str]:
         found.add("recorded_late")
     if act.recorded_on < act.day:
         found.add("recorded_early")
-    if not act.evidence:
+    if not act.proofs:
         found.add("no_evidence")
-    if any(len(world.days_of_evidence.get(item, ())) > 1 for item in act.evidence):
+    if any(len(world.days_of_evidence.get(item, ())) > 1 for item in act.proofs):
         found.add("evidence_reused")
     if entry.by_successor:
         found.add("by_successor")

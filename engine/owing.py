@@ -140,6 +140,10 @@ def _asked(
         if not held and timing_of(longest) is Timing.AFTER_PERIOD:
             # What is due after a period is owed by those who come after it, too.
             held = candidate.tenured & Days.of(frame.first, None)
+        elif not held and timing_of(longest) is Timing.WINDOW:
+            # A window of this year may reach into the next, and bind who comes only then.
+            inside = Days.of(frame.first, None)
+            held = candidate.tenured & inside
         if not held:
             continue
         day = (candidate.force.days & inside).first or held.first

@@ -37,7 +37,7 @@ def gaps(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
         if one.fillable:
             fillable.append((one, ordinary))
             refused.append((one, one.reason or "role"))
-        elif rule is not None and rule.evidence and not one.act.evidence:
+        elif rule is not None and rule.evidence and not one.act.proofs:
             fillable.append((one, ordinary))
             refused.append((one, "evidence"))
         elif not served:

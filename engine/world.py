@@ -224,7 +224,7 @@ class World:
         found: dict[str, set[date]] = defaultdict(set)
         for act in self.records.activities:
             if act.standing == "live" and act.day <= self.as_of:
-                for item in act.evidence:
+                for item in act.proofs:
                     found[item].add(act.day)
         return {item: frozenset(days) for item, days in found.items()}
 

@@ -82,6 +82,8 @@ NOTES: Mapping[str, Mapping[str, str]] = {
         "first": mark("The first day in the post."),
         "last": mark("The last day in the post; empty: still in it."),
         "acting": mark("Yes for somebody who stands in."),
+        "document": mark("The number of the paper that says so."),
+        "reason": mark("The reason that the paper gives."),
     },
     "subjects": {
         "subject": mark("Its own id: a project, school, lift, an enterprise that is no unit."),
@@ -112,6 +114,24 @@ NOTES: Mapping[str, Mapping[str, str]] = {
         "duty": mark("The id of the duty, where only this one is excused."),
         "subject": mark("The id of the member of a coverage, where only this one is excused."),
         "document": mark("The number of the paper that grants it."),
+    },
+    "delegations": {
+        "delegation": mark("The delegation's own id."),
+        "holder": mark("The id of the post for which another one acts."),
+        "delegate": mark("The id of the post that acts for it."),
+        "first": mark("The first day of the delegation."),
+        "last": mark("The last day of the delegation; empty: until further notice."),
+        "duty": mark("The id of the duty, where it is for this one only."),
+        "document": mark("The number of the paper that says so."),
+        "reason": mark("The reason that the paper gives."),
+    },
+    "attachments": {
+        "attachment": mark("The attachment's own id; 'dutyclock attach' writes these rows."),
+        "activity": mark("The id of the record that the file proves."),
+        "sha256": mark("The SHA-256 of the file."),
+        "name": mark("What the file was called."),
+        "size": mark("How many bytes it has."),
+        "type": mark("Its media type, such as image/jpeg."),
     },
     "activities": FIELDS,
 }

@@ -137,6 +137,8 @@ class PostRow:
     post_class: str = told("its class")
     days: str = told("first and last day")
     acting: str = told("the word for acting; empty where it is not")
+    document: str = told("the numbers of the papers of its beginning and end; empty where none is")
+    reason: str = told("the reasons of its beginning and end; empty where none is given")
 
 
 @dataclass(frozen=True)
@@ -236,6 +238,18 @@ class WaiverRow:
 
 
 @dataclass(frozen=True)
+class DelegationRow:
+    """An order under which one post acts for another."""
+
+    days: str = told("first and last day; the last one is open where none is named")
+    holder: str = told("the post for which somebody acts")
+    delegate: str = told("the post that acts for it")
+    what: str = told("the duty, or whatever the clauses allow")
+    reason: str = told("the reason")
+    document: str = told("the number of the order")
+
+
+@dataclass(frozen=True)
 class AlertRow:
     """What the policy concludes on the day of the record."""
 
@@ -266,6 +280,7 @@ class LeaderFile:
     shared: tuple[OverdueRow, ...] = told("what is owed together with others, whatever its state")
     acts: tuple[ActRow, ...] = told("the acts, by day")
     waivers: tuple[WaiverRow, ...] = told("the waivers")
+    delegations: tuple[DelegationRow, ...] = told("the orders under which others act, or he does")
     alerts: tuple[AlertRow, ...] = told("the alerts of the day")
     proof: str = told("audit day and short hashes")
 

@@ -201,8 +201,6 @@ class MonthTables:
         flags = tuple(dict.fromkeys(flag for one in group for flag in one.flags))
         reasons = dict.fromkeys(exempt_word(one.reason, lang) for one in group)
         days = [one for one in (last_done(one, self.acts) for one in group) if one]
-        evidence = dict.fromkeys(evidence_text(one, self.acts, lang) for one in group)
-        given = [word for word in evidence if word != NOTHING]
         running = max((self.running.get(one.id, 0) for one in group), default=0)
 
         def many(values: Iterable[Fraction]) -> str:
@@ -227,7 +225,7 @@ class MonthTables:
             days_overdue=str(first.days_overdue) if first.days_overdue else NOTHING,
             running=str(running) if running else NOTHING,
             last_done=max(days) if days else NOTHING,
-            evidence=(given[0] if len(given) == 1 else self._("some")) if given else NOTHING,
+            evidence=evidence_text(group, self.acts, lang),
             remarks=self._("; ").join(part for part in (*reasons, flag_words(flags, lang)) if part),
         )
 

@@ -30,7 +30,7 @@ SINKS: dict[str, frozenset[int]] = {
 AS_WRITTEN = frozenset(
     re.findall(
         r"\w+",
-        "about after all before by ctx due each eq every from ge gt in le lt lunar map ne parent"
+        "about after all before by ctx due each eq every first from ge gt in le lt lunar map ne parent"
         " per quote share subjects supersedes to when while within year",
     )
 )

@@ -10,7 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
-from data.cells import STATUSES, STATUSES_ZH
+from data.cells import SETTINGS, STATUSES, STATUSES_ZH
 from data.columns import TABLES, Column, Table
 from data.example_rows import example_cells
 from data.headings import heading_of, title_of
@@ -52,6 +52,9 @@ OF_SHEETS: Mapping[tuple[str, str], str] = {
     ("subjects", "unit"): "units",
     ("events", "unit"): "units",
     ("waivers", "person"): "people",
+    ("delegations", "holder"): "posts",
+    ("delegations", "delegate"): "posts",
+    ("attachments", "activity"): "activities",
     ("activities", "person"): "people",
     ("activities", "on_behalf_of"): "posts",
     ("activities", "event"): "events",
@@ -95,8 +98,8 @@ def template_book(
         book.set_properties({"created": _FIRST_MOMENT})
         looks = _Looks(book)
         guide = book.add_worksheet({"zh": "说明", "en": "readme"}[lang])
-        sheets = {name: book.add_worksheet(title_of(name, lang == "zh")) for name in _ORDER}
-        sizes = {name: len((records or {}).get(name, ())) for name in _ORDER}
+        sheets = {name: book.add_worksheet(title_of(name, lang == "zh")) for name in ORDER}
+        sizes = {name: len((records or {}).get(name, ())) for name in ORDER}
         words = _Words(
             _word_ranges(book, lists, lang), {name: ROWS + size for name, size in sizes.items()}
         )
@@ -108,8 +111,8 @@ def template_book(
     return out.getvalue()
 
 
-_ORDER = ("units", "people", "posts", "appointments", "subjects", "adoptions", "events", "waivers",
-          "activities", "settings")  # fmt: skip
+ORDER = ("units", "people", "posts", "appointments", "subjects", "adoptions", "events", "waivers",
+         "delegations", "activities", "attachments", "settings")  # fmt: skip
 _FIRST_MOMENT = date(2024, 1, 1)
 
 
@@ -163,7 +166,7 @@ def _write_table(
         needed = say("Required. ") if column.required else ""
         sheet.write_comment(0, at, f"{column.name}\n{needed}{note}", {"x_scale": 1.6})
         look = looks.day if column.kind in ("day", "moment") else looks.text
-        look = look if column.kind not in ("number", "count") else None
+        look = look if column.kind not in ("number", "count", "version") else None
         sheet.set_column(at, at, max(_width(column, heading), 0 if at else 26), look)
         rule = _rule(table, column, words, lang)
         rule |= {
@@ -205,7 +208,7 @@ def _write_cell(
     day = _day(text) if column.kind == "day" else None
     if day is not None:
         sheet.write_datetime(line, at, day, looks.example_day if look else looks.day)
-    elif column.kind in ("number", "count") and len(text) < 15:
+    elif column.kind in ("number", "count", "version") and len(text) < 15:
         sheet.write_number(line, at, float(text), look or looks.version)
     else:
         sheet.write_string(line, at, text, look or looks.text)
@@ -265,7 +268,7 @@ def _word_ranges(book: Any, lists: Mapping[str, Sequence[str]], lang: Lang) -> d
         **lists,
         "flags": ("是", "否") if lang == "zh" else ("yes", "no"),
         "statuses": tuple(STATUSES_ZH) if lang == "zh" else STATUSES,
-        "settings": ("records_from", "timezone"),
+        "settings": SETTINGS,
     }
     ranges: dict[str, str] = {}
     for at, (title, words) in enumerate(whole.items()):

@@ -299,8 +299,8 @@ def act_text(act: Activity, names: Names, lang: Lang = "zh") -> str:
         parts.append(names.subjects(act))
     if act.makes_up:
         parts.append(_("makes up {label}").format(label=act.makes_up))
-    if act.evidence:
-        parts.append(_("evidence {items}").format(items="、".join(act.evidence)))
+    if act.proofs:
+        parts.append(_("evidence {items}").format(items="、".join(act.proofs_in_words)))
     parts.append(f"[{act.activity}]")
     return " ".join(parts)
 

@@ -57,7 +57,7 @@ def test_importing_an_export_into_its_own_store_changes_nothing(tmp_path: Path) 
     export_tables(store, tmp_path / "out")
     (tmp_path / "out" / "settings.csv").unlink()  # the default first day becomes a row of its own
     report = import_path(store, tmp_path / "out", words=ANY_WORDS, now=LATER)
-    assert report.batch is None
+    assert report.entry is None
 
 
 def test_a_handover_that_came_after_the_act_survives_the_round_trip(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def test_the_same_form_again_changes_nothing_and_a_mended_note_corrects(
     again = read(
         store, book(tmp_path / "b.xlsx", {"六月": [["带队检查记录"], CHECKS, check_row()]})
     )
-    assert again.batch is None
+    assert again.entry is None
     mended = read(
         store, book(tmp_path / "c.xlsx", {"检查": [CHECKS, check_row(整改要求="补登记")]})
     )
@@ -319,7 +319,7 @@ def test_rows_that_were_numbered_beforehand_and_left_empty_are_no_records(
     rows = [heads, [1, *check_row()[1:]], [2], [3]]
     read(store, book(tmp_path / "a.xlsx", {"检查": rows}))
     renumbered = [heads, [7, *check_row()[1:]]]
-    assert read(store, book(tmp_path / "b.xlsx", {"检查": renumbered})).batch is None
+    assert read(store, book(tmp_path / "b.xlsx", {"检查": renumbered})).entry is None
 
 
 def test_a_papers_own_number_tells_two_records_apart(store: Store, tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def test_the_same_file_again_changes_nothing(tmp_path: Path) -> None:
     store = office(tmp_path)
     before, told_before = store.read_records(), store.describe()
     report = take(store, tmp_path / "again", OFFICE, LATER)
-    assert (report.total("new"), report.total("changed"), report.batch) == (0, 0, None)
+    assert (report.total("new"), report.total("changed"), report.entry) == (0, 0, None)
     assert report.total("unchanged") == sum(len(rows) - 1 for rows in OFFICE.values())
     assert store.read_records() == before
     assert store.describe() == told_before

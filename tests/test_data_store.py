@@ -106,7 +106,7 @@ def test_an_import_is_undone_by_an_interruption(tmp_path: Path) -> None:
             progress=interrupt,
         )
     assert store.read_records() == before
-    assert store.describe()["imports"] == "1"
+    assert store.describe()["entries"] == "2"
     assert take(store, tmp_path / "in", many_acts(2), LATER).total("new") == 2
 
 
@@ -210,9 +210,9 @@ def test_a_damaged_store_is_told(tmp_path: Path) -> None:
 def test_the_store_describes_itself(tmp_path: Path) -> None:
     told = office(tmp_path).describe()
     assert told["store"] == str(tmp_path / "office.db")
-    assert told["schema_version"] == "1"
+    assert told["schema_version"] == "2"
     assert told["records_from"] == "2023-07-01"
-    assert told["imports"] == "1"
+    assert told["entries"] == "2"
     assert told["activities (versions)"] == "3"
 
 
@@ -228,10 +228,11 @@ def test_each_import_that_changed_something_is_kept(tmp_path: Path) -> None:
     take(store, tmp_path / "office", OFFICE, LATER)
     take(store, tmp_path / "in", many_acts(1), LATER)
     with store.reading() as connection:
-        rows = connection.exec_driver_sql("SELECT batch, moment, source FROM batches").all()
+        rows = connection.exec_driver_sql("SELECT entry, moment, source FROM journal").all()
     assert [tuple(row) for row in rows] == [
-        (1, "2023-07-01 12:00:00.000000", "office"),
-        (2, "2023-07-15 09:30:00.000000", "in"),
+        (1, "2023-07-01 12:00:00.000000", "made"),
+        (2, "2023-07-01 12:00:00.000000", "office"),
+        (3, "2023-07-15 09:30:00.000000", "in"),
     ]
 
 
