@@ -209,6 +209,14 @@ def test_a_correction_in_the_workbook_is_taken_and_may_be_imported_twice(
     assert "nothing changed" in good("import", book, "--db", db).out
 
 
+def test_a_record_is_struck_out_in_the_workbook_of_the_records(tmp_path: Path, db: Path) -> None:
+    book = rewritten(records_book(db, tmp_path / "r.xlsx"), "履职记录", "作废时间", 2, "2022.12.1")
+    assert "a row is declared void without a reason" in refused("import", book, "--db", db)
+    book = rewritten(book, "履职记录", "作废原因", 2, "重复登记")
+    assert "activities: 0 new, 0 changed, 1 voided" in good("import", book, "--db", db).out
+    assert "nothing changed" in good("import", book, "--db", db).out
+
+
 def test_a_row_that_somebody_else_changed_first_is_refused_with_who_and_what(
     tmp_path: Path, db: Path
 ) -> None:
