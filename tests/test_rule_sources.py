@@ -15,6 +15,7 @@ from factory_rules import names_in, source_pieces
 
 from rules.coverage import cover, passages, told
 from rules.duty import Duty
+from rules.frequency import Shape
 from rules.loader import BUILTIN, load_rulebook
 from rules.rulebook import Rulebook
 
@@ -108,3 +109,30 @@ def test_no_name_of_a_person_in_the_sources_stands_in_rules_tables_or_pieces() -
     ):
         found = names_in(path.read_text(encoding="utf-8"))
         assert found == [], f"{path.name}: {found}"
+
+
+EDGES = ("到期当天", "到期次日", "周期中换人", "豁免")
+"""Names of the examples that show where a shape's edges lie."""
+
+LARGE = "banan_2024"
+"""The document that has every shape but a few."""
+
+
+def shapes_of(duty: Duty) -> set[Shape]:
+    """The shapes of a duty's measures, the parts of nested ones each for itself."""
+    every = {part.shape for one in duty.frequency.for_shape() for part in (one, *one.all)}
+    return every - {Shape.NESTED, Shape.TO_BE_RULED}
+
+
+def of_large() -> list[Duty]:
+    return [duty for duty in rulebook().duties if duty.document == LARGE]
+
+
+@pytest.mark.parametrize("shape", sorted({one for duty in of_large() for one in shapes_of(duty)}))
+def test_each_shape_shows_its_due_day_the_day_after_a_change_and_a_waiver(shape: Shape) -> None:
+    shown = [
+        " ".join(example.name or "" for example in duty.examples)
+        for duty in of_large()
+        if shape in shapes_of(duty)
+    ]
+    assert any(all(edge in names for edge in EDGES) for names in shown)
