@@ -29,9 +29,7 @@ BEGUN = f"{FIRST} 08:40:00"
 Row = Mapping[str, str]
 
 
-def write_district(
-    folder: Path, records: Records, tasks: Iterable[Task], seed: int = SEED
-) -> None:
+def write_district(folder: Path, records: Records, tasks: Iterable[Task], seed: int = SEED) -> None:
     """Write the import tables of `records` and of the acts that come of `tasks` into `folder`.
 
     The same seed and tasks give the same bytes.

@@ -20,6 +20,8 @@ from data.district_words import family_of, is_a_check, note_of
 from data.records import Records
 
 CLOSED_HOUR = 18
+VISITORS = ("部门", "镇街", "区县", "专委会", "局属单位")
+"""Who goes to see others; the rest look after themselves."""
 TRAINED_AT_ONCE, VISITED_AT_ONCE = 30, 3
 LATE_DAYS = 21
 
@@ -58,6 +60,7 @@ class DistrictDiary:
             for row in records.units.values()
             if row.type == "企业" and row.records_from and "高危" in {tag.name for tag in row.tags}
         ]
+        self._visitors = {row.unit for row in records.units.values() if row.type in VISITORS}
         self._workdays = [one for one in days(records.records_from, last) if is_workday(one)]
         self._proofs = 0
 
@@ -112,7 +115,9 @@ class DistrictDiary:
         """An act of the task on that day, written down; `given` are cells that differ."""
         kind = task.kinds[0] if random.randrange(4) else random.choice(task.kinds)
         holder = given.pop("holder", task.holder)
-        person = task.person if holder == task.holder and len(self._held.get(holder, ())) > 1 else None
+        person = (
+            task.person if holder == task.holder and len(self._held.get(holder, ())) > 1 else None
+        )
         cells = {
             "person": person or self.who(holder, day) or "",
             "role": random.choice(task.roles) if task.roles else "",
@@ -122,7 +127,9 @@ class DistrictDiary:
         }
         if random.randrange(5) < 2:
             cells["time"] = random.choice(("08:40", "09:30", "10:00", "14:30", "15:30"))
-        if is_a_check(kind) and "subjects" not in given and task.unit not in self._visited:
+        if task.subjects:
+            cells["subjects"] = ";".join(sorted(random.sample(task.subjects, 1)))
+        elif is_a_check(kind) and task.unit in self._visitors:
             cells["subjects"] = ";".join(sorted(random.sample(self._visited, 2)))
         if proof:
             cells["evidence"] = self.proof(kind, day)
@@ -203,14 +210,10 @@ def _told_as_a_tally(diary: DistrictDiary, task: Task, random: Random) -> None:
         done = whole * random.randrange(45, 85) // 100
     day = diary.day(task, task.first, task.last, random)
     if day is not None:
-        diary.enter(
-            task, day, random, quantity=str(done), out_of=str(whole), unit_of_quantity="人"
-        )
+        diary.enter(task, day, random, quantity=str(done), out_of=str(whole), unit_of_quantity="人")
 
 
-def _member_by_member(
-    diary: DistrictDiary, task: Task, nature: Nature, random: Random
-) -> None:
+def _member_by_member(diary: DistrictDiary, task: Task, nature: Nature, random: Random) -> None:
     """Members are reached in groups: people in a course, enterprises on a round."""
     assert task.due is not None
     members = list(task.members)
@@ -218,7 +221,7 @@ def _member_by_member(
     if task.share is not None:
         reach = task.share if task.due <= diary.last else task.share // 2
     elif task.due <= diary.last:
-        left_out = sum(random.random() < 0.02 * nature.slips for _ in members)
+        left_out = sum(random.random() < 0.05 * nature.slips for _ in members)
         reach = len(members) - left_out
     else:
         reach = len(members) * random.randrange(40, 85) // 100
@@ -263,10 +266,11 @@ def _on_its_day(diary: DistrictDiary, task: Task, nature: Nature, random: Random
     slips = nature.slips
     if draw < 0.07 * slips:
         return
-    if draw < 0.04 * slips:
+    if draw < 0.048 * slips:
         on = task.first + ONE_DAY * random.randrange(1, 4)
         if on <= diary.last:
-            diary.enter(task, on, random, makes_up=task.label)
+            # Without its time it would seem the same record as that day's own.
+            diary.enter(task, on, random, time="17:20", makes_up=task.label)
         return
     act = diary.enter(task, task.first, random, delay=0, proof=random.randrange(25) > 0)
     if not is_workday(task.first):

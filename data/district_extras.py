@@ -13,7 +13,7 @@ from data.district_diary import DistrictDiary
 from data.district_tasks import Task
 from data.records import Records
 
-_ROUNDS = 4
+_ROUNDS = 6
 """Of how many working days one has a round of a town's own people."""
 
 
@@ -21,7 +21,7 @@ def extras(diary: DistrictDiary, records: Records) -> None:
     """Enter all of it."""
     for unit in records.units.values():
         if unit.type in ("镇街", "村居"):
-            _rounds(diary, records, unit.unit, 10 if unit.type == "镇街" else 3)
+            _rounds(diary, records, unit.unit, 10 if unit.type == "镇街" else 5)
     _in_advance(diary)
     _for_an_empty_post(diary)
     _more_than_asked(diary)

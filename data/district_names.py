@@ -31,6 +31,4 @@ def people() -> Iterator[str]:
     """Names of people, always in the same order; now and then two have the same one."""
     random = Random("people")  # noqa: S311 - names, no secrets
     while True:
-        yield (
-            random.choice(SURNAMES) + random.choice(_GIVEN_FIRST) + random.choice(_GIVEN_SECOND)
-        )
+        yield (random.choice(SURNAMES) + random.choice(_GIVEN_FIRST) + random.choice(_GIVEN_SECOND))

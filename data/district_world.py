@@ -93,9 +93,8 @@ def _departments(made: Builder) -> None:
     for line in offices.DEPARTMENTS:
         unit, name, tags, title, more = cells(line, 5)
         head = "行政主要负责人" if "党委主要负责人" in more else "主要负责人"
-        posts = (
-            f"{head}={title} 分管负责人=副{title} {more} "
-            + ("" if "工作人员" in more else "工作人员=联络员")
+        posts = f"{head}={title} 分管负责人=副{title} {more} " + (
+            "" if "工作人员" in more else "工作人员=联络员"
         )
         own = tags_of(f"{unit};{tags}", 0)
         made.unit(Unit(unit, name, "部门", TOP, own), posts_of(posts, 0))
