@@ -61,7 +61,7 @@ WORLDS = {
     ),
     "district": DemoWorld(
         mark("Everything in this world is made up: a district, its departments and enterprises."),
-        "2024-07-01",
+        "2024-06-01",
         "2026-01-01",
         _write_district,
     ),

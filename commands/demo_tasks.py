@@ -39,7 +39,7 @@ def tasks_of(
         subjects = _subjects(world, duty, last)
         for series in series_of(world, duty):
             for one in series.obligations:
-                task = _task(world, one, subjects, last)
+                task = _task(one, subjects, last)
                 if task is not None:
                     yield task
         if show:
@@ -60,7 +60,7 @@ def _subjects(world: World, duty: Duty, day: date) -> tuple[str, ...]:
     )
 
 
-def _task(world: World, one: Obligation, subjects: tuple[str, ...], last: date) -> Task | None:
+def _task(one: Obligation, subjects: tuple[str, ...], last: date) -> Task | None:
     rule, measure, stretch = one.duty.activity, one.measure, one.stretch
     assert rule is not None
     ruled = one.timing is not Timing.TO_BE_RULED

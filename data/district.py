@@ -1,19 +1,20 @@
 """The import tables of the demo's second world: a district, its departments and enterprises.
 
-`write_district` writes what the offices of 示例区 would have typed in from 2024-07-01 to
+`write_district` writes what the offices of 示例区 would have typed in from 2024-06-01 to
 2025-12-31: some 370 units, 850 people in posts, 20,000 records. All names are invented. Who is who
 stands in `data/district_world.py`; what they were to do is handed in, as tasks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 from data.demo import ACTIVITY_COLUMNS, write_table
-from data.district_diary import DistrictDiary, rows_of, write_diary
+from data.district_diary import DistrictDiary, rows_of
 from data.district_extras import extras
+from data.district_habits import write_diary
 from data.district_tasks import Task
 from data.district_world import FIRST, LAST
 from data.records import Records, Tag
@@ -25,8 +26,9 @@ COLUMNS = (
     *("quantity", "out_of", "unit_of_quantity"),
     *ACTIVITY_COLUMNS[ACTIVITY_COLUMNS.index("on_behalf_of") :],
 )
-BEGUN = f"{FIRST} 08:40:00"
-Row = Mapping[str, str]
+BEGUN = "2024-06-03 08:40:00"
+"""When the offices entered what they had: the morning of their first working day."""
+Row = dict[str, str]
 
 
 def write_district(folder: Path, records: Records, tasks: Iterable[Task], seed: int = SEED) -> None:
@@ -61,7 +63,7 @@ def _tags(tags: Iterable[Tag]) -> str:
 
 def _entered(day: date, hour: str = "09:10:00") -> str:
     """When something of that day was entered: never before the office began."""
-    return BEGUN if day < FIRST else f"{min(day, LAST)} {hour}"
+    return BEGUN if day <= date(2024, 6, 3) else f"{min(day, LAST)} {hour}"
 
 
 def _tables(records: Records) -> dict[str, list[Row]]:

@@ -40,13 +40,15 @@ def _plain(diary: DistrictDiary, holder: str, kind: str, day: str, **cells: str)
     unit = diary.unit_of(holder)
     on = date.fromisoformat(day)
     task = Task(f"{kind}@{holder}@{day}", holder, unit, "", (kind,), on, on, None)
-    return diary.enter(task, on, diary.random(task.id), **cells)
+    return diary.enter(task, on, diary.random(task.id), cells)
 
 
 def _in_advance(diary: DistrictDiary) -> None:
-    """January's meeting, entered at the end of December."""
+    """January's meeting, entered at the end of December; an inspection two days before its day."""
     act = _plain(diary, "区林业局", "安全例会", "2026-01-08", note="计划一季度例会，提前登记")
     act.entered = act.entered.replace(year=2025, month=12, day=30)
+    act = _plain(diary, "区国资中心", "监督检查", "2025-12-19", note="年终检查，按计划提前登记")
+    act.entered = act.entered.replace(day=17)
 
 
 def _for_an_empty_post(diary: DistrictDiary) -> None:

@@ -4,7 +4,7 @@ waivers. Who it happened to is told by the sort of unit and its place in the lis
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from random import Random
@@ -30,7 +30,9 @@ def _of(units: Mapping[str, Unit], name: str) -> list[str]:
     return [
         row.unit
         for row in units.values()
-        if name in (row.type, row.industry) or any(tag.name == name for tag in row.tags)
+        if name in (row.type, row.industry)
+        or row.unit.endswith(name)
+        or any(tag.name == name for tag in row.tags)
     ]
 
 
@@ -64,7 +66,7 @@ _ONBOARDING = ("社会单位", "施工单位", "测绘资质单位", "医疗机�
 
 def events(units: Mapping[str, Unit]) -> tuple[Event, ...]:
     """Races, purchases, accidents, new workers … of a year, in the order of their days."""
-    random = Random("events")  # noqa: S311 - made-up days, no secrets
+    random = Random("events")
     found: list[Event] = []
 
     def add(
@@ -105,11 +107,15 @@ def events(units: Mapping[str, Unit]) -> tuple[Event, ...]:
     for at, unit in enumerate(_of(units, "建设施工")[:4]):
         on = f"2025-{(3, 7, 11, 12)[at]:02}-{random.randrange(5, 20):02}"
         add(("险情", "生产安全事故")[at % 2], on, unit, ("09:40", "14:10", "16:25", "10:05")[at])
-    for on, at in (("2025-04-12", "13:20"), ("2025-08-03", "19:45"), ("2025-12-08", "08:15")):
-        add("启动医疗应急响应", on, "区卫生健康委", at)
+    for on, hour in (("2025-04-12", "13:20"), ("2025-08-03", "19:45"), ("2025-12-08", "08:15")):
+        add("启动医疗应急响应", on, "区卫生健康委", hour)
+    for at, unit in enumerate(_of(units, "医疗机构")[:5]):
+        add("重点岗位上岗", f"2025-{at * 2 + 4:02}-{random.randrange(5, 25):02}", unit)
+    for unit in _of(units, "文物工地"):
+        add("员工上岗", f"2025-12-{random.randrange(5, 25):02}", unit)
     add("执法人员上岗", "2025-07-14", "区消防救援支队")
     add("执法人员上岗", "2025-12-15", "区消防救援支队")
-    for at, unit in enumerate(_of(units, "文化旅游")[:4]):
+    for at, unit in enumerate(_of(units, "文旅")[:4]):
         add("开业", f"2025-{(5, 9, 12, 12)[at]:02}-{10 + at * 4:02}", unit)
     mines = _of(units, "非煤矿山")
     add("矿山投产", "2025-12-18", mines[2])
@@ -139,7 +145,7 @@ def waivers(
     def in_post(post: str) -> str:
         return next(one.person for one in held if one.post == post)
 
-    add(_of(units, "化工" if _of(units, "化工") else "危化生产")[0], "2025-12-01", "2025-12-31",
+    add(_of(units, "危化生产")[0], "2025-12-01", "2025-12-31",
         "全厂停产检修")  # fmt: skip
     add(_of(units, "非煤矿山")[1], "2025-07-01", "2025-12-31", "采矿权到期停产")
     add(_of(units, "工贸")[6], "2025-08-01", "2025-09-15", "高温限电停产")
@@ -153,8 +159,3 @@ def waivers(
     ):
         add(head(unit), first, last, why, in_post(head(unit)))
     return tuple(found)
-
-
-def known(appointments: Iterable[Appointment], since: date) -> list[Appointment]:
-    """Those that ended after `since`: the office first knew them without an end."""
-    return [one for one in appointments if one.last is not None and one.last >= since]

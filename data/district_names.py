@@ -23,12 +23,12 @@ _GIVEN_SECOND = "川舟野岚帆禾桐枫溪亭澜珩宁安衡遥朗言蹊笙松
 def brands() -> Iterator[str]:
     """Names of two characters, each of them once, always in the same order."""
     pairs = [first + second for first in _FIRST for second in _SECOND if first != second]
-    Random("brands").shuffle(pairs)  # noqa: S311 - names, no secrets
+    Random("brands").shuffle(pairs)
     yield from pairs
 
 
 def people() -> Iterator[str]:
     """Names of people, always in the same order; now and then two have the same one."""
-    random = Random("people")  # noqa: S311 - names, no secrets
+    random = Random("people")
     while True:
         yield (random.choice(SURNAMES) + random.choice(_GIVEN_FIRST) + random.choice(_GIVEN_SECOND))

@@ -15,12 +15,13 @@ class Task:
     """One thing to be done by one holder within some days.
 
     `id` is the obligation's; `holder` the post or unit under which it is recorded, in `unit`.
-    `personal`: owed by `person`, or whoever is in the post (None), who must do it himself. `first` and `last` are the
-    days on which it is in time, `due` the last of them before any grace (None: nothing is due, the
-    clause is still to be ruled). `need` occasions are asked for; with `counted_in` that quantity,
-    with `members` once for each of them (`share`: for so many of them). `tally`: nobody is
-    on the roster, the record says how many of how many. `subjects`: one of them must be named.
-    `roles` and `evidence` are what the clause asks for; `moment` when an event's limit ends.
+    `personal`: owed by `person`, or whoever is in the post (None), who must do it himself. `first`
+    and `last` are the days on which it is in time, `due` the last of them before any grace (None:
+    nothing is due, the clause is still to be ruled). `need` occasions are asked for; with
+    `counted_in` that quantity, with `members` once for each of them (`share`: for so many of
+    them). `tally`: nobody is on the roster, the record says how many of how many. `subjects`: one
+    of them must be named. `roles` and `evidence` are what the clause asks for; `moment` is when an
+    event's limit ends.
     """
 
     id: str

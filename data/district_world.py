@@ -21,7 +21,7 @@ from data.district_offices import TOP, Sort
 from data.records import Adoption, Appointment, Person, Post, Records, Subject, Tag, Unit
 
 DOCUMENT = "banan_2024"
-FIRST, LAST = date(2024, 7, 1), date(2025, 12, 31)
+FIRST, LAST = date(2024, 6, 1), date(2025, 12, 31)
 """The departments have kept records from the first day on; what was done is told up to the last."""
 
 Parts = tuple[tuple[str, str, int], ...]
@@ -37,7 +37,7 @@ class Builder:
         self.appointments: list[Appointment] = []
         self.subjects: dict[str, Subject] = {}
         self._names = people()
-        self._days = Random("since")  # noqa: S311 - days of appointment, no secrets
+        self._days = Random("since")
 
     def unit(self, unit: Unit, posts: Parts) -> None:
         """A unit, with its posts (class, title, how many) and somebody in each of them."""
