@@ -1,69 +1,57 @@
-"""The demo's district, written and judged once for all tests that look at it."""
+"""The demo's district, made by the command and judged once for all tests that look at it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from commands.demo_tasks import tasks_of
-from commands.edge import period_forms
-from data.district import write_district
 from data.district_tasks import Task
 from data.district_world import DOCUMENT, LAST, world_of_district
-from data.imports import ImportReport, import_path
 from data.records import Records
-from data.store import create_store
-from data.words import Words
+from data.store import open_store
 from engine.audit import Judged, audit_of, judge_all, world_of
 from engine.verdict import Audit
 from engine.world import World
 from rules.loader import BUILTIN, load_rulebook
+from tests.factory_cli import Said, call
 
 AS_OF = date(2026, 1, 1)
 
 
 @dataclass(frozen=True, repr=False)
 class District:
-    """The district's tables, what they were written from, and every verdict on the last day.
+    """What the demo left, what its records were written from, and every verdict of the last day.
 
     It has no repr: that of all its records would be shown with every failing test.
     """
 
-    tables: Path
+    folder: Path
+    said: Said
     tasks: list[Task]
-    report: ImportReport
     records: Records
     world: World
     judged: list[Judged]
     month: Audit
 
+    @property
+    def tables(self) -> Path:
+        return self.folder / "tables"
 
-@pytest.fixture(scope="session")
+
+@pytest.fixture(scope="module")
 def district(tmp_path_factory: pytest.TempPathFactory) -> District:
-    """The district, imported into a store of its own."""
-    folder = tmp_path_factory.mktemp("district")
+    """The district, as `demo --world district` leaves it."""
+    folder = tmp_path_factory.mktemp("work") / "demo"
+    said = call("demo", "--world", "district", "--out", folder)
     rulebook = load_rulebook([BUILTIN])
-    plain = world_of_district()
-    tasks = list(tasks_of(plain, rulebook, DOCUMENT, LAST))
-    write_district(folder / "tables", plain, tasks)
-    known = rulebook.vocabulary
-    words = Words(
-        frozenset(known.kinds),
-        frozenset(known.roles),
-        frozenset(known.post_classes),
-        frozenset(known.event_types),
-        period_forms,
-    )
-    now = datetime(2026, 1, 1, 9)  # noqa: DTZ001 - the store's own local time
-    store = create_store(f"sqlite:///{folder / 'district.db'}", None, now)
-    report = import_path(store, folder / "tables", words=words, now=now)
+    tasks = list(tasks_of(world_of_district(), rulebook, DOCUMENT, LAST))
+    store = open_store(str(folder / "dutyclock.db"))
     records = store.read_records()
     store.close()
     world = world_of(rulebook, records, AS_OF, None)
     judged = judge_all(world)
-    return District(
-        folder / "tables", tasks, report, records, world, judged, audit_of(world, judged)
-    )
+    return District(folder, said, tasks, records, world, judged, audit_of(world, judged))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
@@ -25,9 +26,12 @@ from engine.verdict import State, Verdict
 from reports.month import MonthTables
 from rules.frequency import Shape
 from rules.loader import BUILTIN, load_rulebook
+from tests.factory_cli import cache
 from tests.factory_district import District, district
 
-__all__ = ["district"]
+__all__ = ["cache", "district"]
+
+pytestmark = pytest.mark.usefixtures("cache")
 
 ROOT = Path(__file__).parent.parent
 
@@ -41,13 +45,31 @@ def verdicts(district: District) -> list[Verdict]:
     return [one.verdict for one in district.judged]
 
 
-def test_a_year_and_a_half_of_a_district_is_imported_without_a_problem(district: District) -> None:
-    assert 17_000 < district.report.counts["activities"]["new"] < 23_000
-    assert district.report.counts["activities"]["changed"] > 10
-    assert district.report.counts["appointments"]["changed"] > 5
+def test_the_command_imports_a_year_and_a_half_without_a_problem(district: District) -> None:
+    assert (district.said.code, district.said.err) == (0, "")
+    shown = [line.split()[2] for line in district.said.out.splitlines() if line[:2] == "$ "]
+    assert shown == ["init", "import", "audit", "notices", "leader"]
+    imported = re.search(r"activities: (\d+) new, (\d+) changed, 0 voided", district.said.out)
+    assert imported is not None
+    assert 17_000 < int(imported[1]) < 23_000
+    assert int(imported[2]) > 10
     assert district.records.records_from == FIRST
     assert 350 < len(district.records.units) < 420
     assert len({one.person for one in district.records.appointments}) > 800
+
+
+def test_what_the_terminal_shows_stays_short_enough_to_be_read(district: District) -> None:
+    lines = district.said.out.splitlines()
+    assert len(lines) < 500
+    assert any("with nothing late or nothing due: --html lists all" in line for line in lines)
+    assert any(re.search(r"2025-12-\d\d and \d+ more", line) for line in lines)
+
+
+def test_the_pages_are_there(district: District) -> None:
+    for page in ("month.html", "leader.html", "notices/index.html"):
+        assert (district.folder / page).stat().st_size > 5_000, page
+    drafts = [path.name.partition("-")[0] for path in (district.folder / "notices").glob("*-*.txt")]
+    assert {"remind", "tip"} <= set(drafts)
 
 
 def test_everything_in_it_says_that_it_is_made_up(district: District) -> None:
