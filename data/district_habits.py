@@ -140,9 +140,9 @@ def _on_its_day(diary: DistrictDiary, task: Task, nature: Nature, random: Random
     """A round of every day: entered in the evening, now and then forgotten or made up."""
     draw = random.random()
     slips = nature.slips
-    if draw < 0.07 * slips:
+    if draw < 0.05 * slips:
         return
-    if draw < 0.048 * slips:
+    if draw < 0.066 * slips:
         on = task.first + ONE_DAY * random.randrange(1, 4)
         if on <= diary.last:
             # Without its time it would seem the same record as that day's own.

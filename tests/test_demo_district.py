@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 import re
 import subprocess
@@ -13,6 +14,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from commands.demo_tasks import tasks_of
 from data.district import leader_of, write_district
@@ -23,9 +25,12 @@ from data.district_world import DOCUMENT, FIRST, LAST, world_of_district
 from engine.audit import summarise
 from engine.explain import explain_judged
 from engine.verdict import State, Verdict
+from reports.i18n import Lang
 from reports.month import MonthTables
+from reports.summary import print_summary
 from rules.frequency import Shape
 from rules.loader import BUILTIN, load_rulebook
+from tests.console_pages import agrees, shortened
 from tests.factory_cli import cache
 from tests.factory_district import District, district
 
@@ -165,13 +170,23 @@ def test_awkward_records_are_refused_for_every_common_reason(district: District)
     refused: dict[str, int] = defaultdict(int)
     notable = (State.OVERDUE, State.MADE_UP, State.BEHIND)
     for one in district.judged:
-        if one.verdict.state in notable or "duplicate" in one.verdict.flags:
+        if one.verdict.state in notable:
             for item in explain_judged(district.world, one).not_counted:
                 refused[item.reason] += 1
     for reason in ("kind", "holder", "role", "attribute", "subject", "voided", "superseded"):
         assert refused[reason] > 0, reason
     for reason in ("evidence", "make_up_elsewhere", "outside_period"):
         assert refused[reason] > 0, reason
+
+
+def test_a_record_that_was_entered_twice_counts_once(district: District) -> None:
+    seen = Counter(
+        item.reason
+        for one in district.judged
+        if one.verdict.state is State.MET and one.verdict.duty.id.endswith("lead_hazard_check")
+        for item in explain_judged(district.world, one).not_counted
+    )
+    assert seen["duplicate"] > 0
 
 
 def test_records_are_entered_while_the_office_is_open_and_not_before_the_act(
@@ -241,6 +256,29 @@ def test_another_seed_gives_another_year(tmp_path: Path, district: District) -> 
         write_district(tmp_path / name, world_of_district(), some, seed)
     found = [(tmp_path / name / "activities.csv").read_bytes() for name in "abc"]
     assert found[0] == found[1] != found[2]
+
+
+@pytest.mark.parametrize(("language", "lang"), [("", "en"), (".zh-CN", "zh")])
+def test_readme_shows_what_the_audit_of_the_district_prints(
+    district: District, language: str, lang: Lang, request: pytest.FixtureRequest
+) -> None:
+    printed = io.StringIO()
+    console = Console(highlight=False, width=150, file=printed)
+    vocabulary = district.world.rulebook.vocabulary
+    print_summary(district.month, district.records, console, lang, vocabulary=vocabulary)
+    lines = [line.rstrip() for line in printed.getvalue().strip().splitlines()]
+    page = ROOT / f"README{language}.md"
+    before, command, rest = page.read_text("utf-8").partition(
+        "$ dutyclock audit --as-of 2026-01-01 --db district/dutyclock.db\n"
+    )
+    block, fence, after = rest.partition("```")
+    shown = block.splitlines()
+    assert command and len(shown) > 8
+    if request.config.getoption("--golden") and not agrees(shown, lines):
+        told = "\n".join([*shortened(shown, lines), ""])
+        page.write_text(before + command + told + fence + after, encoding="utf-8", newline="\n")
+        return
+    assert agrees(shown, lines), "make golden writes what is printed into the page"
 
 
 _WRITE = """
