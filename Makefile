@@ -27,7 +27,7 @@ check: lint test
 golden: .venv/ready
 	$(RUN) -m pytest -n 0 --golden $(TESTS)
 
-# docs/cli.md, made from the program.
+# docs/cli.md, docs/vocabulary.md and docs/clauses, made from the program and the rules.
 docs: .venv/ready
 	$(RUN) docs/make.py
 

@@ -16,12 +16,17 @@ from commands.auditing import audit
 from commands.click_words import click_speaks
 from commands.demo import demo
 from commands.edge import SPOKEN, Edge, language, shared_options
+from commands.evidence import attach, evidence
+from commands.handing import handover
+from commands.importing import import_, template
 from commands.judging import alerts, leader, notices, why
 from commands.keeping import backup, journal, restore, verify
+from commands.mending import make_up, void
 from commands.papers import reader_may_go
-from commands.ruling import rules
+from commands.rule_reading import rules
 from commands.showing import calendar, doctor
-from commands.storing import export, import_, init, record
+from commands.staffing import appoint, delegate, leave, waive
+from commands.storing import export, init, record
 from commands.words import Group
 from problems import BadInput
 from reports.i18n import Lang, translator
@@ -53,7 +58,16 @@ def cli(
 for _command in (
     init,
     import_,
+    template,
     record,
+    attach,
+    evidence,
+    make_up,
+    void,
+    waive,
+    appoint,
+    leave,
+    delegate,
     export,
     backup,
     restore,
@@ -63,6 +77,7 @@ for _command in (
     audit,
     why,
     leader,
+    handover,
     alerts,
     notices,
     calendar,

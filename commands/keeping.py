@@ -16,10 +16,12 @@ _MOST_CHANGES = 200
 
 @click.command("verify", cls=Command)
 @click.option("--rebuild", is_flag=True, help="First work out the counting columns anew.")
+@click.option("--no-files", is_flag=True, help="Leave the kept files of evidence unread.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @with_edge
-def verify(edge: Edge, rebuild: bool, as_json: bool) -> None:
-    """Walk the journal's chain and name the first entry that was changed behind its back."""
+def verify(edge: Edge, rebuild: bool, no_files: bool, as_json: bool) -> None:
+    """Walk the journal's chain and read the kept files: what was changed behind its back."""
+    from data.evidence import check_files, lost_problem
     from data.verify import verify_store
     from reports.journal_text import broken_problem
 
@@ -27,14 +29,22 @@ def verify(edge: Edge, rebuild: bool, as_json: bool) -> None:
     if rebuild:
         store.rebuild_columns()
     found = verify_store(store)
+    files = None if no_files else check_files(store)
+    lost = files.lost if files else ()
     if as_json:
-        broken = [vars(one) for one in found.broken]
-        click.echo(json.dumps({**vars(found), "broken": broken}, ensure_ascii=False, indent=2))
-    if found.broken:
-        raise BadInput([broken_problem(one) for one in found.broken[:1]])
+        told = {**vars(found), "broken": [vars(one) for one in found.broken]}
+        if files:
+            told["files"] = {**vars(files), "lost": [vars(one) for one in lost]}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    problems = [broken_problem(one) for one in found.broken[:1]]
+    if problems or lost:
+        raise BadInput([*problems, *map(lost_problem, lost)])
     if not as_json:
         text = edge.say("{entries} entries, {rows} rows and voids: the chain holds")
         click.echo(text.format(entries=found.entries, rows=found.rows))
+        if files and files.files:
+            text = edge.say("{count} files of evidence, {bytes} bytes: unchanged")
+            click.echo(text.format(count=files.files, bytes=files.bytes))
         click.echo(edge.say("newest hash {hash}").format(hash=found.head))
 
 
@@ -86,14 +96,10 @@ def journal(edge: Edge, entry: int | None, last: int, whole: bool, as_json: bool
 @with_edge
 def backup(edge: Edge, file: str, files: bool) -> None:
     """Copy the whole store into one new file, while it is in use."""
-    from data.backup import backup_store, files_beside
+    from data.backup import backup_store, folder_of_files
 
     store = edge.store()
-    folder = files_beside(store) if files else None
-    if files and folder is None:
-        told = "the files of a store on a server are not copied here"
-        hint = "leave --files away, and copy their folder by itself"
-        raise BadInput([Problem(Place("--files"), told, hint)])
+    folder = folder_of_files(store) if files else None
     made = backup_store(store, Path(file), files=folder, progress=progress(edge.say("copying")))
     text = edge.say("{file}: the store up to entry {entry}")
     click.echo(text.format(file=file, entry=made.entry))

@@ -1,146 +1,83 @@
-"""Commands that make the store and write into it: init, import, record, export."""
+"""Commands that make the store, record one activity in it, and write it out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from commands.edge import Day, Edge, data_folder, progress, today, told_in_journal, with_edge
+from commands.edge import Day, Edge, data_folder, today, told_in_journal, with_edge
 from commands.words import Command
-from problems import BadInput, Place, Problem
-from reports.i18n import mark
+from reports.column_words import FIELDS
 
-FIELDS = {
-    "activity": mark("The record's own id; without it the program gives one."),
-    "kind": mark("The kind of the activity, a word of the vocabulary."),
-    "day": mark("The day on which it was done; its last day where it took several."),
-    "holder": mark("The id of the post, or of the unit, whose activity it is."),
-    "first_day": mark("Its first day, where it took several."),
-    "time": mark("The time of day, HH:MM."),
-    "person": mark("The id of the person who did it."),
-    "role": mark("The role in which it was done, a word of the vocabulary."),
-    "subjects": mark("The ids of what it was done to, parted by ;"),
-    "quantity": mark("How many, where the duty asks for a quantity."),
-    "out_of": mark("The whole of which the quantity is a part (87 of 90)."),
-    "unit_of_quantity": mark("What the quantity counts: hours, batches, lifts …"),
-    "on_behalf_of": mark("The id of the post on whose behalf it was done."),
-    "for_period": mark("The period for which it was done, such as 2024-06."),
-    "event": mark("The id of the event that it answers."),
-    "makes_up": mark("The earlier period that it makes good."),
-    "attributes": mark("Further facts: key=value;key=value"),
-    "evidence": mark("Where the evidence is, several parted by ;"),
-    "note": mark("Anything else."),
-    "recorded_by": mark("Who records it."),
-    "recorded_at": mark("When it was recorded; now where it is left out."),
-    "supersedes": mark("The id of the record that this one replaces."),
-}
-"""The columns of the activities table that can be typed, with what they hold."""
+if TYPE_CHECKING:
+    from data.store import Store
+    from rules.rulebook import Rulebook
 
 
 @click.command("init", cls=Command)
 @click.option("--records-from", type=Day(), help="The first day on which anybody is judged.")
+@click.option(
+    "--files",
+    metavar="PLACE",
+    help="Where files of evidence are kept: a folder or an fsspec URL; else beside the store.",
+)
 @told_in_journal
 @with_edge
-def init(edge: Edge, records_from: date | None) -> None:
+def init(edge: Edge, records_from: date | None, files: str | None) -> None:
     """Make the store, or bring an older one up to date; a backup of that one is taken first."""
+    from data.imports import import_row
     from data.upgrade import upgrade_store
+    from data.words import ANY_WORDS
 
     upgraded = upgrade_store(edge.address(), edge.doing(), data_folder())
     if upgraded is not None:
         text = edge.say("brought up from version {version}; the backup is {backup}")
         click.echo(text.format(version=upgraded.version, backup=upgraded.backup))
     store = edge.made_store(records_from)
+    if files is not None:
+        doing = edge.doing(store)
+        # With its moment it may say again what was struck out before.
+        moment = doing.now.isoformat(sep=" ", timespec="seconds")
+        row = {"key": "files", "value": files, "recorded_at": moment}
+        import_row(
+            store, "settings", row, name="init", words=ANY_WORDS, now=doing.now, who=doing.who,
+            why=doing.why,
+        )  # fmt: skip
     told = store.describe()
     text = edge.say("store {store}: records count from {day}")
     click.echo(text.format(store=told["store"], day=told["records_from"]))
 
 
-@click.command("import", cls=Command)
-@click.argument("path", metavar="PATH")
-@click.option(
-    "--recorded-as-dated",
-    is_flag=True,
-    help="Rows without recorded_at count as recorded on their own day (for old papers).",
-)
-@told_in_journal
-@with_edge
-def import_(edge: Edge, path: str, recorded_as_dated: bool) -> None:
-    """Import a folder of CSV files, one CSV file or an .xlsx workbook: all of it or nothing."""
-    from data.imports import import_path
+def fields(*required: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The columns of an act as options, these of them required."""
 
-    words = edge.words()
-    _must_exist(Path(path))
-    store = edge.made_store()
-    doing = edge.doing(store)
-    try:
-        report = import_path(
-            store,
-            Path(path),
-            words=words,
-            now=doing.now,
-            who=doing.who,
-            why=doing.why,
-            recorded_as_dated=recorded_as_dated,
-            progress=_shown(edge),
-        )
-    except BaseException:
-        store.take_back()
-        raise
-    line = edge.say("{table}: {new} new, {changed} changed, {voided} voided, {same} unchanged")
-    for table, counts in report.counts.items():
-        click.echo(
-            line.format(
-                table=table,
-                new=counts["new"],
-                changed=counts["changed"],
-                voided=counts["voided"],
-                same=counts["unchanged"],
-            )
-        )
-    if report.entry is None:
-        click.echo(edge.say("nothing changed: the store held all of this already"))
+    def add(command: Callable[..., None]) -> Callable[..., None]:
+        for name in reversed(FIELDS):
+            command = click.option(
+                f"--{name.replace('_', '-')}",
+                name,
+                required=name in required,
+                metavar="TEXT",
+                help=FIELDS[name],
+            )(command)
+        return command
 
-
-def _must_exist(path: Path) -> None:
-    if not path.exists():
-        hint = "name a folder of CSV files, a CSV file or an .xlsx workbook"
-        raise BadInput([Problem(Place(str(path)), "no such file or folder", hint)])
-
-
-def _shown(edge: Edge) -> Callable[[int, int, str], None] | None:
-    show = progress(edge.say("importing"))
-    if show is None:
-        return None
-    return lambda done, total, _table: show(done, total)
-
-
-def _fields(command: Callable[..., None]) -> Callable[..., None]:
-    for name in reversed(FIELDS):
-        command = click.option(
-            f"--{name.replace('_', '-')}",
-            name,
-            required=name in ("kind", "day", "holder"),
-            metavar="TEXT",
-            help=FIELDS[name],
-        )(command)
-    return command
+    return add
 
 
 @click.command("record", cls=Command)
-@_fields
+@fields("kind", "day", "holder")
 @told_in_journal
 @with_edge
-def record(edge: Edge, **fields: str | None) -> None:
+def record(edge: Edge, **given: str | None) -> None:
     """Record one activity, and say which obligations it now counts for."""
     from data.imports import record_activity
-    from engine.audit import judge_all, world_of
-    from reports.names import Names
-    from reports.words import state_word
 
-    values = {name: text for name, text in fields.items() if text is not None}
+    values = {name: text for name, text in given.items() if text is not None}
     rulebook = edge.rulebook()
     store = edge.store()
     known = values.get("activity") and any(
@@ -150,8 +87,25 @@ def record(edge: Edge, **fields: str | None) -> None:
     activity = record_activity(
         store, values, words=edge.words(), now=doing.now, who=doing.who, why=doing.why
     )
+    record_told(edge, rulebook, store, activity, values, was_known=bool(known))
+
+
+def record_told(
+    edge: Edge,
+    rulebook: Rulebook,
+    store: Store,
+    activity: str,
+    values: Mapping[str, str],
+    *,
+    was_known: bool = False,
+) -> None:
+    """Says what was recorded, what it replaces, and which obligations it counts for."""
+    from engine.audit import judge_all, world_of
+    from reports.names import Names
+    from reports.words import state_word
+
     told = edge.say("recorded {activity}")
-    if known:
+    if was_known:
         told = edge.say("corrected {activity}: what it said before stays in the history")
     click.echo(told.format(activity=activity))
     records = store.read_records()
@@ -184,10 +138,23 @@ def record(edge: Edge, **fields: str | None) -> None:
 
 @click.command("export", cls=Command)
 @click.argument("folder", metavar="FOLDER", type=click.Path(file_okay=False))
+@click.option("--files", is_flag=True, help="Copy the files of evidence too, into FOLDER/files.")
+@click.option(
+    "--current",
+    is_flag=True,
+    help="Only what holds now, each row with its version: to be corrected and imported again.",
+)
 @with_edge
-def export(edge: Edge, folder: str) -> None:
+def export(edge: Edge, folder: str, files: bool, current: bool) -> None:
     """Write everything as import tables, with its history."""
-    from data.export import export_tables
+    from data.evidence import export_files
+    from data.export import export_current, export_tables
 
-    for path in export_tables(edge.store(), Path(folder)):
+    store = edge.store()
+    write = export_current if current else export_tables
+    for path in write(store, Path(folder)):
         click.echo(str(path))
+    if files:
+        count = export_files(store, Path(folder) / "files")
+        text = edge.say("{count} files of evidence in {folder}")
+        click.echo(text.format(count=count, folder=Path(folder) / "files"))

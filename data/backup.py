@@ -57,12 +57,20 @@ def backup_beside(store: Store, why: str, now: datetime, folder: Path | None) ->
     return path
 
 
-def files_beside(store: Store) -> Path | None:
-    """The folder of the files that are kept with an SQLite store, whether it is there or not."""
-    if store.file is None:
-        return None
-    file = store.file.absolute()
-    return file.with_name(f"{file.name}.files")
+def folder_of_files(store: Store) -> Path:
+    """The folder in which the store keeps files, whether it is there or not. Raises BadInput where
+    it keeps them in another sort of place, or none is told.
+    """
+    from data.evidence import files_place
+    from data.files import is_url
+
+    with store.reading() as connection:
+        place = files_place(store, connection)
+    if is_url(place):
+        told = "the files are kept in no folder, so they are not copied here"
+        hint = "leave --files away, and copy that place by its own means"
+        raise BadInput([Problem(Place(place), told, hint)])
+    return Path(place)
 
 
 def backup_store(

@@ -18,7 +18,8 @@ LONGEST_CELL = 1_000_000
 LONGEST_NOTE = 10_000
 LONGEST_ID = 200
 STATUSES = ("planned", "moved", "cancelled", "done")
-SETTINGS = ("records_from", "timezone")
+STATUSES_ZH = {"计划": "planned", "改期": "moved", "取消": "cancelled", "已办": "done"}
+SETTINGS = ("records_from", "timezone", "files")
 FLAGS = {
     "yes": "yes",
     "no": "no",
@@ -146,6 +147,14 @@ def number_text(text: str) -> str:
     return f"{whole}.{rest}" if rest else whole
 
 
+def version_text(text: str) -> str:
+    """A whole number from 1 on."""
+    text = text.strip()
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", text):
+        raise CellError(f"{shown(text)} is not a whole number from 1 on", "leave it as it was")
+    return text
+
+
 def count_text(text: str) -> str:
     """A whole number, 0 too, without needless zeros."""
     found = re.fullmatch(r"[0-9]{1,18}", text.strip())
@@ -203,7 +212,7 @@ def note_text(text: str) -> str:
 
 def status_text(text: str) -> str:
     """The status of an event."""
-    text = text.strip()
+    text = STATUSES_ZH.get(text.strip(), text.strip())
     if text not in STATUSES:
         hint = did_you_mean(text, STATUSES) or f"write {one_of(STATUSES)}"
         raise CellError(f"unknown status {shown(text)}", hint)
@@ -295,6 +304,7 @@ PARSERS: Mapping[CellKind, Callable[[str], str]] = {
     "pairs": pairs_text,
     "tags": tags_text,
     "facts": facts_text,
+    "version": version_text,
 }
 
 ABSENT: Mapping[CellKind, str] = {"flag": "no", "status": "planned"}

@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from data.cells import items, shown
 from data.columns import ANYONE, REFERENCES, SINGULAR, TABLES
+from data.nearby import Names, near_ids, near_words
 from data.versions import Key, Merged, Values, Version
 from data.words import Words
-from problems import Place, Problem, did_you_mean
+from problems import Place, Problem, one_of
 
 _MOST_HINTS = 50
-_MANY = 3_000
 
 
 class Standing(NamedTuple):
@@ -37,6 +37,7 @@ class World:
     gone: dict[str, dict[Key, int]] = field(default_factory=dict)
     _hints: dict[tuple[str, tuple[str, ...]], str] = field(default_factory=dict)
     _ids: dict[tuple[str, ...], Mapping[str, str]] = field(default_factory=dict)
+    _names: dict[tuple[str, ...], Names] = field(default_factory=dict)
 
     def place(self, table: str, index: int, column: str = "") -> Place:
         """The place of a cell of the import."""
@@ -67,18 +68,40 @@ class World:
         return self._hints[asked]
 
     def _find_hint(self, word: str, tables: tuple[str, ...], known: Iterable[str]) -> str:
-        for table in tables:
-            column = "title" if table == "posts" else "name"
-            at = TABLES[table].at.get(column)
-            if at is None:
-                continue
-            named = [key[0] for key, row in self.standing[table].items() if row.values[at] == word]
-            if named:
-                return f"{shown(word)} is a {column}; its id is '{named[0]}'"
-        candidates = list(known)
-        if len(candidates) > _MANY:
-            candidates = [one for one in candidates if one[:1] == word[:1]][:_MANY]
-        return did_you_mean(word, candidates) or f"enter the {' or '.join(map(_one, tables))} first"
+        if tables not in self._names:
+            called = dict.fromkeys(known, "")
+            for table in tables:
+                at = TABLES[table].at.get("title" if table == "posts" else "name")
+                for (identifier,), row in self.standing[table].items() if at is not None else ():
+                    called[identifier] = row.values[at or 0] or ""
+            self._names[tables] = Names(called)
+        other = "" if self._names[tables].named(word) else self._of_another_table(word, tables)
+        named = "title" if tables == ("posts",) else "name"
+        near = other or near_ids(word, self._names[tables], named)
+        return near or f"enter the {' or '.join(map(_one, tables))} first"
+
+    def _of_another_table(self, word: str, tables: tuple[str, ...]) -> str:
+        """What the word is where it is an id or a name, but not of these tables."""
+        wanted = " or ".join(map(_one, tables))
+        for table in ANYONE:
+            at = TABLES[table].at["title" if table == "posts" else "name"]
+            found = [
+                key[0]
+                for key, row in self.standing[table].items()
+                if table not in tables and word in (key[0], row.values[at])
+            ]
+            posts = self._posts_of(found) if table == "people" and "posts" in tables else []
+            if posts:
+                return f"{shown(word)} is a person, who holds or held {one_of(posts)}"
+            if found:
+                return f"{shown(word)} is a {_one(table)}; here stands the id of a {wanted}"
+        return ""
+
+    def _posts_of(self, people: Iterable[str]) -> list[str]:
+        wanted = set(people)
+        return sorted(
+            {post for person, post, _ in self.standing["appointments"] if person in wanted}
+        )
 
 
 def _one(table: str) -> str:
@@ -167,7 +190,7 @@ def check_words(
                 if word is None or word in known:
                     continue
                 if word not in hints:
-                    hints[word] = did_you_mean(word, known)
+                    hints[word] = near_words(word, known)
                 problems.append(
                     Problem(
                         world.place(name, index, column.name),

@@ -26,6 +26,7 @@ CellKind = Literal[
     "pairs",
     "tags",
     "facts",
+    "version",
 ]
 
 
@@ -46,6 +47,10 @@ VERSION_COLUMNS = (
     Column("void_reason"),
 )
 """What every table may carry beside its values: when a version was recorded, and its void."""
+
+
+VERSION_NUMBER = Column("version", "version")
+"""How often a row's key had been written when its sheet was made: see `data.standing`."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,8 @@ class Table:
     @cached_property
     def known(self) -> Mapping[str, Column]:
         """Every column that a file may have, by name."""
-        return {column.name: column for column in self.columns + VERSION_COLUMNS}
+        every = (*self.columns, *VERSION_COLUMNS, VERSION_NUMBER)
+        return {column.name: column for column in every}
 
 
 RECORDED_BY = Column("recorded_by")

@@ -6,12 +6,13 @@ Importing them into an empty store gives the same records for every knowledge da
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from data.columns import TABLES, VERSION_COLUMNS
+from data.columns import TABLES, VERSION_COLUMNS, VERSION_NUMBER
+from data.standing import standing_rows
 from data.store import Store
 from data.tables import Meta, sql_table
 from data.whole import whole_folder
@@ -26,18 +27,42 @@ def export_tables(store: Store, folder: Path) -> tuple[Path, ...]:
     which is made if need be: all of them or none; gives the files. Raises BadInput where it cannot
     be written.
     """
+    names = [column.name for column in VERSION_COLUMNS]
+    return _written(store, folder, names, _rows)
+
+
+def export_current(store: Store, folder: Path) -> tuple[Path, ...]:
+    """Writes what holds now, without its history, each row with its version: a correction of it is
+    refused when somebody else's came first. Otherwise as `export_tables`.
+    """
+    return _written(store, folder, [VERSION_NUMBER.name], current_rows)
+
+
+def current_rows(connection: Connection, name: str) -> list[list[str]]:
+    """The rows of a table that hold now, as cells, with the version behind the values."""
+    return [
+        [*("" if value is None else value for value in values), str(number)]
+        for values, number in standing_rows(connection, name)
+    ]
+
+
+def _written(
+    store: Store,
+    folder: Path,
+    more: list[str],
+    rows_of: Callable[[Connection, str], Iterable[list[str]]],
+) -> tuple[Path, ...]:
     written = []
     try:
         with whole_folder(Path(folder)) as part, store.reading() as connection:
             for name in TABLES:
-                rows = _rows(connection, name)
+                rows = iter(rows_of(connection, name))
                 first = next(rows, None)
                 if first is None:
                     continue
                 with (part / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
                     writer = csv.writer(out, lineterminator="\n")
-                    names = [column.name for column in VERSION_COLUMNS]
-                    writer.writerow([*TABLES[name].names, *names])
+                    writer.writerow([*TABLES[name].names, *more])
                     writer.writerow(first)
                     writer.writerows(rows)
                 written.append(Path(folder) / f"{name}.csv")

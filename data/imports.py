@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,10 +16,12 @@ from data.cells import CellError, day_text
 from data.checks import Progress, build_world, check_world
 from data.collector import collector_at_rest
 from data.columns import TABLES
+from data.form_acts import FormReport, acts_of_forms
 from data.journal import Act, Doing, Writing
+from data.officials import Directory
 from data.parsing import Parsed, parse
 from data.reading import settings_known_on
-from data.sources import Source, read_source, row_source
+from data.sources import Source, read_source, rows_source
 from data.store import Store
 from data.tables import sql_table
 from data.versions import Key, Merged, Version, merge, stored_versions
@@ -27,18 +29,26 @@ from data.words import Words
 from data.writing import ActWriter, write
 from problems import BadInput, Problem
 
+Stored = Mapping[str, Mapping[Key, Sequence[Version]]]
+
+Finishing = Callable[[Connection], None]
+"""What is still to be done before a transaction is committed."""
+
 
 @dataclass(frozen=True)
 class ImportReport:
     """What an import did. `counts` is {table: {new, changed, voided, unchanged}} in import order.
 
-    `entry` is its number in the journal; None when nothing changed.
+    `entry` is its number in the journal; None when nothing changed. `examples` is how many example
+    rows were passed over; `forms` tells what became of the office's own forms.
     """
 
     source: str
     sha256: str
     counts: Mapping[str, Mapping[str, int]]
     entry: int | None
+    examples: int = 0
+    forms: tuple[FormReport, ...] = ()
 
     def total(self, what: str) -> int:
         """How many rows of all tables were `new`, `changed`, `voided` or `unchanged`."""
@@ -55,16 +65,19 @@ def import_path(
     why: str | None = None,
     recorded_as_dated: bool = False,
     progress: Progress | None = None,
+    finishing: Finishing | None = None,
+    year: int | None = None,
 ) -> ImportReport:
     """Imports a folder of CSV files, one CSV file or an .xlsx workbook in one transaction.
 
     `now` is the local moment that rows without a recorded_at take; with `recorded_as_dated` they
-    take their own day. Raises BadInput with every problem of all tables, and then nothing is
-    changed; so too on Ctrl-C. Source: INTERFACE.
+    take their own day; `year` is that of days which name none. `finishing` is called before the
+    commit. Raises BadInput with every problem of all tables, and then nothing is changed; so too on
+    Ctrl-C. Source: INTERFACE.
     """
-    source = read_source(Path(path))
+    source = read_source(Path(path), year, in_parts=True)
     doing = Doing(now, who, why)
-    return _import(store, "import", source, words, doing, recorded_as_dated, progress)
+    return _import(store, "import", source, words, doing, recorded_as_dated, progress, finishing)
 
 
 def import_row(
@@ -79,10 +92,32 @@ def import_row(
     why: str | None = None,
 ) -> ImportReport:
     """Imports one row that was typed; places of its problems are column names."""
-    values = dict(row)
-    digest = hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
-    source = row_source(table, values, name, digest)
-    return _import(store, "record", source, words, Doing(now, who, why), False, None)
+    return import_rows(store, {table: [row]}, name=name, words=words, now=now, who=who, why=why)
+
+
+def import_rows(
+    store: Store,
+    tables: Mapping[str, Sequence[Mapping[str, str]]],
+    *,
+    name: str,
+    words: Words,
+    now: datetime,
+    who: str | None = None,
+    why: str | None = None,
+    problems: Sequence[Problem] = (),
+    finishing: Finishing | None = None,
+) -> ImportReport:
+    """Imports rows that were typed in one transaction; places of problems are column names.
+
+    `problems` are those that the caller knows of already: they are told with those found here.
+    `finishing` is called before the commit.
+    """
+    texts = [dict(row) for rows in tables.values() for row in rows]
+    told = texts[0] if len(texts) == 1 else texts
+    digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    source = rows_source(tables, name, digest)
+    doing = Doing(now, who, why)
+    return _import(store, "record", source, words, doing, False, None, finishing, problems)
 
 
 def record_activity(
@@ -93,24 +128,29 @@ def record_activity(
     now: datetime,
     who: str | None = None,
     why: str | None = None,
+    problems: Sequence[Problem] = (),
 ) -> str:
-    """Records one activity with the checks of an import; gives its id.
+    """Records one activity with the checks of an import, told with `problems`; gives its id.
 
     Without an id it gets the next free one of its day, such as A20230105-1.
     """
     row = {column: text for column, text in values.items() if text != ""}
     if not row.get("activity"):
-        row["activity"] = _free_id(store, row.get("day", ""))
-    import_row(store, "activities", row, name="record", words=words, now=now, who=who, why=why)
+        row["activity"] = free_id(store, "activities", "A", row.get("day", ""))
+    import_rows(
+        store, {"activities": [row]}, name="record", words=words, now=now, who=who, why=why,
+        problems=problems,
+    )  # fmt: skip
     return row["activity"]
 
 
-def _free_id(store: Store, day: str) -> str:
+def free_id(store: Store, table: str, letter: str, day: str) -> str:
+    """The next id of a table that nothing bears yet, such as A20230105-1."""
     try:
-        stem = f"A{day_text(day).replace('-', '')}-"
+        stem = f"{letter}{day_text(day).replace('-', '')}-"
     except CellError:
-        return "A"  # The day is a problem that the import reports; nothing is written.
-    column = sql_table("activities").c.activity
+        return letter  # The day is a problem that the import reports; nothing is written.
+    column = sql_table(table).c[TABLES[table].key[0]]
     with store.reading() as connection:
         taken = set(connection.scalars(select(column).where(column.startswith(stem))))
     number = 1
@@ -128,28 +168,29 @@ def _import(
     doing: Doing,
     recorded_as_dated: bool,
     progress: Progress | None,
+    finishing: Finishing | None = None,
+    known: Sequence[Problem] = (),
 ) -> ImportReport:
     if source.long is not None:
         from data.long_imports import import_long
 
-        return import_long(store, act, source, words, doing, recorded_as_dated, progress)
-    problems: list[Problem] = []
-    parsed = {sheet.table.name: parse(sheet, doing.now, problems) for sheet in source.sheets}
-    total = sum(len(one.values) for one in parsed.values())
+        return import_long(store, act, source, words, doing, recorded_as_dated, progress, finishing)
+    problems = list(known)
+    total = sum(len(sheet.rows) for sheet in source.sheets)
     tell = progress or (lambda _done, _total, _table: None)
     tell(0, total, "")
     with store.writing() as connection:
-        first_day = first_day_after(connection, parsed) if recorded_as_dated else None
-        stored, merged = merged_with(connection, parsed, doing.now, first_day, problems)
-        world = build_world(merged, stored)
-        check_world(world, words, problems)
-        check_acts(world, connection, stored, words, problems)
+        merged, forms = prepared(connection, source, words, doing.now, recorded_as_dated, problems)
         if problems:
             raise BadInput(problems)
+        total = sum(len(one.parsed.values) for one in merged.values())
+        more = (examples_in(merged), tuple(forms))
         counts = {name: one.counts() for name, one in merged.items()}
         if not any(one.fresh or one.voidings for one in merged.values()):
+            if finishing:
+                finishing(connection)
             tell(total, total, "")
-            return ImportReport(source.name, source.sha256, counts, None)
+            return ImportReport(source.name, source.sha256, counts, None, *more)
         writing = Writing(connection, act, source.name, source.sha256, doing)
         done = 0
         for name, one in merged.items():
@@ -162,7 +203,44 @@ def _import(
             done += len(one.parsed.values)
             tell(done, total, name)
         writing.finish(counts)
-    return ImportReport(source.name, source.sha256, counts, writing.entry)
+        if finishing:
+            finishing(connection)
+    return ImportReport(source.name, source.sha256, counts, writing.entry, *more)
+
+
+def examples_in(merged: Mapping[str, Merged]) -> int:
+    """How many example rows were passed over."""
+    return sum(one.parsed.sheet.examples for one in merged.values())
+
+
+def prepared(
+    connection: Connection,
+    source: Source,
+    words: Words,
+    now: datetime,
+    recorded_as_dated: bool,
+    problems: list[Problem],
+) -> tuple[dict[str, Merged], list[FormReport]]:
+    """What an import would change, checked against the store; nothing is written."""
+    parsed = {sheet.table.name: parse(sheet, now, problems) for sheet in source.sheets}
+    first_day = first_day_after(connection, parsed) if recorded_as_dated else None
+    forms: list[FormReport] = []
+
+    def acts(found: Mapping[str, Merged], stored: Stored) -> None:
+        """The forms as activities, once it is known who is who."""
+        beside = parsed["activities"].sheet if "activities" in parsed else None
+        directory = Directory(build_world(found, stored).standing)
+        sheet, reports = acts_of_forms(source.forms, directory, beside, words, problems)
+        parsed["activities"] = parse(sheet, now, problems)
+        forms.extend(reports)
+
+    stored, merged = merged_with(
+        connection, parsed, now, first_day, problems, acts if source.forms else None
+    )
+    world = build_world(merged, stored)
+    check_world(world, words, problems)
+    check_acts(world, connection, stored, words, problems)
+    return merged, forms
 
 
 def first_day_after(connection: Connection, parsed: Mapping[str, Parsed]) -> str:
@@ -183,13 +261,19 @@ def merged_with(
     now: datetime,
     first_day: str | None,
     problems: list[Problem],
+    before_acts: Callable[[Mapping[str, Merged], Stored], None] | None = None,
 ) -> tuple[dict[str, dict[Key, list[Version]]], dict[str, Merged]]:
-    """What the store has (of the activities only what the import names), and what changes."""
+    """What the store has (of the activities only what the import names), and what changes.
+
+    `before_acts` is called when all that activities may name is known, and may add some.
+    """
     stored: dict[str, dict[Key, list[Version]]] = {}
     merged: dict[str, Merged] = {}
     for name, table in TABLES.items():
         keys = None
         if name == "activities":
+            if before_acts is not None:
+                before_acts(merged, stored)
             found = parsed[name].keys if name in parsed else []
             keys = [key[0] for key in found if key is not None]
         stored[name] = stored_versions(connection, table, keys)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from data.act_checks import ActChecks
 from data.checks import Progress, World, build_world, check_part, check_world, world_of_part
 from data.columns import TABLES
-from data.imports import ImportReport, first_day_after, merged_with
+from data.imports import Finishing, ImportReport, examples_in, first_day_after, merged_with
 from data.journal import Act, Doing, Writing
 from data.long_sheets import LongSheet
 from data.parsing import parse
@@ -35,6 +35,7 @@ def import_long(
     doing: Doing,
     recorded_as_dated: bool,
     progress: Progress | None,
+    finishing: Finishing | None,
 ) -> ImportReport:
     """Imports a source whose activities come in parts. Raises BadInput with every problem."""
     assert source.long is not None
@@ -62,9 +63,15 @@ def import_long(
         writing = long.writing
         if writing is not None:
             writing.finish(counts)
+        if finishing:
+            finishing(connection)
         tell(total, total, "")
     return ImportReport(
-        source.name, source.sha256, counts, writing.entry if writing is not None else None
+        source.name,
+        source.sha256,
+        counts,
+        writing.entry if writing is not None else None,
+        examples_in(merged) + long.examples,
     )
 
 
@@ -80,6 +87,7 @@ class _Long:
     words: Words
     problems: list[Problem]
     writing: Writing | None = None
+    examples: int = 0
     counts: Counter[str] = field(
         default_factory=lambda: Counter(new=0, changed=0, voided=0, unchanged=0)
     )
@@ -104,6 +112,7 @@ class _Long:
             self._write([name for name in before if name in merged], merged)
         writer: ActWriter | None = None
         for sheet in long.parts(problems):
+            self.examples += sheet.examples
             rows = parse(sheet, self.doing.now, problems)
             keys = [] if is_first else [key[0] for key in rows.keys if key is not None]
             existing = stored_versions(connection, TABLES["activities"], keys) if keys else {}

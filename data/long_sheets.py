@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from data.columns import TABLES, Table
+from data.csv_files import no_text, unreadable
+from data.headings import column_named, table_named
 from problems import BadInput, Place, Problem
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ class LongSheet:
     it, sorted, and `several` those of ids that stand in more than one row.
     """
 
-    file: Path
+    path: Path
     encoding: str
     sha256: str
     count: int
@@ -53,6 +55,11 @@ class LongSheet:
     def table(self) -> Table:
         """The activities."""
         return TABLES["activities"]
+
+    @property
+    def file(self) -> str:
+        """The file as it is named."""
+        return str(self.path)
 
     def has(self, activity: str) -> bool:
         """Whether a row has this id."""
@@ -66,13 +73,13 @@ class LongSheet:
         """The rows, in parts; those of ids that stand in several rows come last. Where the header
         is wrong there is none. Raises BadInput where the file was changed since it was looked at.
         """
-        file = str(self.file)
+        file = self.file
         header: list[Numbered] = []
         kept: list[Numbered] = []
         apart: list[Numbered] = []
         digest = hashlib.sha256()
         at = -1
-        with self.file.open("rb") as raw, _rows(_Hashing(raw, digest), self.encoding) as reader:
+        with self.path.open("rb") as raw, _rows(_Hashing(raw, digest), self.encoding) as reader:
             for number, cells in enumerate(reader, 1):
                 if number == 1:
                     header = [(number, cells)]
@@ -125,27 +132,26 @@ def _rows(raw: io.RawIOBase, encoding: str) -> Iterator[Iterator[list[str]]]:
 
 def key_column(header: list[str]) -> int:
     """Where the ids stand; -1 where the header does not say."""
-    names = [cell.strip() for cell in header]
-    key = TABLES["activities"].key[0]
+    table = TABLES["activities"]
+    names, key = [column_named(table, cell.strip()) for cell in header], table.key[0]
     return names.index(key) if key in names else -1
 
 
 def is_long(path: Path) -> bool:
     """Whether a CSV file of activities is read in parts."""
-    return path.stem == "activities" and path.stat().st_size >= LONG_BYTES
+    return table_named(path.stem) is TABLES["activities"] and path.stat().st_size >= LONG_BYTES
 
 
 def look_through(
     path: Path, outer: Any, make: MakeSheet, problems: list[Problem]
-) -> LongSheet | None:
-    """The long sheet in a file, whose bytes go into the hash `outer` too; None where it cannot be
+) -> list[LongSheet]:
+    """The long sheet in a file, whose bytes go into the hash `outer` too; none where it cannot be
     read as CSV, which is told. `make` makes the sheet of a part. Raises OSError.
     """
     encoding, digest = _encoding(path, outer)
     if encoding is None:
-        told, hint = "this file is neither UTF-8 nor GB18030 text", "save it as 'CSV UTF-8'"
-        problems.append(Problem(Place(str(path)), told, hint))
-        return None
+        problems.append(no_text(str(path)))
+        return []
     hashes = array("q")
     number, at = 0, -1
     with path.open("rb", buffering=0) as raw, _rows(raw, encoding) as reader:
@@ -157,21 +163,12 @@ def look_through(
                     hashes.append(hash(cells[at]))
         except csv.Error as error:
             problems.append(unreadable(str(path), number + 1, error))
-            return None
+            return []
     import numpy as np
 
     keys = np.sort(np.frombuffer(hashes, dtype=np.int64)) if hashes else np.array([], np.int64)
     twice = frozenset(np.unique(keys[1:][keys[1:] == keys[:-1]]).tolist())
-    return LongSheet(path, encoding, digest, max(0, number - 1), keys, twice, make)
-
-
-def unreadable(file: str, row: int, error: csv.Error) -> Problem:
-    """A row that is no CSV."""
-    return Problem(
-        Place(file, row),
-        f"the row cannot be read: {error}",
-        'a quotation mark " that opens a cell must be closed; inside one it is doubled',
-    )
+    return [LongSheet(path, encoding, digest, max(0, number - 1), keys, twice, make)]
 
 
 def _encoding(path: Path, outer: Any) -> tuple[str | None, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,6 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from data.cells import ABSENT, SETTINGS, CellError, canonical, day_text, moment_of, shown
 from data.columns import SINGULAR, Column
+from data.dates import Figure, understood
+from data.files import place_text
 from data.sources import Sheet
 from problems import Problem, did_you_mean, one_of
 
@@ -23,6 +26,7 @@ class Parsed:
     values: list[tuple[str | None, ...]]
     recorded: list[str | None]
     voids: list[tuple[str, str | None, str | None] | None]
+    versions: list[str | None]
 
 
 def parse(sheet: Sheet, now: datetime, problems: list[Problem]) -> Parsed:
@@ -32,6 +36,8 @@ def parse(sheet: Sheet, now: datetime, problems: list[Problem]) -> Parsed:
     parsed = {
         column.name: _column(sheet, column, count, problems) for column in table.known.values()
     }
+    if table.name == "settings" and not sheet.by_name:
+        parsed["value"] = _setting_values(parsed["key"], parsed["value"], sheet.year)
     values = list(zip(*(parsed[name] for name in table.names), strict=True)) if count else []
     keys: list[tuple[str, ...] | None] = [
         key if all(key) else None for key in zip(*(parsed[name] for name in table.key), strict=True)
@@ -47,7 +53,8 @@ def parse(sheet: Sheet, now: datetime, problems: list[Problem]) -> Parsed:
         _check_tally(sheet, parsed["quantity"], parsed["out_of"], problems)
     if table.name == "settings":
         _check_settings(sheet, parsed["key"], parsed["value"], problems)
-    return Parsed(sheet, keys, values, list(parsed["recorded_at"]), voids)
+    versions = list(parsed["version"])
+    return Parsed(sheet, keys, values, list(parsed["recorded_at"]), voids, versions)
 
 
 def _column(
@@ -61,9 +68,18 @@ def _column(
         return [ABSENT.get(column.kind)] * count
     known: dict[str, str | None] = {}
     wrong: dict[str, CellError] = {}
-    for text in set(texts):
+    distinct = set(texts)
+    if column.kind in ("day", "time", "moment"):
+        # One that came of a number stands for all that read the same: it may mean more.
+        distinct = {text for text in texts if isinstance(text, Figure)} | distinct
+    for text in distinct:
         try:
-            known[text] = canonical(column.kind, text)
+            # What is typed at a prompt has no other program's forms in it.
+            known[text] = (
+                canonical(column.kind, text)
+                if sheet.by_name
+                else understood(column.kind, text, sheet.year)
+            )
         except CellError as error:
             known[text] = None
             wrong[text] = error
@@ -194,10 +210,26 @@ def _check_tally(
             )
 
 
+def _setting_values(
+    keys: Sequence[str | None], values: Sequence[str | None], year: int | None
+) -> list[str | None]:
+    """The values of settings, with that of a day as a day; what is none is told later."""
+    read = list(values)
+    for index, (key, value) in enumerate(zip(keys, values, strict=True)):
+        if key == "records_from" and value is not None:
+            with suppress(CellError):
+                read[index] = understood("day", value, year)
+    return read
+
+
 def _check_settings(
     sheet: Sheet, keys: Sequence[str | None], values: Sequence[str | None], problems: list[Problem]
 ) -> None:
-    checks: dict[str, Callable[[str], str]] = {"records_from": day_text, "timezone": _zone}
+    checks: dict[str, Callable[[str], str]] = {
+        "records_from": day_text,
+        "timezone": _zone,
+        "files": place_text,
+    }
     for index, (key, value) in enumerate(zip(keys, values, strict=True)):
         if key is None or value is None:
             continue

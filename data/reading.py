@@ -83,7 +83,7 @@ def records_known_on(
     known = Knowledge(knowledge_end(known_on), entry)
 
     def values(name: str) -> list[Cells]:
-        return _known(connection, name, known)
+        return known_rows(connection, name, known)
 
     settings = settings_known_on(connection, known_on, entry)
     adoptions = sorted(map(_adoption, values("adoptions")), key=_adoption_order)
@@ -163,7 +163,7 @@ def holder_numbers(connection: Connection) -> dict[str, int]:
     return dict(connection.execute(query).all())
 
 
-def _known(connection: Connection, name: str, known: Knowledge) -> list[Cells]:
+def known_rows(connection: Connection, name: str, known: Knowledge) -> list[Cells]:
     """The newest known version of each key that was not known to be void.
 
     In the order in which the keys first came in: the office's own order of units and posts.
@@ -230,7 +230,7 @@ def files_known(
 ) -> dict[str, tuple[File, ...]]:
     """The files of each act that has any (or of these `activities`), by name."""
     found: dict[str, list[File]] = defaultdict(list)
-    for row in _known(connection, "attachments", known):
+    for row in known_rows(connection, "attachments", known):
         if activities is None or row[1] in activities:
             found[row[1]].append(File(row[3], row[2]))
     return {activity: tuple(sorted(files)) for activity, files in found.items()}

@@ -7,17 +7,16 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import rmtree
+from shutil import copyfile, rmtree
 
 from sqlalchemy import inspect
 
 from data.archive import STORES, foreign, is_archive, unpack_archive
-from data.backup import files_beside
 from data.server_tools import current_schema, restore_server, tables_of_dump
 from data.store import Store, plain_errors, store_at, version_of
 from data.tables import SCHEMA_VERSION, Base
 from data.verify import Verified, verify_store
-from data.whole import beside, sync_folder, whole_file
+from data.whole import beside, sync_file, sync_folder, whole_file
 from problems import BadInput, Place, Problem
 
 Progress = Callable[[int, int], None]
@@ -57,13 +56,7 @@ def restore_store(file: Path, url: str, progress: Progress | None = None) -> Res
             return _restore(file, _form(file), target, None, tell)
         with _scratch(target, file) as folder:
             name, count = unpack_archive(file, folder, tell)
-            try:
-                return _restore(folder / name, name, target, (folder, count), tell)
-            except BaseException:
-                kept = files_beside(target)
-                if kept is not None:
-                    rmtree(kept, ignore_errors=True)
-                raise
+            return _restore(folder / name, name, target, (folder / "files", count), tell)
     except OSError as error:
         where = Place(str(error.filename or file))
         raise BadInput([Problem(where, f"cannot be written: {error.strerror or error}")]) from error
@@ -94,7 +87,7 @@ def _refuse_taken(target: Store) -> None:
                 told = "there is something in this database already"
                 raise BadInput([Problem(Place(target.name), told, _OVER)])
         return
-    for ending in ("", "-wal", "-shm", "-journal", ".files"):
+    for ending in ("", "-wal", "-shm", "-journal"):
         path = target.file.with_name(target.file.name + ending)
         if path.exists():
             raise BadInput([Problem(Place(str(path)), "there is something here already", _OVER)])
@@ -119,18 +112,63 @@ def _restore(
         told = "a backup of an SQLite store comes back as a file, one of PostgreSQL into a server"
         hint = "from one kind to the other: 'dutyclock export', then 'dutyclock import'"
         raise BadInput([Problem(Place(str(file)), told, hint)])
-    if target.file is None:
-        version, proof = _into_server(file, target)
-        return Restored(target.name, version, proof, None)
-    with plain_errors(str(file)), whole_file(target.file, _OVER) as part:
-        _copy(file, part, target.file, tell)
-        version, proof = _proved(store_at(str(part)), file)
-        kept = files_beside(target)
-        # Before the store: whoever finds the store finds its files.
-        if unpacked and unpacked[1] and kept is not None:
-            (unpacked[0] / "files").rename(kept)
-            sync_folder(kept.parent)
-    return Restored(target.name, version, proof, unpacked[1] if unpacked else None)
+    kept, count = unpacked or (None, None)
+    with _undone() as added:
+        if target.file is None:
+            version, proof = _into_server(file, target)
+            if kept is not None:
+                _bring_files(kept, _place_of_files(target, None), added)
+            return Restored(target.name, version, proof, count)
+        with plain_errors(str(file)), whole_file(target.file, _OVER) as part:
+            _copy(file, part, target.file, tell)
+            version, proof = _proved(store_at(str(part)), file)
+            # Before the store: whoever finds the store finds its files.
+            if kept is not None and proof is not None:
+                place = _place_of_files(store_at(str(part)), target.file)
+                _bring_files(kept, place, added)
+    return Restored(target.name, version, proof, count)
+
+
+@contextmanager
+def _undone() -> Iterator[list[Path]]:
+    """A list of what is put somewhere: all of it is taken away again where something fails."""
+    added: list[Path] = []
+    try:
+        yield added
+    except BaseException:
+        for path in reversed(added):
+            with suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink()
+        raise
+
+
+def _place_of_files(store: Store, beside: Path | None) -> Path:
+    """Where the restored store keeps its files; those of an archive stood in a folder."""
+    from data.evidence import files_place
+
+    try:
+        with store.reading() as connection:
+            return Path(files_place(store, connection, beside))
+    finally:
+        store.close()
+
+
+def _bring_files(unpacked: Path, place: Path, added: list[Path]) -> None:
+    """Puts the files into their folder. One that is there already bears the hash of its content in
+    its name, and stays.
+    """
+    for path in sorted(unpacked.rglob("*")):
+        if path.is_dir():
+            continue
+        target = place / path.relative_to(unpacked)
+        missing = [one for one in (target.parent, *target.parent.parents) if not one.exists()]
+        target.parent.mkdir(parents=True, exist_ok=True)
+        added += reversed(missing)
+        if not target.exists():
+            added.append(target)
+            copyfile(path, target)
+            sync_file(target)
+            sync_folder(target.parent)
 
 
 def _copy(file: Path, part: Path, path: Path, tell: Progress) -> None:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 
 from data.cells import shown
 from data.columns import TABLES, Table
-from data.long_sheets import LongSheet, is_long, look_through, unreadable
+from data.csv_files import csv_rows
+from data.example_rows import changed_column, is_example
+from data.forms import FormSheet, read_form
+from data.headings import (
+    ASIDE,
+    TITLES,
+    column_named,
+    heading_of,
+    is_problem_column,
+    plain,
+    table_named,
+)
+from data.long_sheets import LongSheet, MakeSheet, is_long, look_through
+from data.nearby import near_words
+from data.workbooks import Area, read_grids
 from problems import BadInput, Place, Problem, did_you_mean, one_of
 
 
@@ -23,6 +32,7 @@ class Sheet:
     """The cells of one table as texts. `columns` is by name; `rows` are the row numbers (header 1).
 
     `positions` are column numbers from 1. `by_name`: there is no grid, so a place is a column name.
+    `year`: that of days which name none. `examples`: how many example rows were passed over.
     """
 
     table: Table
@@ -31,6 +41,8 @@ class Sheet:
     columns: Mapping[str, Sequence[str]]
     rows: Sequence[int]
     by_name: bool = False
+    year: int | None = None
+    examples: int = 0
 
     def place(self, index: int, column: str = "") -> Place:
         """The place of a cell (or of a whole row) by the index of its row."""
@@ -43,36 +55,40 @@ class Sheet:
 class Source:
     """All tables of one import, with the name and the SHA-256 of what they were read from.
 
-    `long` is the table of activities where it is too long to be held whole.
+    `forms` are the office's own forms, which become activities where the office is known. `long` is
+    the table of activities where it is too long to be held whole.
     """
 
     name: str
     sha256: str
     sheets: tuple[Sheet, ...]
+    forms: tuple[FormSheet, ...] = ()
     long: LongSheet | None = None
 
 
-def read_source(path: Path) -> Source:
+def read_source(path: Path, year: int | None = None, *, in_parts: bool = False) -> Source:
     """The tables of a folder of CSV files, of one CSV file or of an .xlsx workbook, in the order of
-    `TABLES`. Raises BadInput with every problem of its form.
+    `TABLES`. Days that name no year are in `year`. With `in_parts` a long table of activities is
+    only looked through. Raises BadInput with every problem of its form.
     """
     problems: list[Problem] = []
-    long: LongSheet | None = None
+    longs: list[LongSheet] = []
+    forms: list[FormSheet] = []
     try:
         if path.is_dir():
-            sheets, digest, long = _read_folder(path, problems)
+            sheets, digest = _read_folder(path, year, problems, longs if in_parts else None)
         elif not path.exists():
             raise BadInput([Problem(Place(str(path)), "there is no such file or folder")])
-        elif path.suffix.lower() == ".csv" and is_long(path):
-            whole = hashlib.sha256()
-            long, sheets = look_through(path, whole, _sheet, problems), []
+        elif in_parts and path.suffix.lower() == ".csv" and is_long(path):
+            whole, sheets = hashlib.sha256(), []
+            longs += look_through(path, whole, _parts_of(year), problems)
             digest = whole.hexdigest()
         elif path.suffix.lower() == ".csv":
             content = path.read_bytes()
             digest = hashlib.sha256(content).hexdigest()
-            sheets = _read_csv(path, content, problems)
+            sheets = _read_csv(path, content, year, problems)
         elif path.suffix.lower() in (".xlsx", ".xlsm"):
-            sheets, digest = _read_workbook(path, problems)
+            sheets, forms, digest = _read_workbook(path, year, problems)
         else:
             raise BadInput(
                 [
@@ -86,24 +102,41 @@ def read_source(path: Path) -> Source:
     except OSError as error:
         place = Place(str(error.filename or path))
         raise BadInput([Problem(place, f"cannot be read: {error.strerror}")]) from error
+    problems += _twice([*sheets, *longs])
     if problems:
         raise BadInput(problems)
     order = list(TABLES)
-    ordered = tuple(sorted(sheets, key=lambda sheet: order.index(sheet.table.name)))
-    return Source(path.name, digest, ordered, long)
+    ordered = sorted(sheets, key=lambda sheet: order.index(sheet.table.name))
+    return Source(path.name, digest, tuple(ordered), tuple(forms), longs[0] if longs else None)
+
+
+def _twice(sheets: Iterable[Sheet | LongSheet]) -> Iterable[Problem]:
+    """A table under both its names, or twice in a workbook."""
+    found: dict[str, str] = {}
+    for sheet in sheets:
+        other = found.setdefault(sheet.table.name, sheet.file)
+        if other != sheet.file:
+            yield Problem(
+                Place(sheet.file),
+                f"the table '{sheet.table.name}' stands twice",
+                f"put its rows together: the other one is '{other}'",
+            )
 
 
 def _unknown_table(place: Place, name: str) -> Problem:
+    titles = [title for said in TITLES.values() for title in said]
     return Problem(
         place,
         f"'{name}' is not a table",
-        did_you_mean(name, TABLES) or f"the tables are {one_of(list(TABLES))}",
+        near_words(name, TABLES if name.isascii() else titles)
+        or f"the tables are {one_of(list(TABLES))}",
     )
 
 
 def _read_folder(
-    folder: Path, problems: list[Problem]
-) -> tuple[list[Sheet], str, LongSheet | None]:
+    folder: Path, year: int | None, problems: list[Problem], longs: list[LongSheet] | None
+) -> tuple[list[Sheet], str]:
+    """The sheets of a folder; long ones go into `longs`, where it is given."""
     files = sorted(
         entry
         for entry in folder.iterdir()
@@ -119,63 +152,40 @@ def _read_folder(
         )
     digest = hashlib.sha256()
     sheets: list[Sheet] = []
-    long: LongSheet | None = None
     for file in files:
-        if is_long(file):
+        if longs is not None and is_long(file):
             digest.update(f"{file.name}\0{file.stat().st_size}\0".encode())
-            long = look_through(file, digest, _sheet, problems)
+            longs += look_through(file, digest, _parts_of(year), problems)
             continue
         content = file.read_bytes()
         digest.update(f"{file.name}\0{len(content)}\0".encode())
         digest.update(content)
-        sheets += _read_csv(file, content, problems)
-    return sheets, digest.hexdigest(), long
+        sheets += _read_csv(file, content, year, problems)
+    return sheets, digest.hexdigest()
 
 
-def _read_csv(path: Path, content: bytes, problems: list[Problem]) -> list[Sheet]:
+def _parts_of(year: int | None) -> MakeSheet:
+    """Makes the sheets of the parts of a long table."""
+    return lambda table, file, rows, problems: _sheet(table, file, rows, year, problems)
+
+
+def _read_csv(path: Path, content: bytes, year: int | None, problems: list[Problem]) -> list[Sheet]:
     """The table of one file, as a list of one; empty where it has a problem of form."""
     file = str(path)
-    if path.stem not in TABLES:
+    table = table_named(path.stem)
+    if table is None:
         problems.append(_unknown_table(Place(file), path.stem))
         return []
-    text = _decoded(content)
-    if text is None:
-        problems.append(
-            Problem(
-                Place(file),
-                "this file is neither UTF-8 nor GB18030 text",
-                "save it as 'CSV UTF-8'",
-            )
-        )
-        return []
-    kept = csv.field_size_limit(sys.maxsize)
-    numbered: list[tuple[int, list[str]]] = []
-    number = 0
-    try:
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-        for number, cells in enumerate(reader, 1):
-            numbered.append((number, cells))
-    except csv.Error as error:
-        problems.append(unreadable(file, number + 1, error))
-        return []
-    finally:
-        csv.field_size_limit(kept)
-    return _sheet(TABLES[path.stem], file, numbered, problems)
-
-
-def _decoded(content: bytes) -> str | None:
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return None
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
+    numbered = csv_rows(file, content, problems)
+    return _sheet(table, file, numbered, year, problems) if numbered is not None else []
 
 
 def _sheet(
-    table: Table, file: str, numbered: Sequence[tuple[int, list[str]]], problems: list[Problem]
+    table: Table,
+    file: str,
+    numbered: Sequence[tuple[int, list[str]]],
+    year: int | None,
+    problems: list[Problem],
 ) -> list[Sheet]:
     """Rows of cells as columns by name; the first row is the header."""
     found = len(problems)
@@ -190,8 +200,17 @@ def _sheet(
         return []
     header = [cell.strip() for cell in numbered[0][1]]
     positions = _positions(table, file, header, problems)
-    body = [(number, cells) for number, cells in numbered[1:] if any(map(str.strip, cells))]
     width = len(header)
+    body: list[tuple[int, list[str]]] = []
+    marked = positions.get(table.key[0], width + 1) - 1
+    aside = {at for at, name in enumerate(header) if is_problem_column(name)}
+    examples = 0
+    for number, cells in numbered[1:]:
+        if marked < len(cells) and is_example(cells[marked]):
+            examples += 1
+            _check_example(table, file, number, cells, positions, problems)
+        elif any(map(str.strip, cells)) and not _is_aside(cells, aside):
+            body.append((number, cells))
     blank = [index for index, name in enumerate(header) if not name]
     grid: list[list[str]] = []
     for number, cells in body:
@@ -220,7 +239,35 @@ def _sheet(
         return []
     turned = list(zip(*grid, strict=True)) if grid else [()] * width
     columns = {name: turned[position - 1] for name, position in positions.items()}
-    return [Sheet(table, file, positions, columns, [number for number, _ in body])]
+    rows = [number for number, _ in body]
+    return [Sheet(table, file, positions, columns, rows, year=year, examples=examples)]
+
+
+def _is_aside(cells: Sequence[str], aside: Collection[int]) -> bool:
+    """Whether nothing stands in a row but what was written beside it."""
+    return bool(aside) and not any(cell.strip() for at, cell in enumerate(cells) if at not in aside)
+
+
+def _check_example(
+    table: Table,
+    file: str,
+    number: int,
+    cells: Sequence[str],
+    positions: Mapping[str, int],
+    problems: list[Problem],
+) -> None:
+    """An example row that was written over is somebody's record without an id."""
+    named = {name: cells[at - 1] for name, at in positions.items() if at <= len(cells)}
+    changed = changed_column(table.name, named, table.key[0])
+    if changed is not None:
+        problems.append(
+            Problem(
+                Place(file, number, positions[changed]),
+                f"the example row was changed in '{changed}'",
+                "a record has its own id in the place of the example's mark; otherwise take the"
+                " row out",
+            )
+        )
 
 
 def _positions(
@@ -236,7 +283,11 @@ def _positions(
         ("|", "'|'"),
     ):
         parts = [part.strip(' "') for part in header[0].split(mark)]
-        if len(filled) == 1 and len(parts) > 1 and any(part in table.known for part in parts):
+        if (
+            len(filled) == 1
+            and len(parts) > 1
+            and any(column_named(table, part) in table.known for part in parts)
+        ):
             problems.append(
                 Problem(
                     Place(file, 1, 1),
@@ -246,15 +297,17 @@ def _positions(
             )
             return {}
     positions: dict[str, int] = {}
-    for number, name in enumerate(header, 1):
-        if not name:
+    for number, heading in enumerate(header, 1):
+        if not heading or is_problem_column(heading):
             continue
+        name = column_named(table, heading)
         if name not in table.known:
+            known = [heading_of(table.name, one, not heading.isascii()) for one in table.known]
             problems.append(
                 Problem(
                     Place(file, 1, number),
-                    f"unknown column {shown(name)} in table '{table.name}'",
-                    did_you_mean(name, table.known) or f"its columns are {', '.join(table.known)}",
+                    f"unknown column {shown(heading)} in table '{table.name}'",
+                    near_words(heading, known) or f"its columns are {', '.join(known)}",
                 )
             )
         elif name in positions:
@@ -280,39 +333,32 @@ def _positions(
     return positions
 
 
-def _read_workbook(path: Path, problems: list[Problem]) -> tuple[list[Sheet], str]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
+def _read_workbook(
+    path: Path, year: int | None, problems: list[Problem]
+) -> tuple[list[Sheet], list[FormSheet], str]:
+    """The tables of a workbook, and the office's own forms that are sheets of it."""
     content = path.read_bytes()
     sheets: list[Sheet] = []
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for name in workbook.sheet_names:
-            sheet = workbook.get_sheet_by_name(name)
-            rows = sheet.to_python(skip_empty_area=False)
-            if not any(_cell_text(cell).strip() for row in rows for cell in row):
-                continue
-            file = f"{path}/{name}"
-            if name.strip() not in TABLES:
-                problems.append(_unknown_table(Place(file), name))
-                continue
-            merged = list(_merged(sheet, file))
-            if merged:
-                problems += merged
-                continue
-            numbered = [
-                (number, [_cell_text(cell) for cell in row]) for number, row in enumerate(rows, 1)
-            ]
-            sheets += _sheet(TABLES[name.strip()], file, numbered, problems)
-    except CalamineError as error:
-        problems.append(
-            Problem(
-                Place(str(path)),
-                f"this is not a workbook that can be read ({error})",
-                "open it in the spreadsheet program and save it as .xlsx",
-            )
-        )
-    if not sheets and not problems:
+    forms: list[FormSheet] = []
+    for grid in read_grids(path, content):
+        file = f"{path}/{grid.name}"
+        table = table_named(grid.name)
+        if plain(grid.name) in ASIDE:
+            continue
+        if table is None:
+            form = read_form(grid, file, year)
+            if form is None:
+                problems.append(_unknown_table(Place(file), grid.name))
+            else:
+                forms.append(form)
+                problems += form.wrong
+            continue
+        if grid.merged:
+            problems += (_merged(area, file) for area in grid.merged)
+            continue
+        numbered = [(number, list(row)) for number, row in enumerate(grid.rows, 1)]
+        sheets += _sheet(table, file, numbered, year, problems)
+    if not sheets and not forms and not problems:
         problems.append(
             Problem(
                 Place(str(path)),
@@ -320,60 +366,44 @@ def _read_workbook(path: Path, problems: list[Problem]) -> tuple[list[Sheet], st
                 f"the tables are {one_of(list(TABLES))}",
             )
         )
-    return sheets, hashlib.sha256(content).hexdigest()
+    return sheets, forms, hashlib.sha256(content).hexdigest()
 
 
-def _merged(sheet: Any, file: str) -> Iterable[Problem]:
+def _merged(area: Area, file: str) -> Problem:
     """A merged cell hides which rows it speaks for, so it is never guessed at."""
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        yield Problem(
-            Place(file, top + 1, left + 1),
-            f"the cells down to row {bottom + 1}, column {right + 1} are merged",
-            "unmerge them and write the value into each row",
-        )
+    top, left, bottom, right = area
+    return Problem(
+        Place(file, top, left),
+        f"the cells down to row {bottom}, column {right} are merged",
+        "unmerge them and write the value into each row",
+    )
 
 
-def _cell_text(value: Any) -> str:
-    """A workbook's cell as the text that a CSV file would have: whole numbers come as floats."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, datetime):
-        if value.time() == time():
-            return value.date().isoformat()
-        return value.isoformat(sep=" ", timespec="microseconds" if value.microsecond else "seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, time):
-        return value.isoformat(timespec="seconds")
-    if isinstance(value, timedelta):
-        hours, rest = divmod(int(value.total_seconds()), 3600)
-        return f"{hours:02}:{rest // 60:02}:{rest % 60:02}"
-    return "" if value is None else str(value)
-
-
-def row_source(table: str, values: dict[str, str], name: str, sha256: str) -> Source:
-    """One row that was typed, not read from a file: places are column names."""
+def rows_source(
+    tables: Mapping[str, Sequence[Mapping[str, str]]], name: str, sha256: str
+) -> Source:
+    """Rows that were typed, not read from a file: places are column names."""
     problems = [
         Problem(
             Place(column),
             f"unknown column {shown(column)} in table '{table}'",
             did_you_mean(column, TABLES[table].known),
         )
-        for column in values
+        for table, rows in tables.items()
+        for row in rows
+        for column in row
         if column not in TABLES[table].known
     ]
     if problems:
         raise BadInput(problems)
-    sheet = Sheet(
-        TABLES[table],
-        name,
-        {},
-        {column: (text,) for column, text in values.items()},
-        (1,),
-        by_name=True,
-    )
-    return Source(name, sha256, (sheet,))
+    sheets = []
+    for table in TABLES:
+        rows = tables.get(table, ())
+        if rows:
+            columns = {
+                column: tuple(row.get(column, "") for row in rows)
+                for column in dict.fromkeys(one for row in rows for one in row)
+            }
+            numbers = range(1, len(rows) + 1)
+            sheets.append(Sheet(TABLES[table], name, {}, columns, numbers, by_name=True))
+    return Source(name, sha256, tuple(sheets))

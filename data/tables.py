@@ -84,7 +84,7 @@ class Version:
 
 
 class SettingRow(Version, Base):
-    """`records_from` and `timezone`."""
+    """`records_from`, `timezone` and `files`."""
 
     __tablename__ = "settings"
     key: Mapped[Words]
@@ -218,6 +218,7 @@ class AttachmentRow(Version, Base):
     __table_args__ = (
         Index("attachments_key", "attachment", "recorded_at", unique=True),
         Index("attachments_activity", "activity"),
+        Index("attachments_sha256", "sha256"),
     )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from data.cells import moment_of, shown
 from data.columns import Table
 from data.parsing import Parsed
+from data.standing import is_stale
 from data.tables import sql_table
 from problems import Problem
 
@@ -141,8 +142,8 @@ def merge(
         return min(f"{day or first_day} 00:00:00.000000", this_moment)
 
     for key, indexes in groups.items():
-        if len(indexes) == 1 and key not in existing:
-            index = indexes[0]
+        index = indexes[0]
+        if len(indexes) == 1 and key not in existing and not parsed.versions[index]:
             version = Version(parsed.values[index], moment(index), parsed.voids[index])
             merged.fresh.append(Fresh(index, key, version, parsed.recorded[index] is None, ()))
             continue
@@ -156,6 +157,11 @@ def merge(
         known = _known_versions(parsed, indexes, versions) if history else {}
         written: list[Fresh] = []
         for index in indexes:
+            if parsed.versions[index] and is_stale(
+                parsed, index, key, existing.get(key, ()), problems
+            ):
+                merged.unchanged += 1
+                continue
             taken = _take(
                 merged, index, key, versions, known.get(index), moment(index), this_moment, problems
             )

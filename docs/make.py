@@ -1,12 +1,14 @@
 """Makes the pages of this folder that come from the program: `make docs` writes them.
 
-A page is a line of `PAGES`: the name of its file, and the function that gives its text.
+A page is a line of `PAGES`: the name of its file, and the function that gives its text. In
+`clauses/` stands a page for each document of the rules and nothing else.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache, partial
 from gettext import gettext
 from pathlib import Path
 
@@ -20,6 +22,10 @@ from commands.click_words import click_speaks  # noqa: E402
 from commands.edge import shared_options  # noqa: E402
 from commands.words import Command, Group  # noqa: E402
 from reports.i18n import translator  # noqa: E402
+from reports.rule_page import rule_page  # noqa: E402
+from reports.vocabulary_page import vocabulary_md  # noqa: E402
+from rules.loader import BUILTIN, load_rulebook  # noqa: E402
+from rules.rulebook import Rulebook  # noqa: E402
 
 HEAD = """\
 # The command line
@@ -105,16 +111,39 @@ def _chinese(text: str) -> str:
         return (gettext(plain) if said == plain else said).replace("|", "\\|")
 
 
-PAGES: dict[str, Callable[[], str]] = {"cli.md": cli_page}
+@cache
+def _rulebook() -> Rulebook:
+    return load_rulebook([BUILTIN])
+
+
+def clauses_page(document: str) -> str:
+    """A document's duties by who owes them, and what was ruled out, in Chinese as the rules are."""
+    return rule_page(_rulebook(), [document], "md")
+
+
+def vocabulary_page() -> str:
+    """The words of the rules in both languages."""
+    return vocabulary_md(_rulebook())
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "cli.md": cli_page,
+    "vocabulary.md": vocabulary_page,
+    **{f"clauses/{name}.md": partial(clauses_page, name) for name in _rulebook().documents},
+}
 
 
 def main() -> None:
-    """Writes every page that reads differently from what is there."""
+    """Writes every page that reads differently from what is there; removes those of no document."""
     for name, page in PAGES.items():
         path, text = HERE / name, page()
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8", newline="\n")
             print(f"docs/{name}")
+    for path in sorted((HERE / "clauses").glob("*.md")):
+        if f"clauses/{path.name}" not in PAGES:
+            path.unlink()
+            print(f"docs/clauses/{path.name} removed")
 
 
 if __name__ == "__main__":

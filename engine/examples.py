@@ -7,7 +7,7 @@ role that the duty accepts, unless it says otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from fractions import Fraction
@@ -85,12 +85,19 @@ class Failure:
     hint: str = ""
 
 
-def failures(rulebook: Rulebook) -> Iterator[Failure]:
-    """Every example of every duty that fails, in file order."""
-    for duty in rulebook.duties:
+def failures(
+    rulebook: Rulebook, progress: Callable[[int, int], None] | None = None
+) -> Iterator[Failure]:
+    """Every example of every duty that fails, in file order.
+
+    `progress` is told how many of all duties are done, after each of them.
+    """
+    for done, duty in enumerate(rulebook.duties, start=1):
         for number, example in enumerate(duty.examples):
             for message, hint in run_example(rulebook, duty, example):
                 yield Failure(duty.id, number, message, hint)
+        if progress:
+            progress(done, len(rulebook.duties))
 
 
 def run_example(rulebook: Rulebook, duty: Duty, example: Example) -> Iterator[tuple[str, str]]:
@@ -149,7 +156,7 @@ def _records(rulebook: Rulebook, duty: Duty, example: Example) -> Records:
     if unknown:
         raise ValueError(f"unknown key '{unknown[0]}' in 'world'")
     posts, appointments, people = _people(duty, example, world)
-    subjects, units = _members(duty, world)
+    subjects, units, held = _members(duty, world)
     term = world.get("term") or (None, None)
     units[UNIT] = Unit(
         UNIT,
@@ -166,9 +173,9 @@ def _records(rulebook: Rulebook, duty: Duty, example: Example) -> Records:
     year = min(document.first.year, example.as_of.year)
     return Records(
         units=units,
-        posts=posts,
-        people=people,
-        appointments=appointments,
+        posts=posts | {one.post.post: one.post for one in held},
+        people=people | {one.person.person: one.person for one in held},
+        appointments=(*appointments, *(one.appointment for one in held)),
         activities=tuple(
             _act(duty, posts, number, done) for number, done in enumerate(example.done, start=1)
         ),
@@ -214,28 +221,52 @@ def _people(
     return posts, tuple(appointments), people
 
 
-def _members(duty: Duty, world: Mapping[str, Any]) -> tuple[dict[str, Subject], dict[str, Unit]]:
-    """The members that the example lists: subjects, or units below the holder's."""
+@dataclass(frozen=True)
+class _Held:
+    """A member that is a post, or a person in one: the post, who is in it, and since when."""
+
+    post: Post
+    person: Person
+    appointment: Appointment
+
+
+def _members(
+    duty: Duty, world: Mapping[str, Any]
+) -> tuple[dict[str, Subject], dict[str, Unit], tuple[_Held, ...]]:
+    """The members that the example lists: subjects, units below the holder's, or posts and people
+    in such units. What a row leaves out is as the population asks.
+    """
     population = next((found for found in _populations(duty) if found), None)
     subjects: dict[str, Subject] = {}
     units: dict[str, Unit] = {}
+    held: list[_Held] = []
     for row in world.get("members", ()):
         tags = tuple(_tag(text) for text in row.get("tags", ()))
-        kind = row.get("type")
+        name, kind, industry = row["id"], row.get("type"), row.get("industry")
         first, last = row.get("first"), row.get("last")
-        if population is not None and population.members == "units":
-            kind = kind or population.unit_type[0]
-            units[row["id"]] = Unit(row["id"], row["id"], kind, UNIT, tags, None, first, last)
-        else:
+        if population is None or population.members == "subjects":
             kind = kind or (population.type[0] if population and population.type else "")
-            subjects[row["id"]] = Subject(row["id"], row["id"], kind, UNIT, tags, first, last)
+            subjects[name] = Subject(name, name, kind, UNIT, tags, first, last)
+            continue
+        kind = kind or (_first(population, "unit_type") or "单位")
+        industry = industry or _first(population, "industry")
+        if population.members == "units":
+            units[name] = Unit(name, name, kind, UNIT, tags, industry, first, last)
+            continue
+        of_posts = population.members == "posts"
+        place, post = f"{name}单位", name if of_posts else f"{name}职务"
+        person = f"{name}任职人" if of_posts else name
+        units[place] = Unit(place, place, kind, UNIT, tags, industry)
+        post_class = row.get("class") or (population.posts or population.people)[0]
+        appointment = Appointment(person, post, first or LONG_BEFORE, last)
+        held.append(_Held(Post(post, place, post_class), Person(person, person), appointment))
     wanted = duty.activity.subjects if duty.activity else None
     if wanted is not None and wanted.type:
         subjects.setdefault(
             "示例对象",
             Subject("示例对象", "示例对象", wanted.type[0], UNIT, tuple(map(_tag, wanted.tags))),
         )
-    return subjects, units
+    return subjects, units, tuple(held)
 
 
 def _populations(duty: Duty) -> Iterator[Population | None]:

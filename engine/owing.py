@@ -21,7 +21,7 @@ from engine.force import (
 from engine.obligations import Obligation, Series, is_conduct, order_of_due
 from engine.periods import Period
 from engine.required import conduct_required, result_required
-from engine.selection import chosen_measure, is_selected
+from engine.selection import chosen_measure, is_selected, may_select
 from engine.stretches import (
     SHORT_PERIODS,
     Stretch,
@@ -61,11 +61,13 @@ def _candidates(world: World, duty: Duty) -> Iterator[list[_Candidate]]:
     records = world.records
     if not rule.posts:
         for unit in sorted(records.units):
+            if not may_select(world, duty, unit):
+                continue
             holder = Holder("unit", unit)
             yield [_Candidate(holder, force_of_unit(world, duty, unit), world.unit_days(unit))]
     elif rule.joint == "each_of":
         for post, row in sorted(records.posts.items()):
-            if row.post_class not in rule.posts:
+            if row.post_class not in rule.posts or not may_select(world, duty, row.unit):
                 continue
             tenures = world.tenures_of(post)
             held = Days.none()
@@ -86,7 +88,7 @@ def _candidates(world: World, duty: Duty) -> Iterator[list[_Candidate]]:
                 for post in world.posts_by_unit.get(unit, ())
                 if records.posts[post].post_class in rule.posts
             )
-            if posts:
+            if posts and may_select(world, duty, unit):
                 holder = Holder("group", unit, None, None, posts)
                 held = Days.none()
                 for post in posts:
@@ -140,6 +142,10 @@ def _asked(
         if not held and timing_of(longest) is Timing.AFTER_PERIOD:
             # What is due after a period is owed by those who come after it, too.
             held = candidate.tenured & Days.of(frame.first, None)
+        elif not held and timing_of(longest) is Timing.WINDOW:
+            # A window of this year may reach into the next, and bind who comes only then.
+            inside = Days.of(frame.first, None)
+            held = candidate.tenured & inside
         if not held:
             continue
         day = (candidate.force.days & inside).first or held.first

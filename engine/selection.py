@@ -91,6 +91,22 @@ def is_selected(world: World, duty: Duty, unit: str, person: str | None, day: da
     return rule.when is None or day in unit_days_that(rule.when, row, facts)
 
 
+def may_select(world: World, duty: Duty, unit: str) -> bool:
+    """Whether there is a day on which the duty could select holders in the unit.
+
+    Asked of the unit alone, before anybody's periods are laid out: a condition that asks facts of
+    a person says nothing yet.
+    """
+    row = world.records.units[unit]
+    asked = [one for one in (duty.holder.units, duty.holder.when) if one is not None]
+    return all(_asks_facts(one) or bool(unit_days_that(one, row)) for one in asked)
+
+
+def _asks_facts(condition: Condition) -> bool:
+    parts = (*condition.all, *condition.any, *([condition.not_] if condition.not_ else ()))
+    return bool(condition.facts) or any(_asks_facts(part) for part in parts)
+
+
 def chosen_measure(
     world: World, frequency: Frequency, unit: str, person: str | None, day: date
 ) -> Measure:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from engine.limits import add_days
 from engine.periods import ONE_DAY, Period, day_in_year
@@ -204,6 +205,7 @@ def statutory_day(when: str, year: int) -> date | None:
     return solar_term_day(when, year)
 
 
+@lru_cache(maxsize=2048)
 def lunar_day(text: str, year: int) -> date | None:
     """The day of the lunar calendar `MM-DD` that falls in `year`; None: none does.
 
@@ -224,6 +226,7 @@ def lunar_day(text: str, year: int) -> date | None:
     return None
 
 
+@lru_cache(maxsize=2048)
 def solar_term_day(term: str, year: int) -> date | None:
     """The day of a solar term (清明) in `year`; None for a word that is none."""
     if not FIRST_YEAR <= year <= LAST_YEAR:

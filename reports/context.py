@@ -137,6 +137,8 @@ class PostRow:
     post_class: str = told("its class")
     days: str = told("first and last day")
     acting: str = told("the word for acting; empty where it is not")
+    document: str = told("the numbers of the papers of its beginning and end; empty where none is")
+    reason: str = told("the reasons of its beginning and end; empty where none is given")
 
 
 @dataclass(frozen=True)
@@ -217,10 +219,10 @@ class OverdueRow:
     verdict: str = told("the obligation's id")
     duty: str = told("what is owed")
     post: str = told("the post that owes it")
-    period: str = told("the period")
+    period: str = told("the period, or the first of several short ones and how many they are")
     required: str = told("how much is owed")
     done: str = told("how much counts")
-    due: str = told("the due day")
+    due: str = told("the due day, of several the first")
     days: int = told("days since then")
     remarks: str = told("flags in words")
 
@@ -233,6 +235,18 @@ class WaiverRow:
     what: str = told("the duty, or all duties")
     reason: str = told("the reason")
     document: str = told("the number of the document that grants it")
+
+
+@dataclass(frozen=True)
+class DelegationRow:
+    """An order under which one post acts for another."""
+
+    days: str = told("first and last day; the last one is open where none is named")
+    holder: str = told("the post for which somebody acts")
+    delegate: str = told("the post that acts for it")
+    what: str = told("the duty, or whatever the clauses allow")
+    reason: str = told("the reason")
+    document: str = told("the number of the order")
 
 
 @dataclass(frozen=True)
@@ -266,6 +280,7 @@ class LeaderFile:
     shared: tuple[OverdueRow, ...] = told("what is owed together with others, whatever its state")
     acts: tuple[ActRow, ...] = told("the acts, by day")
     waivers: tuple[WaiverRow, ...] = told("the waivers")
+    delegations: tuple[DelegationRow, ...] = told("the orders under which others act, or he does")
     alerts: tuple[AlertRow, ...] = told("the alerts of the day")
     proof: str = told("audit day and short hashes")
 
@@ -353,7 +368,8 @@ class Month:
     units: tuple[RankRow, ...] = told("the units by their places")
     classes: tuple[RankRow, ...] = told("the post classes, heads first")
     duties: tuple[RankRow, ...] = told("the duties, the worst first")
-    lines: tuple[StatRow, ...] = told("one line a holder and duty")
+    lines: tuple[StatRow, ...] = told("one line a holder and duty; of very many the notable ones")
+    left_out: str = told("how many lines are not shown, in words; empty: none")
     overdue: tuple[OverdueRow, ...] = told("overdue in the span, the longest first")
     arrears: tuple[OverdueRow, ...] = told("due earlier and still overdue, the longest first")
     closed: int = told("how many arrears are past making up, and not listed")

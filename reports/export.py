@@ -107,7 +107,7 @@ def _row(
         str(verdict.days_overdue) if verdict.days_overdue else "",
         str(running[verdict.id]) if running.get(verdict.id) else "",
         last_done(verdict, acts),
-        evidence_text(verdict, acts, lang),
+        evidence_text([verdict], acts, lang),
         ("；" if lang == "zh" else "; ").join(part for part in remarks if part),
         verdict.duty.clause,
         verdict.id,
@@ -120,12 +120,24 @@ def last_done(verdict: Verdict, acts: Mapping[str, Activity]) -> str:
     return max(days).isoformat() if days else ""
 
 
-def evidence_text(verdict: Verdict, acts: Mapping[str, Activity], lang: Lang) -> str:
-    """Whether all, some or none of what counts has evidence; — where nothing counts."""
+_MOST_FILES = 2
+
+
+def evidence_text(verdicts: Sequence[Verdict], acts: Mapping[str, Activity], lang: Lang) -> str:
+    """Whether all, some or none of what counts has evidence, with the names of its first files;
+    — where nothing counts.
+    """
     _ = translator(lang)
-    with_it = [bool(acts[item.activity].proofs) for item in verdict.counted]
-    if not with_it:
+    counted = [acts[item.activity] for one in verdicts for item in one.counted]
+    if not counted:
         return NOTHING
-    if all(with_it):
-        return _("yes")
-    return _("some") if any(with_it) else _("no")
+    with_it = [bool(act.proofs) for act in counted]
+    word = _("yes") if all(with_it) else _("some") if any(with_it) else _("no")
+    files = list(dict.fromkeys(file.name for act in counted for file in act.files))
+    if not files:
+        return word
+    told = _(", ").join(files[:_MOST_FILES])
+    if len(files) > _MOST_FILES:
+        more = len(files) - _MOST_FILES
+        told = _("{these} and {count} more").format(these=told, count=more)
+    return word + _(" ({number})").format(number=told)

@@ -116,6 +116,13 @@ def period_text(label: str, period: Period, lang: Lang = "zh") -> str:
     return span_text(period)
 
 
+def periods_told(first: str, count: int, lang: Lang = "zh") -> str:
+    """Several periods in one cell: `2024-06-03等5期`; one stands by itself."""
+    if count < 2:
+        return first
+    return f"{first} and {count - 1} more" if lang == "en" else f"{first}等{count}期"
+
+
 _PARTS_OF_A_YEAR = {
     "Q1": "一季度",
     "Q2": "二季度",

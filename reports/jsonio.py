@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from data.records import Delegation, Waiver
 from engine.alerts import Alert
 from engine.explain import Explanation
 from engine.verdict import Audit, State, Summary, Verdict
@@ -186,6 +187,33 @@ def alerts_json(alerts: Sequence[Alert]) -> list[Json]:
     return [alert_json(alert) for alert in alerts]
 
 
+def waiver_json(row: Waiver) -> Json:
+    """One waiver."""
+    return {
+        "waiver": row.waiver,
+        "holder": row.holder,
+        "first": iso(row.first),
+        "last": iso(row.last),
+        "reason": row.reason,
+        "duty": row.duty,
+        "document": row.document,
+    }
+
+
+def delegation_json(row: Delegation) -> Json:
+    """One delegation."""
+    return {
+        "delegation": row.delegation,
+        "holder": row.holder,
+        "delegate": row.delegate,
+        "first": iso(row.first),
+        "last": iso(row.last),
+        "duty": row.duty,
+        "document": row.document,
+        "reason": row.reason,
+    }
+
+
 def leader_json(records: Sequence[LeaderRecord]) -> list[Json]:
     """One entry for each person of the name that was asked for, by id."""
     return [_leader(record) for record in sorted(records, key=lambda one: one.person.person)]
@@ -202,6 +230,8 @@ def _leader(record: LeaderRecord) -> Json:
                 "first": iso(row.first),
                 "last": iso(row.last),
                 "acting": row.acting,
+                "document": row.document,
+                "reason": row.reason,
             }
             for row in record.appointments
         ],
@@ -216,6 +246,7 @@ def _leader(record: LeaderRecord) -> Json:
                 "role": act.act.role,
                 "subjects": sorted(act.act.subjects),
                 "evidence": sorted(act.act.proofs),
+                "files": [{"name": one.name, "sha256": one.sha256} for one in act.act.files],
                 "recorded_on": iso(act.act.recorded_on),
                 "standing": act.act.standing,
                 "counts_for": [item.verdict for item in act.counts_for],
@@ -225,18 +256,8 @@ def _leader(record: LeaderRecord) -> Json:
             }
             for act in record.activities
         ],
-        "waivers": [
-            {
-                "waiver": row.waiver,
-                "holder": row.holder,
-                "first": iso(row.first),
-                "last": iso(row.last),
-                "reason": row.reason,
-                "duty": row.duty,
-                "document": row.document,
-            }
-            for row in record.waivers
-        ],
+        "waivers": [waiver_json(row) for row in record.waivers],
+        "delegations": [delegation_json(row) for row in record.delegations],
         "alerts": alerts_json(record.alerts),
         "rate": exact_rate(record.rate),
         "rate_done": exact_rate(record.rate_done),

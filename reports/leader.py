@@ -38,6 +38,7 @@ def leader_html(
 
 
 _POSTS = (mark("unit"), mark("post"), mark("post class"), mark("days held"), mark("acting"))
+_PAPERS = (mark("document"), mark("reason"))
 _SUMS = (
     mark("fallen due"),
     mark("required"),
@@ -67,6 +68,14 @@ _ACTS = (
     mark("does not count"),
 )
 _WAIVERS = (mark("first and last day"), mark("what"), mark("reason"), mark("document"))
+_DELEGATIONS = (
+    mark("first and last day"),
+    mark("for"),
+    mark("acts for it"),
+    mark("what"),
+    mark("reason"),
+    mark("document"),
+)
 _ALERTS = (mark("paper"), mark("what"), mark("due"))
 
 
@@ -87,7 +96,10 @@ def print_leader(console: Console, record: LeaderRecord, lang: Lang = "zh") -> N
     print_line(console)
     posts = words.posts()
     held = [[row.unit, row.post, row.post_class, row.days, row.acting] for row in posts]
-    table(_("Appointments"), named(_POSTS), held)
+    with_papers = any(row.document or row.reason for row in posts)
+    if with_papers:
+        held = [[*cells, row.document, row.reason] for cells, row in zip(held, posts, strict=True)]
+    table(_("Appointments"), named(_POSTS + _PAPERS if with_papers else _POSTS), held)
     for grid in words.grids():
         months = [f"{month}月" if lang == "zh" else str(month) for month in range(1, 13)]
         title = _("Month by duty, {year}").format(year=grid.year)
@@ -105,6 +117,11 @@ def print_leader(console: Console, record: LeaderRecord, lang: Lang = "zh") -> N
     table(_("What was done"), named(_ACTS), acts)
     waivers = [[row.days, row.what, row.reason, row.document] for row in words.waivers()]
     table(_("Waivers"), named(_WAIVERS), waivers)
+    delegations = [
+        [row.days, row.holder, row.delegate, row.what, row.reason, row.document]
+        for row in words.delegations()
+    ]
+    table(_("Delegations"), named(_DELEGATIONS), delegations)
     alerts = [[row.paper, row.what, row.due] for row in words.alerts()]
     table(_("Alerts"), named(_ALERTS), alerts)
 

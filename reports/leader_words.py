@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+from data.records import Delegation, Waiver
 from engine.periods import Period
 from engine.verdict import State, Verdict
 from reports.context import (
     ActRow,
     AlertRow,
     Cell,
+    DelegationRow,
     DutyRow,
     Grid,
     GridRow,
@@ -22,6 +24,7 @@ from reports.context import (
 )
 from reports.figures import NOTHING, amount, day_text, number, percent, period_text, span_text
 from reports.i18n import Lang, translator
+from reports.names import Names
 from reports.record import NOISE, ActLine, DutyLine, LeaderRecord
 from reports.refusals import act_refused
 from reports.statistics import overdue_first
@@ -51,6 +54,36 @@ def rate_line(record: LeaderRecord, lang: Lang = "zh") -> str:
         if record.states.get(state)
     )
     return f"{head}{_('; ')}{counts}" if counts else head
+
+
+def waiver_row(waiver: Waiver, titles: Mapping[str, str], lang: Lang = "zh") -> WaiverRow:
+    """A waiver in words; `titles` are those of duties by id."""
+    _ = translator(lang)
+    return WaiverRow(
+        days=span_text(Period(waiver.first, waiver.last), lang),
+        what=titles.get(waiver.duty, waiver.duty) if waiver.duty else _("all duties"),
+        reason=waiver.reason,
+        document=waiver.document or "",
+    )
+
+
+def delegation_row(
+    row: Delegation, titles: Mapping[str, str], names: Names, lang: Lang = "zh"
+) -> DelegationRow:
+    """A delegation in words; `titles` are those of duties by id."""
+    _ = translator(lang)
+    if row.last is None:
+        days = _("from {first} on").format(first=day_text(row.first, lang))
+    else:
+        days = span_text(Period(row.first, row.last), lang)
+    return DelegationRow(
+        days=days,
+        holder=names.post(row.holder),
+        delegate=names.post(row.delegate),
+        what=titles.get(row.duty, row.duty) if row.duty else _("what the clauses allow"),
+        reason=row.reason or "",
+        document=row.document or "",
+    )
 
 
 class LeaderWords:
@@ -96,6 +129,8 @@ class LeaderWords:
                     last=day_text(row.last, self.lang) if row.last else _("today"),
                 ),
                 acting=_("acting") if row.acting else "",
+                document=row.document or "",
+                reason=row.reason or "",
             )
             for row in self.record.appointments
         ]
@@ -276,16 +311,18 @@ class LeaderWords:
 
     def waivers(self) -> list[WaiverRow]:
         """The waivers that touch his days."""
-        titles = {verdict.duty.id: verdict.duty.title for verdict in self.record.verdicts}
+        return [waiver_row(row, self._titles, self.lang) for row in self.record.waivers]
+
+    def delegations(self) -> list[DelegationRow]:
+        """The delegations from and to his posts."""
         return [
-            WaiverRow(
-                days=span_text(Period(row.first, row.last), self.lang),
-                what=titles.get(row.duty, row.duty) if row.duty else self._("all duties"),
-                reason=row.reason,
-                document=row.document or "",
-            )
-            for row in self.record.waivers
+            delegation_row(row, self._titles, self.names, self.lang)
+            for row in self.record.delegations
         ]
+
+    @property
+    def _titles(self) -> dict[str, str]:
+        return {verdict.duty.id: verdict.duty.title for verdict in self.record.verdicts}
 
     def alerts(self) -> list[AlertRow]:
         """The alerts of the day that are about him."""
@@ -325,6 +362,7 @@ class LeaderWords:
             shared=tuple(self.shared()),
             acts=tuple(self.acts()),
             waivers=tuple(self.waivers()),
+            delegations=tuple(self.delegations()),
             alerts=tuple(self.alerts()),
             proof=_(
                 "Proof: audit day {as_of}, rules {rules}, rulings {rulings}, calendar {calendar}"

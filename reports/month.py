@@ -15,7 +15,16 @@ from engine.verdict import Audit, State, Verdict
 from engine.world import World
 from reports.context import GapRow, MarkedRow, Month, OverdueRow, RankRow, StatRow
 from reports.export import evidence_text, last_done
-from reports.figures import NOTHING, amount, day_text, number, percent, period_text, span_text
+from reports.figures import (
+    NOTHING,
+    amount,
+    day_text,
+    number,
+    percent,
+    period_text,
+    periods_told,
+    span_text,
+)
 from reports.i18n import Lang, mark, translator
 from reports.names import Names
 from reports.render import environment, rendered
@@ -25,7 +34,7 @@ from reports.statistics import (
     by_post_class,
     by_unit,
     made_up_amount,
-    overdue_first,
+    overdue_together,
     ranked,
 )
 from reports.words import exempt_word, flag_word, flag_words, light_word, state_word
@@ -46,6 +55,12 @@ _WORST = (
     State.TO_BE_RULED,
     State.EXEMPT,
 )
+
+
+_AS_IT_SHOULD = frozenset({State.MET, State.TO_BE_RULED})
+
+MOST_LINES = 600
+"""Lines of holders and duties that a page prints whole: some 40 sheets."""
 
 
 def month_html(
@@ -115,6 +130,7 @@ class MonthTables:
             ),
             duties=self._unranked(by_duty(audit.verdicts)),
             lines=tuple(self.lines()),
+            left_out=self.left_out(),
             overdue=tuple(self._overdue(audit.verdicts)),
             arrears=tuple(self._overdue(alive)),
             closed=len(audit.arrears) - len(alive),
@@ -187,12 +203,32 @@ class MonthTables:
 
     def lines(self) -> list[StatRow]:
         """One line a holder and duty: what is owed by the same person, post or unit together."""
+        groups = self._holders_and_duties()
+        return [self._line(at, group) for at, group in enumerate(self._shown(groups), 1)]
+
+    def left_out(self) -> str:
+        """Which lines a long page leaves to the CSV file, in words; empty where it has all."""
+        groups = self._holders_and_duties()
+        count = len(groups) - len(self._shown(groups))
+        if not count:
+            return ""
+        return self._(
+            "{count} more lines, on which all is done in time or is to be ruled, are not listed "
+            "here: --csv lists all"
+        ).format(count=count)
+
+    def _holders_and_duties(self) -> list[list[Verdict]]:
         groups: dict[tuple[str, str, int], list[Verdict]] = defaultdict(list)
         for verdict in self.audit.verdicts:
             holder = verdict.id.split("@", 2)[1]
             groups[holder, verdict.duty.id, verdict.part].append(verdict)
-        ordered = sorted(groups.values(), key=lambda group: self.names.order_of(group[0]))
-        return [self._line(at, group) for at, group in enumerate(ordered, 1)]
+        return sorted(groups.values(), key=lambda group: self.names.order_of(group[0]))
+
+    def _shown(self, groups: list[list[Verdict]]) -> list[list[Verdict]]:
+        """All of them, or on a page that would be too long those that somebody has to look at."""
+        if len(groups) <= MOST_LINES:
+            return groups
+        return [group for group in groups if not all(one.state in _AS_IT_SHOULD for one in group)]
 
     def _line(self, at: int, group: Sequence[Verdict]) -> StatRow:
         lang, names = self.lang, self.names
@@ -201,8 +237,6 @@ class MonthTables:
         flags = tuple(dict.fromkeys(flag for one in group for flag in one.flags))
         reasons = dict.fromkeys(exempt_word(one.reason, lang) for one in group)
         days = [one for one in (last_done(one, self.acts) for one in group) if one]
-        evidence = dict.fromkeys(evidence_text(one, self.acts, lang) for one in group)
-        given = [word for word in evidence if word != NOTHING]
         running = max((self.running.get(one.id, 0) for one in group), default=0)
 
         def many(values: Iterable[Fraction]) -> str:
@@ -227,26 +261,29 @@ class MonthTables:
             days_overdue=str(first.days_overdue) if first.days_overdue else NOTHING,
             running=str(running) if running else NOTHING,
             last_done=max(days) if days else NOTHING,
-            evidence=(given[0] if len(given) == 1 else self._("some")) if given else NOTHING,
+            evidence=evidence_text(group, self.acts, lang),
             remarks=self._("; ").join(part for part in (*reasons, flag_words(flags, lang)) if part),
         )
 
     def _overdue(self, verdicts: Sequence[Verdict]) -> list[OverdueRow]:
-        names, lang = self.names, self.lang
-        return [
-            OverdueRow(
-                verdict=one.id,
-                duty=one.duty.title,
-                post=names.holder(one, lang),
-                period=period_text(one.label, one.period, lang),
-                required=amount(one.required, one.measure, lang),
-                done=amount(one.done, one.measure, lang),
-                due=one.due.isoformat() if one.due else NOTHING,
-                days=one.days_overdue or 0,
-                remarks=flag_words(one.flags, lang),
-            )
-            for one in overdue_first(verdicts, names)
-        ]
+        names = self.names
+        return [self._overdue_row(group) for group in overdue_together(verdicts, names)]
+
+    def _overdue_row(self, group: Sequence[Verdict]) -> OverdueRow:
+        lang, first = self.lang, group[0]
+        period = period_text(first.label, first.period, lang)
+        flags = tuple(dict.fromkeys(flag for one in group for flag in one.flags))
+        return OverdueRow(
+            verdict=first.id,
+            duty=first.duty.title,
+            post=self.names.holder(first, lang),
+            period=periods_told(period, len(group), lang),
+            required=amount(sum((x.required for x in group), Fraction(0)), first.measure, lang),
+            done=amount(sum((x.done for x in group), Fraction(0)), first.measure, lang),
+            due=first.due.isoformat() if first.due else NOTHING,
+            days=first.days_overdue or 0,
+            remarks=flag_words(flags, lang),
+        )
 
     def _gaps(self) -> list[GapRow]:
         names, lang = self.names, self.lang

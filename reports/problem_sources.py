@@ -30,8 +30,8 @@ SINKS: dict[str, frozenset[int]] = {
 AS_WRITTEN = frozenset(
     re.findall(
         r"\w+",
-        "about after all before by ctx due each eq every from ge gt in le lt lunar map ne parent"
-        " per quote share subjects supersedes to when while within year",
+        "about after all before by ctx due each eq every first from ge gt in le lt lunar map ne"
+        " parent per quote share subjects supersedes to when while within year",
     )
 )
 """Keys and columns by their own names, which stay as they are in every language."""

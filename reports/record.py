@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 
-from data.records import Activity, Appointment, Person, Waiver
+from data.records import Activity, Appointment, Delegation, Person, Waiver
 from engine.alerts import Alert
 from engine.audit import Judged, is_in_span, summarise
 from engine.days import Days
@@ -48,6 +48,8 @@ class Held:
     first: date
     last: date | None
     acting: bool
+    document: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,7 @@ class LeaderRecord:
     shared: tuple[Verdict, ...]
     activities: tuple[ActLine, ...]
     waivers: tuple[Waiver, ...]
+    delegations: tuple[Delegation, ...]
     alerts: tuple[Alert, ...]
     rate: Fraction | None
     rate_done: Fraction | None
@@ -170,6 +173,7 @@ def leader_record(
         shared=tuple(one.verdict for one in shared),
         activities=_acts(world, judged, [*own, *shared], person, span),
         waivers=_waivers(world, person, span),
+        delegations=_delegations(world, person, span),
         alerts=tuple(
             alert
             for alert in alerts
@@ -213,6 +217,8 @@ def _appointments(world: World, person: str, names: Names) -> tuple[Held, ...]:
             first=row.first,
             last=row.last,
             acting=row.acting,
+            document=row.document,
+            reason=row.reason,
         )
         for row in sorted(rows, key=lambda row: (row.first, row.post))
         if row.post in posts
@@ -340,3 +346,16 @@ def _waivers(world: World, person: str, span: Period | None) -> tuple[Waiver, ..
                 found.append(row)
                 break
     return tuple(sorted(found, key=lambda row: (row.first, row.waiver)))
+
+
+def _delegations(world: World, person: str, span: Period | None) -> tuple[Delegation, ...]:
+    """The delegations from and to the person's posts that touch his days there, by first day."""
+    found = []
+    for row in world.records.delegations:
+        days = Days.of(row.first, row.last)
+        if span is not None:
+            days &= Days.of(span.first, span.last)
+        tenures = world.tenures_by_person.get(person, ())
+        if any(one.post in (row.holder, row.delegate) and one.days & days for one in tenures):
+            found.append(row)
+    return tuple(found)

@@ -154,6 +154,23 @@ def overdue_first(verdicts: Iterable[Verdict], names: Names) -> list[Verdict]:
     return sorted(late, key=lambda one: (-(one.days_overdue or 0), *names.order_of(one)))
 
 
+SHORT_DAYS = 28
+"""Periods of less than so many days are told together where several of them are overdue."""
+
+
+def overdue_together(verdicts: Iterable[Verdict], names: Names) -> list[tuple[Verdict, ...]]:
+    """Those overdue, the longest first: one group for each line of a list.
+
+    Days, weeks and the like of one duty and holder stand together, in the order of their due
+    days, where the first of them would stand; every longer period stands alone.
+    """
+    found: dict[str, list[Verdict]] = {}
+    for one in overdue_first(verdicts, names):
+        short = one.event is None and len(one.period) < SHORT_DAYS
+        found.setdefault(one.id.rpartition("@")[0] if short else one.id, []).append(one)
+    return [tuple(group) for group in found.values()]
+
+
 def made_up_amount(verdict: Verdict, acts: Mapping[str, Activity]) -> Fraction:
     """How much of what counts came after the deadline.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from data.records import Records
 from engine.verdict import Audit, State, Verdict
-from reports.figures import NOTHING, amount, day_text, number, percent, span_text
+from reports.figures import NOTHING, amount, day_text, number, percent, periods_told, span_text
 from reports.i18n import Lang, Translate, mark, translator
 from reports.names import Names
 from reports.statistics import (
@@ -17,6 +18,7 @@ from reports.statistics import (
     by_supervisor,
     by_unit,
     overdue_first,
+    overdue_together,
     ranked,
 )
 from reports.tables import Column, print_line, print_table
@@ -165,7 +167,7 @@ class _Summary:
             self._line()
 
     def _overdue(self, title: str, verdicts: Sequence[Verdict]) -> None:
-        late = overdue_first(verdicts, self.names)
+        late = overdue_together(verdicts, self.names)
         if not late:
             return
         _ = self._
@@ -187,18 +189,21 @@ class _Summary:
             Column(_("remarks")),
         ]
         shown = late[: self.limit]
-        rows = [self._overdue_row(verdict, narrow) for verdict in shown]
-        styles = ["yellow" if "records_incomplete" in one.flags else "red" for one in shown]
-        print_table(self.console, f"{title} ({len(late)})", columns, rows, styles)
+        rows = [self._overdue_row(group, narrow) for group in shown]
+        styles = [
+            "yellow" if all("records_incomplete" in one.flags for one in group) else "red"
+            for group in shown
+        ]
+        print_table(self.console, f"{title} ({sum(map(len, late))})", columns, rows, styles)
         if len(late) > len(shown):
             self._line(
                 _("and {count} more: --json or --csv lists all").format(
-                    count=len(late) - len(shown)
+                    count=sum(map(len, late[self.limit :]))
                 )
             )
 
-    def _overdue_row(self, verdict: Verdict, narrow: bool) -> list[str]:
-        names, lang = self.names, self.lang
+    def _overdue_row(self, group: Sequence[Verdict], narrow: bool) -> list[str]:
+        names, lang, verdict = self.names, self.lang, group[0]
         who = [
             names.unit(verdict.unit),
             names.holder_post(verdict) or NOTHING,
@@ -206,17 +211,18 @@ class _Summary:
         ]
         if narrow:
             who = [" ".join(part for part in who if part != NOTHING)]
+        required = sum((one.required for one in group), Fraction(0))
         return [
             str(verdict.days_overdue),
             *who,
             verdict.duty.title,
-            verdict.label,
-            amount(verdict.required, verdict.measure, lang),
-            number(verdict.done),
-            number(verdict.shortfall),
+            periods_told(verdict.label, len(group), lang),
+            amount(required, verdict.measure, lang),
+            number(sum((one.done for one in group), Fraction(0))),
+            number(sum((one.shortfall for one in group), Fraction(0))),
             verdict.due.isoformat() if verdict.due else NOTHING,
             *([] if narrow else [verdict.duty.clause]),
-            flag_words(verdict.flags, lang),
+            flag_words(tuple(dict.fromkeys(flag for one in group for flag in one.flags)), lang),
         ]
 
     def _groups(self) -> None:
@@ -231,6 +237,10 @@ class _Summary:
 
     def _group_table(self, title: str, what: str, groups: Sequence[Group]) -> None:
         lang = self.lang
+        asked = [group for group in groups if group.obligations]
+        shown = asked
+        if len(asked) > self.limit:
+            shown = [group for group in asked if group.rate is not None and group.rate < 1]
         columns = (
             Column(what),
             *(Column(self._(name), right=True) for name in _GROUP_COLUMNS),
@@ -248,11 +258,17 @@ class _Summary:
                 percent(group.rate_done),
                 f"{group.red}/{group.yellow}/{group.green}",
             ]
-            for group in groups
-            if group.obligations
+            for group in shown
         ]
         if rows:
             print_table(self.console, title, columns, rows)
+        if len(asked) > len(shown):
+            self._line(
+                self._(
+                    "and {count} more, with nothing late or nothing due: --html lists all"
+                ).format(count=len(asked) - len(shown))
+            )
+            self._line()
 
     def _vacancies(self) -> None:
         rows = self.audit.vacancies

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from problems import Problem, did_you_mean
 from rules.calendar import CalendarFile
 from rules.combine import frequency_mistakes, says_unclear, season_mistake
-from rules.duty import ActRule, Duty, HolderRule
-from rules.frequency import Condition, Frequency, Measure, Population, Shape
+from rules.duty import ActRule, Duty, HolderRule, RuledOut
+from rules.frequency import Condition, Frequency, Measure, Population
 from rules.mistakes import within
 from rules.places import Path, Tree
 from rules.vocabulary import Vocabulary
@@ -191,7 +191,7 @@ def check_duty(spoken: Spoken, known: Known) -> list[Problem]:
     for problem in _days_of(spoken):
         checker.say(*problem)
     _check_texts(spoken, checker)
-    if is_unruled(duty.frequency):
+    if duty.frequency.is_unruled:
         if says_unclear(duty.frequency) and spoken.tree.data["duties"][path[1]]["frequency"] != {}:
             _check_unruled(spoken, checker)
     elif duty.activity is None:
@@ -200,13 +200,19 @@ def check_duty(spoken: Spoken, known: Known) -> list[Problem]:
     return checker.problems
 
 
-def is_unruled(frequency: Frequency) -> bool:
-    """Whether nothing of a frequency can be judged before a ruling."""
-    return all(
-        part.shape is Shape.TO_BE_RULED
-        for measure in frequency.for_shape()
-        for part in (measure.all or (measure,))
-    )
+def check_ruled_out(tree: Tree, passages: Sequence[RuledOut]) -> list[Problem]:
+    """What is wrong with the passages that a file says are no duty: a text that is empty."""
+    problems = []
+    for place, passage in enumerate(passages):
+        for key, text, hint in (
+            ("clause", passage.clause, "write it as the document has it"),
+            ("quote", passage.quote, "write it as the document has it"),
+            ("reason", passage.reason, "say why it is no duty"),
+        ):
+            if not text.strip():
+                path: Path = ("ruled_out", place, key)
+                problems.append(Problem(tree.place(path), f"an empty {key}{within(path)}", hint))
+    return problems
 
 
 def _says(spoken: Spoken, key: str) -> bool:

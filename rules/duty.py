@@ -10,6 +10,9 @@ from pydantic import Field, model_validator
 from rules.frequency import Condition, DayOfPeriod, Frequency
 from rules.model import Model, Words
 
+NEVER_OWED = "总是免除"
+"""Stands in the note of a duty that nobody can owe: its days lie before its document's, say."""
+
 
 class RuledOut(Model):
     """A passage of the text that may look like a duty and is none, with the reason."""
@@ -180,3 +183,13 @@ class Duty(Model):
     def quote(self) -> str:
         """The law's own words, of the first place."""
         return self.sources[0].quote
+
+    @property
+    def is_to_be_ruled(self) -> bool:
+        """Whether its clause gives no measure for anybody, so that the office must rule it."""
+        return self.frequency.is_unruled
+
+    @property
+    def is_never_owed(self) -> bool:
+        """Whether its note says that it is always exempt."""
+        return self.note is not None and NEVER_OWED in self.note

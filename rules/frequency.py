@@ -300,3 +300,12 @@ class Frequency(Measure):
     def for_shape(self) -> tuple[Measure, ...]:
         """The base and every variant."""
         return (self, *self.variants)
+
+    @property
+    def is_unruled(self) -> bool:
+        """Whether nothing of it, for nobody, can be judged before a ruling."""
+        return all(
+            part.shape is Shape.TO_BE_RULED
+            for measure in self.for_shape()
+            for part in (measure.all or (measure,))
+        )

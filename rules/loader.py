@@ -17,14 +17,21 @@ from pydantic import BaseModel
 from problems import BadInput, Place, Problem, did_you_mean
 from rules.cache import read_cached, without_collection, write_cached
 from rules.calendar import CalendarFile
-from rules.check import Checker, Known, Spoken, check_duty, check_kinds, check_replaced, is_unruled
+from rules.check import (
+    Checker,
+    Known,
+    Spoken,
+    check_duty,
+    check_kinds,
+    check_replaced,
+    check_ruled_out,
+)
 from rules.duty import (
     Document,
     Duty,
     DutyFile,
     DutyText,
     HolderRule,
-    RuledOut,
     Source,
     Valid,
 )
@@ -34,7 +41,7 @@ from rules.mistakes import checked, within
 from rules.model import Model
 from rules.places import Path as InFile
 from rules.places import Tree, read_tree
-from rules.rulebook import AdoptionLine, Rulebook, Ruling
+from rules.rulebook import AdoptionLine, Rulebook, RuleList, Ruling
 from rules.vocabulary import Vocabulary
 
 __all__ = ["BUILTIN", "load_rulebook", "rule_files", "rulebook_of"]
@@ -237,6 +244,10 @@ class _Reading:
             for one in spoken.values():
                 self.problems.extend(check_duty(one, known))
         self.problems.extend(check_replaced(spoken, self.ids))
+        for name, document in self.documents.items():
+            self.problems.extend(check_ruled_out(self.document_trees[name], document.ruled_out))
+        for part in self.lists:
+            self.problems.extend(check_ruled_out(part.tree, part.head.ruled_out))
         self._check_office(known)
         return Rulebook(
             documents=self.documents,
@@ -249,7 +260,10 @@ class _Reading:
                 if self.adoptions
                 else None
             ),
-            ruled_out=self._ruled_out(),
+            lists={
+                part.stem: RuleList(part.head.list, part.head.place, part.head.ruled_out)
+                for part in self.lists
+            },
             hashes=hashes_of(files),
         )
 
@@ -264,11 +278,15 @@ class _Reading:
         for document in self.documents.values():
             tree = self.document_trees[document.id]
             known = [part.name for part in self.lists if part.document == document.id]
+            unknown = [name for name in document.lists if name not in known]
             for place, name in enumerate(document.lists):
-                if name not in known:
+                if name in unknown:
                     hint = did_you_mean(name, known)
                     self._say(tree, ("lists", place), f"there is no list '{name}'", hint)
-            for name in known if document.lists else ():
+                elif name in document.lists[:place]:
+                    self._say(tree, ("lists", place), f"the list '{name}' stands twice")
+            # A list that is left out may be the one that an unknown name means.
+            for name in known if document.lists and not unknown else ():
                 if name not in document.lists:
                     message = f"the list '{name}' is not among the document's lists"
                     self._say(tree, ("lists",), message, "name all of them, in its order", key=True)
@@ -278,13 +296,6 @@ class _Reading:
                 order.get((part.document, part.name), 0),
             )
         )
-
-    def _ruled_out(self) -> dict[str, tuple[RuledOut, ...]]:
-        """By document: its own passages, then those of its lists."""
-        found = {name: document.ruled_out for name, document in self.documents.items()}
-        for part in self.lists:
-            found[part.document] = (*found.get(part.document, ()), *part.head.ruled_out)
-        return {name: passages for name, passages in found.items() if passages}
 
     def _spoken(self, part: _List) -> list[Spoken]:
         """The duties of a list, with what the list and its document say for all of them."""
@@ -356,7 +367,7 @@ class _Reading:
                         checker.say((*path, key), f"an empty {key}", "a ruling names both")
                 if not self.words_complete:
                     continue
-                if is_unruled(ruling.frequency):
+                if ruling.frequency.is_unruled:
                     message = "a ruling that leaves the measure to be ruled"
                     checker.say((*path, "frequency"), message, "give the measure", key=True)
                 else:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 
@@ -31,12 +31,14 @@ _NUMBER = r"[0-9一二两三四五六七八九十百]"
 _WORDS: dict[Sort, str] = {
     Sort.PERIOD: (
         r"每|半年|季度?|[日周月旬季年]度?(?=排查|检查|巡查|调度|通报|报告|会商|例会|考核|排名|研判)"
-        r"|年度|周|旬|月|学期|日周月"
+        r"|年度|全年|逐年|双周|隔[日周]|周|旬|月|学[期年]|日周月"
     ),
-    Sort.OCCASIONS: rf"至少|不少于|不得少于|不低于|不得低于|不超过|{_NUMBER}+[—~-]?{_NUMBER}*次|次数|频次|次",
+    Sort.OCCASIONS: (
+        rf"至少|不少于|不得少于|不低于|不得低于|不超过|{_NUMBER}+[—~-]?{_NUMBER}*次|次数|频次|次"
+    ),
     Sort.DEADLINE: (
-        r"(?:20\d\d ?年)?(?:\d{1,2} ?月)?(?:\d{1,2} ?日)?(?:底|末|初|之?前)(?=[,，、完建实形基全])"
-        r"|20\d\d ?年|[年月]底|底前|日前|月前|年前|日内|天内|小时|工作日|之日起|按期|按时|如期|限期"
+        r"(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|初|之?前)(?=[,、完建实形基全])"
+        r"|20\d\d年|[年月]底|底前|日前|月前|年前|[年日天]内|小时|工作日|之日起|按期|按时|如期|限期"
         r"|(?:开展|开工|复工|作业|上岗|使用|投用|投产|举办|离校|放假|启动|营业|施工|入场|进场|活动)前"
     ),
     Sort.COVERAGE: r"全覆盖|覆盖率|覆盖|\d+(?:\.\d+)?%|轮训|一遍|逐[一家个户]|率达",
@@ -45,15 +47,18 @@ _WORDS: dict[Sort, str] = {
         r"|节假日|小长假|寒暑假|[寒暑]假|开学季?|防火期|迎峰度[夏冬]|高温|旺季|重要时段|重点时段"
         r"|(?:重要|关键|重大|敏感)(?:时间)?(?:节点|时段|时期|时间|活动期间)"
     ),
-    Sort.UNCLEAR: r"定期|不定期|适时|及时|立即|第一时间|当场|经常|随时|尽快|实时|即时",
+    Sort.UNCLEAR: (
+        r"定期|不定期|适时|及时|立即|立刻|即刻|马上|第一时间|当场|经常|随时|尽快|实时|即时"
+    ),
 }
 
 _NO_MARK = (
     r"周[边密期全围知转报]|周密|全生命周期|寿命周期|层次|档次|其次|再次|梯次|依次|名次|历次|次生|次要"
-    r"|20\d\d ?年?[—~-]+20\d\d ?年|〔20\d\d〕|季节|岁月|日常"
-    r"|20\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日(?!之?[前底起])|20\d\d-\d\d|届(?:[、，,]?[一二三四五六七八九十]+次)+全会|高温熔融"
+    r"|20\d\d年?[—~-]+20\d\d年|〔20\d\d〕|季节|岁月|日常"
+    r"|(?<![于在到至止])20\d\d年\d{1,2}月\d{1,2}日(?![之以]?[前内底起止完])"
+    r"|20\d\d-\d\d|届(?:[、,]?[一二三四五六七八九十]+次)+全会|高温熔融"
 )
-"""Words that only look like a mark: 周边, 层次, a span in a title, a number of a document."""
+"""Words that only look like a mark: 周边, 层次, a span in a title, a day of signing."""
 
 _FOUND = re.compile(
     "|".join([f"(?P<none>{_NO_MARK})", *(f"(?P<{sort}>{words})" for sort, words in _WORDS.items())])
@@ -70,26 +75,35 @@ class Mark:
 
 
 def marks_of(text: str) -> Iterator[Mark]:
-    """The marks of a text in order; traditional characters and full-width forms are known too."""
-    for found in _FOUND.finditer(folded(text)):
+    """The marks of a text in order; none runs over the end of a line.
+
+    Traditional characters, full-width forms, blanks between characters (2024 年 6 月) and readings
+    in brackets (季(jì)度) hide nothing.
+    """
+    line = Plain.of(text, skipped=_IN_A_LINE)
+    for found in _FOUND.finditer(line.text):
         if found.lastgroup != "none":
-            yield Mark(found.start(), found.end(), Sort(found.lastgroup or ""))
+            first, last = line.span(found.start(), found.end())
+            yield Mark(first, last, Sort(found.lastgroup or ""))
 
 
 def folded(text: str) -> str:
     """The text in simplified characters and half-width forms, character for character."""
-    return text.translate(_Fold())
+    return text.translate(_FOLD)
 
 
 class _Fold(dict[int, str]):
-    """A character's folded form, worked out when it is first met."""
+    """Each character's folded form, worked out when it is first met and kept."""
 
     def __missing__(self, code: int) -> str:
-        return _folds(code)
+        self[code] = _folded(code)
+        return self[code]
 
 
-@cache
-def _folds(code: int) -> str:
+_FOLD = _Fold()
+
+
+def _folded(code: int) -> str:
     char = unicodedata.normalize("NFKC", chr(code))
     if len(char) != 1:
         return chr(code)
@@ -106,6 +120,11 @@ def _simplifier() -> Any:
     return OpenCC("t2s")
 
 
+_READING = r"\([a-zà-üāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜɑɡ]+\)"
+_SKIPPED = re.compile(_READING + r"|[\s|\u3000\u200b\ufeff]+")
+_IN_A_LINE = re.compile(_READING + r"|[^\S\n]+|[\u200b\ufeff]+")
+
+
 @dataclass(frozen=True)
 class Plain:
     """A text as quotes are looked for in it, and where each of its characters stands.
@@ -118,24 +137,27 @@ class Plain:
     at: tuple[int, ...]
 
     @classmethod
-    def of(cls, text: str) -> Plain:
-        """The plain form of a text."""
-        kept = list(range(len(text)))
-        for found in reversed(list(_SKIPPED.finditer(text))):
-            del kept[found.start() : found.end()]
+    def of(cls, text: str, skipped: re.Pattern[str] = _SKIPPED) -> Plain:
+        """The plain form of a text, without what is `skipped`."""
         simple = folded(text)
+        kept: list[int] = []
+        at = 0
+        for found in skipped.finditer(simple):
+            kept.extend(range(at, found.start()))
+            at = found.end()
+        kept.extend(range(at, len(simple)))
         return cls("".join(simple[place] for place in kept), tuple(kept))
 
-    @cached_property
-    def length(self) -> int:
-        """How many characters it has."""
-        return len(self.text)
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Where in the whole text a stretch of this one stands: from, up to and without."""
+        return self.at[first], self.at[last - 1] + 1
 
-    def find(self, quote: str, after: int = 0) -> tuple[int, int] | None:
-        """Where in the whole text the quote stands first, from place `after` of the plain one."""
+    def places(self, quote: str) -> tuple[tuple[int, int], ...]:
+        """Every place in the whole text where the quote stands, in order; none for an empty one."""
         plain = Plain.of(quote).text
-        place = self.text.find(plain, after) if plain else -1
-        return (place, place + len(plain)) if place >= 0 else None
-
-
-_SKIPPED = re.compile(r"\([a-zà-üāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜɑɡ]+\)|[\s|\u3000\u200b]+")
+        found: list[tuple[int, int]] = []
+        at = self.text.find(plain) if plain else -1
+        while at >= 0:
+            found.append(self.span(at, at + len(plain)))
+            at = self.text.find(plain, at + len(plain))
+        return tuple(found)

@@ -33,6 +33,7 @@ _GROUPS = {
     "attributes": "attribute",
     "rulings": "ruling",
     "adoptions": "adoption",
+    "ruled_out": "passage",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from rules.calendar import CalendarFile
 from rules.duty import Document, Duty, RuledOut
@@ -49,10 +50,20 @@ class Hashes:
 
 
 @dataclass(frozen=True)
+class RuleList:
+    """One list of a document: its name and place there, and what of it was read and is no duty."""
+
+    name: str
+    place: str | None = None
+    ruled_out: tuple[RuledOut, ...] = ()
+
+
+@dataclass(frozen=True)
 class Rulebook:
     """Documents by id, duties in file order, and the words and days that they use.
 
-    `ruled_out` holds, by document, the passages that were read and are no duty.
+    `lists` are by the first two parts of their duties' ids (`park_2022.principal`), in the order of
+    their documents.
     """
 
     documents: Mapping[str, Document]
@@ -61,5 +72,18 @@ class Rulebook:
     calendar: CalendarFile
     rulings: tuple[Ruling, ...] = ()
     adoptions: tuple[AdoptionLine, ...] | None = None
-    ruled_out: Mapping[str, tuple[RuledOut, ...]] = field(default_factory=dict)
+    lists: Mapping[str, RuleList] = field(default_factory=dict)
     hashes: Hashes = field(default_factory=Hashes)
+
+    @cached_property
+    def ruled_out(self) -> Mapping[str, tuple[tuple[str, RuledOut], ...]]:
+        """By document, the passages that are no duty with the list that has them ("": none)."""
+        found = {
+            name: tuple(("", one) for one in document.ruled_out)
+            for name, document in self.documents.items()
+        }
+        for name, one in self.lists.items():
+            document = name.partition(".")[0]
+            own = tuple((name, passage) for passage in one.ruled_out)
+            found[document] = (*found.get(document, ()), *own)
+        return {name: passages for name, passages in found.items() if passages}

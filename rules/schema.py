@@ -6,8 +6,9 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from rules.duty import DutyFile
+from rules.duty import Document, DutyFile
 from rules.frequency import PERIOD_WORDS, WEEKDAYS
+from rules.model import Model
 
 Schema = dict[str, Any]
 
@@ -34,7 +35,19 @@ _PERIOD = {
 
 def rule_schema() -> Schema:
     """The schema of one list's file, as `rules schema` prints it. Draft 2020-12."""
-    _, whole = models_json_schema([(DutyFile, "validation")], by_alias=True)
+    return _schema(DutyFile, "dutyclock: the duties of one list")
+
+
+def document_schema() -> Schema:
+    """The schema of a document.yaml, as `rules schema --document` prints it. Draft 2020-12."""
+    schema = _schema(Document, "dutyclock: a document")
+    del schema["properties"]["id"]  # its folder names it
+    dated = [{"required": [key]} for key in ("signed", "in_force", "received")]
+    return {**schema, "anyOf": dated}
+
+
+def _schema(model: type[Model], title: str) -> Schema:
+    _, whole = models_json_schema([(model, "validation")], by_alias=True)
     parts: Schema = whole["$defs"]
     for name, part in parts.items():
         _tidy(part)
@@ -44,15 +57,16 @@ def rule_schema() -> Schema:
         if "due" in part.get("properties", {}):
             part["properties"]["due"] = _one_or_list(part["properties"]["due"])
     for name, short in _SHORT.items():
-        written = parts[name]
-        parts[name] = {
-            "description": written.get("description", ""),
-            "anyOf": [*short, written],
-        }
-    root = parts.pop("DutyFile")
+        if name in parts:
+            written = parts[name]
+            parts[name] = {
+                "description": written.get("description", ""),
+                "anyOf": [*short, written],
+            }
+    root = parts.pop(model.__name__)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "dutyclock: the duties of one list",
+        "title": title,
         **{key: value for key, value in root.items() if key != "title"},
         "$defs": dict(sorted(parts.items())),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from rules.duty import Duty
+from rules.duty import ActRule, Duty, HolderRule
 from rules.frequency import Frequency, Measure
 from rules.model import Model
 from rules.rulebook import Rulebook
@@ -16,9 +16,11 @@ from rules.wording_zh import in_chinese
 
 __all__ = [
     "Lang",
+    "act_in_words",
     "condition_in_words",
     "duty_in_words",
     "english_names",
+    "holder_in_words",
     "measure_in_words",
     "population_in_words",
 ]
@@ -68,29 +70,48 @@ def measure_in_words(
 def duty_in_words(duty: Duty, lang: Lang = "zh", names: Names | Vocabulary | None = None) -> str:
     """Who owes what, how often: `主要负责人：带队检查，每月至少1次`."""
     zh = lang == "zh"
-    holder, activity = duty.holder, duty.activity
     if isinstance(names, Vocabulary):
         names = _names_of(names)
-    if not zh and names:
-        holder, activity = _renamed(holder, names), _renamed(activity, names)
-    comma, colon, stop = ("、", "：", "，") if zh else (", ", ": ", ", ")
-    who = comma.join(holder.posts)
-    if holder.units is not None:
-        units = condition_in_words(holder.units, lang)
-        who = (f"{units}的{who}" if zh else f"{who} of {units}") if who else units
-    if holder.joint != "each_of":
-        joint = {"any_of": ("任一人", "any of them"), "together": ("共同", "together")}
-        who += f"（{joint[holder.joint][0]}）" if zh else f" ({joint[holder.joint][1]})"
-    what = duty.title
-    if activity is not None:
-        what = ("或" if zh else " or ").join(activity.kind)
-        if activity.role:
-            roles = comma.join(activity.role)
-            what += f"（{roles}）" if zh else f" ({roles})"
+    who = holder_in_words(duty.holder, lang, names)
+    what = act_in_words(duty.activity, lang, names) if duty.activity else duty.title
     often = measure_in_words(duty.frequency, lang, names)
     if duty.hedged:
         often += "（原则上）" if zh else " (as a rule)"
-    return f"{who}{colon}{what}{stop}{often}"
+    return f"{who}：{what}，{often}" if zh else f"{who}: {what}, {often}"
+
+
+def holder_in_words(
+    holder: HolderRule, lang: Lang = "zh", names: Names | Vocabulary | None = None
+) -> str:
+    """Who owes a duty: `园区的主要负责人`, `学校`; `（任一人）` where several share it."""
+    zh = lang == "zh"
+    if not zh and names:
+        holder = _renamed(holder, _names_of(names) if isinstance(names, Vocabulary) else names)
+    who = ("、" if zh else ", ").join(holder.posts)
+    if holder.units is not None:
+        units = condition_in_words(holder.units, lang)
+        who = (f"{units}的{who}" if zh else f"{who} of {units}") if who else units
+    if holder.when is not None:
+        person = condition_in_words(holder.when, lang)
+        who += f"（{person}）" if zh else f" ({person})"
+    if holder.joint != "each_of":
+        joint = {"any_of": ("任一人", "any of them"), "together": ("共同", "together")}
+        who += f"（{joint[holder.joint][0]}）" if zh else f" ({joint[holder.joint][1]})"
+    return who
+
+
+def act_in_words(
+    activity: ActRule, lang: Lang = "zh", names: Names | Vocabulary | None = None
+) -> str:
+    """Which acts count: `安全检查或监督检查（带队、组织）`."""
+    zh = lang == "zh"
+    if not zh and names:
+        activity = _renamed(activity, _names_of(names) if isinstance(names, Vocabulary) else names)
+    what = ("或" if zh else " or ").join(activity.kind)
+    if activity.role:
+        roles = ("、" if zh else ", ").join(activity.role)
+        what += f"（{roles}）" if zh else f" ({roles})"
+    return what
 
 
 def _renamed(value: T, names: Names) -> T:

@@ -36,7 +36,7 @@ UNITS = {
 
 
 def condition_in_words(condition: Condition, lang: Lang = "zh") -> str:
-    """Whom a condition means: `高危行业` for a tag, `学校且高危` for a type and a tag."""
+    """Whom a condition means: `高危行业` for a tag, `学校（高危）` for a type and a tag."""
     zh = lang == "zh"
     either, both = ("或", "且") if zh else (" or ", " and ")
     parts = [either.join(words) for words in (condition.type, condition.industry) if words]
@@ -45,9 +45,14 @@ def condition_in_words(condition: Condition, lang: Lang = "zh") -> str:
     parts += [condition_in_words(part, lang) for part in condition.all]
     if condition.any:
         inner = either.join(condition_in_words(part, lang) for part in condition.any)
-        parts.append((f"（{inner}）" if zh else f"({inner})") if len(condition.any) > 1 else inner)
+        # Behind a type Chinese sets brackets anyway, and below where there is more in them.
+        is_part = len(condition.any) > 1 and parts and not (zh and condition.type)
+        parts.append((f"（{inner}）" if zh else f"({inner})") if is_part else inner)
     if condition.not_:
         parts.append(("非" if zh else "not ") + condition_in_words(condition.not_, lang))
+    if zh and condition.type and len(parts) > 1:
+        inside = [f"（{one}）" if "或" in one and len(parts) > 2 else one for one in parts[1:]]
+        return f"{parts[0]}（{both.join(inside)}）"
     return both.join(parts) or ("全部" if zh else "all")
 
 

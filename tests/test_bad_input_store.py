@@ -222,7 +222,7 @@ def test_an_import_that_is_interrupted_while_it_writes_is_undone(
             raise KeyboardInterrupt
 
     before = contents(db, tmp_path / "before")
-    monkeypatch.setattr("commands.storing.progress", lambda _label: stopped)
+    monkeypatch.setattr("commands.importing.progress", lambda _label: stopped)
     early = write(tmp_path / "early", more("activities", ["z", "专题研究", "2022-10-01", "主任"]))
     assert call("import", early, "--db", db).code == 130
     assert contents(db, tmp_path / "after") == before

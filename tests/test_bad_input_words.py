@@ -35,7 +35,7 @@ unix = pytest.mark.skipif(sys.platform == "win32", reason="asks for a Unix shell
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["auditt"], "there is no command 'auditt'; did you mean 'audit'?"),
+        (["auditt"], "there is no command 'auditt'; did you mean 'audit' or 'attach'?"),
         (["audit", "--as-off", "2022-10-01"], "No such option '--as-off'"),
         (["audit"], "'audit' needs --as-of DAY"),
         (["notices", "--out", "x"], "Missing option '--as-of'"),

@@ -97,7 +97,26 @@ def test_kept_files_go_along(tmp_path: Path) -> None:
     assert (files / "ab" / "照片.jpg").read_bytes() == b"\xff\xd8" * 9
 
 
-@pytest.mark.parametrize("ending", ["", "-wal", "-shm", "-journal", ".files"])
+def test_files_that_are_there_already_stay_and_are_completed(tmp_path: Path) -> None:
+    kept = tmp_path / "office.db.files"
+    for name in ("ab", "cd"):
+        (kept / name).mkdir(parents=True)
+        (kept / name / f"{name}01").write_text(name, encoding="utf-8")
+    backed_up(tmp_path, "b.tar", kept)
+    beside = tmp_path / "back.db.files"
+    (beside / "ab").mkdir(parents=True)
+    (beside / "ab" / "ab01").write_text("as it was", encoding="utf-8")
+    (tmp_path / "harmed.tar").write_bytes((tmp_path / "b.tar").read_bytes())
+    pack(tmp_path / "harmed.tar", {**members(tmp_path / "harmed.tar"), "files/cd/cd01": b"?"})
+    with pytest.raises(BadInput):
+        restore_store(tmp_path / "harmed.tar", str(tmp_path / "back.db"))
+    assert [path.name for path in beside.rglob("*0*")] == ["ab01"]
+    restore_store(tmp_path / "b.tar", str(tmp_path / "back.db"))
+    assert sorted(path.name for path in beside.rglob("*0*")) == ["ab01", "cd01"]
+    assert (beside / "ab" / "ab01").read_text(encoding="utf-8") == "as it was"
+
+
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm", "-journal"])
 def test_nothing_is_restored_over_what_is_there(tmp_path: Path, ending: str) -> None:
     backed_up(tmp_path, "b")
     (tmp_path / f"back.db{ending}").write_bytes(b"mine")

@@ -53,7 +53,7 @@ BAD: list[tuple[str, Mapping[str, Rows], str, str]] = [
         "an unknown post to act for",
         acts(("b1", "检查", "2023-03-01", "副镇长", "镇"), more=("on_behalf_of",)),
         "activities.csv:2:5: unknown on_behalf_of '镇'",
-        "did you mean",
+        "'镇' is a unit; here stands the id of a post",
     ),
     (
         "an unknown act to replace",

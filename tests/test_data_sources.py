@@ -74,7 +74,7 @@ def test_an_unknown_column_gets_a_did_you_mean(tmp_path: Path) -> None:
 def test_a_table_that_is_not_known_gets_a_did_you_mean(tmp_path: Path) -> None:
     folder = csv_folder(tmp_path / "in", "activites.csv", "a,b\n")
     assert complaints(folder) == [
-        "activites.csv: 'activites' is not a table\n  hint: did you mean 'activities' or 'waivers'?"
+        "activites.csv: 'activites' is not a table\n  hint: did you mean 'activities'?"
     ]
 
 

@@ -192,7 +192,7 @@ def test_a_full_disk_is_told_and_nothing_is_changed(tmp_path: Path) -> None:
         connection.execute(f"PRAGMA max_page_count = {pages + 20}")
 
     event.listen(store.engine, "connect", small)
-    with pytest.raises(BadInput, match="the disk is full\n  hint: make room and import again"):
+    with pytest.raises(BadInput, match="the disk is full\n  hint: make room and try again"):
         take(store, tmp_path / "in", many_acts(5_000), LATER)
     assert store.read_records() == before
 

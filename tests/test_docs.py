@@ -19,7 +19,7 @@ LANGUAGES = pytest.mark.parametrize("language", ["", ".zh-CN"])
 
 def words(page: str) -> set[str]:
     """Every word of a page."""
-    return set(re.findall(r"[a-z_]+", (DOCS / page).read_text(encoding="utf-8")))
+    return set(re.findall(r"[a-z_][a-z_0-9]*", (DOCS / page).read_text(encoding="utf-8")))
 
 
 @LANGUAGES

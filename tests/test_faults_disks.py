@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -181,35 +179,6 @@ def test_a_file_that_may_not_grow_further_is_told_and_nothing_is_changed(
     said = told(ended(process(limit, *words, "--lang", "en", script=LIMITED)))
     assert "File too large" in said or "disk" in said, said
     assert standing(place) == before
-
-
-def test_a_full_disk_in_the_middle_of_a_store_undoes_the_import(tmp_path: Path, db: Path) -> None:
-    """SQLite's own limit of pages stands for the disk where none can be mounted."""
-    from data.imports import import_path
-    from data.store import open_store
-    from data.words import ANY_WORDS
-    from problems import BadInput
-    from tests.factory_store import LATER
-
-    many = [[f"m{n}", "专题研究", "2022-10-01", "主任", "p1", "主持"] for n in range(3000)]
-    folder = write(tmp_path / "many", more("activities", *many))
-    before = good("journal", "--db", db).out
-    store = open_store(str(db))
-    with closing(sqlite3.connect(db)) as plain:
-        pages = plain.execute("PRAGMA page_count").fetchone()[0]
-
-    from sqlalchemy import event
-
-    @event.listens_for(store.engine, "connect")
-    def limited(connection: sqlite3.Connection, _record: object) -> None:
-        connection.execute(f"PRAGMA max_page_count = {pages + 20}")
-
-    store.engine.dispose()
-    with pytest.raises(BadInput, match="the disk is full"):
-        import_path(store, folder, words=ANY_WORDS, now=LATER)
-    store.close()
-    assert good("journal", "--db", db).out == before
-    assert "holds" in good("verify", "--db", db).out
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

@@ -1,155 +1,138 @@
 """Whether the rules of the shipped documents say what their sources say, and leave nothing open.
 
-`tests/source_pieces/` holds the sentences of the sources that the rules quote, as they stand there.
+`tests/source_pieces/` holds, for each document, the clauses of its source that have a mark or a
+quote, as they stand there (`factory_rules.source_pieces`).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from factory_rules import names_in, source_pieces
 
+from rules.coverage import cover, passages, told
 from rules.duty import Duty
 from rules.frequency import Shape
 from rules.loader import BUILTIN, load_rulebook
+from rules.rulebook import Rulebook
 
 HERE = Path(__file__).parent
 PIECES = HERE / "source_pieces"
 CLAUSES = HERE.parent / "docs" / "clauses"
 
-DOCUMENTS = ("park_2022", "binhai_2020", "responsibility_2023", "town_2021")
-"""The short documents, by folder."""
-
-NEVER_OWED = {
-    "park_2022.key_tasks.finish_pilots": "its day lies before the document's signing",
-    "park_2022.key_tasks.hold_safety_month": "three of its thirty days are in force",
-}
-"""Duties that are always exempt, so that no example can be met; each says so in its note."""
-
-NAMES = frozenset(
-    (
-        "c67d5b2c0c35c3ca",
-        "92a054e84d6e2e13",
-        "243d0a7eae47fd73",
-        "02c361bc3329432b",
-        "f8ca549542db2a96",
-        "6134582d6b094c14",
-        "4c6d0c4fa92c2069",
-        "d612cf4a67109840",
-        "0a7baa50ad2b4f24",
-        "cec115f408f65fd0",
-        "4356d4d2a886ff4e",
-        "d4ed8dd584b07e83",
-        "644254ee2ef4825f",
-    )
-)
-"""SHA-256, cut short, of the people's names in the sources, so that no name stands here either."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of a clause table: what became of one piece of the source."""
-
-    clause: str
-    text: str
-    outcome: str
-    duty: str
-    reason: str
-
 
 @cache
-def shipped() -> tuple[Duty, ...]:
-    """The duties of the short documents."""
-    duties = load_rulebook([BUILTIN]).duties
-    return tuple(duty for duty in duties if duty.document in DOCUMENTS)
+def rulebook() -> Rulebook:
+    return load_rulebook([BUILTIN])
 
 
-def rows_of(document: str) -> list[Row]:
-    """The clause table of a document, in the source's order."""
-    lines = (CLAUSES / f"{document}.md").read_text(encoding="utf-8").splitlines()
-    cells = [
-        [cell.strip() for cell in line.strip().strip("|").split("|")]
-        for line in lines
-        if line.startswith("|")
-    ]
-    assert cells[0] == ["条款", "原文", "结论", "规则", "不收的理由"]
-    return [Row(row[0], row[1], row[2], row[3].strip("`"), row[4]) for row in cells[2:]]
+DUTIES = pytest.mark.parametrize("duty", rulebook().duties, ids=lambda duty: duty.id)
+EVERY_DOCUMENT = pytest.mark.parametrize("document", rulebook().documents)
 
 
-@pytest.mark.parametrize("duty", shipped(), ids=lambda duty: duty.id)
-def test_each_quote_stands_in_its_source(duty: Duty) -> None:
-    pieces = (PIECES / f"{duty.document}.txt").read_text(encoding="utf-8").splitlines()
-    for source in duty.sources:
-        assert any(source.quote in piece for piece in pieces), source.quote
+def pieces(document: str) -> str:
+    """What the tests keep of a document's text."""
+    return (PIECES / f"{document}.txt").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("duty", shipped(), ids=lambda duty: duty.id)
+@EVERY_DOCUMENT
+def test_each_quote_stands_in_its_source_as_it_is_written(document: str) -> None:
+    text = re.sub(r"[\s|]", "", pieces(document))
+    for passage in passages(rulebook(), document):
+        assert re.sub(r"[\s|]", "", passage.quote) in text, passage.quote
+
+
+@EVERY_DOCUMENT
+def test_no_sentence_of_a_source_that_says_how_often_or_by_when_is_open(document: str) -> None:
+    covered = cover(pieces(document), passages(rulebook(), document))
+    assert covered.sentences
+    assert [(one.line, one.text) for one in covered.open] == []
+    assert covered.missing == covered.surplus == ()
+
+
+@EVERY_DOCUMENT
+def test_the_pieces_of_a_source_are_what_its_rules_speak_of(document: str) -> None:
+    text = pieces(document)
+    assert source_pieces(text, passages(rulebook(), document)) == text
+
+
+@EVERY_DOCUMENT
+def test_a_source_is_told_from_the_others(document: str) -> None:
+    found = told(rulebook(), pieces(document))
+    assert (found.document, found.found) == (document, found.quotes)
+
+
+@EVERY_DOCUMENT
+def test_a_passage_is_ruled_out_once_and_with_a_reason(document: str) -> None:
+    found = [one for _, one in rulebook().ruled_out[document]]
+    assert all(one.clause.strip() and one.reason.strip() for one in found)
+    assert len({(one.clause, one.quote) for one in found}) == len(found)
+
+
+def test_there_are_pieces_of_every_document_and_of_no_other() -> None:
+    assert {path.stem for path in PIECES.glob("*.txt")} == set(rulebook().documents)
+
+
+@DUTIES
 def test_each_duty_has_an_example_that_is_met_and_one_that_is_not(duty: Duty) -> None:
     states = {state for example in duty.examples for state in example.expect.values()}
-    if duty.frequency.shape is Shape.TO_BE_RULED:
+    if duty.is_to_be_ruled:
         assert states == {"to_be_ruled"}
         assert duty.note
-    elif duty.id in NEVER_OWED:
+    elif duty.is_never_owed:
         assert states == {"exempt"}
-        assert duty.note and "总是免除" in duty.note
     else:
         assert {"met", "overdue"} <= states
 
 
-@pytest.mark.parametrize("duty", shipped(), ids=lambda duty: duty.id)
+@DUTIES
 def test_titles_and_clauses_are_printed_with_full_width_marks(duty: Duty) -> None:
     for text in (duty.title, *(source.clause for source in duty.sources)):
         assert not re.search(r"[\u4e00-\u9fff][,;:()]|[,;:()][\u4e00-\u9fff]", text), text
 
 
-@pytest.mark.parametrize("document", DOCUMENTS)
-def test_no_sentence_of_a_clause_table_is_open(document: str) -> None:
-    rows = rows_of(document)
-    assert rows
-    for row in rows:
-        assert row.clause and row.text
-        assert row.outcome in ("职责", "待裁定", "不收"), row
-        assert (row.outcome == "不收") == (row.duty == "—") == bool(row.reason), row
-
-
-@pytest.mark.parametrize("document", DOCUMENTS)
-def test_clause_tables_and_rules_name_the_same_places(document: str) -> None:
-    listed = {
-        (row.duty, row.clause, row.text, row.outcome == "待裁定")
-        for row in rows_of(document)
-        if row.outcome != "不收"
-    }
-    ruled = {
-        (duty.id, source.clause, source.quote, duty.frequency.shape is Shape.TO_BE_RULED)
-        for duty in shipped()
-        if duty.document == document
-        for source in duty.sources
-    }
-    assert listed == ruled
-
-
 def test_every_kind_of_the_vocabulary_is_asked_for_by_a_rule_or_stands_over_one() -> None:
-    rulebook = load_rulebook([BUILTIN])
-    asked = {kind for duty in rulebook.duties if duty.activity for kind in duty.activity.kind}
-    reached = {wider for kind in asked for wider in rulebook.vocabulary.wider_kinds[kind]}
-    assert reached == set(rulebook.vocabulary.kinds)
+    book = rulebook()
+    asked = {kind for duty in book.duties if duty.activity for kind in duty.activity.kind}
+    reached = {wider for kind in asked for wider in book.vocabulary.wider_kinds[kind]}
+    assert set(book.vocabulary.kinds) - reached == set()
 
 
 def test_no_name_of_a_person_in_the_sources_stands_in_rules_tables_or_pieces() -> None:
-    files = [
-        *(path for document in DOCUMENTS for path in sorted((BUILTIN / document).glob("*.yaml"))),
-        *(CLAUSES / f"{document}.md" for document in DOCUMENTS),
-        *(PIECES / f"{document}.txt" for document in DOCUMENTS),
+    for path in (
+        *sorted(BUILTIN.rglob("*.yaml")),
+        *sorted(CLAUSES.glob("*.md")),
+        *sorted(PIECES.glob("*.txt")),
+    ):
+        found = names_in(path.read_text(encoding="utf-8"))
+        assert found == [], f"{path.name}: {found}"
+
+
+EDGES = ("到期当天", "到期次日", "周期中换人", "豁免")
+"""Names of the examples that show where a shape's edges lie."""
+
+LARGE = "banan_2024"
+"""The document that has every shape but a few."""
+
+
+def shapes_of(duty: Duty) -> set[Shape]:
+    """The shapes of a duty's measures, the parts of nested ones each for itself."""
+    every = {part.shape for one in duty.frequency.for_shape() for part in (one, *one.all)}
+    return every - {Shape.NESTED, Shape.TO_BE_RULED}
+
+
+def of_large() -> list[Duty]:
+    return [duty for duty in rulebook().duties if duty.document == LARGE]
+
+
+@pytest.mark.parametrize("shape", sorted({one for duty in of_large() for one in shapes_of(duty)}))
+def test_each_shape_shows_its_due_day_the_day_after_a_change_and_a_waiver(shape: Shape) -> None:
+    shown = [
+        " ".join(example.name or "" for example in duty.examples)
+        for duty in of_large()
+        if shape in shapes_of(duty)
     ]
-    for path in files:
-        # Some characters of the sources carry their reading in brackets.
-        text = re.sub(r"\([^\u4e00-\u9fff]*?\)", "", path.read_text(encoding="utf-8"))
-        for run in re.findall(r"[\u4e00-\u9fff]+", text):
-            for length in (2, 3):
-                for at in range(len(run) - length + 1):
-                    digest = sha256(run[at : at + length].encode()).hexdigest()[:16]
-                    assert digest not in NAMES, f"{path.name}: {run[:at]}…"
+    assert any(all(edge in names for edge in EDGES) for names in shown)

@@ -306,3 +306,44 @@ def test_the_shipped_rules_load_without_a_problem():
     for duty in rulebook.duties:
         assert duty_in_words(duty)
         assert duty_in_words(duty, "en", names)
+
+
+def test_lists_stand_in_the_order_that_their_document_names(tmp_path):
+    other = GOOD.replace("  check:", "  again:")
+    ordered = f"{DOCUMENT}lists: [second, good]\n"
+    rulebook = load(world(tmp_path, rules__demo__second=other, rules__demo__document=ordered))
+    assert [duty.id for duty in rulebook.duties] == ["demo.second.again", "demo.good.check"]
+    assert list(rulebook.lists) == ["demo.second", "demo.good"]
+    assert rulebook.lists["demo.good"].name == "清单"
+
+
+def test_a_list_that_its_document_leaves_out_is_told(tmp_path):
+    other = GOOD.replace("  check:", "  again:")
+    ordered = f"{DOCUMENT}lists: [good]\n"
+    with pytest.raises(BadInput) as caught:
+        load(world(tmp_path, rules__demo__second=other, rules__demo__document=ordered))
+    (problem,) = caught.value.problems
+    assert problem.message == "the list 'second' is not among the document's lists"
+    assert (Path(problem.place.file).name, problem.place.line) == ("document.yaml", 4)
+    assert problem.hint == "name all of them, in its order"
+
+
+def test_passages_that_are_no_duty_are_kept_with_their_document_and_list(tmp_path):
+    passage = "ruled_out: [{clause: 第二条, quote: 及时整改, reason: 没有期限}]\n"
+    world(tmp_path, rules__demo__good=passage + GOOD, rules__demo__document=DOCUMENT + passage)
+    found = load(tmp_path).ruled_out
+    assert [(part, one.quote) for part, one in found["demo"]] == [
+        ("", "及时整改"),
+        ("demo.good", "及时整改"),
+    ]
+
+
+def test_lists_and_passages_come_back_from_the_cache(tmp_path):
+    passage = "ruled_out: [{clause: 第二条, quote: 及时整改, reason: 没有期限}]\n"
+    world(tmp_path, rules__demo__good=passage + GOOD, rules__demo__document=DOCUMENT + passage)
+    cache = tmp_path / "cache"
+    fresh = load(tmp_path, cache)
+    kept = load(tmp_path, cache)
+    assert len(list(cache.glob("*.pickle"))) == 1
+    assert kept == fresh and kept.lists == fresh.lists
+    assert kept.ruled_out == fresh.ruled_out and len(kept.ruled_out["demo"]) == 2

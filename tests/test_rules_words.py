@@ -8,14 +8,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from factory_rules import GOOD, load, world
+from factory_rules import BAD, GOOD, load, world
 
 from rules.files import BUILTIN
-from rules.frequency import Frequency
+from rules.frequency import Condition, Frequency
 from rules.listing import list_entries
 from rules.places import read_tree
-from rules.schema import rule_schema
-from rules.wording import duty_in_words, english_names, measure_in_words
+from rules.schema import document_schema, rule_schema
+from rules.wording import condition_in_words, duty_in_words, english_names, measure_in_words
 
 ENTRY = [
     *("id", "document", "number", "clause", "quote", "title", "holder", "activity", "shape"),
@@ -210,3 +210,64 @@ def as_json(value: object) -> object:
     if isinstance(value, Decimal):
         return float(value)
     return value.isoformat() if isinstance(value, date) else value
+
+
+@pytest.mark.parametrize(
+    ("condition", "chinese", "english"),
+    [
+        ({"type": "企业"}, "企业", "企业"),
+        ({"tags": "高危"}, "高危", "高危"),
+        ({"type": ["镇街", "园区"], "tags": "高危"}, "镇街或园区（高危）", "镇街 or 园区 and 高危"),
+        (
+            {"type": "企业", "industry": ["矿山", "化工"]},
+            "企业（矿山或化工）",
+            "企业 and 矿山 or 化工",
+        ),
+        (
+            {"type": "企业", "industry": ["矿山", "化工"], "tags": "高危"},
+            "企业（（矿山或化工）且高危）",
+            "企业 and 矿山 or 化工 and 高危",
+        ),
+        (
+            {"type": "部门", "any": [{"tags": "甲"}, {"tags": "乙"}]},
+            "部门（甲或乙）",
+            "部门 and (甲 or 乙)",
+        ),
+        (
+            {"any": [{"type": "部门", "tags": "甲"}, {"type": "企业"}]},
+            "部门（甲）或企业",
+            "部门 and 甲 or 企业",
+        ),
+        ({"type": "企业", "not": {"tags": "高危"}}, "企业（非高危）", "企业 and not 高危"),
+        (
+            {"tags": "甲", "any": [{"tags": "乙"}, {"tags": "丙"}]},
+            "甲且（乙或丙）",
+            "甲 and (乙 or 丙)",
+        ),
+        ({}, "全部", "all"),
+    ],
+)
+def test_whom_a_condition_means_reads_like_this(
+    condition: dict[str, object], chinese: str, english: str
+) -> None:
+    made = Condition.model_validate(condition)
+    assert condition_in_words(made) == chinese
+    assert condition_in_words(made, "en") == english
+
+
+def test_the_schema_of_a_document_fits_the_shipped_ones_and_no_broken_one():
+    from jsonschema import Draft202012Validator
+
+    checker = Draft202012Validator(document_schema())
+
+    def fits(path):
+        tree, _ = read_tree(path.name, path.read_bytes())
+        # Days are dates in Python; JSON has them as text.
+        return checker.is_valid(json.loads(json.dumps(tree.data, default=str)))
+
+    shipped = sorted(BUILTIN.glob("*/document.yaml"))
+    assert len(shipped) > 4 and all(map(fits, shipped))
+    for name in ("unknown_key", "own_id", "no_day", "ruled_out_without_reason"):
+        assert not fits(BAD / "document" / f"{name}.yaml"), name
+    assert {"lists", "ruled_out"} <= set(document_schema()["properties"])
+    assert "ruled_out" in rule_schema()["properties"]

@@ -214,6 +214,22 @@ def test_a_window_that_crosses_new_year_belongs_to_the_year_it_starts_in() -> No
     assert (verdict.state, verdict.due) == ("met", on("2025-01-31"))
 
 
+@pytest.mark.parametrize(("way", "label"), [("each", "2024/岁末年初"), ("any", "2024/岁末年初")])
+def test_a_window_that_crosses_new_year_binds_who_comes_in_january(way: str, label: str) -> None:
+    office = Office(records_from="2024-06-01")
+    office.appoint("王", "2025-01-01")  # 31 of 62 days: a half rounds up
+    office.duty({"windows": {way: ["岁末年初"]}})
+    verdict = office.verdict(label, "2025-02-01")
+    assert (verdict.state, verdict.required, verdict.person) == ("overdue", 1, "王")
+
+
+def test_who_comes_after_a_window_owes_nothing_of_it() -> None:
+    office = Office(records_from="2024-06-01")
+    office.appoint("王", "2025-02-01")
+    office.duty({"windows": {"each": ["岁末年初"]}})
+    assert office.labels("2025-02-10") == ["2025/岁末年初"]
+
+
 def test_a_window_without_days_for_that_year_is_to_be_ruled() -> None:
     office = Office(records_from="2024-01-01")
     office.window("展会", years={2024: {"first": "2024-09-10", "last": "2024-09-12"}})

@@ -99,6 +99,7 @@ def _make_tables(connection: Any) -> None:
     )
     op.create_index("attachments_key", "attachments", ["attachment", "recorded_at"], unique=True)
     op.create_index("attachments_activity", "attachments", ["activity"])
+    op.create_index("attachments_sha256", "attachments", ["sha256"])
     kept: list[Any] = []
     if "audits" in inspect(connection).get_table_names():
         columns = ", ".join(AUDIT)
