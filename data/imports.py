@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from data.act_checks import check_acts
 from data.cells import CellError, day_text
 from data.checks import Progress, build_world, check_world
 from data.columns import TABLES
+from data.inserting import ROWS_AT_ONCE, inserter
 from data.journal import Act, Doing, Writing, row_names, void_names, voids_of
 from data.parsing import Parsed, parse
 from data.reading import settings_known_on
@@ -34,8 +35,6 @@ from data.tables import sql_table
 from data.versions import Key, Merged, Version, merge, stored_versions
 from data.words import Words
 from problems import BadInput, Problem
-
-_ROWS_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -201,7 +200,6 @@ def _merge(
     return stored, merged
 
 
-_PROVENANCE = ("recorded_at", "entry", "voided_in", "voided_at", "voided_by", "void_reason")
 _NO_VOID = (None, None, None)
 
 
@@ -211,35 +209,8 @@ def _row(version: Version, entry: int) -> tuple[object, ...]:
     return (*version.values, version.recorded_at, entry, voided_in, *void)
 
 
-def _inserter(
-    connection: Connection, name: str, more: tuple[str, ...] = ()
-) -> Callable[[list[tuple[object, ...]]], None]:
-    """Writes rows of values, provenance and `more` columns.
-
-    The statement is compiled once and given plain tuples: handing SQLAlchemy a dictionary for each
-    row takes as long again as writing it.
-    """
-    names = [*TABLES[name].names, *_PROVENANCE, *more]
-    compiled = sql_table(name).insert().compile(connection.engine, column_keys=names)
-    order = list(compiled.positiontup or ())
-    places = [names.index(one) for one in order]
-
-    def insert(rows: list[tuple[object, ...]]) -> None:
-        for at in range(0, len(rows), _ROWS_AT_ONCE):
-            part = rows[at : at + _ROWS_AT_ONCE]
-            if not order:
-                dictionaries = [dict(zip(names, row, strict=True)) for row in part]
-                connection.execute(sql_table(name).insert(), dictionaries)
-                continue
-            if order != names:
-                part = [tuple([row[place] for place in places]) for row in part]
-            connection.exec_driver_sql(str(compiled), part)
-
-    return insert
-
-
 def _write(connection: Connection, name: str, merged: Merged, writing: Writing) -> None:
-    _inserter(connection, name)([_row(fresh.version, writing.entry) for fresh in merged.fresh])
+    inserter(connection, name)([_row(fresh.version, writing.entry) for fresh in merged.fresh])
     _hash_fresh(name, [fresh.version for fresh in merged.fresh], writing)
     _write_voids(connection, name, merged, writing)
 
@@ -283,7 +254,7 @@ def _write_activities(
     begun: dict[Key, str] = {}
     linked: set[str] = set()
     disturbed: set[int] = set()
-    insert = _inserter(connection, "activities", ("day_no", "holder_no", "class_no", "flags"))
+    insert = inserter(connection, "activities", ("day_no", "holder_no", "class_no", "flags"))
     rows: list[tuple[object, ...]] = []
     for number, fresh in enumerate(merged.fresh, 1):
         version = fresh.version
@@ -303,7 +274,7 @@ def _write_activities(
             linked.add(fresh.key[0])
             disturbed.update(one.row_id for one in fresh.prior)
             linked.update(one for prior in fresh.prior if (one := prior.values[replaces]))
-        if len(rows) == _ROWS_AT_ONCE:
+        if len(rows) == ROWS_AT_ONCE:
             insert(rows)
             rows.clear()
             tell(before + number, total, "activities")

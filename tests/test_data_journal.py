@@ -19,6 +19,8 @@ from data.words import ANY_WORDS
 from problems import BadInput
 from tests.factory_store import LATER, NOON, OFFICE, office, take
 
+pytestmark = pytest.mark.usefixtures("database")
+
 OLD = Path(__file__).parent / "old_stores"
 SOON = datetime.fromisoformat("2023-08-01T08:00")
 

@@ -12,6 +12,8 @@ from factory_store import LATER, OFFICE, Rows, office, take
 from data.store import Store
 from data.streams import Flag, rebuild_columns, stream_columns
 
+pytestmark = pytest.mark.usefixtures("database")
+
 FIRST, LAST = date(2023, 1, 1), date(2023, 12, 31)
 COLUMNS = "activity kind day holder person role subjects quantity evidence for_period makes_up"
 MORE = "on_behalf_of supersedes attributes time recorded_at voided_at void_reason"
@@ -122,7 +124,8 @@ def test_columns_are_streamed_by_day_in_batches(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, with_adbc: bool
 ) -> None:
     if not with_adbc:
-        monkeypatch.setitem(sys.modules, "adbc_driver_sqlite.dbapi", None)
+        for driver in ("adbc_driver_sqlite", "adbc_driver_postgresql"):
+            monkeypatch.setitem(sys.modules, f"{driver}.dbapi", None)
     store = office(tmp_path)
     rows = [{"activity": f"b{number}"} for number in range(10)]
     take(store, tmp_path / "in", acts(*rows), LATER)
