@@ -230,9 +230,7 @@ def open_store(url: str) -> Store:
     refuse_folder(address)
     file = file_of(address)
     if file is not None and not file.exists():
-        raise BadInput(
-            [Problem(Place(str(file)), "there is no store here", "make one with 'dutyclock init'")]
-        )
+        raise _no_store(str(file))
     store = _connect(address)
     with store.reading() as connection:
         _check_version(connection, store.name)
@@ -254,16 +252,19 @@ def _meta(connection: Connection) -> dict[str, str]:
     return dict(connection.execute(select(Meta.key, Meta.value)).all())
 
 
-def _not_a_store(name: str) -> BadInput:
+def _no_store(name: str) -> BadInput:
     return BadInput(
-        [
-            Problem(
-                Place(name),
-                "this is a database, but not a store of dutyclock",
-                "name another file; 'dutyclock init' makes a store",
-            )
-        ]
+        [Problem(Place(name), "there is no store here", "make one with 'dutyclock init'")]
     )
+
+
+def _not_a_store(name: str) -> BadInput:
+    what = "this is a database, but not a store of dutyclock"
+    if "://" in name:
+        hint = "name another database, or a schema of its own: ?options=-csearch_path%3DNAME"
+    else:
+        hint = "name another file; 'dutyclock init' makes a store"
+    return BadInput([Problem(Place(name), what, hint)])
 
 
 def version_of(connection: Connection, name: str) -> int | None:
@@ -298,7 +299,7 @@ def version_of(connection: Connection, name: str) -> int | None:
 def _check_version(connection: Connection, name: str) -> None:
     version = version_of(connection, name)
     if version is None:
-        raise _not_a_store(name)
+        raise _no_store(name)
     if version < SCHEMA_VERSION:
         raise BadInput(
             [

@@ -20,7 +20,6 @@ SCHEMA_VERSION = 2
 """The newest migration of `data/migrations`; stores of older versions are brought up by `init`."""
 
 
-
 def _text(length: int | None = None) -> String:
     """A text that is ordered by its bytes, as SQLite does, whatever language a server speaks."""
     kind = String if length else Text

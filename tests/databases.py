@@ -10,8 +10,8 @@ import os
 import re
 import sqlite3
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -104,6 +104,19 @@ def address(path: Path) -> str:
     return _NOW[-1].address(path) if _NOW else str(path)
 
 
-def admin(path: Path) -> psycopg.Connection:
-    """A plain connection into a store on the server, past the program."""
-    return psycopg.connect(_libpq(address(path)), autocommit=True)
+@contextmanager
+def beside(path: Path) -> Iterator[Callable[[str], object]]:
+    """Runs plain SQL on a store as another program would, past this one; undone by an error."""
+    if _NOW:
+        with psycopg.connect(_libpq(address(path))) as server:
+            yield lambda statement: server.execute(statement.encode())
+        return
+    with closing(sqlite3.connect(path)) as plain, plain:
+        yield plain.execute
+
+
+NO_FOREIGN_KEYS = {
+    "sqlite": "PRAGMA foreign_keys = OFF",
+    "postgresql": "SET LOCAL session_replication_role = replica",
+}
+"""What lets a row name another one that is not there."""

@@ -166,9 +166,11 @@ def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.fixture
-def db(tmp_path: Path, cache: None) -> Iterator[Path]:
+def db(tmp_path: Path, cache: None, request: pytest.FixtureRequest) -> Iterator[Path]:
     """A store that holds the park."""
     del cache
+    if "database" in request.fixturenames:
+        request.getfixturevalue("database")
     path = tmp_path / "park.db"
     good("import", write(tmp_path / "park"), "--db", path)
     yield path

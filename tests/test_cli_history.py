@@ -10,7 +10,7 @@ from tests.factory_cli import HEARD, cache, call, changed, contents, db, good, m
 
 __all__ = ["cache", "db"]
 
-pytestmark = pytest.mark.usefixtures("cache")
+pytestmark = pytest.mark.usefixtures("cache", "database")
 
 AUDIT = ("audit", "--as-of", "2022-10-10", "--span", "2022-Q3", "--document", "park_2022", "--db")
 EVERY = (

@@ -255,9 +255,9 @@ def test_the_first_day_may_be_given_when_the_store_is_made(tmp_path: Path) -> No
     store = create_store(address(tmp_path / "s.db"), date(2022, 7, 1), NOON)
     assert store.read_records().records_from == date(2022, 7, 1)
     assert store.read_records(date(2022, 7, 1)).records_from == date(2022, 7, 1)
-    assert create_store(address(tmp_path / "s.db"), None, LATER).read_records().records_from == date(
-        2022, 7, 1
-    )
+    assert create_store(
+        address(tmp_path / "s.db"), None, LATER
+    ).read_records().records_from == date(2022, 7, 1)
 
 
 def test_adoptions_are_none_until_there_is_a_row(tmp_path: Path) -> None:

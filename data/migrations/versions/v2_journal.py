@@ -43,9 +43,9 @@ TABLES = {
         " recorded_by supersedes",
     ),
 }
-NEW_TABLES = (
+OTHER_TABLES = (
     "meta", "journal", "delegations", "attachments", "audits", "holders", "act_classes",
-    "named_people",
+    "named_people", "alembic_version",
 )  # fmt: skip
 AUDIT = ("audit", "kept_at", "asked", "hashes", "checksum", "unmet")
 
@@ -75,7 +75,7 @@ def upgrade() -> None:
 def _order_texts(connection: Any) -> None:
     """Texts are ordered by their bytes, as in SQLite, whatever language the server speaks."""
     known = inspect(connection)
-    for table in sorted({*TABLES, *NEW_TABLES}):
+    for table in sorted({*TABLES, *OTHER_TABLES}):
         changes = [
             f'ALTER COLUMN "{column["name"]}" TYPE {column["type"]} COLLATE "C"'
             for column in known.get_columns(table)
