@@ -49,8 +49,11 @@ def address_of(url: str) -> URL:
 
 
 def without_password(url: str) -> str:
-    """The URL as it may be printed, also one that cannot be read."""
-    url = re.sub(r"(://[^:/?#]*:)[^/]*@", r"\1***@", url)
+    """An address that cannot be read, as it may be printed."""
+    return _hide_option(re.sub(r"(://[^:/?#]*:).*@", r"\1***@", url))
+
+
+def _hide_option(url: str) -> str:
     return re.sub(r"(?i)([?&]password=)[^&]*", r"\1***", url)
 
 
@@ -60,7 +63,7 @@ def name_of(address: URL) -> str:
     if file is not None:
         return str(file)
     plain = address.set(drivername=address.get_backend_name())
-    return without_password(plain.render_as_string(hide_password=True))
+    return _hide_option(plain.render_as_string(hide_password=True))
 
 
 def file_of(address: URL) -> Path | None:
@@ -145,5 +148,5 @@ def _begin_postgresql(connection: Connection) -> None:
         return
     # 0 would mean to wait for ever.
     connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, BUSY_SECONDS * 1000)}")
-    connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED READ WRITE")
+    connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
     connection.exec_driver_sql(_LOCK)

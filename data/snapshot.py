@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from data.bulk import Bulk, bulk_beside
 from data.journal import head
 from data.store import Store, plain_errors
-
-if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
 
 _TRIES = 100
 
@@ -36,9 +32,11 @@ class Snapshot(Store):
         with plain_errors(self.name):
             yield self.held
 
-    def writing(self) -> AbstractContextManager[Connection]:
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
         """Never: what stands still is only read."""
         raise AssertionError("a state of the store cannot be written")
+        yield  # a context manager all the same
 
     @contextmanager
     def snapshot(self, *, bulk: bool = False) -> Iterator[Snapshot]:

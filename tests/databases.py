@@ -19,6 +19,8 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from data.connecting import address_of, name_of
+
 SERVER = os.environ.get("DUTYCLOCK_TEST_POSTGRESQL") or "postgresql://127.0.0.1:5432/test"
 NAMES = ("sqlite", "postgresql")
 
@@ -102,6 +104,11 @@ def on_server() -> bool:
 def address(path: Path) -> str:
     """Where the store of this name is, on the database that the test runs on."""
     return _NOW[-1].address(path) if _NOW else str(path)
+
+
+def shown(path: Path) -> str:
+    """How messages call the store of this name."""
+    return name_of(address_of(address(path)))
 
 
 @contextmanager

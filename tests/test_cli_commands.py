@@ -8,6 +8,7 @@ import click
 import pytest
 
 from cli import cli
+from tests.databases import shown
 from tests.factory_cli import (
     HEARD,
     PARK,
@@ -291,7 +292,7 @@ def test_a_calendar_shows_what_is_due_and_the_working_days(db: Path) -> None:
 def test_init_makes_a_store_once_and_sets_the_first_day_again(tmp_path: Path) -> None:
     path = tmp_path / "new.db"
     assert good("init", "--records-from", "2022-07-01", "--db", path).out == (
-        f"store {path}: records count from 2022-07-01\n"
+        f"store {shown(path)}: records count from 2022-07-01\n"
     )
     assert "2022-07-01" in good("init", "--db", path).out
     assert "2022-01-01" in good("init", "--records-from", "2022-01-01", "--db", path).out
@@ -311,7 +312,7 @@ def test_without_db_the_store_is_made_in_the_users_data_folder(
 @pytest.mark.usefixtures("database")
 def test_the_doctor_looks_at_everything_and_ends_with_0(db: Path) -> None:
     said = good("doctor", "--db", db).out
-    for part in ("Python", "durable-rules", "ADBC", "rules", "working days", "store", str(db)):
+    for part in ("Python", "durable-rules", "ADBC", "rules", "working days", "store", shown(db)):
         assert part in said
     lost = good("doctor", "--db", db.parent / "none.db").out
     assert "[MISSING] store: there is no store here" in lost
@@ -343,7 +344,7 @@ def test_recording_a_known_id_again_says_that_it_is_a_correction(db: Path) -> No
         "--lang",
         "en",
         "--db",
-        str(db),
+        db,
     )
     assert good(*words).out.startswith("corrected a2: what it said before stays in the history\n")
     assert good(*words).code == 0

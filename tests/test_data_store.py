@@ -14,12 +14,11 @@ from factory_store import LATER, NOON, OFFICE, Rows, office, take, write
 from sqlalchemy import event
 
 import data.connecting
-from data.connecting import address_of, name_of
 from data.imports import import_path
 from data.store import create_store, open_store
 from data.words import ANY_WORDS
 from problems import BadInput
-from tests.databases import address, on_server
+from tests.databases import address, on_server, shown
 
 ROOT = Path(__file__).parent.parent
 
@@ -218,7 +217,7 @@ def test_a_damaged_store_is_told(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("database")
 def test_the_store_describes_itself(tmp_path: Path) -> None:
     told = office(tmp_path).describe()
-    assert told["store"] == name_of(address_of(address(tmp_path / "office.db")))
+    assert told["store"] == shown(tmp_path / "office.db")
     assert told["schema_version"] == "2"
     assert told["records_from"] == "2023-07-01"
     assert told["entries"] == "2"
