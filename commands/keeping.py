@@ -9,8 +9,13 @@ import click
 from commands.edge import Edge, with_edge
 from commands.words import Command
 from problems import BadInput, Place, Problem
+from reports.i18n import mark
 
 _MOST_CHANGES = 200
+BACK_DATED = mark(
+    "{count} rows or voids are back-dated: they changed what earlier --known-on days show"
+)
+"""What is said of rows that are dated before the changes before them."""
 
 
 @click.command("verify", cls=Command)
@@ -35,6 +40,8 @@ def verify(edge: Edge, rebuild: bool, as_json: bool) -> None:
         text = edge.say("{entries} entries, {rows} rows and voids: the chain holds")
         click.echo(text.format(entries=found.entries, rows=found.rows))
         click.echo(edge.say("newest hash {hash}").format(hash=found.head))
+        if found.back_dated:
+            click.echo(edge.say(BACK_DATED).format(count=found.back_dated))
 
 
 @click.command("journal", cls=Command)

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from commands.edge import Day, Edge, data_folder, progress, today, told_in_journal, with_edge
+from commands.keeping import BACK_DATED
 from commands.words import Command
 from problems import BadInput, Place, Problem
 from reports.i18n import mark
@@ -100,6 +101,8 @@ def import_(edge: Edge, path: str, recorded_as_dated: bool) -> None:
                 same=counts["unchanged"],
             )
         )
+    if report.back_dated:
+        click.echo(edge.say(BACK_DATED).format(count=report.back_dated))
     if report.entry is None:
         click.echo(edge.say("nothing changed: the store held all of this already"))
 

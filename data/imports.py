@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select
 
 from data.act_checks import check_acts
+from data.backdating import newest_day
 from data.cells import CellError, day_text
 from data.checks import Progress, build_world, check_world
 from data.columns import TABLES
@@ -41,13 +42,16 @@ from problems import BadInput, Problem
 class ImportReport:
     """What an import did. `counts` is {table: {new, changed, voided, unchanged}} in import order.
 
-    `entry` is its number in the journal; None when nothing changed.
+    `entry` is its number in the journal; None when nothing changed. `back_dated` rows and voids are
+    dated before the day of the change before them, so that days which were known already read
+    otherwise now: `data/backdating.py`.
     """
 
     source: str
     sha256: str
     counts: Mapping[str, Mapping[str, int]]
     entry: int | None
+    back_dated: int = 0
 
     def total(self, what: str) -> int:
         """How many rows of all tables were `new`, `changed`, `voided` or `unchanged`."""
@@ -88,10 +92,14 @@ def import_row(
     why: str | None = None,
 ) -> ImportReport:
     """Imports one row that was typed; places of its problems are column names."""
+    source = _typed(table, row, name)
+    return _import(store, "record", source, words, Doing(now, who, why), False, None)
+
+
+def _typed(table: str, row: Mapping[str, str], name: str) -> Source:
     values = dict(row)
     digest = hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
-    source = row_source(table, values, name, digest)
-    return _import(store, "record", source, words, Doing(now, who, why), False, None)
+    return row_source(table, values, name, digest)
 
 
 def record_activity(
@@ -108,24 +116,45 @@ def record_activity(
     Without an id it gets the next free one of its day, such as A20230105-1.
     """
     row = {column: text for column, text in values.items() if text != ""}
-    if not row.get("activity"):
-        row["activity"] = _free_id(store, row.get("day", ""))
-    import_row(store, "activities", row, name="record", words=words, now=now, who=who, why=why)
+    doing = Doing(now, who, why)
+    with store.writing() as connection:
+        if not row.get("activity"):
+            # Under the lock: two clerks who record at once must not be given the same one.
+            row["activity"] = _free_id(connection, row.get("day", ""))
+        source = _typed("activities", row, "record")
+        _write_all(connection, "record", source, _parsed(source, doing), words, doing)
     return row["activity"]
 
 
-def _free_id(store: Store, day: str) -> str:
+def _free_id(connection: Connection, day: str) -> str:
     try:
         stem = f"A{day_text(day).replace('-', '')}-"
     except CellError:
         return "A"  # The day is a problem that the import reports; nothing is written.
     column = sql_table("activities").c.activity
-    with store.reading() as connection:
-        taken = set(connection.scalars(select(column).where(column.startswith(stem))))
+    taken = set(connection.scalars(select(column).where(column.startswith(stem))))
     number = 1
     while f"{stem}{number}" in taken:
         number += 1
     return f"{stem}{number}"
+
+
+@dataclass(frozen=True)
+class _Sheets:
+    """The sheets of a source, parsed, and what is wrong with their cells."""
+
+    by_name: Mapping[str, Parsed]
+    problems: list[Problem]
+
+    @property
+    def rows(self) -> int:
+        return sum(len(one.values) for one in self.by_name.values())
+
+
+def _parsed(source: Source, doing: Doing) -> _Sheets:
+    problems: list[Problem] = []
+    sheets = {sheet.table.name: parse(sheet, doing.now, problems) for sheet in source.sheets}
+    return _Sheets(sheets, problems)
 
 
 def _import(
@@ -137,34 +166,65 @@ def _import(
     recorded_as_dated: bool,
     progress: Progress | None,
 ) -> ImportReport:
-    problems: list[Problem] = []
-    parsed = {sheet.table.name: parse(sheet, doing.now, problems) for sheet in source.sheets}
-    total = sum(len(one.values) for one in parsed.values())
-    tell = progress or (lambda _done, _total, _table: None)
-    tell(0, total, "")
+    sheets = _parsed(source, doing)
+    tell = progress or _silent
+    tell(0, sheets.rows, "")
     with store.writing() as connection:
-        first_day = _first_day(connection, parsed) if recorded_as_dated else None
-        stored, merged = _merge(connection, parsed, doing.now, first_day, problems)
-        world = build_world(merged, stored)
-        check_world(world, words, problems)
-        check_acts(world, connection, stored, words, problems)
-        if problems:
-            raise BadInput(problems)
-        counts = {name: one.counts() for name, one in merged.items()}
-        if not any(one.fresh or one.voidings for one in merged.values()):
-            tell(total, total, "")
-            return ImportReport(source.name, source.sha256, counts, None)
-        writing = Writing(connection, act, source.name, source.sha256, doing)
-        done = 0
-        for name, one in merged.items():
-            if name == "activities" and (one.fresh or one.voidings):
-                _write_activities(connection, one, writing, (tell, done, total))
-            else:
-                _write(connection, name, one, writing)
-            done += len(one.parsed.values)
-            tell(done, total, name)
-        writing.finish(counts)
-    return ImportReport(source.name, source.sha256, counts, writing.entry)
+        return _write_all(connection, act, source, sheets, words, doing, recorded_as_dated, tell)
+
+
+def _silent(_done: int, _total: int, _table: str) -> None:
+    """Tells nobody."""
+
+
+def _write_all(
+    connection: Connection,
+    act: Act,
+    source: Source,
+    sheets: _Sheets,
+    words: Words,
+    doing: Doing,
+    recorded_as_dated: bool = False,
+    tell: Progress = _silent,
+) -> ImportReport:
+    """Checks the sheets against what the store holds, and writes them as one entry."""
+    parsed, problems, total = sheets.by_name, sheets.problems, sheets.rows
+    first_day = _first_day(connection, parsed) if recorded_as_dated else None
+    stored, merged = _merge(connection, parsed, doing.now, first_day, problems)
+    world = build_world(merged, stored)
+    check_world(world, words, problems)
+    check_acts(world, connection, stored, words, problems)
+    if problems:
+        raise BadInput(problems)
+    counts = {name: one.counts() for name, one in merged.items()}
+    if not any(one.fresh or one.voidings for one in merged.values()):
+        tell(total, total, "")
+        return ImportReport(source.name, source.sha256, counts, None)
+    back_dated = _back_dated(connection, merged.values())
+    writing = Writing(connection, act, source.name, source.sha256, doing)
+    done = 0
+    for name, one in merged.items():
+        if name == "activities" and (one.fresh or one.voidings):
+            _write_activities(connection, one, writing, (tell, done, total))
+        else:
+            _write(connection, name, one, writing)
+        done += len(one.parsed.values)
+        tell(done, total, name)
+    writing.finish(counts)
+    return ImportReport(source.name, source.sha256, counts, writing.entry, back_dated)
+
+
+def _back_dated(connection: Connection, merged: Iterable[Merged]) -> int:
+    """How many rows and voids are dated before the day of the newest change."""
+    day = newest_day(connection)
+    if day is None:
+        return 0
+    return sum(
+        sum(one.version.recorded_at < day for one in which.fresh)
+        + sum(bool(one.version.void and one.version.void[0] < day) for one in which.fresh)
+        + sum(one.void[0] < day for one in which.voidings)
+        for which in merged
+    )
 
 
 def _first_day(connection: Connection, parsed: Mapping[str, Parsed]) -> str:
