@@ -12,13 +12,13 @@ from data.columns import TABLES
 from data.tables import EntryRow, sql_table
 
 _JOURNAL = EntryRow.__table__
+_TOLD = (_JOURNAL.c.act != "made") & (_JOURNAL.c.source != "init")
+"""Entries by which something was known; of a store that was only made nothing was."""
 
 
 def newest_day(connection: Connection) -> str | None:
-    """The day of the latest change, as YYYY-MM-DD; None while the store is still as it was made:
-    of an empty store nothing was known.
-    """
-    latest = select(func.max(_JOURNAL.c.moment)).where(_JOURNAL.c.act != "made")
+    """The day of the latest change, as YYYY-MM-DD; None while the store is still as it was made."""
+    latest = select(func.max(_JOURNAL.c.moment)).where(_TOLD)
     moment = connection.scalar(latest)
     return moment[:10] if moment else None
 
@@ -44,7 +44,7 @@ def count_back_dated(connection: Connection) -> int:
 
 def _days_before() -> Subquery:
     """Each entry with the day of the latest change before it; None where there is none."""
-    known = case((_JOURNAL.c.act != "made", _JOURNAL.c.moment))
+    known = case((_TOLD, _JOURNAL.c.moment))
     latest = func.max(known).over(order_by=_JOURNAL.c.entry, rows=(None, -1))
     return select(
         _JOURNAL.c.entry, _JOURNAL.c.act, func.substr(latest, 1, 10).label("day")
