@@ -2,16 +2,28 @@
 
 Where its driver is not there, or cannot see the state that is being read, readers take the
 standard driver: slower, and the same.
+
+The driver brings an SQLite of its own into the process beside Python's. The system forgets all
+locks of a process on a file as soon as any of its handles is closed, and neither SQLite knows of
+the other's. So no handle of the one is closed while the other is in use: stores hold connections to
+a file only as long as a transaction lasts (`data/connecting.py`), the one that is read beside
+outlasts ADBC's, and where there are others, ADBC does without.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
+
+from data.connecting import handles_on
+
+_LEFT: dict[str, Any] = {}
+"""Connections by file that could not be closed without harm."""
 
 _ROW_BYTES = 32
 """What a row of four numbers takes on the way from a server, about."""
@@ -62,12 +74,24 @@ def bulk_beside(connection: Connection) -> Iterator[Bulk | None]:
     try:
         yield opened
     finally:
-        opened.connection.close()
+        _close(opened, connection)
+
+
+def _close(bulk: Bulk, beside: Connection) -> None:
+    """Closes it; beside connections of other threads it is left open, and ends with the process."""
+    file = beside.engine.url.database or ""
+    if not bulk.is_server and handles_on(file) > 1:
+        bulk.connection.rollback()
+        _LEFT[os.path.realpath(file)] = bulk.connection
+        return
+    bulk.connection.close()
 
 
 def _of_file(connection: Connection) -> Bulk | None:
     file = connection.engine.url.database
     if connection.dialect.name != "sqlite" or not file or file.startswith((":", "file:")):
+        return None
+    if handles_on(file) > 1 or os.path.realpath(file) in _LEFT:
         return None
     try:
         import adbc_driver_sqlite.dbapi as adbc

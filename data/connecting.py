@@ -5,14 +5,18 @@ A reader sees one state of the store throughout, a writer is alone; `prepared` s
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
+import threading
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.pool import NullPool
 
 from data.database_errors import BUSY_SECONDS
 from problems import BadInput, Place, Problem
@@ -21,6 +25,8 @@ WRITES = "dutyclock_writes"
 """The execution option of connections that write."""
 
 CONNECT_SECONDS = 10
+_HANDLES: Counter[str] = Counter()
+_COUNTING = threading.Lock()
 _LOCK = (
     "SELECT pg_advisory_xact_lock(hashtext('dutyclock'), hashtext(coalesce(current_schema(), '')))"
 )
@@ -93,7 +99,9 @@ def engine_at(address: URL) -> Engine:
     """The engine for an address. Raises BadInput where there is no driver for it."""
     server = address.get_backend_name() == "postgresql"
     try:
-        if not server:
+        if file_of(address) is not None:
+            engine = create_engine(address, poolclass=NullPool)
+        elif not server:
             engine = create_engine(address)
         else:
             told = {"connect_timeout": str(CONNECT_SECONDS), "application_name": "dutyclock"}
@@ -110,10 +118,29 @@ def engine_at(address: URL) -> Engine:
         ) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
+        if file_of(address) is not None:
+            _count_handles(engine)
         event.listen(engine, "begin", _begin_sqlite)
     elif server:
         event.listen(engine, "begin", _begin_postgresql)
     return engine
+
+
+def handles_on(file: str) -> int:
+    """How many connections this process has open to an SQLite file, through stores."""
+    return _HANDLES[os.path.realpath(file)]
+
+
+def _count_handles(engine: Engine) -> None:
+    """Counts the connections to a file as they are opened and closed: see `data/bulk.py`."""
+    file = os.path.realpath(engine.url.database or "")
+
+    def count(by: int) -> None:
+        with _COUNTING:
+            _HANDLES[file] += by
+
+    event.listen(engine, "connect", lambda _connection, _record: count(1))
+    event.listen(engine, "close", lambda _connection, _record: count(-1))
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

@@ -12,7 +12,7 @@ from data.bulk import Bulk, bulk_beside
 from data.journal import head
 from data.store import Store, plain_errors
 
-_TRIES = 100
+_TRIES = 20
 
 
 @dataclass(frozen=True)
