@@ -70,10 +70,15 @@ def rulebook() -> Rulebook:
 def make_store(file: Path, activities: int) -> Store:
     """The store of a year with so many activities. The same number gives the same rows."""
     file.unlink(missing_ok=True)
-    create_store(str(file), FIRST, _MADE).close()
+    made_store(str(file)).close()
     holders = max(1, activities // ACTS_A_HOLDER)
     _write(file, holders, activities)
     return create_store(str(file), None, _MADE)
+
+
+def made_store(url: str) -> Store:
+    """A store as it is before the rows come: made, and its first day set."""
+    return create_store(url, FIRST, _MADE)
 
 
 def _write(file: Path, holders: int, activities: int) -> None:
