@@ -16,7 +16,7 @@ from data.backdating import newest_day
 from data.cells import CellError, day_text
 from data.checks import Progress, build_world, check_world
 from data.columns import TABLES
-from data.inserting import ROWS_AT_ONCE, inserter
+from data.inserting import ROWS_AT_ONCE, inserter, tell_planner
 from data.journal import Act, Doing, Writing, row_names, void_names, voids_of
 from data.parsing import Parsed, parse
 from data.reading import settings_known_on
@@ -271,6 +271,7 @@ def _row(version: Version, entry: int) -> tuple[object, ...]:
 
 def _write(connection: Connection, name: str, merged: Merged, writing: Writing) -> None:
     inserter(connection, name)([_row(fresh.version, writing.entry) for fresh in merged.fresh])
+    tell_planner(connection, name, len(merged.fresh))
     _hash_fresh(name, [fresh.version for fresh in merged.fresh], writing)
     _write_voids(connection, name, merged, writing)
 
@@ -339,6 +340,7 @@ def _write_activities(
             rows.clear()
             tell(before + number, total, "activities")
     insert(rows)
+    tell_planner(connection, "activities", len(merged.fresh))
     _hash_fresh("activities", [fresh.version for fresh in merged.fresh], writing)
     numbers.write(connection)
     set_flag(connection, disturbed, Flag.OLDER_VERSION, True)

@@ -141,8 +141,10 @@ def set_flag(connection: Connection, rows: Iterable[int], flag: Flag, on: bool) 
     """Sets or clears one flag of these rows."""
     wanted = list(rows)
     flags = _ACTS.c.flags
-    cleared = flags - flags.bitwise_and(flag.value)
-    change = update(_ACTS).values(flags=cleared + flag.value if on else cleared)
+    set_now = flags.bitwise_and(flag.value)
+    change = update(_ACTS).values(flags=flags - set_now + (flag.value if on else 0))
+    # Most have it as it should be already, and a row that is written anew costs a server dearly.
+    change = change.where(set_now != (flag.value if on else 0))
     for at in range(0, len(wanted), 1000):
         connection.execute(change.where(_ACTS.c.row_id.in_(wanted[at : at + 1000])))
 
