@@ -107,18 +107,21 @@ def test_each_way_to_write_the_address_means_one_driver(start: str) -> None:
 
 
 @contextmanager
-def user_who_may_only_look(tmp_path: Path) -> Iterator[str]:
-    """The address of the store of the test for a user who may read and not write."""
-    name = sql.Identifier("dutyclock_test_reader")
-    schema = sql.Identifier(address(tmp_path / "office.db").partition("%3D")[2].partition("%20")[0])
+def user_who_may_only_look(tmp_path: Path, *more: str) -> Iterator[str]:
+    """The address of the store of the test for a user who may read and not write, or `more`."""
+    whose = address(tmp_path / "office.db").partition("%3D")[2].partition("%20")[0]
+    schema, name = sql.Identifier(whose), sql.Identifier(f"{whose}_user")
     with beside(tmp_path / "office.db") as run:
         run(sql.SQL("DROP ROLE IF EXISTS {}").format(name).as_string())
         run(sql.SQL("CREATE ROLE {} LOGIN").format(name).as_string())
         run(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, name).as_string())
+        for right in more:
+            granted = f"{right} IN SCHEMA {{}} TO {{}}"
+            run(sql.SQL(granted).format(schema, name).as_string())
         run(sql.SQL("GRANT SELECT ON ALL TABLES IN SCHEMA {} TO {}").format(schema, name)
             .as_string())  # fmt: skip
     try:
-        url = address_of(address(tmp_path / "office.db")).set(username="dutyclock_test_reader")
+        url = address_of(address(tmp_path / "office.db")).set(username=f"{whose}_user")
         yield url.render_as_string(hide_password=False)
     finally:
         with beside(tmp_path / "office.db") as run:
@@ -215,6 +218,39 @@ def test_texts_are_ordered_by_their_bytes_whatever_the_server_speaks(tmp_path: P
             " AND collation_name IS DISTINCT FROM 'C'"
         )
         assert rows.fetchone() == (0,)
+
+
+@needs_server
+@pytest.mark.usefixtures("server")
+def test_a_store_that_is_moved_to_a_server_gives_the_same_audits_to_the_byte(
+    tmp_path: Path, cache: None
+) -> None:
+    del cache
+    file, moved = str(tmp_path / "park.db"), tmp_path / "moved.db"
+    good("import", write(tmp_path / "park"), "--db", file)
+    good("export", tmp_path / "out", "--db", file)
+    good("import", tmp_path / "out", "--db", moved)
+    audit = ("audit", "--as-of", "2023-01-10", "--span", "2022-Q3", "--json")
+    for known in ([], ["--known-on", "2022-09-01"], ["--known-on", "2022-10-02"]):
+        said = call(*audit, *known, "--db", file)
+        assert said.data["verdicts"] or known
+        assert call(*audit, *known, "--db", moved) == said
+    good("export", tmp_path / "back", "--db", moved)
+    for path in (tmp_path / "out").iterdir():
+        assert (tmp_path / "back" / path.name).read_bytes() == path.read_bytes()
+
+
+@needs_server
+@pytest.mark.usefixtures("server")
+def test_a_user_who_may_write_rows_may_import(tmp_path: Path) -> None:
+    office(tmp_path)
+    more = ("GRANT INSERT, UPDATE ON ALL TABLES", "GRANT USAGE ON ALL SEQUENCES")
+    with user_who_may_only_look(tmp_path, *more) as url:
+        store = open_store(url)
+        acts = [[f"n{number}", "检查", "2023-07-02", "镇"] for number in range(1_200)]
+        head = ["activity", "kind", "day", "holder"]
+        assert take(store, tmp_path / "in", {"activities": [head, *acts]}, LATER).entry == 3
+        store.close()
 
 
 @needs_server
