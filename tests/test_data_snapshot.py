@@ -16,12 +16,12 @@ import data.reading
 import data.snapshot
 from data.bulk import bulk_beside
 from data.feed import StoreFeed
-from data.store import Store
+from data.store import Store, open_store
 from data.streams import ColumnBatch
 from tests.databases import address
 from tests.factory_cli import PARK, ROOT, cache, call, db, good, more
 from tests.factory_cli import write as write_park
-from tests.factory_store import OFFICE, office, write
+from tests.factory_store import LATER, OFFICE, office, take, write
 
 __all__ = ["cache", "db"]
 
@@ -147,6 +147,37 @@ def test_where_somebody_always_writes_the_standard_driver_reads(
     del database
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_beside_other_connections_to_a_file_the_standard_driver_reads(
+    tmp_path: Path, database: str
+) -> None:
+    """Closing ADBC's would take the locks of the others away."""
+    store = office(tmp_path)
+    other = open_store(address(tmp_path / "office.db"))
+    with other.reading(), store.snapshot(bulk=True) as state:
+        assert state.bulk is None
+        assert len(columns(state.stream_columns(FIRST, LAST))) == len(OFFICE["activities"]) - 1
+    with store.snapshot(bulk=True) as state:
+        assert state.bulk is not None
+    del database
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_what_is_written_after_a_bulk_read_is_seen_by_everybody(
+    tmp_path: Path, database: str
+) -> None:
+    store = office(tmp_path)
+    for number in range(3):
+        assert len(columns(store.stream_columns(FIRST, LAST))) == 3 + 2 * number
+        more_acts = [[f"n{number}{one}", "检查", "2023-07-10", "镇"] for one in "ab"]
+        rows = [["activity", "kind", "day", "holder"], *more_acts]
+        imported_by_another(tmp_path / "office.db", write(tmp_path / "in", {"activities": rows}))
+        assert len(store.read_records().activities) == 5 + 2 * number
+    take(store, tmp_path / "own", {"people": [["person", "name"], ["p8", "钱七"]]}, LATER)
+    assert "p8" in open_store(address(tmp_path / "office.db")).read_records().people
+    del database
+
+
 def once(do: Callable[[], None], call_it: Callable[..., Any]) -> Callable[..., Any]:
     """A function that first lets something happen, the first time that it is called."""
     left = [do]
@@ -205,7 +236,6 @@ def test_the_batches_of_a_stream_are_of_one_state(tmp_path: Path) -> None:
 
 def test_keeping_an_audit_names_the_entry_that_it_read(db: Path) -> None:
     from data.audits import kept_audit
-    from data.store import open_store
 
     head = open_store(address(db)).head()
     call(*AUDIT, db, "--keep")
