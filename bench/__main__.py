@@ -36,12 +36,26 @@ def lines(found: Measured, smaller: Measured | None) -> list[tuple[str, str, str
         ("memory beyond imports", f"{found.memory_mb:.0f} MB", "<= 250 at 10,000,000"),
         ("reading who is who, beside that", f"{found.register:.2f} s", ""),
     ]
+    if found.server is None:
+        told.append(("over PostgreSQL", "left out: no server", ""))
+    else:
+        over = found.server
+        told += [
+            (f"PostgreSQL {over.version}: read, by the clock", f"{over.read:.2f} s", ""),
+            ("PostgreSQL: audit, by the clock", f"{over.audit:.2f} s", ""),
+            ("PostgreSQL: audit / read", f"{over.audit / over.read:.2f}", "<= 1.4"),
+        ]
     if smaller is not None:
         times, growth = found.activities / smaller.activities, found.audit / smaller.audit
         goal = "<= 10.5" if round(times) == 10 else ""
         told.append((f"growth for {times:.0f} times the rows", f"{growth:.1f}", goal))
     sums = found.checksums
-    same = sums["counted"] == sums["pandas"] and sums["counted, sample"] == sums["objects, sample"]
+    same = found.server is None or found.server.checksum == sums["counted"]
+    same = (
+        same
+        and sums["counted"] == sums["pandas"]
+        and sums["counted, sample"] == sums["objects, sample"]
+    )
     told.append(("checksums", "the same" if same else f"DIFFERENT {sums}", "the same"))
     return told
 

@@ -12,18 +12,13 @@ from pathlib import Path
 from statistics import median
 from time import process_time
 
-from bench.office import AS_OF, FIRST, LAST, MONTH_END, rulebook
+from bench.office import AS_OF, MONTH_END, rulebook
 from bench.rivals import by_objects, by_pandas
-from data.feed import StoreFeed
+from bench.server import OnServer, measure_on_server
+from bench.timed import MONTH_SPAN, WARM_RUNS, YEAR_SPAN, audit, read_columns
 from data.records import Records
-from data.store import Store, open_store
+from data.store import open_store
 from engine.columns import MASK, FastAudit
-from engine.fast import audit_summary
-from engine.periods import Period, months_from
-
-WARM_RUNS = 3
-YEAR_SPAN = Period(FIRST, LAST)
-MONTH_SPAN = months_from(MONTH_END.year, MONTH_END.month - 1)
 
 
 @dataclass(frozen=True)
@@ -42,6 +37,7 @@ class Measured:
     sampled: int
     memory_mb: float
     checksums: dict[str, int]
+    server: OnServer | None = None
 
 
 def warm(run: Callable[[], object]) -> float:
@@ -62,20 +58,10 @@ def once(run: Callable[[], object]) -> tuple[float, object]:
     return process_time() - begun, found
 
 
-def audit(store: Store, register: Records, as_of: date, span: Period, arrears: bool) -> FastAudit:
-    """The audit as it is timed: judged, summed up, and its checksum taken."""
-    found = audit_summary(rulebook(), register, StoreFeed(store), as_of, span=span, arrears=arrears)
-    assert found.summary.due and found.checksum
-    return found
-
-
-def read_columns(store: Store) -> int:
-    """Reads what the audit counts from, and does nothing with it."""
-    return sum(len(batch.day) for batch in store.stream_columns(FIRST, LAST))
-
-
-def measure(file: Path, sample: int, memory: bool = True) -> Measured:
-    """Every way over the store in `file`; the objects' way for `sample` holders, scaled."""
+def measure(file: Path, sample: int, memory: bool = True, server: bool = True) -> Measured:
+    """Every way over the store in `file`; the objects' way for `sample` holders, scaled. `server`:
+    also over PostgreSQL, where one answers.
+    """
     store = open_store(str(file))
     register_took, register = once(lambda: store.read_records(with_activities=False))
     assert isinstance(register, Records)
@@ -104,6 +90,7 @@ def measure(file: Path, sample: int, memory: bool = True) -> Measured:
             "counted, sample": part,
             "objects, sample": objects_sum,
         },
+        server=measure_on_server(file) if server else None,
     )
 
 

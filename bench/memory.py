@@ -9,8 +9,8 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from bench.measure import YEAR_SPAN, audit
 from bench.office import AS_OF, rulebook
+from bench.timed import YEAR_SPAN, audit
 from data.store import open_store
 
 

@@ -35,6 +35,7 @@ PERIODS = ("month",) * 11 + ("quarter",) * 5 + ("half_year",) * 2 + ("year",) * 
 """Twenty duties, 158 obligations of each holder in the year."""
 
 _NO_EVIDENCE = 256
+_ENTRY = 3  # after the store's making and its first day
 _MADE = datetime.fromisoformat(f"{YEAR}-01-01 08:00:00")
 
 
@@ -69,10 +70,15 @@ def rulebook() -> Rulebook:
 def make_store(file: Path, activities: int) -> Store:
     """The store of a year with so many activities. The same number gives the same rows."""
     file.unlink(missing_ok=True)
-    create_store(str(file), FIRST, _MADE).close()
+    made_store(str(file)).close()
     holders = max(1, activities // ACTS_A_HOLDER)
     _write(file, holders, activities)
     return create_store(str(file), None, _MADE)
+
+
+def made_store(url: str) -> Store:
+    """A store as it is before the rows come: made, and its first day set."""
+    return create_store(url, FIRST, _MADE)
 
 
 def _write(file: Path, holders: int, activities: int) -> None:
@@ -86,7 +92,7 @@ def _write(file: Path, holders: int, activities: int) -> None:
         # The rows are not hashed: what is timed here reads them and never walks the chain.
         cursor.execute(
             "INSERT INTO journal (entry, moment, act, source, sha256, counts, content, previous,"
-            f" hash) VALUES (3, '{_MADE}.000000', 'import', 'bench', '', '{{}}', '', '', '')"
+            f" hash) VALUES ({_ENTRY}, '{_MADE}.000000', 'import', 'bench', '', '{{}}', '', '', '')"
         )
         for statement in _people(holders):
             cursor.execute(statement)
@@ -100,7 +106,7 @@ def _write(file: Path, holders: int, activities: int) -> None:
             columns = _acts(low, high, count)
             table = pa.table({name: pa.array(column) for name, column in columns.items()})
             cursor.adbc_ingest("narrow", table, mode="create")
-            cursor.execute(_ACTS_FROM_NARROW.format(first_row=first_row))
+            cursor.execute(_ACTS_FROM_NARROW.format(first_row=first_row, entry=_ENTRY))
             cursor.execute("DROP TABLE narrow")
             first_row += count
         for statement in _index_statements(indexes):
@@ -149,7 +155,7 @@ SELECT
     date((day_no - 719163) * 86400, 'unixepoch'), printf('岗%07d', holder_no),
     time(minute, 'unixepoch'), CASE class_no % 2 WHEN 0 THEN '带队' ELSE '参加' END,
     CASE flags WHEN 0 THEN printf('照片%09d', {first_row} + rowid) END, '按要求开展，已记录。',
-    '办公室', date((day_no - 719163) * 86400, 'unixepoch') || ' 18:00:00.000000', 3,
+    '办公室', date((day_no - 719163) * 86400, 'unixepoch') || ' 18:00:00.000000', {entry},
     day_no, holder_no, class_no, flags
 FROM narrow ORDER BY rowid
 """
@@ -160,7 +166,7 @@ _NUMBERS = "WITH RECURSIVE numbers(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM n
 def _people(holders: int) -> list[str]:
     """Units, posts, people, appointments and the dictionaries of the narrow columns."""
     units = -(-holders // POSTS_A_UNIT)
-    moment = f"'{YEAR}-01-01 08:00:00.000000', 3"
+    moment = f"'{YEAR}-01-01 08:00:00.000000', {_ENTRY}"
     few, many = _NUMBERS.format(n=units), _NUMBERS.format(n=holders)
     classes = _NUMBERS.format(n=2 * len(PERIODS))
     post_class = "CASE n % 10 WHEN 0 THEN '{}' WHEN 1 THEN '{}' ELSE '{}' END".format(*CLASSES)

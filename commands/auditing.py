@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.edge import Day, Edge, parsed_span, progress, told_in_journal, with_edge
+from commands.asking import Question, answer, checksum, chosen_span
+from commands.edge import Day, Edge, told_in_journal, with_edge
 from commands.judging import JSON, KNOWN_ON, SPAN
 from commands.papers import own_templates, reader_may_go, write_text
+from commands.proving import again as run_again
+from commands.proving import keep as keep_audit
 from commands.words import Command
-from problems import BadInput, Place, Problem, did_you_mean
 
 if TYPE_CHECKING:
-    from data.audits import KeptAudit
-    from data.kept_rules import KeptFile
+    from data.store import Store
     from engine.audit import Judged
-    from engine.periods import Period
     from engine.verdict import Audit
     from engine.world import World
-    from rules.files import Role
-    from rules.rulebook import Rulebook
 
 MANY_ACTS = 200_000
 """From so many on, the terminal's summary is counted from columns."""
@@ -61,15 +58,19 @@ def audit(
     from reports.summary import print_summary
 
     if again is not None:
-        _again(edge, again)
+        run_again(edge, again)
         return
     if as_of is None:
         raise click.UsageError(edge.say("'audit' needs --as-of DAY"))
+    asked = Question(as_of, known_on, span, unit, document)
     only_shown = not (as_json or csv_file or html or keep or known_on)
-    if only_shown and acts_in(edge.store()) > MANY_ACTS:
-        _show_large(edge, as_of, span, unit, document)
-    world, judged, found = _run(edge, as_of, known_on, span, unit, document)
-    records = world.records
+    store = edge.store()
+    if only_shown and acts_in(store) > MANY_ACTS:
+        _show_large(edge, asked, store)
+    # Everything that is read is one state of the store, whoever records something meanwhile.
+    with store.snapshot() as state:
+        records, entry = state.read_records(known_on), state.head()
+    world, judged, found = answer(edge, asked, records)
     if csv_file:
         from engine.facts import periods_running
         from reports.export import verdicts_csv
@@ -86,7 +87,7 @@ def audit(
     if html:
         write_text(Path(html), _month_page(edge, world, judged, found))
     # Kept before it is shown: whoever reads only the first lines has it kept all the same.
-    number = _keep(edge, world, found, span, unit, document) if keep else 0
+    number = keep_audit(edge, asked, world.rulebook, found, entry) if keep else 0
     code = 1 if found.summary.states[_overdue()] else 0
     with reader_may_go(code):
         if as_json:
@@ -118,185 +119,30 @@ def _overdue() -> Any:
     return State.OVERDUE
 
 
-def _run(
-    edge: Edge,
-    as_of: date,
-    known_on: date | None,
-    span: str | None,
-    unit: str | None,
-    document: str | None,
-    rulebook: Rulebook | None = None,
-) -> tuple[World, list[Judged], Audit]:
-    from engine.audit import audit_of, judge_all, world_of
-
-    rulebook = rulebook or edge.rulebook()
-    records = edge.store().read_records(known_on)
-    world = world_of(rulebook, records, as_of, None)
-    chosen = _asked_for(world, span, unit, document)
-    if chosen is not None:
-        world = world_of(rulebook, records, as_of, chosen)
-    judged = judge_all(world, unit=unit, document=document, progress=progress(edge.say("judging")))
-    found = audit_of(world, judged, known_on=known_on, span=chosen, unit=unit, document=document)
-    return world, judged, found
-
-
-def _asked_for(
-    world: World, span: str | None, unit: str | None, document: str | None
-) -> Period | None:
-    """The span that was typed. Raises BadInput for it, and for a unit or document nobody knows."""
-    units, documents = world.records.units, world.rulebook.documents
-    problems = []
-    if unit is not None and unit not in units:
-        hint = did_you_mean(unit, units)
-        problems.append(Problem(Place("--unit"), f"there is no unit '{unit}'", hint))
-    if document is not None and document not in documents:
-        hint = did_you_mean(document, documents)
-        problems.append(Problem(Place("--document"), f"there is no document '{document}'", hint))
-    if problems:
-        raise BadInput(problems)
-    return parsed_span(world, span, unit) if span else None
-
-
-def _show_large(
-    edge: Edge, as_of: date, span: str | None, unit: str | None, document: str | None
-) -> None:
+def _show_large(edge: Edge, asked: Question, store: Store) -> None:
     """The summary of a store too large to lay every verdict out, counted from columns."""
     from data.feed import StoreFeed
     from engine.audit import world_of
     from engine.fast import audit_summary
     from reports.large import print_large_summary
 
-    rulebook, store = edge.rulebook(), edge.store()
-    register = store.read_records(with_activities=False)
-    chosen = _asked_for(world_of(rulebook, register, as_of, None), span, unit, document)
-    found = audit_summary(
-        rulebook, register, StoreFeed(store), as_of, span=chosen, unit=unit, document=document
-    )
+    rulebook = edge.rulebook()
+    with store.snapshot(bulk=True) as state:
+        register = state.read_records(with_activities=False)
+        chosen = chosen_span(world_of(rulebook, register, asked.as_of, None), asked)
+        found = audit_summary(
+            rulebook,
+            register,
+            StoreFeed(state),
+            asked.as_of,
+            span=chosen,
+            unit=asked.unit,
+            document=asked.document,
+        )
     code = 1 if found.summary.states[_overdue()] else 0
     with reader_may_go(code):
         print_large_summary(found, rulebook, register, edge.console(), edge.lang)
     raise SystemExit(code)
 
 
-def checksum(found: Audit) -> str:
-    """SHA-256 over every verdict of an audit, as it is printed."""
-    from reports.jsonio import audit_json, dump_json
-
-    whole = audit_json(found)
-    text = dump_json([whole["verdicts"], whole["arrears"]])
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _keep(
-    edge: Edge,
-    world: World,
-    found: Audit,
-    span: str | None,
-    unit: str | None,
-    document: str | None,
-) -> int:
-    from data.audits import keep_audit
-    from reports.jsonio import audit_json
-
-    whole = audit_json(found)
-    store = edge.store()
-    doing = edge.doing(store)
-    return keep_audit(
-        store,
-        asked={
-            "as_of": whole["as_of"],
-            "known_on": whole["known_on"],
-            "span": span,
-            "unit": unit,
-            "document": document,
-        },
-        hashes=whole["hashes"],
-        checksum=checksum(found),
-        unmet=[one for one in whole["verdicts"] + whole["arrears"] if one["state"] != "met"],
-        now=doing.now,
-        who=doing.who,
-        why=doing.why,
-        files=edge.kept_files(world.rulebook),
-    )
-
-
-def _again(edge: Edge, number: int) -> None:
-    from data.audits import kept_audit
-
-    kept = kept_audit(edge.store(), number)
-    if kept is None:
-        raise BadInput([Problem(Place("--again"), f"there is no stored audit {number}")])
-    rulebook = edge.rulebook()
-    lines = _differences(edge, kept, rulebook)
-    said = edge.say("audit {number} comes out differently")
-    if not lines:
-        said = edge.say("audit {number} comes out the same")
-    changed = [name for name, was in kept.hashes.items() if vars(rulebook.hashes)[name] != was]
-    since = ["  " + edge.say("changed since: {name}").format(name=name) for name in changed]
-    click.echo("\n".join([said.format(number=number), *since, *lines]))
-    differs = bool(lines)
-    if changed:
-        differs = _with_kept_rules(edge, kept) or differs
-    if differs:
-        raise SystemExit(1)
-
-
-def _with_kept_rules(edge: Edge, kept: KeptAudit) -> bool:
-    """Whether the audit comes out differently with the rule files that were kept; says so."""
-    from data.kept_rules import kept_files
-    from rules.files import RuleFile
-    from rules.loader import rulebook_of
-
-    files = kept_files(edge.store(), kept.hashes)
-    if files is None:
-        click.echo(edge.say("the rule files of then are not in the store"))
-        return False
-    read = [
-        RuleFile(_role(file), file.label, file.label, file.raw, file.document) for file in files
-    ]
-    lines = _differences(edge, kept, rulebook_of(read))
-    said = edge.say("with the rule files as they were kept it comes out differently")
-    if not lines:
-        said = edge.say("with the rule files as they were kept it comes out the same")
-    click.echo("\n".join([said, *lines]))
-    return bool(lines)
-
-
-def _role(file: KeptFile) -> Role:
-    """What a kept file is for; the store holds only what a rule file can be for."""
-    return cast("Role", file.role)
-
-
-def _differences(edge: Edge, kept: KeptAudit, rulebook: Rulebook) -> list[str]:
-    """What differs from a kept audit when it is run again with these rules; nothing where all of it
-    comes out the same.
-    """
-    from engine.verdict import State
-    from reports.jsonio import audit_json
-    from reports.words import state_word
-
-    asked, known_on = kept.asked, kept.asked["known_on"]
-    _, _, found = _run(
-        edge,
-        date.fromisoformat(asked["as_of"]),
-        date.fromisoformat(known_on) if known_on else None,
-        asked["span"],
-        asked["unit"],
-        asked["document"],
-        rulebook,
-    )
-    if checksum(found) == kept.checksum:
-        return []
-    whole = audit_json(found)
-
-    def word(state: str | None) -> str:
-        return state_word(State(state), edge.lang) if state else edge.say("no longer asked")
-
-    before = {one["id"]: one["state"] for one in kept.unmet}
-    after = {one["id"]: one["state"] for one in whole["verdicts"] + whole["arrears"]}
-    lines = []
-    for key in sorted(before.keys() | {k for k, state in after.items() if state != "met"}):
-        if before.get(key, "met") != after.get(key):
-            was, now_is = word(before.get(key, "met")), word(after.get(key))
-            lines.append(f"  {key}: {was} → {now_is}")
-    return lines or ["  " + edge.say("the states are the same, other parts of verdicts are not")]
+__all__ = ["audit", "checksum"]

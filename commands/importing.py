@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.edge import FIRST_YEAR, LAST_YEAR, Edge, now, progress, told_in_journal, with_edge
+from commands.keeping import BACK_DATED
 from commands.papers import writable
 from commands.words import Command
 from problems import BadInput, Place, Problem
@@ -133,6 +134,8 @@ def _take(
         text = edge.say("{count} files of evidence taken in, checked by their hashes")
         click.echo(text.format(count=beside.count))
     _tell_forms(edge, report.forms, report.examples)
+    if report.back_dated:
+        click.echo(edge.say(BACK_DATED).format(count=report.back_dated))
     if report.entry is None:
         click.echo(edge.say("nothing changed: the store held all of this already"))
 

@@ -58,9 +58,9 @@ def asked(edge: Edge, as_of: date | None, known_on: date | None) -> Asked:
     from engine.audit import world_of
 
     rulebook = edge.rulebook()
-    store = edge.store()
-    records = store.read_records(known_on)
-    day = as_of or today(store)
+    with edge.store().snapshot() as state:
+        records = state.read_records(known_on)
+        day = as_of or today(state)
     return Asked(rulebook, records, world_of(rulebook, records, day, None), day)
 
 

@@ -10,8 +10,13 @@ import click
 from commands.edge import Edge, progress, with_edge
 from commands.words import Command
 from problems import BadInput, Place, Problem
+from reports.i18n import mark
 
 _MOST_CHANGES = 200
+BACK_DATED = mark(
+    "{count} rows or voids are back-dated: they changed what earlier --known-on days show"
+)
+"""What is said of rows that are dated before the changes before them."""
 
 
 @click.command("verify", cls=Command)
@@ -46,6 +51,8 @@ def verify(edge: Edge, rebuild: bool, no_files: bool, as_json: bool) -> None:
             text = edge.say("{count} files of evidence, {bytes} bytes: unchanged")
             click.echo(text.format(count=files.files, bytes=files.bytes))
         click.echo(edge.say("newest hash {hash}").format(hash=found.head))
+        if found.back_dated:
+            click.echo(edge.say(BACK_DATED).format(count=found.back_dated))
 
 
 @click.command("journal", cls=Command)

@@ -95,13 +95,15 @@ def _engine(edge: Edge) -> Iterator[Finding]:
 def _reader(edge: Edge) -> Finding:
     from importlib.util import find_spec
 
-    there = find_spec("adbc_driver_sqlite") is not None and find_spec("pyarrow") is not None
+    kind = "postgresql" if edge.address().startswith("postgres") else "sqlite"
+    driver = f"adbc_driver_{kind}"
+    there = find_spec(driver) is not None and find_spec("pyarrow") is not None
     slower = edge.say("not installed: large stores are read by the slower standard reader")
     return Finding(
         edge.say("fast reader (ADBC)"),
         there,
         edge.say("runs") if there else slower,
-        "pip install adbc-driver-sqlite pyarrow",
+        f"pip install {driver.replace('_', '-')} pyarrow",
     )
 
 

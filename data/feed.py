@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import islice
-from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, func, literal_column, select, text
 
+from data.bulk import Bulk
 from data.columns import TABLES
 from data.reading import END_OF_TIME, Knowledge, activity_maker, chain_start, files_known
 from data.records import Activity, Standing
@@ -29,7 +28,9 @@ _BATCH = 65_536
 
 @dataclass(frozen=True)
 class StoreFeed:
-    """The acts of a store, for `engine.fast.audit_summary`."""
+    """The acts of a store, for `engine.fast.audit_summary`; of one state of it where that is what
+    stands still: `Store.snapshot`.
+    """
 
     store: Store
 
@@ -44,19 +45,14 @@ class StoreFeed:
 
     def stream(self, first: date, last: date) -> Iterator[ColumnBatch]:
         """Batches of the columns of the acts of these days, packed on the way where they fit."""
-        file = self.store.engine.url.database
         holders, classes = len(self.holders), len(self.classes())
         fits = holders < 1 << _HOLDER_BITS and classes < 1 << _CLASS_BITS
         fits = fits and (last - first).days < 1 << _DAY_BITS
-        if fits and self.store.engine.dialect.name == "sqlite" and file and Path(file).is_file():
-            try:
-                import adbc_driver_sqlite.dbapi as adbc
-                import pyarrow as _  # noqa: F401 - the driver hands its arrays over through it
-            except ImportError:
-                pass
+        with self.store.snapshot(bulk=True) as state:
+            if fits and state.bulk is not None:
+                yield from _packed(state.bulk, first.toordinal(), last.toordinal())
             else:
-                return _packed(adbc, file, first.toordinal(), last.toordinal())
-        return self.store.stream_columns(first, last)
+                yield from state.stream_columns(first, last)
 
     def unusual(self) -> set[int]:
         """The holders, by number, of any act that names a period, makes one up or may be double."""
@@ -83,30 +79,28 @@ class StoreFeed:
 
 _FLAG_BITS, _DAY_BITS, _CLASS_BITS, _HOLDER_BITS = 11, 16, 14, 22
 _PACKED = (
-    f"SELECT ((holder_no * {1 << _CLASS_BITS} + class_no) * {1 << _DAY_BITS} + day_no - {{first}})"
-    f" * {1 << _FLAG_BITS} + flags FROM activities"
+    f"SELECT (({{holder_no}} * {1 << _CLASS_BITS} + class_no) * {1 << _DAY_BITS}"
+    f" + day_no - {{first}}) * {1 << _FLAG_BITS} + flags FROM activities"
     f" WHERE flags < {NEWEST} AND day_no BETWEEN {{first}} AND {{last}}"
 )
 
 
-def _packed(adbc: Any, file: str, first: int, last: int) -> Iterator[ColumnBatch]:
+def _packed(bulk: Bulk, first: int, last: int) -> Iterator[ColumnBatch]:
     """The columns in one number each row: what the driver costs, it costs by the value."""
     import numpy as np
 
-    with adbc.connect(file) as connection, connection.cursor() as cursor:
-        cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": str(_BATCH)})
-        cursor.execute(_PACKED.format(first=first, last=last))
-        for part in cursor.fetch_record_batch():
-            if not part.num_rows:
-                continue
-            packed = part.columns[0].to_numpy(zero_copy_only=False).astype(np.int64, copy=False)
-            flags = packed & ((1 << _FLAG_BITS) - 1)
-            packed = packed >> _FLAG_BITS
-            day = (packed & ((1 << _DAY_BITS) - 1)) + first
-            packed >>= _DAY_BITS
-            class_no = packed & ((1 << _CLASS_BITS) - 1)
-            packed >>= _CLASS_BITS
-            yield ColumnBatch(packed, class_no, day, flags)
+    # SQLite counts in 64 bits by itself, and a server only when it is told.
+    holder_no = "holder_no::bigint" if bulk.is_server else "holder_no"
+    statement = _PACKED.format(holder_no=holder_no, first=first, last=last)
+    for (column,) in bulk.batches(statement, _BATCH):
+        packed = column.astype(np.int64, copy=False)
+        flags = packed & ((1 << _FLAG_BITS) - 1)
+        packed = packed >> _FLAG_BITS
+        day = (packed & ((1 << _DAY_BITS) - 1)) + first
+        packed >>= _DAY_BITS
+        class_no = packed & ((1 << _CLASS_BITS) - 1)
+        packed >>= _CLASS_BITS
+        yield ColumnBatch(packed, class_no, day, flags)
 
 
 def acts_in(store: Store) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from data.act_checks import check_acts
+from data.backdating import newest_day
 from data.cells import CellError, day_text
 from data.checks import Progress, build_world, check_world
 from data.collector import collector_at_rest
@@ -40,7 +41,9 @@ class ImportReport:
     """What an import did. `counts` is {table: {new, changed, voided, unchanged}} in import order.
 
     `entry` is its number in the journal; None when nothing changed. `examples` is how many example
-    rows were passed over; `forms` tells what became of the office's own forms.
+    rows were passed over; `forms` tells what became of the office's own forms. `back_dated` rows
+    and voids are dated before the day of the change before them, so that days which were known
+    already read otherwise now: `data/backdating.py`.
     """
 
     source: str
@@ -49,6 +52,7 @@ class ImportReport:
     entry: int | None
     examples: int = 0
     forms: tuple[FormReport, ...] = ()
+    back_dated: int = 0
 
     def total(self, what: str) -> int:
         """How many rows of all tables were `new`, `changed`, `voided` or `unchanged`."""
@@ -112,12 +116,16 @@ def import_rows(
     `problems` are those that the caller knows of already: they are told with those found here.
     `finishing` is called before the commit.
     """
+    doing = Doing(now, who, why)
+    source = _typed(tables, name)
+    return _import(store, "record", source, words, doing, False, None, finishing, problems)
+
+
+def _typed(tables: Mapping[str, Sequence[Mapping[str, str]]], name: str) -> Source:
     texts = [dict(row) for rows in tables.values() for row in rows]
     told = texts[0] if len(texts) == 1 else texts
     digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
-    source = rows_source(tables, name, digest)
-    doing = Doing(now, who, why)
-    return _import(store, "record", source, words, doing, False, None, finishing, problems)
+    return rows_source(tables, name, digest)
 
 
 def record_activity(
@@ -135,24 +143,24 @@ def record_activity(
     Without an id it gets the next free one of its day, such as A20230105-1.
     """
     row = {column: text for column, text in values.items() if text != ""}
-    if not row.get("activity"):
-        row["activity"] = free_id(store, "activities", "A", row.get("day", ""))
-    import_rows(
-        store, {"activities": [row]}, name="record", words=words, now=now, who=who, why=why,
-        problems=problems,
-    )  # fmt: skip
+    doing = Doing(now, who, why)
+    with store.writing() as connection:
+        if not row.get("activity"):
+            # Under the lock: two clerks who record at once must not be given the same one.
+            row["activity"] = free_id(connection, "activities", "A", row.get("day", ""))
+        source = _typed({"activities": [row]}, "record")
+        _write_all(connection, "record", source, words, doing, known=problems)
     return row["activity"]
 
 
-def free_id(store: Store, table: str, letter: str, day: str) -> str:
+def free_id(connection: Connection, table: str, letter: str, day: str) -> str:
     """The next id of a table that nothing bears yet, such as A20230105-1."""
     try:
         stem = f"{letter}{day_text(day).replace('-', '')}-"
     except CellError:
         return letter  # The day is a problem that the import reports; nothing is written.
     column = sql_table(table).c[TABLES[table].key[0]]
-    with store.reading() as connection:
-        taken = set(connection.scalars(select(column).where(column.startswith(stem))))
+    taken = set(connection.scalars(select(column).where(column.startswith(stem))))
     number = 1
     while f"{stem}{number}" in taken:
         number += 1
@@ -175,37 +183,59 @@ def _import(
         from data.long_imports import import_long
 
         return import_long(store, act, source, words, doing, recorded_as_dated, progress, finishing)
-    problems = list(known)
-    total = sum(len(sheet.rows) for sheet in source.sheets)
-    tell = progress or (lambda _done, _total, _table: None)
-    tell(0, total, "")
+    tell = progress or silent
+    tell(0, sum(len(sheet.rows) for sheet in source.sheets), "")
     with store.writing() as connection:
-        merged, forms = prepared(connection, source, words, doing.now, recorded_as_dated, problems)
-        if problems:
-            raise BadInput(problems)
-        total = sum(len(one.parsed.values) for one in merged.values())
-        more = (examples_in(merged), tuple(forms))
-        counts = {name: one.counts() for name, one in merged.items()}
-        if not any(one.fresh or one.voidings for one in merged.values()):
-            if finishing:
-                finishing(connection)
-            tell(total, total, "")
-            return ImportReport(source.name, source.sha256, counts, None, *more)
-        writing = Writing(connection, act, source.name, source.sha256, doing)
-        done = 0
-        for name, one in merged.items():
-            if name == "activities":
-                acts = ActWriter(connection, writing, (tell, done, total))
-                acts.write(one)
-                acts.finish()
-            else:
-                write(connection, name, one, writing)
-            done += len(one.parsed.values)
-            tell(done, total, name)
-        writing.finish(counts)
+        return _write_all(
+            connection, act, source, words, doing, recorded_as_dated, tell, finishing, known
+        )
+
+
+def silent(_done: int, _total: int, _table: str) -> None:
+    """Tells nobody how far it is."""
+
+
+def _write_all(
+    connection: Connection,
+    act: Act,
+    source: Source,
+    words: Words,
+    doing: Doing,
+    recorded_as_dated: bool = False,
+    tell: Progress = silent,
+    finishing: Finishing | None = None,
+    known: Sequence[Problem] = (),
+) -> ImportReport:
+    """Checks the sheets against what the store holds, and writes them as one entry."""
+    problems = list(known)
+    merged, forms = prepared(connection, source, words, doing.now, recorded_as_dated, problems)
+    if problems:
+        raise BadInput(problems)
+    total = sum(len(one.parsed.values) for one in merged.values())
+    more = (examples_in(merged), tuple(forms))
+    counts = {name: one.counts() for name, one in merged.items()}
+    if not any(one.fresh or one.voidings for one in merged.values()):
         if finishing:
             finishing(connection)
-    return ImportReport(source.name, source.sha256, counts, writing.entry, *more)
+        tell(total, total, "")
+        return ImportReport(source.name, source.sha256, counts, None, *more)
+    day = newest_day(connection)
+    back_dated = sum(one.dated_before(day) for one in merged.values()) if day else 0
+    writing = Writing(connection, act, source.name, source.sha256, doing)
+    done = 0
+    for name, one in merged.items():
+        if name == "activities":
+            acts = ActWriter(connection, writing, (tell, done, total))
+            acts.write(one)
+            acts.finish()
+        else:
+            write(connection, name, one, writing)
+        done += len(one.parsed.values)
+        tell(done, total, name)
+    writing.finish(counts)
+    if finishing:
+        finishing(connection)
+    return ImportReport(source.name, source.sha256, counts, writing.entry, *more, back_dated)
 
 
 def examples_in(merged: Mapping[str, Merged]) -> int:

@@ -226,7 +226,7 @@ def _hash(
     connection: Connection, query: Any, table: str, names: Sequence[str], found: dict[int, Rows]
 ) -> None:
     """Adds rows whose first column is their entry, many of one entry at once."""
-    result = connection.execution_options(yield_per=_AT_ONCE).execute(query)
+    result = connection.execute(query, execution_options={"yield_per": _AT_ONCE})
     for part in result.partitions(_AT_ONCE):
         for entry, rows in groupby(part, key=lambda row: row[0]):
             found.setdefault(entry or 0, Rows()).add(table, names, (row[1:] for row in rows))

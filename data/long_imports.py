@@ -12,9 +12,17 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, select
 
 from data.act_checks import ActChecks
+from data.backdating import newest_day
 from data.checks import Progress, World, build_world, check_part, check_world, world_of_part
 from data.columns import TABLES
-from data.imports import Finishing, ImportReport, examples_in, first_day_after, merged_with
+from data.imports import (
+    Finishing,
+    ImportReport,
+    examples_in,
+    first_day_after,
+    merged_with,
+    silent,
+)
 from data.journal import Act, Doing, Writing
 from data.long_sheets import LongSheet
 from data.parsing import parse
@@ -40,7 +48,7 @@ def import_long(
     """Imports a source whose activities come in parts. Raises BadInput with every problem."""
     assert source.long is not None
     problems: list[Problem] = []
-    tell = progress or (lambda _done, _total, _table: None)
+    tell = progress or silent
     parsed = {sheet.table.name: parse(sheet, doing.now, problems) for sheet in source.sheets}
     total = sum(len(one.values) for one in parsed.values()) + source.long.count
     tell(0, total, "")
@@ -49,7 +57,8 @@ def import_long(
         stored, merged = merged_with(connection, parsed, doing.now, first_day, problems)
         world = build_world(merged, stored)
         check_world(world, words, problems)
-        long = _Long(connection, act, source, doing, first_day, words, problems)
+        day = newest_day(connection)
+        long = _Long(connection, act, source, doing, first_day, words, problems, day)
         long.take(
             source.long, world, ActChecks(world, stored, words, problems), merged, (tell, total)
         )
@@ -72,6 +81,8 @@ def import_long(
         counts,
         writing.entry if writing is not None else None,
         examples_in(merged) + long.examples,
+        back_dated=long.back_dated
+        + (sum(one.dated_before(day) for one in merged.values()) if day else 0),
     )
 
 
@@ -86,7 +97,9 @@ class _Long:
     first_day: str | None
     words: Words
     problems: list[Problem]
+    newest_day: str | None
     writing: Writing | None = None
+    back_dated: int = 0
     examples: int = 0
     counts: Counter[str] = field(
         default_factory=lambda: Counter(new=0, changed=0, voided=0, unchanged=0)
@@ -121,6 +134,7 @@ class _Long:
             check_part(here, self.words, problems)
             checks.part(here)
             self.counts.update(part.counts())
+            self.back_dated += part.dated_before(self.newest_day) if self.newest_day else 0
             if problems or not (part.fresh or part.voidings):
                 continue
             if writer is None:

@@ -144,7 +144,8 @@ def _write_new(
             raise _Taken
 
     while True:
-        own[key] = free_id(deciding.store, table, letter, own.get("first", ""))
+        with deciding.store.reading() as connection:
+            own[key] = free_id(connection, table, letter, own.get("first", ""))
         try:
             return deciding.write({table: [own]}, problems, check)
         except _Taken:

@@ -8,23 +8,24 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, insert, inspect, select
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy import Connection, Engine, func, insert, inspect, select
+from sqlalchemy.engine import URL
 
 from data.cells import moment_of
-from data.database_errors import BUSY_SECONDS, plain_errors
+from data.connecting import WRITES, address_of, engine_at, file_of, name_of, refuse_folder
+from data.database_errors import plain_errors
 from data.journal import Doing, Writing, head
 from data.records import Records
 from data.tables import SCHEMA_VERSION, Base, EntryRow, Meta, Revision
 from problems import BadInput, Place, Problem
 
 if TYPE_CHECKING:
-    from data.streams import ColumnBatch
+    from contextlib import AbstractContextManager
 
-_WRITES = "dutyclock_writes"
+    from data.snapshot import Snapshot
+    from data.streams import ColumnBatch
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,17 @@ class Store:
     def writing(self) -> Iterator[Connection]:
         """One transaction, alone: others wait for the lock. Anything raised inside undoes it."""
         with plain_errors(self.name), self.engine.connect() as plain:
-            connection = plain.execution_options(**{_WRITES: True})
+            connection = plain.execution_options(**{WRITES: True})
             with connection.begin():
                 yield connection
+
+    def snapshot(self, *, bulk: bool = False) -> AbstractContextManager[Snapshot]:
+        """One state of the store, which can be asked all that the store can; `bulk`: also its
+        columns by ADBC. Nothing is written through it.
+        """
+        from data.snapshot import snapshot_of
+
+        return snapshot_of(self, bulk)
 
     def read_records(
         self,
@@ -154,14 +163,17 @@ class Store:
         self.engine.dispose()
 
     def take_back(self) -> None:
-        """Takes away an SQLite store that was made just now and got nothing.
+        """Takes away a store that was made just now and got nothing.
 
         It stays where somebody else has it open, or has put something into it by now.
         """
         file = file_of(self.engine.url)
-        if not self.is_new or file is None:
+        if not self.is_new:
             return
         self.close()
+        if file is None:
+            self._drop_tables()
+            return
         with suppress(sqlite3.Error, OSError), closing(sqlite3.connect(file, 0)) as plain:
             # Leaving the WAL needs the file for oneself alone.
             plain.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -169,6 +181,11 @@ class Store:
             plain.execute("BEGIN EXCLUSIVE")
             if plain.execute("SELECT count(*) FROM journal").fetchone()[0] == 1:
                 file.unlink()
+
+    def _drop_tables(self) -> None:
+        with suppress(BadInput), self.writing() as connection:
+            if head(connection) == 1:
+                Base.metadata.drop_all(connection)
 
 
 def create_store(
@@ -183,8 +200,8 @@ def create_store(
     `records_from` None: the first day of the month of `now` in a new store, unchanged in an old
     one. Raises BadInput where something else than a store is in the way.
     """
-    address = _address(url)
-    _refuse_folder(address)
+    address = address_of(url)
+    refuse_folder(address)
     store = _connect(address)
     with store.writing() as connection:
         fresh = not inspect(connection).get_table_names()
@@ -209,13 +226,11 @@ def _make(connection: Connection, doing: Doing) -> None:
 
 def open_store(url: str) -> Store:
     """The store at `url`. Raises BadInput where there is none, or a newer one."""
-    address = _address(url)
-    _refuse_folder(address)
+    address = address_of(url)
+    refuse_folder(address)
     file = file_of(address)
     if file is not None and not file.exists():
-        raise BadInput(
-            [Problem(Place(str(file)), "there is no store here", "make one with 'dutyclock init'")]
-        )
+        raise _no_store(str(file))
     store = _connect(address)
     with store.reading() as connection:
         _check_version(connection, store.name)
@@ -224,100 +239,32 @@ def open_store(url: str) -> Store:
 
 def store_at(url: str) -> Store:
     """The database at `url` as a store, whatever its version; an SQLite file may not be there."""
-    address = _address(url)
-    _refuse_folder(address)
+    address = address_of(url)
+    refuse_folder(address)
     return _connect(address)
 
 
-def _address(url: str) -> URL:
-    try:
-        # The name of a file may hold what means something in a URL: % ? #
-        return make_url(url) if "://" in url else URL.create("sqlite", database=url)
-    except (ArgumentError, ValueError) as error:
-        raise BadInput(
-            [
-                Problem(
-                    Place(url),
-                    "this is not the address of a database",
-                    "give a file name, or a URL such as sqlite:////home/me/dutyclock.db",
-                )
-            ]
-        ) from error
-
-
-def file_of(address: URL) -> Path | None:
-    """The file of an SQLite store; None for servers and for stores in memory."""
-    name = address.database
-    if address.get_backend_name() != "sqlite" or not name or name == ":memory:":
-        return None
-    return (
-        Path(name.removeprefix("file:").split("?")[0]) if name.startswith("file:") else Path(name)
-    )
-
-
-def _refuse_folder(address: URL) -> None:
-    file = file_of(address)
-    if file is not None and file.is_dir():
-        raise BadInput(
-            [Problem(Place(str(file)), "this is a folder, not a store", "name a file in it")]
-        )
-    if file is not None and not file.absolute().parent.is_dir():
-        raise BadInput(
-            [Problem(Place(str(file)), f"there is no folder '{file.parent}'", "make it first")]
-        )
-
-
 def _connect(address: URL) -> Store:
-    file = file_of(address)
-    name = str(file) if file else address.render_as_string(hide_password=True)
-    try:
-        engine = create_engine(address)
-    except (NoSuchModuleError, ModuleNotFoundError, ArgumentError) as error:
-        raise BadInput(
-            [Problem(Place(name), f"no driver for this database is installed ({error})")]
-        ) from error
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare)
-        event.listen(engine, "begin", _begin)
-    return Store(engine, name)
-
-
-def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
-    """Sets up one SQLite connection. Transactions are begun by `_begin`, not by the driver."""
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-    cursor.execute("PRAGMA foreign_keys = ON")
-    # A database that is not ours must stay as it is.
-    tables = {name for (name,) in cursor.execute("SELECT name FROM sqlite_master")}
-    is_ours = not tables or ("meta" in tables and tables & {"journal", "batches"})
-    if is_ours and cursor.execute("PRAGMA journal_mode").fetchone()[0] == "delete":
-        cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a power cut
-    cursor.execute("PRAGMA cache_size = -65536")  # 64 MB: a large import spills less
-    cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    """A writer takes the lock at once: one that waits must not find out only at its first write."""
-    writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    return Store(engine_at(address), name_of(address))
 
 
 def _meta(connection: Connection) -> dict[str, str]:
     return dict(connection.execute(select(Meta.key, Meta.value)).all())
 
 
-def _not_a_store(name: str) -> BadInput:
+def _no_store(name: str) -> BadInput:
     return BadInput(
-        [
-            Problem(
-                Place(name),
-                "this is a database, but not a store of dutyclock",
-                "name another file; 'dutyclock init' makes a store",
-            )
-        ]
+        [Problem(Place(name), "there is no store here", "make one with 'dutyclock init'")]
     )
+
+
+def _not_a_store(name: str) -> BadInput:
+    what = "this is a database, but not a store of dutyclock"
+    if "://" in name:
+        hint = "name another database, or a schema of its own: ?options=-csearch_path%3DNAME"
+    else:
+        hint = "name another file; 'dutyclock init' makes a store"
+    return BadInput([Problem(Place(name), what, hint)])
 
 
 def version_of(connection: Connection, name: str) -> int | None:
@@ -352,7 +299,7 @@ def version_of(connection: Connection, name: str) -> int | None:
 def _check_version(connection: Connection, name: str) -> None:
     version = version_of(connection, name)
     if version is None:
-        raise _not_a_store(name)
+        raise _no_store(name)
     if version < SCHEMA_VERSION:
         raise BadInput(
             [

@@ -139,17 +139,14 @@ class Numbers:
 
 def set_flag(connection: Connection, rows: Iterable[int], flag: Flag, on: bool) -> None:
     """Sets or clears one flag of these rows."""
-    changes = [{"at": row} for row in rows]
-    if not changes:
-        return
+    wanted = list(rows)
     flags = _ACTS.c.flags
-    cleared = flags - flags.bitwise_and(flag.value)
-    connection.execute(
-        update(_ACTS)
-        .where(_ACTS.c.row_id == bindparam("at"))
-        .values(flags=cleared + flag.value if on else cleared),
-        changes,
-    )
+    set_now = flags.bitwise_and(flag.value)
+    change = update(_ACTS).values(flags=flags - set_now + (flag.value if on else 0))
+    # Most have it as it should be already, and a row that is written anew costs a server dearly.
+    change = change.where(set_now != (flag.value if on else 0))
+    for at in range(0, len(wanted), 1000):
+        connection.execute(change.where(_ACTS.c.row_id.in_(wanted[at : at + 1000])))
 
 
 def refresh_superseded(connection: Connection, activities: Iterable[str]) -> set[int]:
@@ -394,42 +391,25 @@ _STREAM = (
 
 
 def stream_columns(store: Store, first: date, last: date, batch: int) -> Iterator[ColumnBatch]:
-    """Arrays of the newest versions whose day is in `first`..`last`, unsorted, in batches.
-
-    Read by ADBC where the store is an SQLite file and the driver is there, otherwise by the
-    standard driver: slower, and the same.
+    """Arrays of the newest versions whose day is in `first`..`last`, unsorted, in batches: all of
+    one state. Read by ADBC where that can be had: `data/bulk.py`.
     """
+    import numpy as np
+
     statement = _STREAM.format(first=first.toordinal(), last=last.toordinal())
-    file = store.engine.url.database
-    if store.engine.dialect.name == "sqlite" and file and not file.startswith((":", "file:")):
-        try:
-            import adbc_driver_sqlite.dbapi as adbc
-            import pyarrow as _  # noqa: F401 - the driver hands its arrays over through it
-        except ImportError:
-            pass
-        else:
-            yield from _by_adbc(adbc, file, statement, batch)
+    with store.snapshot(bulk=True) as state:
+        if state.bulk is None:
+            yield from _by_driver(state, statement, batch)
             return
-    yield from _by_driver(store, statement, batch)
-
-
-def _by_adbc(adbc: Any, file: str, statement: str, batch: int) -> Iterator[ColumnBatch]:
-    options = {"adbc.sqlite.query.batch_rows": str(batch)}
-    with adbc.connect(file) as connection, connection.cursor() as cursor:
-        cursor.adbc_statement.set_options(**options)
-        cursor.execute(statement)
-        for part in cursor.fetch_record_batch():
-            if part.num_rows:
-                yield ColumnBatch(
-                    *(column.to_numpy(zero_copy_only=False) for column in part.columns)
-                )
+        for columns in state.bulk.batches(statement, batch):
+            yield ColumnBatch(*(column.astype(np.int64, copy=False) for column in columns))
 
 
 def _by_driver(store: Store, statement: str, batch: int) -> Iterator[ColumnBatch]:
     import numpy as np
 
     with store.reading() as connection:
-        result = connection.execution_options(yield_per=batch).execute(text(statement))
+        result = connection.execute(text(statement), execution_options={"yield_per": batch})
         for rows in result.partitions(batch):
             table = np.array([tuple(row) for row in rows], dtype=np.int64)
             yield ColumnBatch(*(np.ascontiguousarray(table[:, at]) for at in range(4)))

@@ -19,9 +19,16 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 SCHEMA_VERSION = 2
 """The newest migration of `data/migrations`; stores of older versions are brought up by `init`."""
 
-Words = Annotated[str, mapped_column(Text)]
-Day = Annotated[str, mapped_column(String(10))]
-Moment = Annotated[str, mapped_column(String(26))]
+
+def _text(length: int | None = None) -> String:
+    """A text that is ordered by its bytes, as SQLite does, whatever language a server speaks."""
+    kind = String if length else Text
+    return kind(length).with_variant(kind(length, collation="C"), "postgresql")
+
+
+Words = Annotated[str, mapped_column(_text())]
+Day = Annotated[str, mapped_column(_text(10))]
+Moment = Annotated[str, mapped_column(_text(26))]
 
 
 class Base(DeclarativeBase):
@@ -32,7 +39,7 @@ class Meta(Base):
     """What the store says about itself: `schema_version`, `made_at`, `first_day`."""
 
     __tablename__ = "meta"
-    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    key: Mapped[str] = mapped_column(_text(40), primary_key=True)
     value: Mapped[Words]
 
 
@@ -40,7 +47,7 @@ class Revision(Base):
     """The newest migration that was run, as Alembic keeps it."""
 
     __tablename__ = "alembic_version"
-    version_num: Mapped[str] = mapped_column(String(32), primary_key=True)
+    version_num: Mapped[str] = mapped_column(_text(32), primary_key=True)
 
 
 class EntryRow(Base):
@@ -53,15 +60,15 @@ class EntryRow(Base):
     __tablename__ = "journal"
     entry: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     moment: Mapped[Moment]
-    act: Mapped[str] = mapped_column(String(20))
+    act: Mapped[str] = mapped_column(_text(20))
     who: Mapped[Words | None]
     why: Mapped[Words | None]
     source: Mapped[Words]
-    sha256: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = mapped_column(_text(64))
     counts: Mapped[Words]  # JSON: {table: {new, changed, voided, unchanged}}
-    content: Mapped[str] = mapped_column(String(64))
-    previous: Mapped[str] = mapped_column(String(64))
-    hash: Mapped[str] = mapped_column(String(64))
+    content: Mapped[str] = mapped_column(_text(64))
+    previous: Mapped[str] = mapped_column(_text(64))
+    hash: Mapped[str] = mapped_column(_text(64))
 
 
 class Version:
@@ -145,7 +152,7 @@ class AppointmentRow(Version, Base):
     post: Mapped[Words]
     first: Mapped[Day]
     last: Mapped[Day | None]
-    acting: Mapped[str] = mapped_column(String(3))
+    acting: Mapped[str] = mapped_column(_text(3))
     document: Mapped[Words | None]
     reason: Mapped[Words | None]
     __table_args__ = (
@@ -211,7 +218,7 @@ class AttachmentRow(Version, Base):
     __tablename__ = "attachments"
     attachment: Mapped[Words]
     activity: Mapped[Words]
-    sha256: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = mapped_column(_text(64))
     name: Mapped[Words]
     size: Mapped[Words]
     type: Mapped[Words | None]
@@ -280,7 +287,7 @@ class Holder(Base):
 
     __tablename__ = "holders"
     holder_no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    holder: Mapped[str] = mapped_column(Text, unique=True)
+    holder: Mapped[str] = mapped_column(_text(), unique=True)
 
 
 class ActClass(Base):
@@ -300,7 +307,7 @@ class NamedPerson(Base):
 
     __tablename__ = "named_people"
     holder_no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    person: Mapped[str] = mapped_column(Text, primary_key=True)
+    person: Mapped[str] = mapped_column(_text(), primary_key=True)
 
 
 UNUSUAL = "(flags & 524) <> 0"

@@ -13,6 +13,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, select
 
+from data.backdating import count_back_dated
 from data.journal import FIRST, Entry, Rows, content_by_entry, entries
 from data.store import Store
 from data.tables import Meta, sql_table
@@ -31,12 +32,17 @@ class Broken:
 
 @dataclass(frozen=True)
 class Verified:
-    """How many entries and rows were walked, the hash of the newest entry, and what is broken."""
+    """How many entries and rows were walked, the hash of the newest entry, and what is broken.
+
+    `back_dated`: how many rows and voids are dated before the changes before them, which is allowed
+    and changes what earlier knowledge days show.
+    """
 
     entries: int
     rows: int
     head: str
     broken: tuple[Broken, ...]
+    back_dated: int = 0
 
 
 def verify_store(store: Store) -> Verified:
@@ -60,7 +66,8 @@ def verify(connection: Connection) -> Verified:
     for stray in sorted(contents):
         broken.append(Broken(stray, "stray", contents[stray].names()))
     broken += _columns(connection)
-    return Verified(number, rows, previous if number else "", tuple(broken))
+    newest, back_dated = previous if number else "", count_back_dated(connection)
+    return Verified(number, rows, newest, tuple(broken), back_dated)
 
 
 def _faults(entry: Entry, number: int, previous: str, rows: Rows | None) -> Iterator[Broken]:

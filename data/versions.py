@@ -68,6 +68,14 @@ class Merged:
     voidings: list[Voiding] = field(default_factory=list)
     unchanged: int = 0
 
+    def dated_before(self, day: str) -> int:
+        """How many new versions and voids are dated before a day, as YYYY-MM-DD."""
+        return (
+            sum(one.version.recorded_at < day for one in self.fresh)
+            + sum(bool(one.version.void and one.version.void[0] < day) for one in self.fresh)
+            + sum(one.void[0] < day for one in self.voidings)
+        )
+
     def counts(self) -> dict[str, int]:
         """How many rows were new keys, corrections, voids of what was there, and neither."""
         new = len({one.key for one in self.fresh if not one.prior})

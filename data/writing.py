@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, func, select
 
 from data.columns import TABLES
+from data.inserting import ROWS_AT_ONCE, inserter, tell_planner
 from data.journal import Writing, row_names, void_names, voids_of
 from data.streams import (
     Flag,
@@ -25,8 +26,6 @@ from data.versions import Key, Merged, Version, Voiding
 if TYPE_CHECKING:
     from data.checks import Progress
 
-_ROWS_AT_ONCE = 10_000
-_PROVENANCE = ("recorded_at", "entry", "voided_in", "voided_at", "voided_by", "void_reason")
 _NO_VOID = (None, None, None)
 
 
@@ -36,36 +35,10 @@ def _row(version: Version, entry: int) -> tuple[object, ...]:
     return (*version.values, version.recorded_at, entry, voided_in, *void)
 
 
-def _inserter(
-    connection: Connection, name: str, more: tuple[str, ...] = ()
-) -> Callable[[list[tuple[object, ...]]], None]:
-    """Writes rows of values, provenance and `more` columns.
-
-    The statement is compiled once and given plain tuples: handing SQLAlchemy a dictionary for each
-    row takes as long again as writing it.
-    """
-    names = [*TABLES[name].names, *_PROVENANCE, *more]
-    compiled = sql_table(name).insert().compile(connection.engine, column_keys=names)
-    order = list(compiled.positiontup or ())
-    places = [names.index(one) for one in order]
-
-    def insert(rows: list[tuple[object, ...]]) -> None:
-        for at in range(0, len(rows), _ROWS_AT_ONCE):
-            part = rows[at : at + _ROWS_AT_ONCE]
-            if not order:
-                dictionaries = [dict(zip(names, row, strict=True)) for row in part]
-                connection.execute(sql_table(name).insert(), dictionaries)
-                continue
-            if order != names:
-                part = [tuple([row[place] for place in places]) for row in part]
-            connection.exec_driver_sql(str(compiled), part)
-
-    return insert
-
-
 def write(connection: Connection, name: str, merged: Merged, writing: Writing) -> None:
     """Writes the new versions and the voids of any table but the activities."""
-    _inserter(connection, name)([_row(fresh.version, writing.entry) for fresh in merged.fresh])
+    inserter(connection, name)([_row(fresh.version, writing.entry) for fresh in merged.fresh])
+    tell_planner(connection, name, len(merged.fresh))
     _hash_fresh(name, [fresh.version for fresh in merged.fresh], writing)
     _void(connection, name, merged.voidings, writing.entry)
     fresh_voids = [(one.key, one.version) for one in merged.fresh if one.version.void]
@@ -116,7 +89,7 @@ class ActWriter:
         self._last_row: int = connection.scalar(select(func.max(table.c.row_id))) or 0
         self._numbers = Numbers(connection)
         more = ("day_no", "holder_no", "class_no", "flags")
-        self._insert = _inserter(connection, "activities", more)
+        self._insert = inserter(connection, "activities", more)
         self._linked: set[str] = set()
         self._disturbed: set[int] = set()
         self._voidings: list[Voiding] = []
@@ -148,7 +121,7 @@ class ActWriter:
                 self._disturb(fresh.key, fresh.prior)
             if version.void:
                 self._fresh_voids.append((fresh.key, version))
-            if len(rows) == _ROWS_AT_ONCE:
+            if len(rows) == ROWS_AT_ONCE:
                 self._flush(rows)
         self._flush(rows)
         _hash_fresh("activities", [fresh.version for fresh in merged.fresh], self._writing)
@@ -171,6 +144,7 @@ class ActWriter:
         connection, disturbed = self._connection, self._disturbed
         replaces = TABLES["activities"].at["supersedes"]
         self._numbers.write(connection)
+        tell_planner(connection, "activities", self._done)
         set_flag(connection, disturbed, Flag.OLDER_VERSION, True)
         set_flag(connection, disturbed, Flag.SUPERSEDED | Flag.TWIN, False)
         _void(connection, "activities", self._voidings, self._writing.entry)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.databases import NAMES, covered, running_on, server_version
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -13,6 +16,43 @@ GOLDEN = Path(__file__).parent / "golden"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--golden` writes the golden files anew and compares nothing (`make golden`)."""
     parser.addoption("--golden", action="store_true", help="write the golden files anew")
+
+
+def pytest_report_header() -> str:
+    """Which databases the stores of this run are made on."""
+    return f"databases covered: {', '.join(covered())}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The same at the end, where it is read; and what an unwatched run has to say of a gap."""
+    terminalreporter.write_line(f"databases covered: {', '.join(covered())}")
+    if _is_a_gap():
+        terminalreporter.write_line(
+            "FAILED: CI is set and no PostgreSQL server answers, so half of the stores went"
+            " untested; start one, and name it in DUTYCLOCK_TEST_POSTGRESQL",
+            red=True,
+        )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A run that nobody watches is not green where a database went untested."""
+    is_worker = hasattr(session.config, "workerinput")
+    if not is_worker and _is_a_gap() and session.exitstatus == 0:
+        session.exitstatus = 1
+
+
+def _is_a_gap() -> bool:
+    return bool(os.environ.get("CI")) and server_version() is None
+
+
+@pytest.fixture(params=NAMES)
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The name of the database that the stores of a test are made on: each in turn."""
+    if request.param == "postgresql" and server_version() is None:
+        pytest.skip("no PostgreSQL server answers: see DUTYCLOCK_TEST_POSTGRESQL")
+    with running_on(request.param):
+        yield request.param
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,7 @@ import pytest
 
 from cli import run
 from commands.edge import SPOKEN
+from tests.databases import address
 
 ROOT = Path(__file__).parent.parent
 
@@ -73,7 +74,7 @@ class Said:
 
 def call(*words: str | Path) -> Said:
     """Runs one command line in this process; English, unless it asks for something else."""
-    said = [str(word) for word in words]
+    said = in_words(words)
     if "--lang" not in said:
         said += ["--lang", "en"]
     out, err, spoken = io.StringIO(), io.StringIO(), SPOKEN.get()
@@ -83,6 +84,14 @@ def call(*words: str | Path) -> Said:
     finally:
         SPOKEN.set(spoken)
     return Said(code, out.getvalue(), err.getvalue())
+
+
+def in_words(words: Sequence[str | Path | int]) -> list[str]:
+    """A command line; a file behind --db stands for a store on the database of the test."""
+    return [
+        address(word) if isinstance(word, Path) and words[at - 1] == "--db" else str(word)
+        for at, word in enumerate(words)
+    ]
 
 
 def good(*words: str | Path) -> Said:
@@ -109,7 +118,7 @@ def process(
     `script` stands in for the program; `said` is handed to Popen.
     """
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    line = [sys.executable, *(["-c", script] if script else ["-m", "cli"]), *map(str, words)]
+    line = [sys.executable, *(["-c", script] if script else ["-m", "cli"]), *in_words(words)]
     whole = {**os.environ, "PYTHONPATH": str(ROOT), **(env or {})}
     return subprocess.Popen(line, env=whole, **{**pipes, **said})
 
@@ -157,9 +166,11 @@ def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.fixture
-def db(tmp_path: Path, cache: None) -> Iterator[Path]:
+def db(tmp_path: Path, cache: None, request: pytest.FixtureRequest) -> Iterator[Path]:
     """A store that holds the park."""
     del cache
+    if "database" in request.fixturenames:
+        request.getfixturevalue("database")
     path = tmp_path / "park.db"
     good("import", write(tmp_path / "park"), "--db", path)
     yield path

@@ -11,6 +11,7 @@ from data.imports import ImportReport, import_path
 from data.store import Store, create_store
 from data.words import ANY_WORDS, Words
 from problems import BadInput
+from tests.databases import address
 
 NOON = datetime.fromisoformat("2023-07-01T12:00")
 LATER = datetime.fromisoformat("2023-07-15T09:30")
@@ -96,6 +97,6 @@ def told(
 
 def office(folder: Path) -> Store:
     """A store that holds OFFICE, imported on 2023-07-01 at noon."""
-    store = create_store(str(folder / "office.db"), None, NOON)
+    store = create_store(address(folder / "office.db"), None, NOON)
     take(store, folder / "office", OFFICE)
     return store

@@ -214,6 +214,7 @@ def test_ctrl_c_at_any_moment_leaves_the_whole_import_or_nothing(tmp_path: Path,
     assert 130 in ends, ends
 
 
+@pytest.mark.usefixtures("database")
 def test_an_import_that_is_interrupted_while_it_writes_is_undone(
     tmp_path: Path, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -227,6 +228,8 @@ def test_an_import_that_is_interrupted_while_it_writes_is_undone(
     assert call("import", early, "--db", db).code == 130
     assert contents(db, tmp_path / "after") == before
     assert call("import", early, "--db", tmp_path / "new.db").code == 130
+    gone = refused("export", tmp_path / "none", "--db", tmp_path / "new.db")
+    assert "there is no store here\n  hint: make one with 'dutyclock init'" in gone
     assert not (tmp_path / "new.db").exists()
 
 
@@ -242,6 +245,7 @@ def test_ctrl_c_ends_with_130_in_every_command(db: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("is_there", [False, True])
+@pytest.mark.usefixtures("database")
 def test_two_imports_at_once_come_one_after_the_other(tmp_path: Path, is_there: bool) -> None:
     path = tmp_path / "two.db"
     if is_there:
@@ -266,7 +270,7 @@ def test_two_imports_at_once_come_one_after_the_other(tmp_path: Path, is_there: 
 def test_a_store_that_somebody_keeps_locked_is_told_so(
     tmp_path: Path, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("data.store.BUSY_SECONDS", 0)
+    monkeypatch.setattr("data.connecting.BUSY_SECONDS", 0)
     holder = sqlite3.connect(db, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     early = write(tmp_path / "early", more("activities", ["z", "专题研究", "2022-10-01", "主任"]))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from bench.__main__ import SIZES, lines, sizes
-from bench.measure import YEAR_SPAN, measure
+from bench.measure import measure
 from bench.office import AS_OF, make_store, rulebook
+from bench.timed import YEAR_SPAN
 from engine.audit import run_audit
 from engine.columns import checksum_of
+from tests.databases import server_version
 
 ACTIVITIES = 2_000
 
@@ -25,6 +27,11 @@ def test_every_way_gives_the_same_checksum(tmp_path: Path) -> None:
     assert sums["counted, sample"] == sums["objects, sample"] != sums["counted"]
     told = {name: figure for name, figure, _ in lines(found, None)}
     assert told["checksums"] == "the same"
+    assert (found.server is None) == (server_version() is None)
+    if found.server is None:
+        assert told["over PostgreSQL"] == "left out: no server"
+    else:
+        assert found.server.checksum == sums["counted"]
 
 
 def test_the_rows_of_the_bench_are_as_an_import_would_have_made_them(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import click
 import pytest
 
 from cli import cli
+from tests.databases import shown
 from tests.factory_cli import (
     HEARD,
     PARK,
@@ -96,6 +97,7 @@ def test_shared_options_may_stand_before_or_after_the_command(db: Path) -> None:
     assert good("--db", db, *words) == good(*words, "--db", db)
 
 
+@pytest.mark.usefixtures("database")
 def test_an_audit_ends_with_0_when_nothing_in_its_span_is_overdue_and_1_otherwise(
     db: Path,
 ) -> None:
@@ -109,6 +111,7 @@ def test_an_audit_ends_with_0_when_nothing_in_its_span_is_overdue_and_1_otherwis
     assert all(code == int(overdue) for code, overdue in ends.values())
 
 
+@pytest.mark.usefixtures("database")
 def test_an_audit_has_the_keys_of_the_interface(db: Path) -> None:
     found = call("audit", "--as-of", "2022-10-01", "--span", "2022-Q3", "--json", "--db", db).data
     assert list(found) == [
@@ -133,6 +136,7 @@ def test_an_audit_has_the_keys_of_the_interface(db: Path) -> None:
     assert len(set(ids)) == len(ids)
 
 
+@pytest.mark.usefixtures("database")
 def test_an_audits_table_has_a_line_for_each_verdict(tmp_path: Path, db: Path) -> None:
     words = ("audit", "--as-of", "2022-10-01", "--db", db)
     rows = call(*words, "--csv", tmp_path / "v.csv", "--json").data["verdicts"]
@@ -161,6 +165,7 @@ def test_a_unit_and_a_document_narrow_an_audit(db: Path) -> None:
     assert call(*words, "--unit", "区").data["verdicts"] == whole
 
 
+@pytest.mark.usefixtures("database")
 def test_why_has_the_verdict_and_what_stands_behind_it(db: Path) -> None:
     found = good("why", HEARD, "--as-of", "2022-10-05", "--json", "--db", db).data
     assert VERDICT | {"clause", "quote", "window", "counted", "not_counted"} <= set(found)
@@ -172,6 +177,7 @@ def test_why_has_the_verdict_and_what_stands_behind_it(db: Path) -> None:
     assert "met" in text
 
 
+@pytest.mark.usefixtures("database")
 def test_leader_has_an_entry_for_each_person_of_the_name(db: Path) -> None:
     found = good("leader", "张三", "--as-of", "2022-10-05", "--json", "--db", db).data
     assert [one["person"] for one in found] == ["p1", "p4"]
@@ -256,6 +262,7 @@ def test_rules_read_another_folder_and_builtin_stands_for_the_shipped_ones(
     assert "own.heads.meet" in good("rules", "list", *both).out
 
 
+@pytest.mark.usefixtures("database")
 def test_an_activity_is_recorded_with_an_id_and_says_what_it_counts_for(
     tmp_path: Path, db: Path
 ) -> None:
@@ -285,10 +292,11 @@ def test_a_calendar_shows_what_is_due_and_the_working_days(db: Path) -> None:
     assert "5 working days" in said
 
 
+@pytest.mark.usefixtures("database")
 def test_init_makes_a_store_once_and_sets_the_first_day_again(tmp_path: Path) -> None:
     path = tmp_path / "new.db"
     assert good("init", "--records-from", "2022-07-01", "--db", path).out == (
-        f"store {path}: records count from 2022-07-01\n"
+        f"store {shown(path)}: records count from 2022-07-01\n"
     )
     assert "2022-07-01" in good("init", "--db", path).out
     assert "2022-01-01" in good("init", "--records-from", "2022-01-01", "--db", path).out
@@ -305,9 +313,10 @@ def test_without_db_the_store_is_made_in_the_users_data_folder(
     assert good("why", HEARD, "--as-of", "2022-10-05").out
 
 
+@pytest.mark.usefixtures("database")
 def test_the_doctor_looks_at_everything_and_ends_with_0(db: Path) -> None:
     said = good("doctor", "--db", db).out
-    for part in ("Python", "durable-rules", "ADBC", "rules", "working days", "store", str(db)):
+    for part in ("Python", "durable-rules", "ADBC", "rules", "working days", "store", shown(db)):
         assert part in said
     lost = good("doctor", "--db", db.parent / "none.db").out
     assert "[MISSING] store: there is no store here" in lost
@@ -326,6 +335,7 @@ def test_chinese_is_spoken_unless_english_is_asked_for(
     assert (wrong.code, wrong.err.startswith("VERDICT: 没有应履事项")) == (2, True)
 
 
+@pytest.mark.usefixtures("database")
 def test_recording_a_known_id_again_says_that_it_is_a_correction(db: Path) -> None:
     words = ("record", "--activity", "a2", "--kind", "专题研究", "--day", "2022-08-16")
     words += (
@@ -338,12 +348,13 @@ def test_recording_a_known_id_again_says_that_it_is_a_correction(db: Path) -> No
         "--lang",
         "en",
         "--db",
-        str(db),
+        db,
     )
     assert good(*words).out.startswith("corrected a2: what it said before stays in the history\n")
     assert good(*words).code == 0
 
 
+@pytest.mark.usefixtures("database")
 def test_old_papers_may_count_as_recorded_on_their_own_day(tmp_path: Path) -> None:
     rows = more("activities", ["b1", "专题研究", "2022-08-20", "主任", "p1", "主持"])
     known = ("why", "park_2022.principal.study_safety@主任/p1@2022-Q3", "--as-of", "2022-10-01",
@@ -360,6 +371,7 @@ def test_old_papers_may_count_as_recorded_on_their_own_day(tmp_path: Path) -> No
             assert [one["activity"] for one in said.data["counted"]] == counted
 
 
+@pytest.mark.usefixtures("database")
 def test_every_table_of_the_park_is_exported_as_it_would_be_imported(
     tmp_path: Path, db: Path
 ) -> None:

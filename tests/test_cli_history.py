@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.factory_cli import HEARD, cache, call, changed, contents, db, good, more, write
+from tests.databases import beside
+from tests.factory_cli import HEARD, PARK, cache, call, changed, contents, db, good, more, write
 
 __all__ = ["cache", "db"]
 
-pytestmark = pytest.mark.usefixtures("cache")
+pytestmark = pytest.mark.usefixtures("cache", "database")
 
 AUDIT = ("audit", "--as-of", "2022-10-10", "--span", "2022-Q3", "--document", "park_2022", "--db")
 EVERY = (
@@ -135,6 +136,66 @@ def test_a_kept_audit_says_which_of_its_files_has_changed(tmp_path: Path, db: Pa
         "  changed since: rulings"
     ]
     assert f"  {HEARD}: met → overdue\n" in said.out
+
+
+def test_a_kept_audit_says_what_came_in_since_and_changes_it(tmp_path: Path, db: Path) -> None:
+    call(*AUDIT, db, "--keep")  # entry 3, of what the store held at entry 2
+    unheard = more("activities", ["b1", "专题研究", "2022-05-20", "主任", "p1", "主持"])
+    good("import", write(tmp_path / "other", unheard), "--db", db)
+    wrong = write(tmp_path / "wrong", changed("activities", 1, "kind", "专题研究"))
+    good("import", wrong, "--db", db, "--by", "示例文员", "--why", "记错了")
+    said = call("audit", "--again", "1", "--db", db)
+    assert said.code == 1
+    first, *_, same, since, entry = said.out.splitlines()
+    assert first == "audit 1 comes out differently"
+    assert same == "with what the store held then (entry 2) it comes out the same"
+    assert since == "what came in since and changes it:"
+    assert entry.split()[0] == "5"
+    assert entry.endswith("示例文员  wrong  记错了")
+
+
+def test_a_kept_audit_is_no_longer_proved_by_its_day_alone_after_a_back_dated_row(
+    tmp_path: Path,
+) -> None:
+    path = whole_history(tmp_path)
+    call(*AUDIT, path, "--known-on", "2022-10-05", "--keep")
+    row = ["b9", "安全检查", "2022-07-20", "主任", "p1", "带队", "", "", "2022-07-21"]
+    late = {"activities": [PARK["activities"][0], row]}
+    told = good("import", write(tmp_path / "late", late), "--db", path).out
+    assert "1 rows or voids are back-dated" in told
+    said = call("audit", "--again", "1", "--db", path)
+    assert said.code == 1
+    assert "(entry 2) it comes out the same\nwhat came in since and changes it:\n" in said.out
+    assert said.out.splitlines()[-1].split()[0] == "4"
+
+
+def test_a_ruling_that_changed_an_audit_is_told_apart_from_records(
+    tmp_path: Path, db: Path
+) -> None:
+    call(*AUDIT, db, "--keep")
+    (tmp_path / "rulings.yaml").write_text(
+        "rulings:\n  - duty: park_2022.principal.hear_reports\n    on: 2022-07-01\n"
+        "    first: 2022-07-01\n    author: 园区安委办\n    document: 园安办〔2022〕3号\n"
+        "    frequency: {at_least: 2, per: quarter}\n",
+        "utf-8",
+    )
+    said = call("audit", "--again", "1", "--db", db, "--office", tmp_path)
+    assert said.out.endswith(
+        "with what the store held then (entry 2) it comes out differently too\n"
+    )
+
+
+def test_an_audit_that_was_kept_before_it_told_its_entry_is_only_compared(
+    tmp_path: Path, db: Path
+) -> None:
+    call(*AUDIT, db, "--keep")
+    with beside(db) as run:
+        run("UPDATE audits SET asked = replace(asked, '\"entry\": 2, ', '')")
+    good("import", write(tmp_path / "c", changed("activities", 1, "kind", "专题研究")), "--db", db)
+    said = call("audit", "--again", "1", "--db", db)
+    assert said.code == 1
+    assert said.out.startswith("audit 1 comes out differently\n")
+    assert "held then" not in said.out
 
 
 def test_keeping_needs_no_reader_to_the_end_and_numbers_go_on(db: Path) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from factory_store import LATER, NOON, Rows, office, take
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.export import export_tables
@@ -16,6 +17,9 @@ from data.imports import import_path, record_activity
 from data.store import Store, create_store
 from data.words import ANY_WORDS
 from problems import BadInput
+from tests.databases import address
+
+pytestmark = pytest.mark.usefixtures("database")
 
 AT_LAST = datetime.fromisoformat("2024-01-01T00:00")
 DAYS = [date(2023, 6, 1) + timedelta(days=number) for number in range(0, 60, 4)]
@@ -23,7 +27,7 @@ DAYS = [date(2023, 6, 1) + timedelta(days=number) for number in range(0, 60, 4)]
 
 def copy_of(store: Store, folder: Path) -> Store:
     export_tables(store, folder / "out")
-    copy = create_store(str(folder / "copy.db"), None, AT_LAST)
+    copy = create_store(address(folder / "copy.db"), None, AT_LAST)
     import_path(copy, folder / "out", words=ANY_WORDS, now=AT_LAST)
     return copy
 
@@ -88,7 +92,11 @@ STEP = st.tuples(
 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.lists(st.tuples(STEP, st.integers(0, 3)), max_size=8), st.booleans())
 def test_any_history_is_the_same_after_a_round_trip(
     steps: Sequence[tuple[tuple[str, ...], int]], handover: bool

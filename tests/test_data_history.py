@@ -11,6 +11,9 @@ from factory_store import LATER, NOON, OFFICE, Rows, office, take, told
 
 from data.records import Activity, Tag
 from data.store import Store, create_store
+from tests.databases import address
+
+pytestmark = pytest.mark.usefixtures("database")
 
 BEFORE, AFTER = date(2023, 7, 14), date(2023, 7, 15)
 ACT = ("activity", "kind", "day", "holder")
@@ -227,7 +230,7 @@ def test_a_voided_record_may_be_entered_anew(tmp_path: Path) -> None:
 def test_recorded_as_dated_takes_the_rows_own_day(
     tmp_path: Path, table: str, rows: Rows, known: str
 ) -> None:
-    store = create_store(str(tmp_path / "s.db"), None, NOON)
+    store = create_store(address(tmp_path / "s.db"), None, NOON)
     tables = {
         "settings": [["key", "value"], ["records_from", "2022-08-01"]],
         "units": [["unit", "name", "type"], ["U", "U", "U"]],
@@ -249,12 +252,12 @@ def test_the_first_day_is_set_and_what_held_before_stays(tmp_path: Path) -> None
 
 
 def test_the_first_day_may_be_given_when_the_store_is_made(tmp_path: Path) -> None:
-    store = create_store(str(tmp_path / "s.db"), date(2022, 7, 1), NOON)
+    store = create_store(address(tmp_path / "s.db"), date(2022, 7, 1), NOON)
     assert store.read_records().records_from == date(2022, 7, 1)
     assert store.read_records(date(2022, 7, 1)).records_from == date(2022, 7, 1)
-    assert create_store(str(tmp_path / "s.db"), None, LATER).read_records().records_from == date(
-        2022, 7, 1
-    )
+    assert create_store(
+        address(tmp_path / "s.db"), None, LATER
+    ).read_records().records_from == date(2022, 7, 1)
 
 
 def test_adoptions_are_none_until_there_is_a_row(tmp_path: Path) -> None:

@@ -43,6 +43,10 @@ TABLES = {
         " recorded_by supersedes",
     ),
 }
+OTHER_TABLES = (
+    "meta", "journal", "delegations", "attachments", "audits", "holders", "act_classes",
+    "named_people", "alembic_version",
+)  # fmt: skip
 AUDIT = ("audit", "kept_at", "asked", "hashes", "checksum", "unmet")
 
 
@@ -62,8 +66,22 @@ def upgrade() -> None:
     for name in ("document", "reason"):
         op.add_column("appointments", Column(name, Text))
     _make_tables(connection)
+    if connection.dialect.name == "postgresql":
+        _order_texts(connection)
     _write_chain(connection)
     op.execute("UPDATE meta SET value = '2' WHERE key = 'schema_version'")
+
+
+def _order_texts(connection: Any) -> None:
+    """Texts are ordered by their bytes, as in SQLite, whatever language the server speaks."""
+    known = inspect(connection)
+    for table in sorted({*TABLES, *OTHER_TABLES}):
+        changes = [
+            f'ALTER COLUMN "{column["name"]}" TYPE {column["type"]} COLLATE "C"'
+            for column in known.get_columns(table)
+            if isinstance(column["type"], String)
+        ]
+        op.execute(f"ALTER TABLE {table} {', '.join(changes)}")
 
 
 def _version_columns() -> list[Column[Any]]:
@@ -226,7 +244,7 @@ def _hash(
     found: dict[int, dict[str, list[Any]]],
 ) -> None:
     labels = [f"{name}=" for name in names]
-    result = connection.execution_options(yield_per=10_000).execute(text(query))
+    result = connection.execute(text(query), execution_options={"yield_per": 10_000})
     for entry, rows in groupby(_flat(result), key=lambda row: row[0]):
         tally = found.setdefault(entry, {}).setdefault(table, [0, hashlib.sha256()])
         for row in rows:
