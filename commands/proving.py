@@ -69,20 +69,25 @@ def again(edge: Edge, number: int) -> None:
     since = ["  " + edge.say("changed since: {name}").format(name=name) for name in changed]
     click.echo("\n".join([said.format(number=number), *since, *lines]))
     differs = bool(lines)
-    if changed:
-        differs = _with_kept_rules(edge, store, kept, records) or differs
-    if differs:
+    is_by_records = _with_kept_rules(edge, store, kept, records, differs) if changed else differs
+    if is_by_records:
         for line in _since(edge, store, kept, newest):
             click.echo(line)
+    if differs or is_by_records:
         raise SystemExit(1)
 
 
-def _with_kept_rules(edge: Edge, store: Store, kept: KeptAudit, records: Records) -> bool:
-    """Whether the audit comes out differently with the rule files that were kept; says so."""
+def _with_kept_rules(
+    edge: Edge, store: Store, kept: KeptAudit, records: Records, without: bool
+) -> bool:
+    """Whether the audit comes out differently with the rule files that were kept; says so.
+
+    Where there are none, whether it does `without` them.
+    """
     rulebook = _kept_rulebook(store, kept)
     if rulebook is None:
         click.echo(edge.say("the rule files of then are not in the store"))
-        return False
+        return without
     lines = _differences(edge, kept, records, rulebook)
     said = edge.say("with the rule files as they were kept it comes out differently")
     if not lines:

@@ -246,7 +246,7 @@ class RuleFileRow(Base):
     """A rule file as it was when it was kept, under the hash of its bytes: `data/kept_rules.py`."""
 
     __tablename__ = "rule_files"
-    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    sha256: Mapped[str] = mapped_column(_text(64), primary_key=True)
     label: Mapped[Words]
     content: Mapped[Words]
     entry: Mapped[int] = mapped_column(ForeignKey("journal.entry"))
@@ -257,9 +257,9 @@ class RulebookRow(Base):
 
     __tablename__ = "rulebooks"
     rulebook: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    rules: Mapped[str] = mapped_column(String(64))
-    rulings: Mapped[str] = mapped_column(String(64))
-    calendar: Mapped[str] = mapped_column(String(64))
+    rules: Mapped[str] = mapped_column(_text(64))
+    rulings: Mapped[str] = mapped_column(_text(64))
+    calendar: Mapped[str] = mapped_column(_text(64))
     files: Mapped[Words]  # JSON: [[role, label, document, sha256], …]
     entry: Mapped[int] = mapped_column(ForeignKey("journal.entry"))
 
@@ -274,7 +274,7 @@ class NoticeRow(Base):
     level: Mapped[Words]
     addressee: Mapped[Words]
     file: Mapped[Words]
-    sha256: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = mapped_column(_text(64))
     entry: Mapped[int] = mapped_column(ForeignKey("journal.entry"))
 
 

@@ -44,8 +44,8 @@ TABLES = {
     ),
 }
 OTHER_TABLES = (
-    "meta", "journal", "delegations", "attachments", "audits", "holders", "act_classes",
-    "named_people", "alembic_version",
+    "meta", "journal", "delegations", "attachments", "audits", "rule_files", "rulebooks",
+    "notices", "holders", "act_classes", "named_people", "alembic_version",
 )  # fmt: skip
 AUDIT = ("audit", "kept_at", "asked", "hashes", "checksum", "unmet")
 
