@@ -121,14 +121,10 @@ def leader(
     from reports.jsonio import dump_json, leader_json
     from reports.leader import leader_html, leader_record, print_leader
 
-    it = asked(edge, as_of, known_on)
-    people = sorted(key for key, row in it.records.people.items() if name in (row.name, row.person))
-    if not people:
-        names = sorted({row.name for row in it.records.people.values()})
-        hint = did_you_mean(name, names) or "NAME is a person's name or id"
-        raise BadInput([Problem(Place("NAME"), f"there is no person '{name}'", hint)])
+    near = _near(edge, name, as_of) if known_on is None else None
+    it, people, judged = near or _among_all(edge, name, as_of, known_on)
     chosen = parsed_span(it.world, span) if span else None
-    judged, alerts = _with_alerts(edge, it, must=False)
+    judged, alerts = _with_alerts(edge, it, must=False, judged=judged)
     records = [leader_record(it.world, judged, alerts, person, chosen) for person in people]
     if html:
         templates = edge.templates()
@@ -142,10 +138,46 @@ def leader(
             print_leader(edge.console(), record, edge.lang)
 
 
+Leaders = tuple[Asked, list[str], "list[Judged] | None"]
+"""What is judged, the ids of the people asked about, and their verdicts (None: not judged yet)."""
+
+
+def _near(edge: Edge, name: str, as_of: date | None) -> Leaders | None:
+    """The people's own posts and acts out of the store; None where that is not enough."""
+    from data.near import people_called
+    from engine.near import judge_near, near_world
+
+    rulebook, store = edge.rulebook(), edge.store()
+    people = people_called(store, name)
+    day = as_of or today(store)
+    found = near_world(rulebook, store, people, day) if people else None
+    if found is None:
+        return None
+    world, cell = found
+    return Asked(rulebook, world.records, world, day), people, judge_near(world, cell)
+
+
+def _among_all(edge: Edge, name: str, as_of: date | None, known_on: date | None) -> Leaders:
+    """The people among everything in the store. Raises BadInput where nobody is called so."""
+    it = asked(edge, as_of, known_on)
+    people = sorted(key for key, row in it.records.people.items() if name in (row.name, row.person))
+    if not people:
+        names = sorted({row.name for row in it.records.people.values()})
+        hint = did_you_mean(name, names) or "NAME is a person's name or id"
+        raise BadInput([Problem(Place("NAME"), f"there is no person '{name}'", hint)])
+    return it, people, None
+
+
 def _with_alerts(
-    edge: Edge, it: Asked, *, must: bool, verify: bool = False
+    edge: Edge,
+    it: Asked,
+    *,
+    must: bool,
+    verify: bool = False,
+    judged: list[Judged] | None = None,
 ) -> tuple[list[Judged], tuple[Alert, ...]]:
-    """Every verdict of the day, and what the policy concludes from them.
+    """Every verdict of the day (or those that were `judged` already), and what the policy concludes
+    from them.
 
     Without `must` a machine that cannot run the rules engine goes without alerts, and says so.
     """
@@ -153,7 +185,8 @@ def _with_alerts(
     from engine.audit import judge_all
     from engine.concluding import EngineError
 
-    judged = judge_all(it.world, progress=progress(edge.say("judging")))
+    if judged is None:
+        judged = judge_all(it.world, progress=progress(edge.say("judging")))
     verdicts = [one.verdict for one in judged]
     policy = edge.policy()
     try:

@@ -73,7 +73,7 @@ class StoreFeed:
         with self.store.reading() as connection:
             left = iter(numbers)
             while some := list(islice(left, _AT_ONCE)):
-                found += _acts_of(connection, some)
+                found += acts_of(connection, some)
         return tuple(sorted(found, key=lambda act: act.activity))
 
 
@@ -109,7 +109,8 @@ def acts_in(store: Store) -> int:
         return connection.scalar(select(func.max(_ACTS.c.row_id))) or 0
 
 
-def _acts_of(connection: Connection, holders: list[int]) -> list[Activity]:
+def acts_of(connection: Connection, holders: list[int]) -> list[Activity]:
+    """Every act under the holders with these numbers, as it is known now."""
     columns = [_ACTS.c[name] for name in TABLES["activities"].names]
     query = select(_ACTS.c.flags, _ACTS.c.recorded_at, *columns).where(
         _ACTS.c.holder_no.in_(holders), _ACTS.c.flags < literal_column(str(NEWEST))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
@@ -76,6 +76,7 @@ def records_known_on(
     *,
     entry: int | None = None,
     with_activities: bool = True,
+    without: Collection[str] = (),
 ) -> Records:
     """`Records` as known at the end of `known_on` (None: everything); with `entry` only what the
     store held when that was the newest entry of its journal.
@@ -83,7 +84,7 @@ def records_known_on(
     known = Knowledge(knowledge_end(known_on), entry)
 
     def values(name: str) -> list[Cells]:
-        return known_rows(connection, name, known)
+        return [] if name in without else known_rows(connection, name, known)
 
     settings = settings_known_on(connection, known_on, entry)
     adoptions = sorted(map(_adoption, values("adoptions")), key=_adoption_order)
@@ -163,15 +164,18 @@ def holder_numbers(connection: Connection) -> dict[str, int]:
     return dict(connection.execute(query).all())
 
 
-def known_rows(connection: Connection, name: str, known: Knowledge) -> list[Cells]:
-    """The newest known version of each key that was not known to be void.
+def known_rows(
+    connection: Connection, name: str, known: Knowledge, conditions: Sequence[Any] = ()
+) -> list[Cells]:
+    """The newest known version of each key that was not known to be void; with `conditions` on
+    rows, which must hold of all versions of a key or of none, only of those keys.
 
     In the order in which the keys first came in: the office's own order of units and posts.
     """
     table, spec = sql_table(name), TABLES[name]
     columns = [table.c[column] for column in spec.names]
     query = select(known.voided_at(table), *columns)
-    query = query.where(table.c.recorded_at < known.end, *known.rows(table))
+    query = query.where(table.c.recorded_at < known.end, *known.rows(table), *conditions)
     newest: dict[Cells, Cells] = {}
     at = [spec.at[column] + 1 for column in spec.key]
     for row in connection.execute(query.order_by(table.c.row_id)):
@@ -229,11 +233,22 @@ def files_known(
     connection: Connection, known: Knowledge, activities: Collection[str] | None = None
 ) -> dict[str, tuple[File, ...]]:
     """The files of each act that has any (or of these `activities`), by name."""
-    found: dict[str, list[File]] = defaultdict(list)
-    for row in known_rows(connection, "attachments", known):
-        if activities is None or row[1] in activities:
-            found[row[1]].append(File(row[3], row[2]))
-    return {activity: tuple(sorted(files)) for activity, files in found.items()}
+    table = sql_table("attachments")
+    found: dict[str, dict[str, File]] = defaultdict(dict)
+    parts: list[tuple[Any, ...]] = [()]
+    if activities is not None:
+        wanted = sorted(activities)
+        named = select(table.c.attachment)
+        # A file may have been moved from one act to another: the newest version says whose it is.
+        parts = [
+            (table.c.attachment.in_(named.where(table.c.activity.in_(wanted[at : at + 500]))),)
+            for at in range(0, len(wanted), 500)
+        ]
+    for conditions in parts:
+        for row in known_rows(connection, "attachments", known, conditions):
+            if activities is None or row[1] in activities:
+                found[row[1]][row[0]] = File(row[3], row[2])
+    return {activity: tuple(sorted(files.values())) for activity, files in found.items()}
 
 
 def chain_start(activity: str, first: Mapping[str, str], replaces: Mapping[str, str]) -> str:
@@ -334,6 +349,15 @@ def _waiver(row: Cells) -> Waiver:
         waiver, holder, date.fromisoformat(first), date.fromisoformat(last), reason, person, duty,
         subject, document,
     )  # fmt: skip
+
+
+MAKERS: Mapping[str, Callable[[Cells], Any]] = {
+    "units": _unit,
+    "posts": _post,
+    "people": _person,
+    "appointments": _appointment,
+}
+"""What makes a value of a row of these tables."""
 
 
 def activity_maker(

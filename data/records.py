@@ -186,6 +186,17 @@ class Activity:
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """What of acts that are not at hand matters to those that are: the days of the live acts of
+    each unit and of those that carry each item of evidence, and the periods that any act is for.
+    """
+
+    days_of_units: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
+    days_of_proofs: Mapping[str, frozenset[date]] = field(default_factory=dict)
+    labels: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Event:
     """A dated happening that starts a duty. `last` is None for one day; `unit` None: everywhere."""
 

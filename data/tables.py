@@ -131,7 +131,10 @@ class PersonRow(Version, Base):
     phone: Mapped[Words | None]
     email: Mapped[Words | None]
     facts: Mapped[Words | None]
-    __table_args__ = (Index("people_key", "person", "recorded_at", unique=True),)
+    __table_args__ = (
+        Index("people_key", "person", "recorded_at", unique=True),
+        Index("people_name", "name"),
+    )
 
 
 class PostRow(Version, Base):
@@ -143,7 +146,10 @@ class PostRow(Version, Base):
     reports_to: Mapped[Words | None]
     first: Mapped[Day | None]
     last: Mapped[Day | None]
-    __table_args__ = (Index("posts_key", "post", "recorded_at", unique=True),)
+    __table_args__ = (
+        Index("posts_key", "post", "recorded_at", unique=True),
+        Index("posts_unit", "unit"),
+    )
 
 
 class AppointmentRow(Version, Base):
@@ -157,6 +163,7 @@ class AppointmentRow(Version, Base):
     reason: Mapped[Words | None]
     __table_args__ = (
         Index("appointments_key", "person", "post", "first", "recorded_at", unique=True),
+        Index("appointments_post", "post"),
     )
 
 
@@ -308,6 +315,7 @@ class NamedPerson(Base):
     __tablename__ = "named_people"
     holder_no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     person: Mapped[str] = mapped_column(_text(), primary_key=True)
+    __table_args__ = (Index("named_people_person", "person"),)
 
 
 UNUSUAL = "(flags & 524) <> 0"
@@ -315,6 +323,14 @@ UNUSUAL = "(flags & 524) <> 0"
 
 NEWEST = 1024
 """Flags below this number are those of newest versions: `older_version` is the highest bit."""
+
+
+ON_BEHALF = f"flags < {NEWEST} AND on_behalf_of IS NOT NULL"
+PROVED = f"flags < {NEWEST} AND evidence IS NOT NULL"
+LISTED = {"sqlite": "instr(evidence, ';') > 0", "postgresql": "strpos(evidence, ';') > 0"}
+"""Newest versions done on behalf of somebody, with evidence, and with several items of it: what is
+asked of all acts when one person is judged.
+"""
 
 
 class ActivityRow(Version, Base):
@@ -370,6 +386,24 @@ class ActivityRow(Version, Base):
             "flags",
             sqlite_where=text(f"flags < {NEWEST}"),
             postgresql_where=text(f"flags < {NEWEST}"),
+        ),
+        Index(
+            "activities_on_behalf_of",
+            "on_behalf_of",
+            sqlite_where=text(ON_BEHALF),
+            postgresql_where=text(ON_BEHALF),
+        ),
+        Index(
+            "activities_evidence",
+            "evidence",
+            sqlite_where=text(PROVED),
+            postgresql_where=text(PROVED),
+        ),
+        Index(
+            "activities_listed",
+            "day_no",
+            sqlite_where=text(f"flags < {NEWEST} AND {LISTED['sqlite']}"),
+            postgresql_where=text(f"flags < {NEWEST} AND {LISTED['postgresql']}"),
         ),
         Index(
             "activities_unusual",

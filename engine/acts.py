@@ -40,8 +40,18 @@ def order_of(act: Activity) -> tuple[date, str, str]:
     return act.day, str(act.time or ""), act.activity
 
 
-def acts_near(world: World, duty: Duty, holder: Holder) -> list[Activity]:
-    """Every act that may be the holder's, or done on the holder's behalf, in order."""
+def acts_near(world: World, duty: Duty, holder: Holder) -> tuple[Activity, ...]:
+    """Every act that may be the holder's, or done on the holder's behalf, in order.
+
+    The same for all duties but those of units that count acts below: found once for each holder.
+    """
+    key = (holder, duty.activity is not None and duty.activity.below)
+    if key not in world.acts_near:
+        world.acts_near[key] = tuple(sorted(_near(world, duty, holder), key=order_of))
+    return world.acts_near[key]
+
+
+def _near(world: World, duty: Duty, holder: Holder) -> Iterable[Activity]:
     found: dict[str, Activity] = {}
 
     def add(acts: tuple[Activity, ...]) -> None:
@@ -54,7 +64,7 @@ def acts_near(world: World, duty: Duty, holder: Holder) -> list[Activity]:
                 add(world.acts_by_unit.get(unit, ()))
         for post in world.posts_by_unit.get(holder.unit, ()):
             add(world.acts_on_behalf_of.get(post, ()))
-        return sorted(found.values(), key=order_of)
+        return found.values()
     if holder.sort == "person":
         assert holder.person is not None
         add(world.acts_by_person.get(holder.person, ()))
@@ -63,13 +73,13 @@ def acts_near(world: World, duty: Duty, holder: Holder) -> list[Activity]:
         for later in later_holders(world, holder):
             makeups = world.acts_by_person.get(later, ())
             add(tuple(act for act in makeups if act.makes_up is not None))
-        return sorted(found.values(), key=order_of)
+        return found.values()
     for post in holder.posts:
         add(world.acts_by_holder.get(post, ()))
         add(world.acts_on_behalf_of.get(post, ()))
         for tenure in world.tenures_of(post):
             add(world.acts_by_person.get(tenure.person, ()))
-    return sorted(found.values(), key=order_of)
+    return found.values()
 
 
 def later_holders(world: World, holder: Holder, by: date = date.max) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from data.records import Records
+from data.records import Elsewhere, Records
 from engine.days import Days
 from engine.force import valid_days
 from engine.judge import judge_series
@@ -21,7 +21,7 @@ from engine.slots import Slot
 from engine.verdict import Audit, State, Summary, Vacancy, Verdict
 from engine.windows import WindowCalendar
 from engine.workdays import Workdays
-from engine.world import World
+from engine.world import NOWHERE, World
 from rules.duty import Duty
 from rules.rulebook import Rulebook
 
@@ -46,19 +46,26 @@ def default_span(as_of: date) -> Period:
     return months_from(day.year, day.month)
 
 
-def world_of(rulebook: Rulebook, records: Records, as_of: date, span: Period | None) -> World:
+def world_of(
+    rulebook: Rulebook,
+    records: Records,
+    as_of: date,
+    span: Period | None,
+    elsewhere: Elsewhere = NOWHERE,
+) -> World:
     """The records beside the rules, looked at from `as_of`, as far ahead as anybody asks."""
+    labels = {act.for_period for act in records.activities if act.for_period} | elsewhere.labels
     horizon = max(
-        [as_of + LOOK_AHEAD, *([span.last] if span else []), *_named_days(rulebook, records)]
+        [as_of + LOOK_AHEAD, *([span.last] if span else []), *_named_days(rulebook, labels)]
     )
     ruled = with_rulings(rulebook, as_of)
-    return World(ruled, records, as_of, min(horizon, as_of.replace(year=as_of.year + 20)))
+    last = min(horizon, as_of.replace(year=as_of.year + 20))
+    return World(ruled, records, as_of, last, elsewhere)
 
 
-def _named_days(rulebook: Rulebook, records: Records) -> Iterator[date]:
+def _named_days(rulebook: Rulebook, labels: Iterable[str]) -> Iterator[date]:
     """The last days of the periods that acts name."""
     windows = WindowCalendar(rulebook.calendar, Workdays(rulebook.calendar))
-    labels = {act.for_period for act in records.activities if act.for_period}
     for label in sorted(labels):
         said = parse_label(label)
         days = days_of_label(said, windows) if said else None

@@ -233,10 +233,7 @@ def _could_be_filled(slot: Slot) -> bool:
 def _has_no_data(world: World, one: Obligation) -> bool:
     stretch = one.stretch
     reach = Days.of(stretch.period.first, stretch.period.last) | stretch.days
-    return not any(
-        act.standing == "live" and act.day <= world.as_of and act.day in reach
-        for act in world.acts_by_unit.get(one.holder.unit, ())
-    )
+    return not world.is_any_done(one.holder.unit, reach)
 
 
 def _verdict(

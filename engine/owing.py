@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -37,11 +37,15 @@ from engine.world import World
 from rules.duty import Duty
 from rules.frequency import Measure
 
+Wanted = Callable[[Holder], bool]
 
-def series_of(world: World, duty: Duty) -> list[Series]:
-    """Everything a duty asks of anybody up to the world's horizon, by holder and part."""
+
+def series_of(world: World, duty: Duty, wanted: Wanted | None = None) -> list[Series]:
+    """Everything a duty asks of anybody (or of the holders `wanted`) up to the world's horizon, by
+    holder and part. Who shares a post, a unit or a group is wanted together.
+    """
     found: list[Series] = []
-    for candidate in _candidates(world, duty):
+    for candidate in _candidates(world, duty, wanted):
         found.extend(_series(world, duty, candidate))
     return sorted(found, key=lambda one: (one.holder.key, one.part))
 
@@ -55,7 +59,7 @@ class _Candidate:
     tenured: Days
 
 
-def _candidates(world: World, duty: Duty) -> Iterator[list[_Candidate]]:
+def _candidates(world: World, duty: Duty, wanted: Wanted | None) -> Iterator[list[_Candidate]]:
     """Groups of candidates that share one post (its people and itself), one unit or one group."""
     rule = duty.holder
     records = world.records
@@ -64,10 +68,14 @@ def _candidates(world: World, duty: Duty) -> Iterator[list[_Candidate]]:
             if not may_select(world, duty, unit):
                 continue
             holder = Holder("unit", unit)
+            if wanted is not None and not wanted(holder):
+                continue
             yield [_Candidate(holder, force_of_unit(world, duty, unit), world.unit_days(unit))]
     elif rule.joint == "each_of":
         for post, row in sorted(records.posts.items()):
             if row.post_class not in rule.posts or not may_select(world, duty, row.unit):
+                continue
+            if wanted is not None and not wanted(Holder("post", row.unit, post, None, (post,))):
                 continue
             tenures = world.tenures_of(post)
             held = Days.none()
@@ -90,6 +98,8 @@ def _candidates(world: World, duty: Duty) -> Iterator[list[_Candidate]]:
             )
             if posts and may_select(world, duty, unit):
                 holder = Holder("group", unit, None, None, posts)
+                if wanted is not None and not wanted(holder):
+                    continue
                 held = Days.none()
                 for post in posts:
                     for tenure in world.tenures_of(post):

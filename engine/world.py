@@ -5,18 +5,20 @@ A `World` is made once for an audit and only looked up afterwards. It knows noth
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from data.records import Activity, Adoption, Appointment, Fact, Records, Tag, Waiver
+from data.records import Activity, Adoption, Appointment, Elsewhere, Fact, Records, Tag, Waiver
 from engine.days import Days
 from engine.windows import WindowCalendar
 from engine.workdays import Workdays
 from rules.rulebook import Rulebook
 
+NOWHERE = Elsewhere()
 LONG_AGO = date(1900, 1, 1)
 """Nothing is judged before this day, whatever the records say: no document is as old."""
 
@@ -40,11 +42,20 @@ class World:
     """Records and rules together, with the look-ups that judging needs.
 
     `horizon` is the last day on which a stretch may begin that anybody asks about: a month past
-    the audit's day, the end of its span, or the last period that an act names.
+    the audit's day, the end of its span, or the last period that an act names. `elsewhere` tells
+    of acts that are not among the records.
     """
 
-    def __init__(self, rulebook: Rulebook, records: Records, as_of: date, horizon: date) -> None:
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        records: Records,
+        as_of: date,
+        horizon: date,
+        elsewhere: Elsewhere = NOWHERE,
+    ) -> None:
         self.rulebook = rulebook
+        self.elsewhere = elsewhere
         self.records = records
         self.as_of = as_of
         self.horizon = horizon
@@ -54,6 +65,9 @@ class World:
         self.workdays = Workdays(rulebook.calendar)
         self.windows = WindowCalendar(rulebook.calendar, self.workdays)
         self._chains: dict[str, tuple[str, ...]] = {}
+        self._live_days: dict[str, list[date]] = {}
+        self.acts_near: dict[object, tuple[Activity, ...]] = {}  # what `engine.acts` found before
+        self._doers: dict[str, tuple[Activity, tuple[str, ...]]] = {}
 
     def chain(self, unit: str) -> tuple[str, ...]:
         """The unit and those above it, nearest first."""
@@ -166,9 +180,15 @@ class World:
 
     def doers(self, act: Activity) -> tuple[str, ...]:
         """The people who did the act: the one it names, else whoever was in the post that day."""
-        if act.holder not in self.records.posts:
-            return ()
-        return (act.person,) if act.person else self.in_post(act.holder, act.day)
+        known = self._doers.get(act.activity)
+        # An act may be asked about as it would be with its blank fields filled in.
+        if known is not None and known[0] is act:
+            return known[1]
+        found: tuple[str, ...] = ()
+        if act.holder in self.records.posts:
+            found = (act.person,) if act.person else self.in_post(act.holder, act.day)
+        self._doers[act.activity] = (act, found)
+        return found
 
     @cached_property
     def posts_by_unit(self) -> Mapping[str, tuple[str, ...]]:
@@ -218,6 +238,19 @@ class World:
             if (unit := self.unit_of(act.holder)) is not None
         )
 
+    def is_any_done(self, unit: str, days: Days) -> bool:
+        """Whether any live act of the unit and its posts lies on these days, up to the audit's."""
+        known = self._live_days.get(unit)
+        if known is None:
+            there = {act.day for act in self.acts_by_unit.get(unit, ()) if act.standing == "live"}
+            there.update(self.elsewhere.days_of_units.get(unit, ()))
+            known = self._live_days[unit] = sorted(day for day in there if day <= self.as_of)
+        for run in days.intervals():
+            at = bisect_left(known, run.first)
+            if at < len(known) and known[at] <= run.last:
+                return True
+        return False
+
     @cached_property
     def days_of_evidence(self) -> Mapping[str, frozenset[date]]:
         """The days, up to the audit's, of the live acts that carry each item of evidence."""
@@ -226,6 +259,8 @@ class World:
             if act.standing == "live" and act.day <= self.as_of:
                 for item in act.proofs:
                     found[item].add(act.day)
+        for item, there in self.elsewhere.days_of_proofs.items():
+            found[item].update(day for day in there if day <= self.as_of)
         return {item: frozenset(days) for item, days in found.items()}
 
     @cached_property

@@ -117,6 +117,20 @@ def _make_tables(connection: Any) -> None:
     )
     op.create_index("attachments_key", "attachments", ["attachment", "recorded_at"], unique=True)
     op.create_index("attachments_activity", "attachments", ["activity"])
+    for table, column in (
+        ("people", "name"),
+        ("posts", "unit"),
+        ("appointments", "post"),
+        ("named_people", "person"),
+    ):
+        op.create_index(f"{table}_{column}", table, [column])
+    several = "strpos" if connection.dialect.name == "postgresql" else "instr"
+    for name, column, where in (
+        ("on_behalf_of", "on_behalf_of", "flags < 1024 AND on_behalf_of IS NOT NULL"),
+        ("evidence", "evidence", "flags < 1024 AND evidence IS NOT NULL"),
+        ("listed", "day_no", f"flags < 1024 AND {several}(evidence, ';') > 0"),
+    ):
+        op.execute(f"CREATE INDEX activities_{name} ON activities ({column}) WHERE {where}")
     op.create_index("attachments_sha256", "attachments", ["sha256"])
     kept: list[Any] = []
     if "audits" in inspect(connection).get_table_names():
