@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from data.collector import collector_at_rest
 from data.records import Fact
 from engine.paths import Lone, lone_posts, lone_units, set_apart
 from engine.world import World
@@ -59,21 +58,7 @@ class Roster:
         return rows
 
 
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """No garbage is made where many small values are laid out to stay; looking for it would walk
-    over all of them again and again.
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-@_collector_at_rest()
+@collector_at_rest()
 def roster_of(
     world: World,
     unusual: Collection[str],
