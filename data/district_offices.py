@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 TOP = "示例区"
 
-SUPERVISES = "安全监管职责"
 DEPARTMENTS = (
     # id | name | tags besides its own | title of its head | further posts
     "区教委 | 示例区教育委员会 | 安全监管职责 | 主任",
