@@ -13,6 +13,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copyfileobj
 from typing import Literal
 
 from sqlalchemy import Connection, select
@@ -24,6 +25,7 @@ from data.imports import import_rows
 from data.journal import Doing
 from data.store import Store
 from data.tables import NEWEST, sql_table
+from data.whole import beside
 from data.words import ANY_WORDS
 from problems import BadInput, Place, Problem, did_you_mean
 
@@ -78,9 +80,9 @@ class FilesChecked:
     lost: tuple[Lost, ...]
 
 
-def files_place(store: Store, connection: Connection, beside: Path | None = None) -> str:
+def files_place(store: Store, connection: Connection, to_be: Path | None = None) -> str:
     """Where the store keeps its files: as the setting says, else beside the store, or beside the
-    file `beside` which is to be its.
+    file `to_be` that will be its.
 
     A folder without a root is one beside the store. Raises BadInput for a store on a server that
     says nothing.
@@ -88,7 +90,7 @@ def files_place(store: Store, connection: Connection, beside: Path | None = None
     from data.reading import END_OF_TIME, Knowledge, known_rows
 
     told = {row[0]: row[1] for row in known_rows(connection, "settings", Knowledge(END_OF_TIME))}
-    place, file = told.get("files"), beside or store.file
+    place, file = told.get("files"), to_be or store.file
     if place and (is_url(place) or Path(place).is_absolute()):
         return str(place)
     if file is None:
@@ -256,11 +258,13 @@ def write_out(store: Store, activity: str, asked: str, out: Path) -> tuple[Kept,
     path = (
         out / (Path(fit[0].name.replace("\\", "/")).name or fit[0].sha256) if out.is_dir() else out
     )
-    passing = path.with_name(f".{path.name}.part")
-    with folder.opened(fit[0].sha256)() as read, passing.open("wb") as written:
-        while part := read.read(1 << 20):
-            written.write(part)
-    passing.replace(path)
+    passing = beside(path)
+    try:
+        with folder.opened(fit[0].sha256)() as read, passing.open("wb") as written:
+            copyfileobj(read, written)
+        passing.replace(path)
+    finally:
+        passing.unlink(missing_ok=True)
     return fit[0], path
 
 

@@ -7,6 +7,7 @@ import os
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import IO
 
 import pytest
 from sqlalchemy import update
@@ -179,6 +180,25 @@ def test_a_file_whose_name_leads_elsewhere_stays_in_the_folder_asked_for(tmp_pat
     out = tmp_path / "out"
     out.mkdir()
     assert write_out(store, "a1", "../../恶.jpg", out)[1] == out / "恶.jpg"
+
+
+def test_a_full_disk_leaves_the_file_that_was_there_and_nothing_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = office(tmp_path)
+    attach(store, "a1", [photo(tmp_path)], CLERK)
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "现场.jpg").write_bytes(b"an older one")
+
+    def full(_read: object, written: IO[bytes]) -> None:
+        written.write(b"a ph")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("data.evidence.copyfileobj", full)
+    with pytest.raises(OSError, match="No space left"):
+        write_out(store, "a1", "现场.jpg", out)
+    assert {one.name: one.read_bytes() for one in out.iterdir()} == {"现场.jpg": b"an older one"}
 
 
 @pytest.mark.parametrize(("fault", "said"), [("missing", None), ("changed", b"forged")])
