@@ -21,7 +21,13 @@ from reports.handover_context import (
     UndoneRow,
 )
 from reports.i18n import Lang, mark, translator
-from reports.leader_words import delegation_row, waiver_row
+from reports.leader_words import (
+    DELEGATION_COLUMNS,
+    WAIVER_COLUMNS,
+    delegation_row,
+    proof_line,
+    waiver_row,
+)
 from reports.render import environment, rendered
 from reports.tables import Column, print_line, print_table
 from reports.words import exempt_word, state_word
@@ -42,7 +48,6 @@ _REMEDIES: dict[Remedy, str] = {
 
 def handover_sheet(it: Handover, lang: Lang = "zh") -> HandoverSheet:
     """The whole sheet."""
-    _ = translator(lang)
     world, names = it.world, it.names
     row = world.records.posts[it.post]
     titles = {duty.id: duty.title for duty in world.rulebook.duties}
@@ -63,14 +68,7 @@ def handover_sheet(it: Handover, lang: Lang = "zh") -> HandoverSheet:
         waivers=tuple(waiver_row(one, titles, lang) for one in it.waivers),
         delegations=tuple(delegation_row(one, titles, names, lang) for one in it.delegations),
         open_clauses=tuple(_clause(it, one, lang) for one in it.open_clauses),
-        proof=_(
-            "Proof: audit day {as_of}, rules {rules}, rulings {rulings}, calendar {calendar}"
-        ).format(
-            as_of=it.on.isoformat(),
-            rules=hashes.rules[:8] or NOTHING,
-            rulings=hashes.rulings[:8] or NOTHING,
-            calendar=hashes.calendar[:8] or NOTHING,
-        ),
+        proof=proof_line(it.on, hashes, lang),
     )
 
 
@@ -199,15 +197,6 @@ _UNDONE = (
     mark("how it is made good"),
 )
 _NEXT = (mark("duty"), mark("period"), mark("measure"), mark("due"))
-_WAIVERS = (mark("first and last day"), mark("what"), mark("reason"), mark("document"))
-_DELEGATIONS = (
-    mark("first and last day"),
-    mark("for"),
-    mark("acts for it"),
-    mark("what"),
-    mark("reason"),
-    mark("document"),
-)
 _CLAUSES = (mark("duty"), mark("document and clause"), mark("quote"))
 
 
@@ -256,11 +245,11 @@ def print_handover(console: Console, sheet: HandoverSheet, lang: Lang = "zh") ->
         [[row.duty, row.period, row.measure, row.due] for row in sheet.next],
     )
     waivers = [[row.days, row.what, row.reason, row.document] for row in sheet.waivers]
-    table(_("Waivers"), _WAIVERS, waivers)
+    table(_("Waivers"), WAIVER_COLUMNS, waivers)
     delegations = [
         [row.days, row.holder, row.delegate, row.what, row.reason, row.document]
         for row in sheet.delegations
     ]
-    table(_("Delegations"), _DELEGATIONS, delegations)
+    table(_("Delegations"), DELEGATION_COLUMNS, delegations)
     clauses = [[row.duty, row.law, row.quote] for row in sheet.open_clauses]
     table(_("Clauses to be ruled"), _CLAUSES, clauses)

@@ -10,7 +10,7 @@ from engine.world import World
 from reports.context import OverdueRow, SumRow
 from reports.figures import NOTHING
 from reports.i18n import Lang, mark, translator
-from reports.leader_words import LeaderWords, rate_line
+from reports.leader_words import DELEGATION_COLUMNS, WAIVER_COLUMNS, LeaderWords, rate_line
 from reports.record import LeaderRecord, leader_record
 from reports.render import environment, rendered
 from reports.tables import Column, Row, print_line, print_table
@@ -67,15 +67,6 @@ _ACTS = (
     mark("counts for"),
     mark("does not count"),
 )
-_WAIVERS = (mark("first and last day"), mark("what"), mark("reason"), mark("document"))
-_DELEGATIONS = (
-    mark("first and last day"),
-    mark("for"),
-    mark("acts for it"),
-    mark("what"),
-    mark("reason"),
-    mark("document"),
-)
 _ALERTS = (mark("paper"), mark("what"), mark("due"))
 
 
@@ -116,12 +107,12 @@ def print_leader(console: Console, record: LeaderRecord, lang: Lang = "zh") -> N
     ]
     table(_("What was done"), named(_ACTS), acts)
     waivers = [[row.days, row.what, row.reason, row.document] for row in words.waivers()]
-    table(_("Waivers"), named(_WAIVERS), waivers)
+    table(_("Waivers"), named(WAIVER_COLUMNS), waivers)
     delegations = [
         [row.days, row.holder, row.delegate, row.what, row.reason, row.document]
         for row in words.delegations()
     ]
-    table(_("Delegations"), named(_DELEGATIONS), delegations)
+    table(_("Delegations"), named(DELEGATION_COLUMNS), delegations)
     alerts = [[row.paper, row.what, row.due] for row in words.alerts()]
     table(_("Alerts"), named(_ALERTS), alerts)
 

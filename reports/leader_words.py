@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 
 from data.records import Delegation, Waiver
@@ -23,7 +24,7 @@ from reports.context import (
     WaiverRow,
 )
 from reports.figures import NOTHING, amount, day_text, number, percent, period_text, span_text
-from reports.i18n import Lang, translator
+from reports.i18n import Lang, mark, translator
 from reports.names import Names
 from reports.record import NOISE, ActLine, DutyLine, LeaderRecord
 from reports.refusals import act_refused
@@ -56,6 +57,17 @@ def rate_line(record: LeaderRecord, lang: Lang = "zh") -> str:
     return f"{head}{_('; ')}{counts}" if counts else head
 
 
+WAIVER_COLUMNS = (mark("first and last day"), mark("what"), mark("reason"), mark("document"))
+DELEGATION_COLUMNS = (
+    mark("first and last day"),
+    mark("for"),
+    mark("acts for it"),
+    mark("what"),
+    mark("reason"),
+    mark("document"),
+)
+
+
 def waiver_row(waiver: Waiver, titles: Mapping[str, str], lang: Lang = "zh") -> WaiverRow:
     """A waiver in words; `titles` are those of duties by id."""
     _ = translator(lang)
@@ -83,6 +95,19 @@ def delegation_row(
         what=titles.get(row.duty, row.duty) if row.duty else _("what the clauses allow"),
         reason=row.reason or "",
         document=row.document or "",
+    )
+
+
+def proof_line(as_of: date, hashes: Hashes, lang: Lang = "zh") -> str:
+    """What a paper was worked out from: the day, and the hashes of rules, rulings and calendar."""
+    _ = translator(lang)
+    return _(
+        "Proof: audit day {as_of}, rules {rules}, rulings {rulings}, calendar {calendar}"
+    ).format(
+        as_of=as_of.isoformat(),
+        rules=hashes.rules[:8] or NOTHING,
+        rulings=hashes.rulings[:8] or NOTHING,
+        calendar=hashes.calendar[:8] or NOTHING,
     )
 
 
@@ -340,7 +365,7 @@ class LeaderWords:
 
     def file(self, hashes: Hashes) -> LeaderFile:
         """The whole file."""
-        record, _ = self.record, self._
+        record = self.record
         first = record.records_from
         span = record.span or Period(min(first, record.as_of), record.as_of)
         return LeaderFile(
@@ -364,14 +389,7 @@ class LeaderWords:
             waivers=tuple(self.waivers()),
             delegations=tuple(self.delegations()),
             alerts=tuple(self.alerts()),
-            proof=_(
-                "Proof: audit day {as_of}, rules {rules}, rulings {rulings}, calendar {calendar}"
-            ).format(
-                as_of=record.as_of.isoformat(),
-                rules=hashes.rules[:8] or NOTHING,
-                rulings=hashes.rulings[:8] or NOTHING,
-                calendar=hashes.calendar[:8] or NOTHING,
-            ),
+            proof=proof_line(record.as_of, hashes, self.lang),
         )
 
     def _post(self, line: DutyLine) -> str:
