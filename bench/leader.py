@@ -14,7 +14,7 @@ from statistics import median
 from time import perf_counter
 
 from bench.office import ACTS_A_HOLDER, AS_OF, make_store, rulebook
-from data.near import people_called
+from data.near import StoreCells, people_called
 from data.store import Store, open_store
 from engine.audit import Judged
 from engine.near import judge_near, near_world
@@ -28,7 +28,7 @@ PEOPLE = 200
 def judged_alone(store: Store, rules: Rulebook, name: str) -> tuple[World, list[Judged], str]:
     """Finds, reads and judges one person."""
     people = people_called(store, name)
-    found = near_world(rules, store, people, AS_OF)
+    found = near_world(rules, StoreCells(store), people, AS_OF)
     assert found is not None
     world, cell = found
     return world, judge_near(world, cell), people[0]

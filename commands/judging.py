@@ -144,13 +144,14 @@ Leaders = tuple[Asked, list[str], "list[Judged] | None"]
 
 def _near(edge: Edge, name: str, as_of: date | None) -> Leaders | None:
     """The people's own posts and acts out of the store; None where that is not enough."""
-    from data.near import people_called
+    from data.near import StoreCells, people_called
     from engine.near import judge_near, near_world
 
     rulebook, store = edge.rulebook(), edge.store()
-    people = people_called(store, name)
     day = as_of or today(store)
-    found = near_world(rulebook, store, people, day) if people else None
+    with store.snapshot() as state:
+        people = people_called(state, name)
+        found = near_world(rulebook, StoreCells(state), people, day) if people else None
     if found is None:
         return None
     world, cell = found

@@ -66,19 +66,24 @@ def people_called(store: Store, name: str) -> list[str]:
     return sorted(found)
 
 
-def classes_of(store: Store, people: Collection[str]) -> frozenset[str]:
-    """The classes of all posts that these people ever held."""
-    with store.reading() as connection:
-        held = {row[1] for row in _newest(connection, "appointments", "person", people)}
-        return frozenset(row[2] for row in _newest(connection, "posts", "post", held))
+@dataclass(frozen=True)
+class StoreCells:
+    """The cells of people in a store, for `engine.near.near_world`."""
 
+    store: Store
 
-def cell_of(store: Store, people: Sequence[str], whole_units: bool) -> Cell | None:
-    """The cell of these people: their posts (with `whole_units` all posts of their units) and
-    whoever held them; None where it is not closed.
-    """
-    with store.reading() as connection:
-        return _Reading(connection).cell(people, whole_units)
+    def classes_of(self, people: Collection[str]) -> frozenset[str]:
+        """The classes of all posts that these people ever held."""
+        with self.store.reading() as connection:
+            held = {row[1] for row in _newest(connection, "appointments", "person", people)}
+            return frozenset(row[2] for row in _newest(connection, "posts", "post", held))
+
+    def cell_of(self, people: Sequence[str], whole_units: bool) -> Cell | None:
+        """The cell of these people: their posts (with `whole_units` all posts of their units) and
+        whoever held them; None where it is not closed.
+        """
+        with self.store.reading() as connection:
+            return _Reading(connection).cell(people, whole_units)
 
 
 def _parts(values: Iterable[Any]) -> Iterator[list[Any]]:
@@ -301,4 +306,4 @@ class _Reading:
         return [rows[one] for one in sorted(rows, key=lambda one: first[one])]
 
 
-__all__ = ["Cell", "cell_of", "classes_of", "people_called"]
+__all__ = ["Cell", "StoreCells", "people_called"]

@@ -5,11 +5,11 @@ What is judged here is judged as in an audit of everything; where that cannot be
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from typing import Protocol
 
-from data.near import Cell, cell_of, classes_of
-from data.store import Store
+from data.near import Cell
 from engine.audit import Judged, world_of
 from engine.force import Holder
 from engine.judge import judge_series
@@ -23,16 +23,26 @@ from rules.frequency import Measure
 from rules.rulebook import Rulebook
 
 
+class Cells(Protocol):
+    """Where the cells of people come from: `data.near.StoreCells`."""
+
+    def classes_of(self, people: Collection[str]) -> frozenset[str]:
+        """The classes of all posts that these people ever held."""
+
+    def cell_of(self, people: Sequence[str], whole_units: bool) -> Cell | None:
+        """Their posts, with `whole_units` all posts of their units; None where not closed."""
+
+
 def near_world(
-    rulebook: Rulebook, store: Store, people: Collection[str], as_of: date
+    rulebook: Rulebook, cells: Cells, people: Collection[str], as_of: date
 ) -> tuple[World, Cell] | None:
     """The world of these people and of nobody else; None where their verdicts, or what their acts
     count for, hang on more than their posts and units.
     """
-    classes = classes_of(store, people)
+    classes = cells.classes_of(people)
     ruled = with_rulings(rulebook, as_of)
     whole = any(_is_shared(duty, classes) for duty in ruled.duties)
-    cell = cell_of(store, sorted(people), whole)
+    cell = cells.cell_of(sorted(people), whole)
     if cell is None:
         return None
     world = world_of(rulebook, cell.records, as_of, None, cell.elsewhere)

@@ -14,7 +14,7 @@ import pytest
 from bench.office import AS_OF, make_store, rulebook
 from data.columns import TABLES
 from data.imports import import_path
-from data.near import people_called
+from data.near import StoreCells, people_called
 from data.records import Fact, Records, Tag
 from data.store import Store, create_store
 from data.words import ANY_WORDS
@@ -137,7 +137,7 @@ def test_a_person_alone_is_judged_as_among_all(
         for person in Random(seed).sample(sorted(world.records.people), 6):
             name = world.records.people[person].name if seed % 2 else person
             people = people_called(store, name)
-            found = near_world(rules, store, people, as_of)
+            found = near_world(rules, StoreCells(store), people, as_of)
             if found is None:
                 continue
             near += 1
@@ -164,7 +164,7 @@ def test_whoever_shares_a_unit_is_judged_by_its_days_too(tmp_path: Path) -> None
     judged = judge_all(world)
     flags = set()
     for person in sorted(world.records.people)[:3]:
-        found = near_world(rulebook(), store, [person], AS_OF)
+        found = near_world(rulebook(), StoreCells(store), [person], AS_OF)
         assert found is not None
         alone, cell = found
         assert not cell.whole and {act.holder for act in alone.records.activities} == cell.posts

@@ -113,6 +113,16 @@ def test_imports_point_one_way(package: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def test_the_engine_asks_no_store() -> None:
+    wrong = [
+        place(path, node)
+        for path in sources("engine")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "data.store"
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_only_the_edge_reads_the_clock_and_the_environment() -> None:
     wrong = [
         f"{place(path, node)}: {dotted(node)}"
