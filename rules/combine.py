@@ -283,7 +283,6 @@ def _order(day: DayOfPeriod) -> tuple[int, int]:
 
 
 _MONTHS_OF = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
-_OPEN_LENGTH = ("school_term", "school_year", "term_of_office", "campaign")
 
 
 def no_such_day(day: DayOfPeriod, per: str) -> tuple[str, str] | None:
