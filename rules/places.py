@@ -175,6 +175,9 @@ def _syntax(file: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
         return Problem(place, f"'{wide.strip()}' is not 'key: value'", hint)
     if "mapping values are not allowed" in (error.problem or ""):
         return Problem(place, "': ' inside of a value", "put text that holds ': ' in quotes")
+    if "nesting depth" in (error.problem or ""):
+        # The parser gives up by itself before the first of so many levels comes here.
+        return Problem(place, f"nested more than {MAX_DEPTH} deep")
     said = error.problem or "unexpected text"
     if error.context:
         said = f"{said} ({error.context})"
