@@ -103,8 +103,8 @@ def renewed_problems(path: Path = PROBLEMS, root: Path = ROOT) -> Catalog:
 class _Catalog(Catalog):
     """Without the version of the library that wrote it: another one gives the same bytes."""
 
-    @property
-    def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[misc]
+    @property  # type: ignore[misc]
+    def mime_headers(self) -> list[tuple[str, str]]:
         """The head's lines."""
         return [one for one in super().mime_headers if one[0] != "Generated-By"]
 
