@@ -58,7 +58,7 @@ def _in_words(edge: Edge, file: Kept) -> str:
 @with_edge
 def evidence(edge: Edge, activity: str, get: str | None, out: str | None, as_json: bool) -> None:
     """List the files that prove an activity, or write one out."""
-    from data.evidence import evidence_of, write_out
+    from data.evidence import evidence_of, evidence_told, write_out
 
     if (get is None) != (out is None):
         message = "--get and --out go together"
@@ -76,6 +76,9 @@ def evidence(edge: Edge, activity: str, get: str | None, out: str | None, as_jso
         told = [{**vars(file), "is_kept": is_kept} for file, is_kept in found]
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
+    said = evidence_told(store, activity)
+    if said:
+        click.echo(edge.say("said in the record: {evidence}").format(evidence="、".join(said)))
     if not found:
         click.echo(edge.say("{activity} has no files").format(activity=activity))
     for file, is_kept in found:

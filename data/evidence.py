@@ -18,7 +18,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, select
 
-from data.cells import shown
+from data.cells import items, shown
 from data.columns import TABLES
 from data.files import Folder, Opened, digest_of, folder_at, is_url
 from data.imports import import_rows
@@ -232,6 +232,16 @@ def evidence_of(store: Store, activity: str) -> tuple[tuple[Kept, bool], ...]:
             return ()
         folder = kept_files(store, connection)
     return tuple((one, folder.has(one.sha256)) for one in files)
+
+
+def evidence_told(store: Store, activity: str) -> list[str]:
+    """What the act's own record says of its evidence, in its order."""
+    acts = sql_table("activities")
+    query = (
+        select(acts.c.evidence).where(acts.c.activity == activity).order_by(acts.c.row_id.desc())
+    )
+    with store.reading() as connection:
+        return items(connection.scalar(query.limit(1)) or "")
 
 
 def write_out(store: Store, activity: str, asked: str, out: Path) -> tuple[Kept, Path]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
+from engine.labels import parse_label
 from engine.periods import Period
 from reports.i18n import Lang
 from rules.frequency import Measure
@@ -98,8 +99,8 @@ def span_text(period: Period, lang: Lang = "zh") -> str:
 
 
 def period_text(label: str, period: Period, lang: Lang = "zh") -> str:
-    """What a clerk calls the period: `2024年6月`, `2024年二季度`; otherwise its label or days."""
-    if lang == "en":
+    """What a clerk calls the period: `2024年6月`, `2024年二季度`; an event by its id; else days."""
+    if lang == "en" or parse_label(label) is None:
         return label
     year, _, rest = label.partition("-")
     if len(label) == 4 and label.isdigit():

@@ -208,10 +208,10 @@ class NoticeWriting:
             opening=wording.opening(),
             triggers=wording.triggers(),
             laws=self._laws(verdicts),
-            rows=tuple(self._row(at, one) for at, one in enumerate(rows, 1)),
+            rows=tuple(self._row(at, one, batch.level in GENTLE) for at, one in enumerate(rows, 1)),
             refused=refused,
             previous=wording.previous(),
-            asks=wording.asks(),
+            asks=wording.asks(sum(bool(self._past_making_up(one)) for one in rows)),
             consequence=wording.consequence(),
             closing=wording.closing(),
             annexes=tuple(annexes),
@@ -306,10 +306,11 @@ class NoticeWriting:
                 found[law] = None
         return tuple(found)
 
-    def _row(self, at: int, one: Judged) -> NoticeRow:
+    def _row(self, at: int, one: Judged, is_gentle: bool) -> NoticeRow:
         verdict, names, lang = one.verdict, self.names, self.lang
         measure = verdict.measure
-        remarks = [flag_words(verdict.flags, lang), self._past_making_up(one), self._left(one)]
+        past = "" if is_gentle else self._past_making_up(one)
+        remarks = [flag_words(verdict.flags, lang), past, self._left(one)]
         return NoticeRow(
             no=at,
             verdict=verdict.id,

@@ -100,9 +100,18 @@ class Wording:
             paper=self.paper,
         )
 
-    def asks(self) -> tuple[str, ...]:
+    def asks(self, past: int = 0) -> tuple[str, ...]:
+        """What is asked for. So many of the obligations cannot be made up any more: their event is
+        over, and what they ask for is the reason.
+        """
         _ = self._
         text = _ASKS.get(self.batch.level, _OTHER_ASK)
+        more: tuple[str, ...] = ()
+        if self.batch.level == "remind" and past:
+            if past == len(self.verdicts):
+                text = _PAST_ASK
+            else:
+                more = (_(_PAST_TOO),)
         days = self.level.reply_working_days
         if days is None:
             return (_(text),) if self.batch.level in _ASKS else ()
@@ -113,6 +122,7 @@ class Wording:
                 days=days,
                 as_of=day_text(self.world.as_of, self.lang),
             ),
+            *more,
         )
 
     def rules(self) -> tuple[str, ...]:
@@ -234,8 +244,8 @@ _OPENINGS = {
 _ASKS = {
     "tip": mark("When it is done, please record day, role, subjects and evidence at once."),
     "ask_record": mark(
-        "Please complete the blank fields (role, subjects, unit of quantity, evidence) by {until}; "
-        "nothing else is asked for."
+        "Please complete the blank fields (role, subjects, attributes, unit of quantity, evidence) "
+        "by {until}; nothing else is asked for."
     ),
     "remind": mark(
         "Please make it up, record it with the period that it makes good, and return the reply "
@@ -246,4 +256,9 @@ _ASKS = {
         "change in writing by {until} ({days} working days from {as_of})."
     ),
 }
+_PAST_ASK = mark(
+    "It cannot be made up any more: please explain in the reply why it was not done, and return it "
+    "by {until} ({days} working days from {as_of})."
+)
+_PAST_TOO = mark("Of what cannot be made up any more, please give the reason in the reply.")
 _OTHER_ASK = mark("Please reply in writing by {until} ({days} working days from {as_of}).")

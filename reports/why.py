@@ -225,7 +225,10 @@ class _Telling:
         """Why days are not in force; a day may be lost for two reasons."""
         _ = self._
         lost = (
-            (working.days_not_in_force, _("{days} days before or after it binds")),
+            (
+                working.days_not_in_force,
+                _("{days} days on which it did not bind or the records had not begun"),
+            ),
             (working.days_outside_tenure, _("{days} days not in the post")),
             (working.days_waived, _("{days} days waived")),
         )

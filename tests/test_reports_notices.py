@@ -280,15 +280,20 @@ def test_what_had_to_come_before_an_event_is_not_asked_to_be_made_up() -> None:
     event = Event("E1", "赛事", date(2024, 6, 20), unit="园区")
     made = office_of(records(events=(event,)), rules=replace(rulebook(), duties=(*DUTIES, before)))
     writing = NoticeWriting(made.world, made.judged, made.policy, "zh", None, Sender())
-    rows = [
-        row
+    notices = [
+        notice
         for batch in writing.batches(made.alerts)
         if (notice := writing.notice(batch)) is not None
-        for row in notice.rows
-        if row.verdict.startswith("park.list.race@")
+        and any(row.verdict.startswith("park.list.race@") for row in notice.rows)
     ]
-    assert rows
-    assert all("无法补办" in row.remarks for row in rows)
+    assert notices
+    for notice in notices:
+        race = [row for row in notice.rows if row.verdict.startswith("park.list.race@")]
+        assert all("无法补办" in row.remarks and row.period == "E1" for row in race)
+        if notice.level == "remind":
+            alone = len(race) == len(notice.rows)
+            asked = ["无法补办，请在回执中说明"] if alone else ["补办，登记时", "已无法补办的，请"]
+            assert all(words in "".join(notice.asks) for words in asked)
 
 
 def test_no_line_of_a_file_ends_with_a_blank(zh) -> None:
