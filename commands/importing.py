@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from commands.edge import FIRST_YEAR, LAST_YEAR, Edge, now, progress, told_in_journal, with_edge
+from commands.edge import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Edge,
+    now,
+    progress,
+    told,
+    told_in_journal,
+    with_edge,
+)
 from commands.keeping import BACK_DATED
-from commands.papers import writable
+from commands.papers import hush, writable
 from commands.words import Command
 from problems import BadInput, Place, Problem
 from reports.i18n import mark
@@ -83,7 +93,13 @@ def import_(
                 recorded_as_dated=recorded_as_dated,
                 year=year,
             )
-            _tell_preview(edge, preview, show)
+            try:
+                _tell_preview(edge, preview, show)
+            except BrokenPipeError:
+                # Whoever reads only the first lines is told all the same that rows are wrong.
+                if not preview.problems:
+                    raise
+                hush(sys.stdout)
             if preview.problems:
                 raise BadInput(preview.problems)
             return
@@ -134,10 +150,37 @@ def _take(
         text = edge.say("{count} files of evidence taken in, checked by their hashes")
         click.echo(text.format(count=beside.count))
     _tell_forms(edge, report.forms, report.examples)
+    for line in _idle(edge, store, report.counts):
+        click.echo(line, err=True)
     if report.back_dated:
         click.echo(edge.say(BACK_DATED).format(count=report.back_dated))
     if report.entry is None:
         click.echo(edge.say("nothing changed: the store held all of this already"))
+
+
+def _idle(edge: Edge, store: Store, counts: Mapping[str, object]) -> Iterator[str]:
+    """What the import's units and adoptions name that no rule knows: nobody is judged by it.
+
+    Said and not refused: the rules of another day or folder may know it.
+    """
+    from data.nearby import near_words
+
+    if not {"units", "adoptions"} & counts.keys():
+        return
+    rulebook, records = edge.rulebook(), store.read_records(with_activities=False)
+    types = rulebook.vocabulary.unit_types
+    unknown = sorted({one.type for one in records.units.values()} - types.keys())
+    text = edge.say("no rule knows units of the type '{word}': nothing may be asked of them")
+    for word in unknown:
+        yield _with_hint(edge, text.format(word=word), near_words(word, types))
+    documents = {one.document for one in records.adoptions or ()} - rulebook.documents.keys()
+    text = edge.say("no rule file is of the document '{word}': its adoption binds nobody")
+    for word in sorted(documents):
+        yield _with_hint(edge, text.format(word=word), near_words(word, rulebook.documents))
+
+
+def _with_hint(edge: Edge, text: str, hint: str) -> str:
+    return told(text, hint, edge.lang) if hint else text
 
 
 def _must_exist(path: Path) -> None:

@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 from jinja2 import TemplateSyntaxError
 
@@ -74,14 +75,18 @@ def reader_may_go(code: int) -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:
-        # What Python still holds back goes nowhere, instead of failing once more at exit.
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        for stream in (sys.stdout, sys.stderr):
-            with suppress(OSError, ValueError, AttributeError):
-                stream.flush()
-            with suppress(OSError, ValueError, AttributeError):
-                os.dup2(nowhere, stream.fileno())
+        hush(sys.stdout, sys.stderr)
         raise SystemExit(code) from None
+
+
+def hush(*streams: TextIO) -> None:
+    """What Python still holds back for these goes nowhere, instead of failing once more at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in streams:
+        with suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+        with suppress(OSError, ValueError, AttributeError):
+            os.dup2(nowhere, stream.fileno())
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select
 from data.cells import shown
 from data.imports import Finishing, ImportReport, free_id, import_rows
 from data.journal import Doing
+from data.nearby import Names, near_ids
 from data.records import Appointment, Records
 from data.store import Store
 from data.tables import sql_table
@@ -167,12 +168,8 @@ def appoint(deciding: Deciding, row: Row, name: str | None = None) -> Recorded:
     if known is None and name:
         people = [{"person": person, "name": name}]
     elif known is None:
-        near = {one.name: one.person for one in records.people.values()}
-        message = f"there is no person {shown(person)}"
-        hint = f"{shown(person)} is a name; its id is '{near[person]}'" if person in near else ""
-        hint = hint or did_you_mean(person, records.people)
-        hint = hint or "'--name NAME' enters the person with the appointment"
-        raise BadInput([Problem(Place("person"), message, hint), *_lacks(records, post)])
+        hint = "'--name NAME' enters the person with the appointment"
+        raise BadInput([_unknown(records, person, hint), *_lacks(records, post)])
     elif name and known.name != name:
         message = f"{shown(person)} is the id of {known.name}, not of {name}"
         problems.append(Problem(Place("name"), message, "give the new person another id"))
@@ -191,6 +188,13 @@ def appoint(deciding: Deciding, row: Row, name: str | None = None) -> Recorded:
 
 
 _APPOINTMENT = ("acting", "document", "reason")
+
+
+def _unknown(records: Records, person: str, otherwise: str) -> Problem:
+    """That nobody has this id, with the ids of all who are called so: never one of several."""
+    names = Names({key: one.name for key, one in records.people.items()})
+    message = f"there is no person {shown(person)}"
+    return Problem(Place("person"), message, near_ids(person, names) or otherwise)
 
 
 def _lacks(records: Records, post: str) -> list[Problem]:
@@ -215,6 +219,11 @@ def leave(
     its beginning and its end.
     """
     records = deciding.store.read_records(with_activities=False)
+    problems = _lacks(records, post)
+    if person not in records.people:
+        problems.append(_unknown(records, person, "enter the person first"))
+    if problems:
+        raise BadInput(problems)
     held = _held(records, person, post)
     running = [one for one in held if one.first <= last and (one.last is None or one.last >= last)]
     if not running:

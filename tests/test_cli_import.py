@@ -318,3 +318,31 @@ def test_the_days_of_a_filled_form_count_in_an_audit(tmp_path: Path, db: Path) -
     before = done()
     good("import", book_path, "--year", "2022", "--db", db)
     assert (before, done()) == (["overdue"], ["met"])
+
+
+def test_units_and_adoptions_that_no_rule_knows_are_taken_and_said(
+    tmp_path: Path, db: Path
+) -> None:
+    tables = more("units", ["乙园", "示例乙园", "園区", "区"])
+    tables["adoptions"] = [["document", "unit"], ["park_2202", "园区"]]
+    said = call("import", write(tmp_path / "in", tables), "--db", db)
+    assert said.code == 0
+    assert "no rule knows units of the type '園区'" in said.err
+    assert "did you mean '园区'?" in said.err
+    assert "no rule file is of the document 'park_2202'" in said.err
+    assert "'park_2022'" in said.err
+
+
+def test_a_dry_run_that_is_read_only_in_part_tells_what_is_wrong_all_the_same(
+    tmp_path: Path, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_asked: object) -> None:
+        raise BrokenPipeError
+
+    hushed: list[object] = []
+    monkeypatch.setattr("commands.importing._tell_preview", gone)
+    monkeypatch.setattr("commands.importing.hush", lambda *streams: hushed.extend(streams))
+    wrong = write(tmp_path / "in", more("posts", ["科长", "没有这个单位", "主要负责人"]))
+    said = call("import", wrong, "--dry-run", "--db", db)
+    assert (said.code, len(hushed)) == (2, 1)
+    assert "没有这个单位" in said.err

@@ -392,3 +392,26 @@ def test_a_place_for_files_that_cannot_be_is_refused(db: Path, place: str, told:
     said = refused("init", "--files", place, "--db", db)
     assert told in said
     assert "secret" not in said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("appoint", "赵六", "主任", "--first", "2023-01-01", *PAPER),
+        ("leave", "赵六", "主任", "--last", "2022-11-30", *PAPER),
+    ],
+)
+def test_a_name_that_two_people_bear_is_never_taken_for_one_of_them(
+    tmp_path: Path, db: Path, words: tuple[str, ...]
+) -> None:
+    good(
+        "import",
+        write(tmp_path / "two", more("people", ["p7", "赵六"], ["p8", "赵六"])),
+        "--db",
+        db,
+    )
+    before = contents(db, tmp_path / "before")
+    said = refused(*words, "--db", db)
+    assert "there is no person '赵六'" in said
+    assert "the name of several: write the id that is meant, 'p7' or 'p8'" in said
+    assert contents(db, tmp_path / "after") == before
