@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,6 +26,7 @@ from reports.why import why_text
 from reports.working import working_of
 from rules.loader import BUILTIN, load_rulebook
 from tests.factory_cli import Said, cache, call, good
+from tests.same_bytes import checksums
 
 __all__ = ["cache"]
 
@@ -245,3 +246,9 @@ def test_the_months_table_says_how_many_periods_in_a_row_were_missed(demo: Demo)
     running = {row["person"]: row["periods running"] for row in table if row["state"] == "overdue"}
     assert running["秦岚"] == "2"  # no inspection in May and June 2023
     assert running["江小帆"] == "1"
+
+
+def test_json_of_the_made_up_year_is_the_same_bytes(
+    demo: Demo, golden: Callable[[str, str], None]
+) -> None:
+    golden("same_bytes/office.txt", checksums(demo.world, demo.judged))

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -33,6 +34,7 @@ from rules.loader import BUILTIN, load_rulebook
 from tests.console_pages import agrees, shortened
 from tests.factory_cli import cache
 from tests.factory_district import District, district
+from tests.same_bytes import checksums
 
 __all__ = ["cache", "district"]
 
@@ -279,6 +281,12 @@ def test_readme_shows_what_the_audit_of_the_district_prints(
         page.write_text(before + command + told + fence + after, encoding="utf-8", newline="\n")
         return
     assert agrees(shown, lines), "make golden writes what is printed into the page"
+
+
+def test_json_of_the_district_is_the_same_bytes(
+    district: District, golden: Callable[[str, str], None]
+) -> None:
+    golden("same_bytes/district.txt", checksums(district.world, district.judged))
 
 
 _WRITE = """
