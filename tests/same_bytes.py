@@ -1,4 +1,4 @@
-"""Checksums of what `--json` prints of a whole world, to hold one state of the house by the last."""
+"""Checksums of what `--json` prints of a whole world: one state of the house beside the last."""
 
 from __future__ import annotations
 
