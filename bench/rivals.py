@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from bench.office import FIRST, LAST, PERIODS
 from data.store import Store
 from engine.columns import MASK, STATES, value_of, weight_of, weight_of_period
-from engine.periods import Period, period_around, periods_of
+from engine.cutting import period_around, periods_of
+from engine.periods import Period
 from engine.verdict import State
 from rules.rulebook import Rulebook
 

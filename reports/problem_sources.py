@@ -24,6 +24,7 @@ SINKS: dict[str, frozenset[int]] = {
     "Failure": frozenset({2, 3}),
     "PolicyDisagreement": frozenset({0}),
     "told": frozenset({0, 1}),
+    "PeriodKind": frozenset({0}),
 }
 """Which arguments of a call are shown to somebody; found again through parameters of functions."""
 
@@ -36,7 +37,7 @@ AS_WRITTEN = frozenset(
 )
 """Keys and columns by their own names, which stay as they are in every language."""
 
-KEYWORDS = {"message": 1, "hint": 2, "what": 3}
+KEYWORDS = {"message": 1, "hint": 2, "what": 3, "en_several": 4}
 
 _WORDS = re.compile(r"[A-Za-z]{2}")
 _IS_NAME = re.compile(r"[a-z]+(_[a-z]+)+")

@@ -10,8 +10,9 @@ import pytest
 from data.columns import TABLES, VERSION_COLUMNS
 from engine.examples import DONE_KEYS, WORLD_KEYS
 from rules.duty import ActRule, Document, DutyFile, DutyText, HolderRule, Valid
-from rules.frequency import PERIOD_WORDS, Frequency, Population
+from rules.frequency import Frequency, Population
 from rules.model import Model
+from rules.period_kinds import PERIOD_WORDS
 
 DOCS = Path(__file__).parent.parent / "docs"
 LANGUAGES = pytest.mark.parametrize("language", ["", ".zh-CN"])
