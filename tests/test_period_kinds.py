@@ -95,8 +95,8 @@ def test_working_days_are_called_by_their_day() -> None:
     assert period_around("workday", day) == ("2024-02-04", Period(day, day))
 
 
-@pytest.mark.parametrize("kind", CALENDAR, ids=named)
-def test_messages_show_a_label_of_every_kind(kind: PeriodKind) -> None:
+@pytest.mark.parametrize("kind", [one for one in CALENDAR if ".." not in one.label], ids=named)
+def test_messages_show_a_label_of_every_kind_that_has_its_own(kind: PeriodKind) -> None:
     shown = [one.partition(" ")[0] for one in FORMS.split(", ")]
     periods = [said.period for one in shown if (said := parse_label(one)) and said.period]
     around = [period_around(kind.word, period.first) for period in periods]
