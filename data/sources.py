@@ -14,7 +14,6 @@ from data.example_rows import changed_column, is_example
 from data.forms import FormSheet, read_form
 from data.headings import (
     ASIDE,
-    TITLES,
     column_named,
     heading_of,
     is_problem_column,
@@ -124,7 +123,7 @@ def _twice(sheets: Iterable[Sheet | LongSheet]) -> Iterable[Problem]:
 
 
 def _unknown_table(place: Place, name: str) -> Problem:
-    titles = [title for said in TITLES.values() for title in said]
+    titles = [title for table in TABLES.values() for title in table.titles]
     return Problem(
         place,
         f"'{name}' is not a table",
@@ -258,7 +257,7 @@ def _check_example(
 ) -> None:
     """An example row that was written over is somebody's record without an id."""
     named = {name: cells[at - 1] for name, at in positions.items() if at <= len(cells)}
-    changed = changed_column(table.name, named, table.key[0])
+    changed = changed_column(table, named, table.key[0])
     if changed is not None:
         problems.append(
             Problem(
