@@ -5,18 +5,15 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
-from data.columns import TABLES, VERSION_COLUMNS
-from data.dates import understood
+from data.columns import TABLES
 from data.example_rows import MARKS
 from data.headings import column_named, heading_of, plain, table_named, title_of
-from data.words import Words
 from data.workbooks import read_grids
 from problems import BadInput
 from reports.i18n import Lang, translator
@@ -173,23 +170,6 @@ def test_the_words_of_the_vocabulary_are_offered_as_drop_downs(tmp_path: Path) -
 def test_every_list_of_the_template_is_one_of_the_vocabulary_with_words_in_it() -> None:
     vocabulary = load_rulebook([BUILTIN]).vocabulary
     assert [name for name in LISTS if not getattr(vocabulary, name)] == []
-
-
-@pytest.mark.parametrize("table", TABLES)
-def test_what_is_declared_of_a_table_agrees_with_itself(table: str) -> None:
-    spec = TABLES[table]
-    assert spec.key[0] == spec.names[0] and set(spec.key) <= set(spec.names)
-    assert all(spec.known[name].required for name in spec.key)
-    assert {name for pair in spec.stretches for name in pair} <= set(spec.names)
-    assert spec.own_day is None or spec.known[spec.own_day].kind == "day"
-    assert len(spec.known) == len(spec.columns) + len(VERSION_COLUMNS) + 1  # none stands twice
-    for column in spec.known.values():
-        assert set(column.refers) <= set(TABLES)
-        assert not column.refers or column.kind in ("ref", "refs")
-        if column.kind == "word":
-            assert column.words in {one.name for one in fields(Words)}
-        understood(column.kind, column.example)
-    assert not spec.columns[0].example  # the mark of the example row stands there
 
 
 def records_book(db: Path, path: Path, lang: Lang = "zh") -> Path:
