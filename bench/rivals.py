@@ -97,7 +97,7 @@ def by_objects(store: Store, rulebook: Rulebook, posts: list[str]) -> int:
     from sqlalchemy import select
     from sqlalchemy.orm import Session
 
-    from data.tables import ActivityRow, AppointmentRow
+    from bench.rows import ActivityRow, AppointmentRow
 
     total = 0
     with Session(store.engine) as session:
