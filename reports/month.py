@@ -11,7 +11,7 @@ from pathlib import Path
 from engine.audit import is_in_span, judge_all, summarise
 from engine.facts import periods_running
 from engine.periods import ONE_DAY, Period
-from engine.verdict import Audit, State, Verdict
+from engine.verdict import Audit, State, Verdict, VerdictFlag
 from engine.world import World
 from reports.context import GapRow, MarkedRow, Month, OverdueRow, RankRow, StatRow
 from reports.export import evidence_text, last_done
@@ -40,7 +40,7 @@ from reports.statistics import (
 from reports.words import exempt_word, flag_word, flag_words, light_word, state_word
 from rules.wording import measure_in_words
 
-LOOKED_AT = ("over_range", "bunched", "recorded_late")
+LOOKED_AT = (VerdictFlag.OVER_RANGE, VerdictFlag.BUNCHED, VerdictFlag.RECORDED_LATE)
 """Flags that have a list of their own."""
 
 _WORST = (
@@ -110,7 +110,7 @@ class MonthTables:
     def month(self) -> Month:
         """Everything that the page shows."""
         _, audit, lang = self._, self.audit, self.lang
-        alive = [one for one in audit.arrears if "closed" not in one.flags]
+        alive = [one for one in audit.arrears if VerdictFlag.CLOSED not in one.flags]
         hashes, summary = audit.hashes, audit.summary
         known = audit.known_on.isoformat() if audit.known_on else _("everything in the store")
         return Month(

@@ -76,7 +76,9 @@ def test_days_join_meet_and_subtract_as_sets_do(
 
 
 @given(small_runs, st.integers(-3, 60), st.integers(-3, 60))
-def test_days_are_counted_and_found_as_in_a_set(runs: list[tuple[int, int]], low: int, high: int) -> None:
+def test_days_are_counted_and_found_as_in_a_set(
+    runs: list[tuple[int, int]], low: int, high: int
+) -> None:
     days, plain = as_days(runs)
     first, last = date.fromordinal(ZERO + low), date.fromordinal(ZERO + high)
     assert (first in days) == (low in plain)
