@@ -18,7 +18,7 @@ from engine.periods import Period, add_months, months_from
 from engine.rulings import with_rulings
 from engine.selection import is_selected
 from engine.slots import Slot
-from engine.verdict import Audit, State, Summary, Vacancy, Verdict
+from engine.verdict import Audit, State, Summary, Vacancy, Verdict, VerdictFlag
 from engine.windows import WindowCalendar
 from engine.workdays import Workdays
 from engine.world import NOWHERE, World
@@ -163,7 +163,7 @@ def is_running(verdict: Verdict) -> bool:
     """Whether alerts look at it: it runs, or is overdue and not closed."""
     running = (State.OPEN, State.BEHIND, State.DUE_SOON, State.UPCOMING)
     return verdict.state in running or (
-        verdict.state is State.OVERDUE and "closed" not in verdict.flags
+        verdict.state is State.OVERDUE and VerdictFlag.CLOSED not in verdict.flags
     )
 
 

@@ -18,7 +18,7 @@ from engine.conditions import Value
 from engine.cutting import period_around
 from engine.factnames import count_of
 from engine.periods import ONE_DAY, Period
-from engine.verdict import FLAGS, State, Verdict
+from engine.verdict import State, Verdict, VerdictFlag
 
 UnitSpan = Literal["month", "quarter", "half_year", "year"]
 
@@ -93,7 +93,10 @@ def tracks(verdicts: Sequence[Verdict]) -> list[Track]:
         for at in places:
             verdict = verdicts[at]
             year = _year_of(verdict)
-            if verdict.state is State.OVERDUE and "records_incomplete" not in verdict.flags:
+            if (
+                verdict.state is State.OVERDUE
+                and VerdictFlag.RECORDS_INCOMPLETE not in verdict.flags
+            ):
                 running += 1
                 missed[year] += 1
                 late[year] += 1
@@ -143,7 +146,7 @@ def obligation_facts(
             {
                 "state": str(verdict.state),
                 "light": verdict.light,
-                "reason": verdict.reason or "none",
+                "reason": str(verdict.reason or "none"),
                 "shape": str(verdict.measure.shape),
                 "holder_kind": holder_kind(verdict),
                 "duty": verdict.duty.id,
@@ -171,8 +174,8 @@ def obligation_facts(
                 "periods_running": track.periods_running,
                 "missed_this_year": track.missed_this_year,
                 "late_this_year": track.late_this_year,
-                **{flag: flag in flags for flag in FLAGS},
-                "hedged": verdict.duty.hedged or "hedged" in flags,
+                **{str(flag): flag in flags for flag in VerdictFlag},
+                "hedged": verdict.duty.hedged or VerdictFlag.HEDGED in flags,
             }
         )
     return found
@@ -255,6 +258,7 @@ def stands_in(verdict: Verdict, span: SettledSpan) -> bool:
     and what is closed has left alerts: none of them is among a unit's due obligations.
     """
     day = verdict.due_unmoved or verdict.due
+    aside = {VerdictFlag.HEDGED, VerdictFlag.RECORDS_INCOMPLETE, VerdictFlag.CLOSED}
     return (
         verdict.is_due
         and day is not None
@@ -262,7 +266,7 @@ def stands_in(verdict: Verdict, span: SettledSpan) -> bool:
         and verdict.deadline is not None
         and verdict.deadline <= span.settled
         and not verdict.duty.hedged
-        and not {"hedged", "records_incomplete", "closed"} & set(verdict.flags)
+        and not aside & set(verdict.flags)
     )
 
 

@@ -12,7 +12,7 @@ from engine.audit import is_in_span, judge_all, summarise
 from engine.cutting import period_around
 from engine.facts import periods_running
 from engine.periods import ONE_DAY, Period, add_months
-from engine.verdict import Audit, State, Verdict
+from engine.verdict import Audit, State, Verdict, VerdictFlag
 from engine.world import World
 from reports.context import GapRow, MarkedRow, Month, OverdueRow, RankRow, StatRow
 from reports.export import evidence_text, last_done
@@ -42,7 +42,7 @@ from reports.words import exempt_word, flag_word, flag_words, light_word, state_
 from rules.period_kinds import PERIOD_KINDS
 from rules.wording import measure_in_words
 
-LOOKED_AT = ("over_range", "bunched", "recorded_late")
+LOOKED_AT = (VerdictFlag.OVER_RANGE, VerdictFlag.BUNCHED, VerdictFlag.RECORDED_LATE)
 """Flags that have a list of their own."""
 
 _WORST = (
@@ -111,7 +111,7 @@ class MonthTables:
     def month(self) -> Month:
         """Everything that the page shows."""
         _, audit, lang = self._, self.audit, self.lang
-        alive = [one for one in audit.arrears if "closed" not in one.flags]
+        alive = [one for one in audit.arrears if VerdictFlag.CLOSED not in one.flags]
         hashes, summary = audit.hashes, audit.summary
         known = audit.known_on.isoformat() if audit.known_on else _("everything in the store")
         return Month(

@@ -25,12 +25,13 @@ from data.district_tasks import Task
 from data.district_world import DOCUMENT, FIRST, LAST, world_of_district
 from engine.audit import summarise
 from engine.explain import explain_judged
-from engine.verdict import State, Verdict
+from engine.verdict import State, Verdict, VerdictFlag
 from reports.i18n import Lang
 from reports.month import MonthTables
 from reports.summary import print_summary
 from rules.frequency import Shape
 from rules.loader import BUILTIN, load_rulebook
+from tests.adding_up import workings
 from tests.console_pages import agrees, shortened
 from tests.factory_cli import cache
 from tests.factory_district import District, district
@@ -158,14 +159,27 @@ def test_exemptions_have_their_different_reasons(district: District) -> None:
 
 
 FLAGS = (
-    *("recorded_late", "recorded_early", "bunched", "no_evidence", "evidence_reused"),
-    *("records_incomplete", "no_data", "closed", "over_range", "no_roster", "hedged"),
+    VerdictFlag.RECORDED_LATE,
+    VerdictFlag.RECORDED_EARLY,
+    VerdictFlag.BUNCHED,
+    VerdictFlag.NO_EVIDENCE,
+    VerdictFlag.EVIDENCE_REUSED,
+    VerdictFlag.RECORDS_INCOMPLETE,
+    VerdictFlag.NO_DATA,
+    VerdictFlag.CLOSED,
+    VerdictFlag.OVER_RANGE,
+    VerdictFlag.NO_ROSTER,
+    VerdictFlag.HEDGED,
 )
 
 
 @pytest.mark.parametrize("flag", FLAGS)
-def test_flag_occurs(district: District, flag: str) -> None:
+def test_flag_occurs(district: District, flag: VerdictFlag) -> None:
     assert any(flag in one.flags for one in verdicts(district))
+
+
+def test_the_working_of_every_verdict_adds_up_to_what_is_required(district: District) -> None:
+    assert len(workings(district.world, district.judged)) > 10_000
 
 
 def test_awkward_records_are_refused_for_every_common_reason(district: District) -> None:

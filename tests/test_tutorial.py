@@ -1,4 +1,4 @@
-"""What the tutorial, the tour and README show is what the program does: their console blocks are run."""
+"""What the tutorial, the tour and README show is what the program does: each block is run."""
 
 from __future__ import annotations
 
