@@ -363,10 +363,10 @@ class _Allotment:
         if event is None or not is_about_an_event(slot) or act.day != stretch.due:
             return False
         if slot.one.timing is Timing.BEFORE_EVENT:
-            by_clock = measure.ahead.count == 0 or measure.ahead.unit == "hours"
+            by_clock = measure.ahead.count == 0 or measure.ahead.by_clock
         else:
             length = getattr(measure.within, "length", None)
-            by_clock = length is not None and length.unit == "hours"
+            by_clock = length is not None and length.by_clock
         return by_clock and (act.time is None or event.time is None)
 
     def _is_late_for(self, slot: Slot, act: Activity) -> bool:

@@ -298,9 +298,8 @@ def _around_events(world: World, measure: Measure, unit: str) -> Iterator[Stretc
 def _before(measure: Measure, event: Event, world: World) -> Stretch:
     due = start_of_limit(event.day, measure.ahead, world.workdays)
     moment = None
-    if event.time and (measure.ahead.unit == "hours" or measure.ahead.count == 0):
-        hours = measure.ahead.count if measure.ahead.unit == "hours" else 0
-        moment = datetime.combine(event.day, event.time) - timedelta(hours=hours)
+    if event.time and (measure.ahead.by_clock or measure.ahead.count == 0):
+        moment = datetime.combine(event.day, event.time) - timedelta(minutes=measure.ahead.minutes)
         due = moment.date()
     window = Period(start_of_limit(due, measure.no_earlier_than, world.workdays), due)
     days = Days.of(window.first, window.last)

@@ -403,6 +403,6 @@ def due_text(one: Judged, lang: Lang) -> str:
     moment = one.slot.one.stretch.moment if one.slot else None
     if moment is not None and verdict.measure.within and moment.date() == verdict.due:
         length = getattr(verdict.measure.within, "length", None)
-        if length is not None and length.unit == "hours":
+        if length is not None and length.by_clock:
             text += f" {moment:%H:%M}"
     return text

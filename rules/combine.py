@@ -184,8 +184,10 @@ def _needs(measure: Measure, shape: Shape, keys: tuple[str, ...]) -> Iterator[Mi
     if measure.reading and not measure.every:
         yield Mistake(("reading",), "'reading' without 'every'", "it says how 'every' is read")
     every = measure.every
-    if every and (every.count < 1 or every.unit in ("hours", "workdays")):
+    if every and (every.count < 1 or every.by_clock or every.unit == "workdays"):
         hint = "write days, months or years"
+        if every.by_clock:
+            hint = "gaps run in whole days; say how many a day: {at_least: 6, per: day}"
         yield Mistake(("every",), f"'{every}' between two acts", hint, key=False)
     elif every and measure.reading == "calendar" and not (measure.period or measure.while_):
         hint = "write days, months or years that make a period, or 'reading: rolling'"
@@ -269,7 +271,7 @@ def _days(measure: Measure, shape: Shape) -> Iterator[Mistake]:
             said = _day_of_month(until.month, until.day)
             if said:
                 yield Mistake(("within",), said[0], said[1], key=False)
-        if until.length and until.length.unit == "hours" and shape is Shape.AFTER_PERIOD:
+        if until.length and until.length.by_clock and shape is Shape.AFTER_PERIOD:
             hint = "a limit after a period runs in days, workdays or months"
             yield Mistake(("within",), f"'{until.length}' after a period", hint, key=False)
 

@@ -13,7 +13,7 @@ from rules.period_kinds import PERIOD_WORDS
 
 Schema = dict[str, Any]
 
-_LENGTH = {"type": "string", "pattern": r"^\s*\d+ (hour|day|workday|month|year)s?\s*$"}
+_LENGTH = {"type": "string", "pattern": r"^\s*\d+ (minute|hour|day|workday|month|year)s?\s*$"}
 _SHORT: dict[str, list[Schema]] = {
     "Length": [_LENGTH],
     "Until": [_LENGTH],

@@ -74,7 +74,7 @@ def test_days_that_a_clause_names_move(frequency: dict[str, Any], label: str, du
             "2024-06-30",
         ),
         ({"after": "周六", "within": "0 days"}, "六", "2024-06-15"),
-        ({"after": "周六", "within": "2 hours"}, "六", "2024-06-15"),
+        ({"after": "周六", "within": "2 hours"}, "六", "2024-06-16"),
         ({"after": "周六", "within": "24 hours"}, "六", "2024-06-16"),
         ({"before": "周六"}, "六", "2024-06-15"),
         ({"before": "周六", "ahead": "24 hours"}, "六", "2024-06-14"),
