@@ -48,7 +48,8 @@ def end_of_limit(day0: date, at: time | None, until: Until, workdays: Workdays) 
     """When a limit ends that runs forwards from `day0` (from the moment `at` on it, by the clock).
 
     With an unknown time it is the last day on which hours or minutes could end: day 1 for 2 hours
-    as for 24. A calendar day is that of `until.years` years later; where it would lie before day 0, the next.
+    as for 24. A calendar day is that of `until.years` years later; where it would lie before
+    day 0, the next.
     """
     if until.length is not None:
         return _shifted(day0, at, until.length, 1, workdays)

@@ -16,6 +16,7 @@ from engine.force import (
     force_of_person,
     force_of_posts,
     force_of_unit,
+    season_windows,
     valid_days,
 )
 from engine.obligations import Obligation, Series, is_conduct, order_of_due
@@ -109,11 +110,13 @@ def _series(world: World, duty: Duty, sharing: Sequence[_Candidate]) -> Iterator
     unit = sharing[0].holder.unit
     valid = valid_days(world, duty, unit)
     since = Days.of(world.records_from(unit), None)
-    if not valid & since:
-        return
     made: dict[tuple[Holder, int], list[Obligation]] = defaultdict(list)
     rolling: dict[tuple[Holder, int], tuple[Measure, Force]] = {}
-    for candidate in sharing:
+    if duty.valid.season_windows:
+        for candidate in sharing:
+            for one in _without_season(world, duty, candidate, since):
+                made[candidate.holder, one.part].append(one)
+    for candidate in sharing if valid & since else ():
         holder = candidate.holder
         for part, measure, asked in _asked(world, duty, candidate, valid):
             conduct = is_conduct(measure)
@@ -247,6 +250,31 @@ def _days_in_force(measure: Measure, force: Force, stretch: Stretch, since: Days
     return force.days & stretch.counted_days
 
 
+def _without_season(
+    world: World, duty: Duty, candidate: _Candidate, since: Days
+) -> Iterator[Obligation]:
+    """What is to be ruled beside all else: years in which a window of the season has no days."""
+    holder, unit = candidate.holder, candidate.holder.unit
+    if holder.sort == "post":
+        return
+    binding = valid_days(world, duty, unit, any_season=True) & since
+    for year in range(world.first_day.year, world.horizon.year + 1):
+        whole = Period(date(year, 1, 1), date(year, 12, 31))
+        in_force = binding & candidate.force.held & Days.of(whole.first, whole.last)
+        if in_force.first is None:
+            continue
+        whose = holder.person or _asked_of(world, holder, in_force.first)
+        if not is_selected(world, duty, unit, whose, in_force.first):
+            continue
+        measure = chosen_measure(world, duty.frequency, unit, whose, in_force.first)
+        for name, found in season_windows(world, duty, unit, year):
+            days = Days.of(whole.first, whole.last)
+            stretch = Stretch(f"{year}/{name}", whole, days, whole, None, days, ruled=False)
+            for part, leaf in parts_of(measure) if found is None else ():
+                if timing_of(leaf) is not Timing.TO_BE_RULED:
+                    yield _undecided(duty, leaf, part, holder, stretch, in_force)
+
+
 def _unruled(
     duty: Duty,
     measure: Measure,
@@ -259,12 +287,18 @@ def _unruled(
     in_force = candidate.force.binding & candidate.force.held & year
     if not in_force:
         return None
+    return _undecided(duty, measure, part, candidate.holder, stretch, in_force)
+
+
+def _undecided(
+    duty: Duty, measure: Measure, part: int, holder: Holder, stretch: Stretch, in_force: Days
+) -> Obligation:
     return Obligation(
         duty,
         measure,
         part,
-        candidate.holder,
-        candidate.holder.person,
+        holder,
+        holder.person,
         stretch,
         Timing.TO_BE_RULED,
         in_force,

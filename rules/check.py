@@ -190,6 +190,7 @@ def check_duty(spoken: Spoken, known: Known) -> list[Problem]:
     checker.frequency((*path, "frequency"), duty.frequency, campaign)
     for problem in _days_of(spoken):
         checker.say(*problem)
+    checker.windows((*_valid_of(spoken), "season"), duty.valid.season_windows)
     _check_texts(spoken, checker)
     if duty.frequency.is_unruled:
         if says_unclear(duty.frequency) and spoken.tree.data["duties"][path[1]]["frequency"] != {}:
@@ -219,16 +220,23 @@ def _says(spoken: Spoken, key: str) -> bool:
     return spoken.tree.find((*spoken.path, key))[0] == (*spoken.path, key)
 
 
+def _valid_of(spoken: Spoken) -> Path:
+    """Where the duty's days are said: in it, or for all of its list."""
+    return (*spoken.path, "valid") if _says(spoken, "valid") else ("valid",)
+
+
 def _days_of(spoken: Spoken) -> Iterator[tuple[Path, str, str]]:
-    valid, path = spoken.duty.valid, spoken.path
-    at = (*path, "valid") if _says(spoken, "valid") else ("valid",)
+    valid, at = spoken.duty.valid, _valid_of(spoken)
     if valid.first and valid.last and valid.first > valid.last:
         hint = f"{valid.first} is after {valid.last}"
         yield at, "it ends before it begins", hint
-    for place, day in enumerate(valid.season or ()):
-        said = season_mistake(day)
-        if said:
-            yield (*at, "season", place), said[0], said[1]
+    stretches = valid.season_stretches
+    for number, stretch in enumerate(stretches):
+        within_season = (number,) if len(stretches) > 1 else ()
+        for place, day in enumerate(stretch):
+            said = season_mistake(day)
+            if said:
+                yield (*at, "season", *within_season, place), said[0], said[1]
 
 
 def _check_texts(spoken: Spoken, checker: Checker) -> None:

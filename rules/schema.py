@@ -83,6 +83,9 @@ def _tidy(part: Any) -> None:
         if isinstance(part.get("title"), str):
             del part["title"]
         part.pop("default", None)
+        if "oneOf" in part:
+            # Two days of a year are two texts as well.
+            part["anyOf"] = part.pop("oneOf")
         for inner in part.values():
             _tidy(inner)
     elif isinstance(part, list):

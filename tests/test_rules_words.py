@@ -10,6 +10,8 @@ from fractions import Fraction
 import pytest
 from factory_rules import BAD, GOOD, load, world
 
+from reports.rule_words import RuleWords
+from rules.duty import Valid
 from rules.files import BUILTIN
 from rules.frequency import Condition, Frequency
 from rules.listing import list_entries
@@ -184,10 +186,34 @@ def test_the_schema_takes_every_shape(measure):
     jsonschema.Draft202012Validator(rule_schema()).validate(as_json(tree.data))
 
 
+SEASONS = [
+    ("[03-01, 12-last]", "，每年 03-01至12-last"),
+    ("[[03-15, 06-15], [09-15, 11-15]]", "，每年 03-15至06-15、09-15至11-15"),
+    ("汛期", "，每年汛期"),
+    ("[汛期, 暑假]", "，每年汛期、暑假"),
+]
+
+
+@pytest.mark.parametrize(("season", "words"), SEASONS)
+def test_a_season_is_days_or_windows_for_files_schema_and_readers(tmp_path, season, words):
+    jsonschema = pytest.importorskip("jsonschema")
+    text = GOOD + f"    valid: {{season: {season}}}\n"
+    world(tmp_path, rules__demo__good=text)
+    rulebook = load(tmp_path)
+    [duty] = rulebook.duties
+    assert RuleWords(rulebook).days(duty).endswith(words)
+    tree, _ = read_tree("f.yaml", text.encode())
+    assert tree is not None
+    jsonschema.Draft202012Validator(rule_schema()).validate(as_json(tree.data))
+    told = list_entries(rulebook)[0]["measure"]["valid"]
+    assert Valid.model_validate(told) == duty.valid
+
+
 @pytest.mark.parametrize(
     "text",
     [
         GOOD.replace("frequency", "frequncy"),
+        GOOD + "    valid: {season: [[03-15, 06-15], [09-15]]}\n",
         GOOD.replace("per: month", "per: moon"),
         GOOD.replace("title: 带队检查", "title: [x]"),
         GOOD.replace("{at_least: 1, per: month}", "{per: month, due: 20日}"),
