@@ -163,7 +163,7 @@ def _check_people(
 def _check_labels(
     world: World, words: Words, events: Mapping[str, str], problems: list[Problem]
 ) -> None:
-    """Names of periods that are neither a period's label nor an event's id."""
+    """Names of periods that are neither a period's label, nor an event's id, alone or with days."""
     if words.label_forms is None:
         return
     for values, index in world.touched("activities"):
@@ -172,6 +172,9 @@ def _check_labels(
             if label is None or label in events:
                 continue
             forms = words.label_forms(label)
+            event, _, days = label.partition("/")
+            if event in events and words.label_forms(days) is None:
+                continue
             if forms is not None:
                 place = world.place("activities", index, column)
                 problems.append(Problem(place, f"{shown(label)} names no period", forms))

@@ -26,6 +26,7 @@ from engine.selection import chosen_measure, is_selected, may_select
 from engine.stretches import (
     Stretch,
     Timing,
+    adjust_of,
     moved_due,
     nominal_days,
     parts_of,
@@ -224,7 +225,7 @@ def _obligation(
         return None if stretch.ruled else _unruled(duty, measure, part, candidate, stretch)
     if not stretch.ruled:
         return _unruled(duty, measure, part, candidate, stretch)
-    adjust = measure.adjust or world.rulebook.documents[duty.document].adjust
+    adjust = adjust_of(world, duty, measure)
     due = moved_due(stretch, adjust, world.workdays)
     force = candidate.force.while_in(stretch.days) if measure.while_ else candidate.force
     base = Obligation(
@@ -314,7 +315,10 @@ def _beyond_tables(
     kind = measure.period
     asks_workdays = kind and (kind.worked or (kind.rests and holder.sort != "unit"))
     days = []
-    if asks_workdays and measure.holidays == "exempt":
+    one_day = measure.one_day
+    if one_day and (one_day.weekday or adjust != "none" or holder.sort != "unit"):
+        asks_workdays = True
+    if asks_workdays and (measure.holidays == "exempt" or one_day):
         days += [stretch.window.first, stretch.window.last]
     if stretch.due and (stretch.moves and adjust != "none"):
         days.append(stretch.due)

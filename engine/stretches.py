@@ -46,6 +46,7 @@ class Stretch:
     `window` (its hull) count. `due` is the day before moving (None: to be ruled). `next_due` is
     the due day after it, for stretches whose unnamed late acts count until then. `moment` is the
     limit's own moment where it has one. `counted_days` are the days that pro-rating counts.
+    `moved` is the due day after moving of a stretch of one day, whose window moves with it.
     """
 
     label: str
@@ -60,6 +61,7 @@ class Stretch:
     moves: bool = False
     backward: bool = False
     ruled: bool = True
+    moved: date | None = None
 
 
 def timing_of(measure: Measure) -> Timing:
@@ -124,7 +126,7 @@ def stretches(
             days = Days.of(year.first, year.last)
             yield Stretch(label, year, days, year, None, days, ruled=False)
     elif measure.while_:
-        yield from _while(world, measure, unit)
+        yield from _while(world, duty, measure, unit)
     elif timing is not Timing.ROLLING:
         yield from _periodic(world, duty, measure, unit, valid, held)
 
@@ -154,7 +156,7 @@ def _periodic(
         found = [one for label, period in named for one in _due_inside(measure, label, period)]
     else:
         for label, period in named:
-            yield _whole(world, measure, label, period, unit)
+            yield _whole(world, duty, measure, label, period, unit)
         return
     for at, one in enumerate(found):
         following = found[at + 1].due if at + 1 < len(found) else None
@@ -194,17 +196,37 @@ def _named_periods(
         )
 
 
-def _whole(world: World, measure: Measure, label: str, period: Period, unit: str) -> Stretch:
-    window = period
+def _whole(
+    world: World, duty: Duty, measure: Measure, label: str, period: Period, unit: str
+) -> Stretch:
+    window, due, moved = period, period.last, None
     if measure.between:
-        begins, ends = measure.between
-        first = day_in_period(begins, period)
-        last = day_in_period(ends, period)
+        first, last = (day_in_period(day, period) for day in measure.between)
         if first and last:
-            window = Period(first, last)
+            window, due = Period(first, last), last
+            if measure.one_day:
+                window = _around_one_day(world, duty, measure, first)
+                moved = window.last
     days = Days.of(window.first, window.last)
     counted = days - _excepted(world, measure, window, unit)
-    return Stretch(label, period, days, window, window.last, counted)
+    return Stretch(label, period, days, window, due, counted, moved=moved)
+
+
+def _around_one_day(world: World, duty: Duty, measure: Measure, day: date) -> Period:
+    """The window of a stretch of one day: from the earlier to the later of it and where it moves.
+
+    One named by weekday may on a rest day be done until the same weekday of the next week.
+    """
+    days = [day, move(day, adjust_of(world, duty, measure), world.workdays)]
+    named = measure.one_day
+    if named and named.weekday and not world.workdays.is_workday(day):
+        days.append(day + timedelta(days=7))
+    return Period(min(days), max(days))
+
+
+def adjust_of(world: World, duty: Duty, measure: Measure) -> Adjust:
+    """How days that the clause names move: as the measure says, else its document."""
+    return measure.adjust or world.rulebook.documents[duty.document].adjust
 
 
 def _excepted(world: World, measure: Measure, window: Period, unit: str) -> Days:
@@ -240,7 +262,7 @@ def _due_inside(measure: Measure, label: str, period: Period) -> Iterator[Stretc
 def _after(measure: Measure, label: str, period: Period, workdays: Workdays) -> Stretch:
     if measure.due:
         spec = measure.due[0]
-        if spec.weekday:
+        if spec.weekday and not spec.nth:
             following = Period(period.last + ONE_DAY, period.last + timedelta(days=7))
             due = day_in_period(spec, following) or following.last
         else:
@@ -321,8 +343,11 @@ def _following(measure: Measure, event: Event, world: World) -> Stretch:
     )
 
 
-def _while(world: World, measure: Measure, unit: str) -> Iterator[Stretch]:
-    """Periods anchored at an event's first day, up to its last. SEMANTICS, section 2, "while"."""
+def _while(world: World, duty: Duty, measure: Measure, unit: str) -> Iterator[Stretch]:
+    """Periods anchored at an event's first day, up to its last. SEMANTICS, section 2, "while".
+
+    Their labels carry the event: two events of one day ask for the same days twice.
+    """
     step = _step(measure)
     for event in world.records.events:
         if event.type != measure.while_ or event.status == "cancelled":
@@ -334,8 +359,8 @@ def _while(world: World, measure: Measure, unit: str) -> Iterator[Stretch]:
         while first <= (event.last or event.day):
             following = add_length(event.day, step, turn)
             period = Period(first, following - ONE_DAY)
-            days = Days.of(period.first, period.last)
-            yield Stretch(str(period), period, days & runs, period, period.last, days, event=event)
+            one = _whole(world, duty, measure, f"{event.event}/{period}", period, unit)
+            yield replace(one, days=one.days & runs, event=event)
             first, turn = following, turn + 1
 
 
@@ -349,6 +374,8 @@ def _step(measure: Measure) -> Length:
 
 def moved_due(stretch: Stretch, adjust: Adjust, workdays: Workdays) -> date | None:
     """The due day after moving. SEMANTICS, section 3, "Moved due days"."""
+    if stretch.moved is not None:
+        return stretch.moved
     if stretch.due is None or not stretch.moves:
         return stretch.due
     return move(stretch.due, adjust, workdays, backward=stretch.backward)

@@ -22,6 +22,7 @@ _PERIODIC = _CONDUCT | {
     "while",
     "except",
     "holidays",
+    "adjust",
 }
 
 ALLOWED: dict[Shape, frozenset[str]] = {
@@ -165,9 +166,6 @@ def _needs(measure: Measure, shape: Shape, keys: tuple[str, ...]) -> Iterator[Mi
         yield from _exactly_one(keys, ("per", "by", "windows"), telling)
         if shape is Shape.SHARE and measure.of is None:
             yield Mistake(("share",), "a share of nothing", "add 'of': the population")
-        if measure.adjust and not measure.by:
-            hint = "only days that a clause names move: 'adjust' goes with 'by'"
-            yield Mistake(("adjust",), "'adjust' without a day", hint)
     elif shape is Shape.RECURRING_DEADLINE and not measure.per:
         yield Mistake(("due",), "'due' without a period", "add 'per'; a single day is 'by: DAY'")
     elif shape is Shape.AFTER_PERIOD:
@@ -179,6 +177,9 @@ def _needs(measure: Measure, shape: Shape, keys: tuple[str, ...]) -> Iterator[Mi
         yield Mistake(("per",), f"'per: {measure.per}' with windows", hint)
     if shape is Shape.NESTED and len(measure.all) < 2:
         yield Mistake(("all",), "'all' with one measure", "write the measure without 'all'")
+    if measure.adjust and _nothing_moves(measure, shape):
+        hint = "only days that a clause names move: 'by', or 'between' of one day"
+        yield Mistake(("adjust",), "'adjust' without a day", hint)
     if measure.between and not measure.per:
         yield Mistake(("between",), "'between' without a period", "add 'per'")
     if measure.reading and not measure.every:
@@ -193,6 +194,12 @@ def _needs(measure: Measure, shape: Shape, keys: tuple[str, ...]) -> Iterator[Mi
         hint = "write days, months or years that make a period, or 'reading: rolling'"
         yield Mistake(("every",), f"the calendar has no periods of '{every}'", hint, key=False)
     yield from _period_needs(measure, measure.period)
+
+
+def _nothing_moves(measure: Measure, shape: Shape) -> bool:
+    """Whether the measure asks for whole periods or windows, whose ends never move."""
+    whole = (Shape.COUNT, Shape.RANGE, Shape.QUOTA, Shape.SHARE, Shape.COVERAGE)
+    return shape in whole and not measure.by and measure.one_day is None
 
 
 def _period_needs(measure: Measure, kind: PeriodKind | None) -> Iterator[Mistake]:
@@ -253,7 +260,10 @@ def _days(measure: Measure, shape: Shape) -> Iterator[Mistake]:
             if said:
                 yield Mistake(("between", place), said[0], said[1], key=False)
         first, last = (_order(day) for day in measure.between)
-        if first > last:
+        if measure.one_day is None and any(day.nth for day in measure.between):
+            message = "a stretch of several days from or to an n-th weekday"
+            yield Mistake(("between",), message, "it is one day: write 'between: first friday'")
+        elif first > last:
             message = "the stretch ends before it begins"
             yield Mistake(("between",), message, "'between' lies inside of one period")
     if shape is Shape.RECURRING_DEADLINE and measure.per:
@@ -282,10 +292,10 @@ def _after_days(measure: Measure, about: str) -> Iterator[Mistake]:
         yield Mistake(("due",), "several days after one period", hint)
     kind = period_kind(about)
     for place, day in enumerate(measure.due):
-        if day.weekday and not kind.is_week:
+        if day.weekday and not day.nth and not kind.is_week:
             message = f"'{day.weekday}' after a {about}"
             yield Mistake(("due", place), message, "a weekday goes with 'about: week'", key=False)
-        elif not day.weekday and kind.is_fine:
+        elif (day.nth or not day.weekday) and kind.is_fine:
             message = f"a day of the month after a {about}"
             yield Mistake(("due", place), message, "write within: 3 days", key=False)
 
@@ -305,16 +315,15 @@ def no_such_day(day: DayOfPeriod, per: str) -> tuple[str, str] | None:
     if kind.days == 1:
         return f"a day inside of a {per}", "take it away"
     if kind.is_week:
-        return (
-            None
-            if day.weekday
-            else (
-                f"'{day.day}' is not a day of a week",
-                "write 'friday'",
-            )
-        )
+        if day.weekday and not day.nth:
+            return None
+        said = f"{day.nth} {day.weekday}" if day.nth else day.day
+        return f"'{said}' is not a day of a week", "write 'friday'"
+    if day.nth:
+        return _no_such_weekday(day, kind)
     if day.weekday:
-        return f"'{day.weekday}' is not a day of a {per}", "a weekday goes with 'per: week'"
+        hint = "a weekday goes with 'per: week'; in a longer period write 'first friday'"
+        return f"'{day.weekday}' is not a day of a {per}", hint
     if kind.is_fine:
         return (
             None
@@ -335,6 +344,17 @@ def no_such_day(day: DayOfPeriod, per: str) -> tuple[str, str] | None:
         return f"a {per} has no month {day.month}", f"its months are 1 to {kind.months}"
     if per == "year" and day.day is not None:
         return _day_of_month(day.month, day.day)
+    return None
+
+
+def _no_such_weekday(day: DayOfPeriod, kind: PeriodKind) -> tuple[str, str] | None:
+    """Why not every period of the kind has that n-th weekday: a half month may have 13 days."""
+    per = kind.word
+    if kind.is_fine and (day.month is not None or day.nth not in ("first", "last")):
+        said = f"'{day.nth} {day.weekday}' is not a day of every {per}"
+        return said, "write 'first friday' or 'last friday'"
+    if day.month is not None and kind.months is not None and day.month > kind.months:
+        return f"a {per} has no month {day.month}", f"its months are 1 to {kind.months}"
     return None
 
 

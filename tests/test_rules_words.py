@@ -114,6 +114,22 @@ WORDED = [
         "每季度首月1日至首月10日至少1次",
         "at least once a quarter, from day 1 of month 1 to day 10 of month 1",
     ),
+    ("{per: month, between: 15}", "每月15日至少1次", "at least once a month, on day 15"),
+    (
+        "{per: month, between: first friday}",
+        "每月第一个周五至少1次",
+        "at least once a month, on the first Friday",
+    ),
+    (
+        "{per: quarter, between: {month: 2, weekday: friday, nth: last}}",
+        "每季度第2个月最后一个周五至少1次",
+        "at least once a quarter, on the last Friday of month 2",
+    ),
+    (
+        "{per: year, due: {month: 6, weekday: friday, nth: last}}",
+        "每年6月最后一个周五前完成",
+        "by the last Friday of June of each year",
+    ),
     (
         "{at_least: 1, per: day, except: [暑假, 休息日]}",
         "每日（暑假、休息日除外）至少1次",
