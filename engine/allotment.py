@@ -226,6 +226,8 @@ class _Allotment:
         in_time = [slot for slot in fit if self._reaches(slot, one)]
         held_over = [s for s in in_time if act.day > s.one.stretch.window.last and s.lacks(act)]
         late = [slot for slot in fit if slot not in in_time and self._is_late_for(slot, act)]
+        if any(_is_behind_its_due_day(slot, act) for slot in in_time):
+            late = []
         chosen = (
             self._first_lacking(held_over, act)
             or self._earlier_in_first_third(in_time, late, act)
@@ -417,6 +419,13 @@ class _Allotment:
         elif reason is Reason.USED_ELSEWHERE and self._lacks_evidence(one.act):
             reason = Reason.EVIDENCE
         slot.refused[one.act.activity] = reason
+
+
+def _is_behind_its_due_day(slot: Slot, act: Activity) -> bool:
+    """Whether the act lies between a due day moved backward and its window's end."""
+    recurring = slot.one.timing in (Timing.RECURRING, Timing.AFTER_PERIOD)
+    deadline = slot.one.deadline
+    return recurring and deadline is not None and deadline < act.day <= slot.one.stretch.window.last
 
 
 class _Nearness:

@@ -236,7 +236,8 @@ def _excepted(world: World, measure: Measure, window: Period, unit: str) -> Days
         if name == "休息日":
             out |= world.workdays.days_off(window.first, window.last)
             continue
-        for year in range(window.first.year - 1, window.last.year + 1):
+        # What comes before a holiday of the next year lies in this one.
+        for year in range(window.first.year - 1, window.last.year + 2):
             for part in world.windows.members_of(name):
                 found = world.windows.days_of(part, year, world.chain(unit))
                 if found:
@@ -283,17 +284,26 @@ def _length(measure: Measure) -> Length | None:
 
 
 def _windows(world: World, measure: Measure, unit: str, reach: Period) -> Iterator[Stretch]:
+    for year in range(reach.first.year - 1, reach.last.year + 1):
+        yield from _windows_of(world, measure, unit, year)
+    # What comes before a holiday of the next year may begin in this one.
+    following = min(reach.last.year + 1, date.max.year)
+    for one in _windows_of(world, measure, unit, following):
+        if following > reach.last.year and one.ruled and one.window.first <= reach.last:
+            yield one
+
+
+def _windows_of(world: World, measure: Measure, unit: str, year: int) -> Iterator[Stretch]:
     windows = measure.windows
     assert windows is not None
     units = world.chain(unit)
-    for year in range(reach.first.year - 1, reach.last.year + 1):
-        for name in windows.each:
-            for part in world.windows.members_of(name):
-                yield _window(f"{year}/{part}", year, [world.windows.days_of(part, year, units)])
-        if windows.any:
-            parts = [part for name in windows.any for part in world.windows.members_of(name)]
-            label = f"{year}/{'+'.join(windows.any)}"
-            yield _window(label, year, [world.windows.days_of(x, year, units) for x in parts])
+    for name in windows.each:
+        for part in world.windows.members_of(name):
+            yield _window(f"{year}/{part}", year, [world.windows.days_of(part, year, units)])
+    if windows.any:
+        parts = [part for name in windows.any for part in world.windows.members_of(name)]
+        label = f"{year}/{'+'.join(windows.any)}"
+        yield _window(label, year, [world.windows.days_of(x, year, units) for x in parts])
 
 
 def _window(label: str, year: int, parts: list[Period | None]) -> Stretch:
