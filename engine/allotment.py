@@ -26,7 +26,14 @@ from engine.days import Days
 from engine.force import valid_days
 from engine.labels import days_of_label, parse_label
 from engine.obligations import Series
-from engine.slots import Slot, event_id, is_about_an_event, late_until, names_days
+from engine.slots import (
+    Slot,
+    event_id,
+    is_about_an_event,
+    is_behind_its_due_day,
+    late_until,
+    names_days,
+)
 from engine.stretches import Timing
 from engine.verdict import ExemptReason, Reason
 from engine.world import World
@@ -226,7 +233,7 @@ class _Allotment:
         in_time = [slot for slot in fit if self._reaches(slot, one)]
         held_over = [s for s in in_time if act.day > s.one.stretch.window.last and s.lacks(act)]
         late = [slot for slot in fit if slot not in in_time and self._is_late_for(slot, act)]
-        if any(_is_behind_its_due_day(slot, act) for slot in in_time):
+        if any(is_behind_its_due_day(slot, act) for slot in in_time):
             late = []
         chosen = (
             self._first_lacking(held_over, act)
@@ -419,13 +426,6 @@ class _Allotment:
         elif reason is Reason.USED_ELSEWHERE and self._lacks_evidence(one.act):
             reason = Reason.EVIDENCE
         slot.refused[one.act.activity] = reason
-
-
-def _is_behind_its_due_day(slot: Slot, act: Activity) -> bool:
-    """Whether the act lies between a due day moved backward and its window's end."""
-    recurring = slot.one.timing in (Timing.RECURRING, Timing.AFTER_PERIOD)
-    deadline = slot.one.deadline
-    return recurring and deadline is not None and deadline < act.day <= slot.one.stretch.window.last
 
 
 class _Nearness:
