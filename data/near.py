@@ -66,6 +66,21 @@ def people_called(store: Store, name: str) -> list[str]:
     return sorted(found)
 
 
+def people_at(store: Store, holder: str) -> list[str]:
+    """The ids of all who ever held a post, or a post of a unit, sorted."""
+    with store.reading() as connection:
+        posts = {row[0] for row in _newest(connection, "posts", "unit", [holder])}
+        held = _newest(connection, "appointments", "post", posts or [holder])
+        return sorted({row[0] for row in held})
+
+
+def has_activity(store: Store, activity: str) -> bool:
+    """Whether the store holds any version of an act of that id."""
+    query = select(_ACTS.c.row_id).where(_ACTS.c.activity == activity).limit(1)
+    with store.reading() as connection:
+        return connection.execute(query).first() is not None
+
+
 @dataclass(frozen=True)
 class StoreCells:
     """The cells of people in a store, for `engine.near.near_world`."""
@@ -306,4 +321,4 @@ class _Reading:
         return [rows[one] for one in sorted(rows, key=lambda one: first[one])]
 
 
-__all__ = ["Cell", "StoreCells", "people_called"]
+__all__ = ["Cell", "StoreCells", "has_activity", "people_at", "people_called"]

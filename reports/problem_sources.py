@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-MAKERS = ("problems.py", "rules", "data", "engine", "commands")
+MAKERS = ("problems.py", "rules", "data", "engine", "services", "commands")
 
 SINKS: dict[str, frozenset[int]] = {
     "Problem": frozenset({1, 2}),

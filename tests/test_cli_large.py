@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-import commands.auditing as auditing
 from cli import run
 from data.demo import write_world
+from services import look
 
 
 def test_a_large_store_is_counted_from_columns_with_the_same_figures(
@@ -22,7 +22,7 @@ def test_a_large_store_is_counted_from_columns_with_the_same_figures(
     capsys.readouterr()
     code = run(asked)
     plain = capsys.readouterr().out.splitlines()
-    monkeypatch.setattr(auditing, "MANY_ACTS", 10)
+    monkeypatch.setattr(look, "MANY_ACTS", 10)
     assert run(asked) == code == 1
     counted = capsys.readouterr().out.splitlines()
     for start in ("due ", "Overdue in"):

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from commands.edge import period_forms
 from data.imports import import_path
 from data.store import create_store
 from data.words import Words
 from problems import BadInput
+from services.office import period_forms
 
 NOW = datetime.fromisoformat("2023-07-01 09:00")
 ACTS = "activity,kind,day,holder,for_period,makes_up\n"

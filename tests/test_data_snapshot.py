@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-import commands.auditing
 import data.reading
 import data.snapshot
+import services.look
 from data.bulk import bulk_beside
 from data.feed import StoreFeed
 from data.store import Store, open_store
@@ -204,7 +204,7 @@ LATER_ACTS = more(
 def test_an_audit_is_of_one_state_while_another_program_imports(
     tmp_path: Path, db: Path, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
-    monkeypatch.setattr(commands.auditing, "MANY_ACTS", many)
+    monkeypatch.setattr(services.look, "MANY_ACTS", many)
     folder = write_park(tmp_path / "later", LATER_ACTS)
     before = call(*AUDIT, db)
     came: list[int] = []

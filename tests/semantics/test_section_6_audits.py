@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from commands.auditing import checksum
 from data.audits import keep_audit, kept_audit
 from data.store import Store, create_store
 from engine.audit import default_span, is_running, judge_all, run_audit, world_of
@@ -16,6 +15,7 @@ from engine.verdict import Audit
 from reports.jsonio import audit_json, dump_json
 from reports.record import leader_record
 from rules.rulebook import Hashes
+from services.audit import checksum
 from tests.factory_store import take
 from tests.semantics.world import Office, on, run
 
