@@ -53,6 +53,11 @@ def near_world(
     asked = [duty for duty in ruled.duties if duties is None or duty.id in duties]
     whole = beside or any(_is_shared(duty, classes) for duty in asked)
     cell = cells.cell_of(sorted(people), whole)
+    if cell is not None and not cell.whole:
+        # Whoever held their posts may have held others, which share a duty.
+        classes = {cell.records.posts[post].post_class for post in cell.posts}
+        if any(_is_shared(duty, classes) for duty in asked):
+            cell = cells.cell_of(sorted(people), True)
     if cell is None:
         return None
     world = world_of(rulebook, cell.records, as_of, None, cell.elsewhere)

@@ -5,7 +5,7 @@ Here and nowhere else it is chosen how much of the store is read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -55,7 +55,8 @@ class Whose:
 
 @dataclass(frozen=True)
 class Look:
-    """The records beside the rules; `entry` is the newest of the journal that is in them.
+    """The records beside the rules; `entry` is the newest of the journal that is in them, `duties`
+    are those that are asked about (None: all).
 
     With a `cell` they are those of its holders, who are judged by them as among all. With a `feed`
     they are without acts, which are counted from its columns.
@@ -67,6 +68,7 @@ class Look:
     entry: int
     cell: Cell | None = None
     feed: StoreFeed | None = None
+    duties: frozenset[str] | None = None
 
     @property
     def records(self) -> Records:
@@ -78,16 +80,15 @@ class Look:
         *,
         unit: str | None = None,
         document: str | None = None,
-        duties: Collection[str] | None = None,
         progress: Progress | None = None,
     ) -> list[Judged]:
-        """Every verdict, sorted by id: of everybody (of the `unit` and those below it, under the
-        `document`), or of the cell's holders.
+        """Every verdict under the duties, sorted by id: of everybody (of the `unit` and those below
+        it, under the `document`), or of the cell's holders.
         """
         world = self.world
         if self.cell is not None:
-            return judge_near(world, self.cell, duties)
-        return judge_all(world, unit=unit, document=document, duties=duties, progress=progress)
+            return judge_near(world, self.cell, self.duties)
+        return judge_all(world, unit=unit, document=document, duties=self.duties, progress=progress)
 
     def span(self, text: str, unit: str | None = None) -> Period:
         """The days of a span as it was typed. Raises BadInput with what spans look like."""
@@ -140,7 +141,8 @@ def looks(
             yield found
     with store.snapshot() as state:
         day, records, entry = when.day(state), state.read_records(when.known_on), state.head()
-    yield Look(rulebook, world_of(rulebook, records, day, None), when.known_on, entry)
+    world, duties = world_of(rulebook, records, day, None), whose.duties if whose else None
+    yield Look(rulebook, world, when.known_on, entry, duties=duties)
 
 
 def _apart(state: Store, rulebook: Rulebook, day: date, whose: Whose) -> Look | None:
@@ -153,4 +155,4 @@ def _apart(state: Store, rulebook: Rulebook, day: date, whose: Whose) -> Look | 
     if found is None:
         return None
     world, cell = found
-    return Look(rulebook, world, None, state.head(), cell)
+    return Look(rulebook, world, None, state.head(), cell, duties=whose.duties)

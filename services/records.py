@@ -69,7 +69,7 @@ def make_up(
     rulebook, store = rulebook_of(office), store_of(office)
     today = done_at(doing, store).now.date()
     when = When(doing.now, max(today, _day(row) or today))
-    it = next(looks(store, rulebook, when, _whose(row)))
+    it = next(looks(store, rulebook, when, _whose(rulebook, row)))
     problem = _nothing_unmet(it, row)
     return _recorded(rulebook, store, doing, row, [problem] if problem else (), False, told)
 
@@ -92,7 +92,7 @@ def _recorded(
         told(Written(activity, was_known))
     today = done.now.date()
     when = When(doing.now, max(_day(row) or today, today))
-    for it in looks(store, rulebook, when, _whose(row)):
+    for it in looks(store, rulebook, when, _whose(rulebook, row)):
         found = _counted(it, activity, row.get("supersedes", "").strip())
         if found is not None:
             return found
@@ -106,14 +106,22 @@ def _day(row: Cells) -> date | None:
         return None  # A problem that is told with those of the record.
 
 
-def _whose(row: Cells) -> Whose:
-    """Whoever held the post, or a post of the unit, and whom the act names."""
-    holder, person = row.get("holder", "").strip(), row.get("person", "").strip()
+def _whose(rulebook: Rulebook, row: Cells) -> Whose:
+    """Whoever held the post, or a post of the unit, and whom the act names; the duties for which
+    its kind may count.
+    """
+    holder, person, kind = (row.get(name, "").strip() for name in ("holder", "person", "kind"))
+    is_kind = rulebook.vocabulary.is_kind
+    duties = frozenset(
+        one.id
+        for one in rulebook.duties
+        if one.activity and any(is_kind(kind, asked) for asked in one.activity.kind)
+    )
 
     def people(state: Store) -> list[str]:
         return sorted({*people_at(state, holder), *([person] if person else [])})
 
-    return Whose(people)
+    return Whose(people, duties)
 
 
 def _counted(it: Look, activity: str, earlier: str) -> Counted | None:

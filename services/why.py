@@ -33,7 +33,7 @@ def why(office: Office, when: When, name: str) -> Why:
     # Among all there are more names that may have been meant.
     for it in looks(store_of(office), rulebook, when, _whose(name, duty)):
         try:
-            judged = find_among(it.world, it.judged(duties=[duty]), name)
+            judged = find_among(it.world, it.judged(), name)
         except UnknownVerdict as error:
             missing = error
         else:
