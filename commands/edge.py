@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from problems import BadInput, Place, Problem
 from reports.i18n import Lang, translator
 
 if TYPE_CHECKING:
@@ -51,26 +50,20 @@ class Edge:
         """The text in the chosen language."""
         return translator(self.lang)(text)
 
-    def address(self) -> str:
-        """Where the store is: as asked, from the environment, or in the user's data folder."""
-        given = self.db or os.environ.get("DUTYCLOCK_DB")
-        return given or str(data_folder() / "dutyclock.db")
-
     def office(self) -> Office:
-        """The office that is asked."""
+        """The office that is asked: as named, from the environment, or in the user's folders."""
         from rules.loader import BUILTIN as SHIPPED
         from services.office import Office
 
+        address = self.db or os.environ.get("DUTYCLOCK_DB")
         folder = self.folder or os.environ.get("DUTYCLOCK_OFFICE")
-        rules = [SHIPPED if name == BUILTIN else Path(name) for name in self.rules or (BUILTIN,)]
-        own = Path(folder) if folder else None
-        return Office(self.address(), tuple(rules), own, cache_folder())
-
-    def new_office(self) -> Office:
-        """The same, where its store is to be made; the user's data folder is there then."""
-        if not self.db and not os.environ.get("DUTYCLOCK_DB"):
-            _make_folder(data_folder())
-        return self.office()
+        return Office(
+            store=address or str(data_folder() / "dutyclock.db"),
+            rules=tuple(SHIPPED if x == BUILTIN else Path(x) for x in self.rules or (BUILTIN,)),
+            folder=Path(folder) if folder else None,
+            cache=cache_folder(),
+            is_usual=not address,
+        )
 
     def when(self, as_of: date | None, known_on: date | None = None) -> When:
         """The day that is asked about, as it was given."""
@@ -126,18 +119,6 @@ def cache_folder() -> Path | None:
     except OSError:
         return None
     return folder
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        problem = Problem(
-            Place(str(folder)),
-            f"cannot be made: {error.strerror or error}",
-            "name another place with --db FILE",
-        )
-        raise BadInput([problem]) from None
 
 
 def progress(label: str) -> Callable[[int, int], None] | None:

@@ -111,7 +111,7 @@ def import_(
 def _take(edge: Edge, sheets: Sheets) -> None:
     from services.importing import take
 
-    it = take(edge.new_office(), edge.doing(), sheets, _shown(edge))
+    it = take(edge.office(), edge.doing(), sheets, _shown(edge))
     report = it.report
     line = edge.say("{table}: {new} new, {changed} changed, {voided} voided, {same} unchanged")
     for table, counts in report.counts.items():

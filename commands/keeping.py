@@ -109,7 +109,7 @@ def restore(edge: Edge, file: str) -> None:
     """Bring a backup back to where there is no store, and prove that it holds."""
     from services.keeping import restore as asked
 
-    made = asked(edge.new_office(), Path(file), progress(edge.say("copying")))
+    made = asked(edge.office(), Path(file), progress(edge.say("copying")))
     click.echo(edge.say("restored to {store}").format(store=made.store))
     if made.files is not None:
         click.echo(edge.say("{count} kept files came with it").format(count=made.files))

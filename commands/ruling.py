@@ -77,9 +77,9 @@ def show(edge: Edge, duty: str) -> None:
     DUTY is its id, or the end of it where only one ends so.
     """
     from reports.duty_text import duty_text
-    from services.rule_reading import duty as asked
+    from services.rule_reading import duty_named
 
-    rulebook, found = asked(edge.office(), duty)
+    rulebook, found = duty_named(edge.office(), duty)
     click.echo(duty_text(rulebook, found, edge.lang))
 
 

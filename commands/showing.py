@@ -87,7 +87,7 @@ def _engine(edge: Edge) -> Iterator[Finding]:
 def _reader(edge: Edge) -> Finding:
     from importlib.util import find_spec
 
-    kind = "postgresql" if edge.address().startswith("postgres") else "sqlite"
+    kind = "postgresql" if edge.office().store.startswith("postgres") else "sqlite"
     driver = f"adbc_driver_{kind}"
     there = find_spec(driver) is not None and find_spec("pyarrow") is not None
     slower = edge.say("not installed: large stores are read by the slower standard reader")

@@ -35,7 +35,7 @@ def init(edge: Edge, records_from: date | None, files: str | None) -> None:
         text = edge.say("brought up from version {version}; the backup is {backup}")
         click.echo(text.format(version=it.version, backup=it.backup))
 
-    office, doing = edge.new_office(), edge.doing()
+    office, doing = edge.office(), edge.doing()
     told = asked(office, doing, records_from, files, data_folder(), upgraded)
     text = edge.say("store {store}: records count from {day}")
     click.echo(text.format(store=told["store"], day=told["records_from"]))

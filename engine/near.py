@@ -55,8 +55,8 @@ def near_world(
     cell = cells.cell_of(sorted(people), whole)
     if cell is not None and not cell.whole:
         # Whoever held their posts may have held others, which share a duty.
-        classes = {cell.records.posts[post].post_class for post in cell.posts}
-        if any(_is_shared(duty, classes) for duty in asked):
+        held = {cell.records.posts[post].post_class for post in cell.posts}
+        if any(_is_shared(duty, held) for duty in asked):
             cell = cells.cell_of(sorted(people), True)
     if cell is None:
         return None

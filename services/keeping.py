@@ -20,7 +20,7 @@ from data.verify import Verified, verify_store
 from data.words import ANY_WORDS
 from problems import BadInput, Place, Problem
 from services.look import Progress
-from services.office import Office, done_at, made_store_of, store_of
+from services.office import Office, done_at, made_store_of, make_room, store_of
 
 
 def init(
@@ -36,6 +36,7 @@ def init(
     `files` is where files of evidence are kept. A backup of an older store is taken first, into the
     folder `backups` where it is on a server; `told` is called when it is up to date.
     """
+    make_room(office)
     upgraded = upgrade_store(office.store, done_at(doing), backups)
     if upgraded is not None and told:
         told(upgraded)
@@ -85,14 +86,15 @@ class EntryTold:
     changes: tuple[Change, ...]
 
 
-def journal_entry(office: Office, number: int, most: int | None = None) -> EntryTold:
+def journal_entry(office: Office, entry: int, most: int | None = None) -> EntryTold:
     """The entry of that number with its changes, at most so many. Raises BadInput."""
     with store_of(office).reading() as connection:
-        found = next((one for one in entries(connection, number) if one.entry == number), None)
+        found = next((one for one in entries(connection, entry) if one.entry == entry), None)
         if found is None:
-            hint = f"the newest one is {head(connection)}"
-            raise BadInput([Problem(Place("--entry"), f"there is no entry {number}", hint)])
-        return EntryTold(found, tuple(islice(changes_of(connection, number), most)))
+            newest = head(connection)
+            hint = f"the newest one is {newest}"
+            raise BadInput([Problem(Place("--entry"), f"there is no entry {entry}", hint)])
+        return EntryTold(found, tuple(islice(changes_of(connection, entry), most)))
 
 
 def backup(
@@ -106,6 +108,7 @@ def backup(
 
 def restore(office: Office, file: Path, progress: Progress | None = None) -> Restored:
     """Brings a backup back to where there is no store, and proves that it holds."""
+    make_room(office)
     return restore_store(file, office.store, progress)
 
 

@@ -29,24 +29,46 @@ class Office:
     """An office as it was named: its store, the folders of its rules, its own folder (rulings,
     words, policy, templates; None: it has none), and a folder for what can be made again.
 
-    Nothing is looked at before it is asked for.
+    Nothing is looked at before it is asked for. `is_usual`: the store lies where it does unless it
+    is told otherwise, so its folder is made with it.
     """
 
     store: str
     rules: tuple[Path, ...] = (BUILTIN,)
     folder: Path | None = None
     cache: Path | None = None
+    is_usual: bool = False
 
 
 def store_of(office: Office) -> Store:
     """The store, opened. Raises BadInput where there is none."""
+    if office.is_usual and not Path(office.store).parent.exists():
+        hint = "make one with 'dutyclock init'"
+        raise BadInput([Problem(Place(office.store), "there is no store here", hint)])
     return open_store(office.store)
 
 
 def made_store_of(office: Office, doing: Doing, records_from: date | None = None) -> Store:
     """The store, made when there is none."""
+    make_room(office)
     doing = done_at(doing)
     return create_store(office.store, records_from, doing.now, doing.who, doing.why)
+
+
+def make_room(office: Office) -> None:
+    """Makes the folder of a store that lies where it usually does. Raises BadInput."""
+    if not office.is_usual:
+        return
+    folder = Path(office.store).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        problem = Problem(
+            Place(str(folder)),
+            f"cannot be made: {error.strerror or error}",
+            "name another place with --db FILE",
+        )
+        raise BadInput([problem]) from None
 
 
 def described(office: Office) -> Mapping[str, str]:

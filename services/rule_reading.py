@@ -57,17 +57,17 @@ def duties(office: Office, choice: Choice) -> tuple[Rulebook, tuple[Duty, ...]]:
     return rulebook, selected(rulebook, choice)
 
 
-def duty(office: Office, name: str) -> tuple[Rulebook, Duty]:
+def duty_named(office: Office, duty: str) -> tuple[Rulebook, Duty]:
     """The duty of that id, else the only one whose id ends so. Raises BadInput."""
     rulebook = rulebook_of(office)
-    found = [one for one in rulebook.duties if one.id == name]
-    found = found or [one for one in rulebook.duties if one.id.endswith(f".{name}")]
+    found = [one for one in rulebook.duties if one.id == duty]
+    found = found or [one for one in rulebook.duties if one.id.endswith(f".{duty}")]
     if len(found) != 1:
         ids = [one.id for one in rulebook.duties]
-        hint = did_you_mean(name, ids) or "see 'dutyclock rules list'"
-        message = f"there is no duty '{name}'"
+        hint = did_you_mean(duty, ids) or "see 'dutyclock rules list'"
+        message = f"there is no duty '{duty}'"
         if found:
-            message, hint = f"several duties end in '{name}'", one_of([one.id for one in found])
+            message, hint = f"several duties end in '{duty}'", one_of([one.id for one in found])
         raise BadInput([Problem(Place("DUTY"), message, hint)])
     return rulebook, found[0]
 

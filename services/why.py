@@ -53,10 +53,10 @@ def _whose(name: str, duty: str) -> Whose:
 
 
 def _unknown(error: UnknownVerdict, duty: str, duties: list[str]) -> Problem:
-    name = error.name
-    if duty and "@" in name and duty not in duties:
+    verdict = error.name
+    if duty and "@" in verdict and duty not in duties:
         hint = did_you_mean(duty, duties) or "see 'dutyclock rules list'"
         return Problem(Place("VERDICT"), f"there is no duty '{duty}'", hint)
-    hint = did_you_mean(name, error.near) or "; ".join(error.near[:5])
+    hint = did_you_mean(verdict, error.near) or "; ".join(error.near[:5])
     form = "a verdict is named DUTY@HOLDER@LABEL"
-    return Problem(Place("VERDICT"), f"there is no obligation '{name}'", hint or form)
+    return Problem(Place("VERDICT"), f"there is no obligation '{verdict}'", hint or form)
