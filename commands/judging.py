@@ -38,15 +38,13 @@ def why(edge: Edge, verdict: str, as_of: date | None, known_on: date | None, as_
     """Explain one verdict: clause, window, what counted, what did not and why."""
     from reports.jsonio import dump_json, why_json
     from reports.why import why_text
-    from reports.working import working_of
     from services.why import why as asked
 
     it = asked(edge.office(), edge.when(as_of, known_on), verdict)
     if as_json:
-        working = working_of(it.world, it.judged)
-        click.echo(dump_json(why_json(it.explanation, working)), nl=False)
+        click.echo(dump_json(why_json(it.explanation)), nl=False)
     else:
-        click.echo(why_text(it.world, it.judged, it.explanation, edge.lang))
+        click.echo(why_text(it.world, it.explanation, edge.lang))
 
 
 @click.command("leader", cls=Command)

@@ -18,7 +18,8 @@ from sqlalchemy import Connection, func, select, text
 from data.cells import items
 from data.columns import TABLES
 from data.feed import acts_of
-from data.reading import END_OF_TIME, MAKERS, Cells, Knowledge, known_rows, records_known_on
+from data.reading import END_OF_TIME, Knowledge, known_rows, records_known_on
+from data.record_makers import MAKERS, Cells
 from data.records import Activity, Elsewhere, Records
 from data.store import Store
 from data.streams import DEAD

@@ -15,7 +15,7 @@ from engine.audit import Judged, audit_of
 from engine.columns import FastAudit
 from engine.fast import audit_summary
 from engine.periods import Period
-from engine.verdict import Audit
+from engine.verdict import Audit, State
 from engine.world import World
 from problems import BadInput, Place, Problem, did_you_mean
 from reports.i18n import Lang
@@ -144,7 +144,7 @@ def keep(office: Office, it: Answer, doing: Doing) -> int:
         asked={**it.question.as_json(), "entry": it.entry},
         hashes=whole["hashes"],
         checksum=checksum(it.found),
-        unmet=[one for one in whole["verdicts"] + whole["arrears"] if one["state"] != "met"],
+        unmet=[one for one in whole["verdicts"] + whole["arrears"] if one["state"] != State.MET],
         now=done.now,
         who=done.who,
         why=done.why,

@@ -24,7 +24,7 @@ from problems import BadInput, Place, Problem, one_of
 from reports.form_book import form_book
 from reports.i18n import Lang, translator
 from reports.problem_words import in_words
-from reports.template_book import VOCABULARY, template_book
+from reports.template_book import LISTS, template_book
 from rules.rulebook import Rulebook
 from services.office import Office, done_at, local, made_store_of, rulebook_of, store_of, words_of
 from services.papers import writable
@@ -190,7 +190,7 @@ def give_back(sheets: Sheets, problems: Sequence[Problem], lang: Lang) -> Path |
 def template(office: Office, lang: Lang, *, with_records: bool = False) -> bytes:
     """A workbook with a sheet for each import table; with what the store holds now, if asked."""
     vocabulary = rulebook_of(office).vocabulary
-    lists = {one: list(getattr(vocabulary, one)) for one in dict.fromkeys(VOCABULARY.values())}
+    lists = {one: list(getattr(vocabulary, one)) for one in LISTS}
     records = None
     if with_records:
         with store_of(office).reading() as connection:

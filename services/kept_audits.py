@@ -135,11 +135,11 @@ class _Run:
         whole = audit_json(found)
         before = {one["id"]: one["state"] for one in self.kept.unmet}
         after = {one["id"]: one["state"] for one in whole["verdicts"] + whole["arrears"]}
-        unmet = {name for name, state in after.items() if state != "met"}
+        unmet = {name for name, state in after.items() if state != State.MET}
         moved = (
-            Moved(name, _state(before.get(name, "met")), _state(after.get(name)))
+            Moved(name, _state(before.get(name, State.MET)), _state(after.get(name)))
             for name in sorted(before.keys() | unmet)
-            if before.get(name, "met") != after.get(name)
+            if before.get(name, State.MET) != after.get(name)
         )
         return Outcome(False, tuple(moved))
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from data.near import people_at
 from data.store import Store
-from engine.audit import Judged
 from engine.explain import Explanation, UnknownVerdict, explain_judged, find_among
 from engine.world import World
 from problems import BadInput, Place, Problem, did_you_mean
@@ -16,10 +15,9 @@ from services.office import Office, rulebook_of, store_of
 
 @dataclass(frozen=True)
 class Why:
-    """A verdict, what did not count for it, and the world in which it was found."""
+    """An explained verdict, and the world in which it was found."""
 
     world: World
-    judged: Judged
     explanation: Explanation
 
 
@@ -37,7 +35,7 @@ def why(office: Office, when: When, name: str) -> Why:
         except UnknownVerdict as error:
             missing = error
         else:
-            return Why(it.world, judged, explain_judged(it.world, judged))
+            return Why(it.world, explain_judged(it.world, judged))
     assert missing is not None
     raise BadInput([_unknown(missing, duty, [one.id for one in rulebook.duties])])
 

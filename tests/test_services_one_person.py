@@ -20,7 +20,6 @@ from problems import BadInput
 from reports.jsonio import dump_json, leader_json, why_json
 from reports.names import Names
 from reports.why import why_text
-from reports.working import working_of
 from services import records
 from services.importing import handed_in, take
 from services.keeping import init
@@ -61,8 +60,8 @@ def ways(monkeypatch: pytest.MonkeyPatch) -> Ways:
 
 
 def told_why(it: Why) -> str:
-    texts = [why_text(it.world, it.judged, it.explanation, lang) for lang in ("zh", "en")]
-    return "".join(texts) + dump_json(why_json(it.explanation, working_of(it.world, it.judged)))
+    texts = [why_text(it.world, it.explanation, lang) for lang in ("zh", "en")]
+    return "".join(texts) + dump_json(why_json(it.explanation))
 
 
 def both_whys(ways: Ways, office: Office, when: When, name: str) -> tuple[str, str]:
@@ -152,7 +151,7 @@ def test_an_earlier_knowledge_day_is_read_from_all_records(park: Office, ways: W
     one = next(one for one in everything(park).judged() if one.verdict.state is State.MET)
     found = why(park, When(NOW, LAST.as_of, date(2023, 6, 30)), one.verdict.id)
     assert not ways.taken
-    assert found.judged.verdict.id == one.verdict.id
+    assert found.explanation.verdict.id == one.verdict.id
 
 
 def test_a_leader_in_the_demo_is_the_same_both_ways(park: Office, ways: Ways) -> None:
