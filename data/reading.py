@@ -13,6 +13,7 @@ from sqlalchemy import Connection, case, select
 
 from data.cells import dated, items
 from data.columns import TABLES
+from data.flags import Flag, standing_of
 from data.records import (
     Activity,
     Adoption,
@@ -68,6 +69,10 @@ class Knowledge:
     def is_void(self, voided_at: str | None) -> bool:
         """Whether a version with this void was known to be void."""
         return voided_at is not None and voided_at < self.end
+
+
+LATEST = Knowledge(END_OF_TIME)
+"""Everything that is in the store."""
 
 
 def records_known_on(
@@ -217,13 +222,10 @@ def _activities(connection: Connection, known: Knowledge) -> tuple[Activity, ...
     made = []
     for activity in sorted(newest):
         version = newest[activity]
-        standing: Standing = "live"
-        if first[activity] >= end:
-            standing = "not_known_yet"
-        elif known.is_void(version[1]):
-            standing = "voided"
-        elif activity in replaced:
-            standing = "superseded"
+        standing: Standing = "not_known_yet"
+        if first[activity] < end:
+            flags = Flag.VOIDED if known.is_void(version[1]) else Flag(0)
+            standing = standing_of(flags | (Flag.SUPERSEDED if activity in replaced else Flag(0)))
         recorded = chain_start(activity, first, replaces) if replaces else first[activity]
         made.append(make(version[2:], recorded, standing))
     return tuple(made)

@@ -16,7 +16,9 @@ from typing import Annotated
 from sqlalchemy import ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
-SCHEMA_VERSION = 2
+from data.flags import is_newest, is_unusual
+
+SCHEMA_VERSION = 3
 """The newest migration of `data/migrations`; stores of older versions are brought up by `init`."""
 
 
@@ -318,15 +320,8 @@ class NamedPerson(Base):
     __table_args__ = (Index("named_people_person", "person"),)
 
 
-UNUSUAL = "(flags & 524) <> 0"
-"""Newest versions that are not simply counted on their day: `data.streams.UNUSUAL` as SQL."""
-
-NEWEST = 1024
-"""Flags below this number are those of newest versions: `older_version` is the highest bit."""
-
-
-ON_BEHALF = f"flags < {NEWEST} AND on_behalf_of IS NOT NULL"
-PROVED = f"flags < {NEWEST} AND evidence IS NOT NULL"
+ON_BEHALF = f"{is_newest()} AND on_behalf_of IS NOT NULL"
+PROVED = f"{is_newest()} AND evidence IS NOT NULL"
 LISTED = {"sqlite": "instr(evidence, ';') > 0", "postgresql": "strpos(evidence, ';') > 0"}
 """Newest versions done on behalf of somebody, with evidence, and with several items of it: what is
 asked of all acts when one person is judged.
@@ -334,7 +329,7 @@ asked of all acts when one person is judged.
 
 
 class ActivityRow(Version, Base):
-    """An act. `day_no` is `date.toordinal()` of `day`; `flags` are bits of `data.streams`."""
+    """An act. `day_no` is `date.toordinal()` of `day`; `flags` are bits of `data.flags`."""
 
     __tablename__ = "activities"
     activity: Mapped[Words]
@@ -375,8 +370,8 @@ class ActivityRow(Version, Base):
             "holder_no",
             "class_no",
             "flags",
-            sqlite_where=text(f"flags < {NEWEST}"),
-            postgresql_where=text(f"flags < {NEWEST}"),
+            sqlite_where=text(is_newest()),
+            postgresql_where=text(is_newest()),
         ),
         Index(
             "activities_by_holder",
@@ -384,8 +379,8 @@ class ActivityRow(Version, Base):
             "class_no",
             "day_no",
             "flags",
-            sqlite_where=text(f"flags < {NEWEST}"),
-            postgresql_where=text(f"flags < {NEWEST}"),
+            sqlite_where=text(is_newest()),
+            postgresql_where=text(is_newest()),
         ),
         Index(
             "activities_on_behalf_of",
@@ -402,15 +397,15 @@ class ActivityRow(Version, Base):
         Index(
             "activities_listed",
             "day_no",
-            sqlite_where=text(f"flags < {NEWEST} AND {LISTED['sqlite']}"),
-            postgresql_where=text(f"flags < {NEWEST} AND {LISTED['postgresql']}"),
+            sqlite_where=text(f"{is_newest()} AND {LISTED['sqlite']}"),
+            postgresql_where=text(f"{is_newest()} AND {LISTED['postgresql']}"),
         ),
         Index(
             "activities_unusual",
             "holder_no",
             "flags",
-            sqlite_where=text(f"flags < {NEWEST} AND {UNUSUAL}"),
-            postgresql_where=text(f"flags < {NEWEST} AND {UNUSUAL}"),
+            sqlite_where=text(is_unusual()),
+            postgresql_where=text(is_unusual()),
         ),
     )
 

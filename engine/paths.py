@@ -31,12 +31,6 @@ from rules.frequency import Measure, Shape
 FINE_PERIODS = ("day", "workday", "week", "ten_days", "half_month")
 """Periods shorter than a month: their cells are kept apart, and only where a duty asks."""
 
-DEAD = 1 | 2 | 1024
-"""Flags of acts that count nowhere: void, superseded, or an older version of a record."""
-
-UNUSUAL = 4 | 8 | 512
-"""Flags that set a holder's acts apart: a period or event named, a make-up, a possible double."""
-
 _SEVERAL = re.compile(r"\d+ (months|years)")
 
 
