@@ -261,7 +261,7 @@ def test_another_seed_gives_another_year(tmp_path: Path, district: District) -> 
 
 
 @pytest.mark.parametrize(("language", "lang"), [("", "en"), (".zh-CN", "zh")])
-def test_readme_shows_what_the_audit_of_the_district_prints(
+def test_the_tour_shows_what_the_audit_of_the_district_prints(
     district: District, language: str, lang: Lang, request: pytest.FixtureRequest
 ) -> None:
     printed = io.StringIO()
@@ -269,7 +269,7 @@ def test_readme_shows_what_the_audit_of_the_district_prints(
     vocabulary = district.world.rulebook.vocabulary
     print_summary(district.month, district.records, console, lang, vocabulary=vocabulary)
     lines = [line.rstrip() for line in printed.getvalue().strip().splitlines()]
-    page = ROOT / f"README{language}.md"
+    page = ROOT / f"docs/tour{language}.md"
     before, command, rest = page.read_text("utf-8").partition(
         "$ dutyclock audit --as-of 2026-01-01 --db district/dutyclock.db\n"
     )
