@@ -13,7 +13,8 @@ from bench.office import FIRST, LAST, PERIODS
 from data.flags import is_newest
 from data.store import Store
 from engine.columns import MASK, STATES, value_of, weight_of, weight_of_period
-from engine.periods import Period, period_around, periods_of
+from engine.cutting import period_around, periods_of
+from engine.periods import Period
 from engine.verdict import State
 from rules.rulebook import Rulebook
 
@@ -97,7 +98,7 @@ def by_objects(store: Store, rulebook: Rulebook, posts: list[str]) -> int:
     from sqlalchemy import select, text
     from sqlalchemy.orm import Session
 
-    from data.tables import ActivityRow, AppointmentRow
+    from bench.rows import ActivityRow, AppointmentRow
 
     total = 0
     with Session(store.engine) as session:

@@ -16,7 +16,8 @@ from sqlalchemy import Connection, func, select, text
 from data.bulk import Bulk
 from data.columns import TABLES
 from data.flags import BITS, is_newest, is_unusual, standing_of
-from data.reading import LATEST, activity_maker, chain_start, files_known
+from data.reading import LATEST, chain_start, files_known
+from data.record_makers import activity_maker
 from data.records import Activity
 from data.store import Store
 from data.streams import ColumnBatch

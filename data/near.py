@@ -18,7 +18,8 @@ from data.cells import items
 from data.columns import TABLES
 from data.feed import acts_of
 from data.flags import is_newest, is_unusual, stands
-from data.reading import LATEST, MAKERS, Cells, known_rows, records_known_on
+from data.reading import LATEST, known_rows, records_known_on
+from data.record_makers import MAKERS, Cells
 from data.records import Activity, Elsewhere, Records
 from data.store import Store
 from data.tables import LISTED, ON_BEHALF, PROVED, Holder, NamedPerson, sql_table

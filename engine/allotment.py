@@ -21,13 +21,13 @@ from engine.acts import (
     recorded_again,
     wrong_unit,
 )
+from engine.cutting import periods_of
 from engine.days import Days
 from engine.force import valid_days
 from engine.labels import days_of_label, parse_label
 from engine.obligations import Series
-from engine.periods import periods_of
 from engine.slots import Slot, event_id, is_about_an_event, late_until, names_days
-from engine.stretches import Timing, period_word
+from engine.stretches import Timing
 from engine.world import World
 
 
@@ -124,18 +124,18 @@ class _Allotment:
 
     def _lies_in_a_period(self, days: Days) -> bool:
         """Whether the days lie in one of the duty's periods, though not one of this holder's."""
-        words = {
-            (period_word(slot.one.measure), slot.one.measure.since)
+        kinds = {
+            (slot.one.measure.period, slot.one.measure.since)
             for slot in self.slots
             if slot.one.timing in (Timing.PERIOD, Timing.RECURRING, Timing.AFTER_PERIOD)
             and not slot.one.measure.while_
         }
         assert days.first is not None and days.last is not None
-        for word, since in words:
-            if word in (None, "campaign", "term_of_office", "school_term", "school_year"):
+        for kind, since in kinds:
+            if kind is None or not kind.by_calendar:
                 continue
             for _, period in periods_of(
-                word or "", days.first, days.first, since=since, workdays=self.world.workdays
+                kind.word, days.first, days.first, since=since, workdays=self.world.workdays
             ):
                 if period.first <= days.first and days.last <= period.last:
                     return True

@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import ceil, floor
 from typing import Literal, Protocol
 
 from data.records import Records
 from engine.conditions import Value
+from engine.cutting import period_around
 from engine.factnames import count_of
 from engine.periods import ONE_DAY, Period
 from engine.verdict import FLAGS, State, Verdict
 
 UnitSpan = Literal["month", "quarter", "half_year", "year"]
-SPAN_MONTHS: Mapping[UnitSpan, int] = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
 class WorkingDays(Protocol):
@@ -242,22 +242,10 @@ def settled_span(
     """
     oldest = workdays.add(as_of + ONE_DAY, -hold_working_days) - ONE_DAY
     settled = min(oldest, as_of - ONE_DAY)
-    months = SPAN_MONTHS[unit_span]
-    after = settled + ONE_DAY
-    count = (after.year * 12 + after.month - 1) // months * months
-    first, last = _month(count - months), _month(count) - timedelta(days=1)
-    number = (first.month - 1) // months + 1
-    labels = {
-        "month": f"{first:%Y-%m}",
-        "quarter": f"{first.year}-Q{number}",
-        "half_year": f"{first.year}-H{number}",
-        "year": f"{first.year}",
-    }
-    return SettledSpan(labels[unit_span], Period(first, last), settled)
-
-
-def _month(count: int) -> date:
-    return date(count // 12, count % 12 + 1, 1)
+    running = period_around(unit_span, settled + ONE_DAY)
+    whole = running and period_around(unit_span, running[1].first - ONE_DAY)
+    assert whole  # a span is of no kind that begins with a stated year
+    return SettledSpan(*whole, settled)
 
 
 def stands_in(verdict: Verdict, span: SettledSpan) -> bool:

@@ -19,15 +19,15 @@ from engine.audit import default_span, is_in_span, world_of
 from engine.columns import Block, Column, FastAudit
 from engine.judge import judge_series
 from engine.owing import series_of
-from engine.paths import FINE_PERIODS, counts_plainly
+from engine.paths import counts_plainly
 from engine.periods import Period
 from engine.roster import Roster, roster_of
-from engine.stretches import period_word
 from engine.tally import Grid, grouped_classes, summed, tally
 from engine.templates import ActClass, Pattern, accepts, pattern_of, stand_in_world
 from engine.verdict import State, Verdict
 from engine.world import World
 from rules.duty import Duty
+from rules.period_kinds import PERIOD_KINDS
 from rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -76,8 +76,8 @@ class Share:
     @property
     def fineness(self) -> str:
         """The kind of period shorter than a month that its cells must be cut by, if any."""
-        words = {period_word(asked.one.measure) for asked in self.pattern.asked}
-        return next((word for word in FINE_PERIODS if word in words), "")
+        kinds = [asked.one.measure.period for asked in self.pattern.asked]
+        return next((one.word for one in PERIOD_KINDS if one.is_fine and one in kinds), "")
 
 
 def audit_summary(

@@ -23,13 +23,11 @@ from engine.periods import Period
 from engine.required import conduct_required, result_required
 from engine.selection import chosen_measure, is_selected, may_select
 from engine.stretches import (
-    SHORT_PERIODS,
     Stretch,
     Timing,
     moved_due,
     nominal_days,
     parts_of,
-    period_word,
     stretches,
     timing_of,
 )
@@ -286,9 +284,8 @@ def _beyond_tables(
     world: World, stretch: Stretch, adjust: str, measure: Measure, holder: Holder
 ) -> bool:
     """Whether working days decided something that no published table covers yet."""
-    asks_workdays = measure.per == "workday" or (
-        period_word(measure) in SHORT_PERIODS and holder.sort != "unit"
-    )
+    kind = measure.period
+    asks_workdays = kind and (kind.worked or (kind.rests and holder.sort != "unit"))
     days = []
     if asks_workdays and measure.holidays == "exempt":
         days += [stretch.window.first, stretch.window.last]

@@ -11,7 +11,7 @@ from engine.days import Days
 from engine.force import Force, force_of_person
 from engine.obligations import Obligation
 from engine.selection import members_of
-from engine.stretches import SHORT_PERIODS, Timing, period_word
+from engine.stretches import Timing
 from engine.world import World
 from rules.frequency import Measure, Population, Shape
 
@@ -78,7 +78,8 @@ def conduct_required(world: World, one: Obligation, force: Force) -> tuple[Fract
 
 def _asks_nothing_on_rest_days(one: Obligation) -> bool:
     return (
-        period_word(one.measure) in SHORT_PERIODS
+        one.measure.period is not None
+        and one.measure.period.rests
         and one.holder.sort != "unit"
         and one.measure.holidays == "exempt"
     )

@@ -9,7 +9,7 @@ from fractions import Fraction
 from engine.acts import Tested, in_service, recorded_again
 from engine.days import Days
 from engine.force import Force, valid_days
-from engine.limits import add_months
+from engine.limits import add_length
 from engine.obligations import Obligation, Series
 from engine.periods import Period
 from engine.slots import Entry, Slot
@@ -133,12 +133,7 @@ def _due(measure: Measure, force: Force, opens: date) -> tuple[date, bool]:
     assert length is not None
     last = force.days.last
     assert last is not None
-    if length.unit == "days":
-        plain = opens + timedelta(days=length.count)
-    else:
-        months = length.count * (12 if length.unit == "years" else 1)
-        plain = add_months(opens, months)
-    due = plain
+    due = plain = add_length(opens, length)
     while True:
         # Days out of force stop the clock: each of them puts the due day off by one.
         stopped = Days.of(opens + timedelta(days=1), min(due, last)) - force.days

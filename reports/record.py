@@ -11,6 +11,7 @@ from fractions import Fraction
 from data.records import Activity, Appointment, Delegation, Person, Waiver
 from engine.alerts import Alert
 from engine.audit import Judged, is_in_span, summarise
+from engine.cutting import periods_of
 from engine.days import Days
 from engine.periods import Period
 from engine.verdict import REASONS, State, Verdict
@@ -236,14 +237,8 @@ def _months(verdicts: Iterable[Verdict]) -> tuple[str, ...]:
     known = sorted({month_of(one) for one in verdicts if one.due is not None})
     if not known:
         return ()
-    year, month = int(known[0][:4]), int(known[0][5:])
-    found = [known[0]]
-    while found[-1] < known[-1]:
-        month += 1
-        if month > 12:
-            year, month = year + 1, 1
-        found.append(f"{year:04d}-{month:02d}")
-    return tuple(found)
+    first, last = (date.fromisoformat(f"{month}-01") for month in (known[0], known[-1]))
+    return tuple(label for label, _ in periods_of("month", first, last))
 
 
 def _duty_lines(verdicts: Sequence[Verdict], names: Names) -> tuple[DutyLine, ...]:
