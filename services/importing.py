@@ -14,12 +14,14 @@ from data.evidence import FilesBeside
 from data.export import current_rows
 from data.forms import Form, forms
 from data.handing_back import marked_copy
-from data.imports import ImportReport, import_path
+from data.imports import import_path
 from data.journal import Doing
+from data.making import create_store
 from data.nearby import near_words
+from data.prepared import ImportReport
 from data.preview import Preview, preview_path
 from data.returned import Remark
-from data.store import Store, create_store
+from data.store import Store
 from problems import BadInput, Place, Problem, one_of
 from reports.form_book import form_book
 from reports.i18n import Lang, translator

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from data.journal import Doing
 from data.kept_rules import KeptFile
-from data.store import Store, create_store, open_store
+from data.making import create_store
+from data.store import Store, open_store
 from data.words import Words
 from engine.labels import FORMS, parse_label
 from engine.policy import DEFAULT_POLICY, Policy, load_policy

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.imports import import_path
-from data.store import create_store
+from data.making import create_store
 from data.words import Words
 from problems import BadInput
 from services.office import period_forms
