@@ -101,23 +101,6 @@ def judge_all(
     return sorted(found, key=lambda one: one.verdict.id)
 
 
-def run_audit(
-    rulebook: Rulebook,
-    records: Records,
-    as_of: date,
-    *,
-    known_on: date | None = None,
-    span: Period | None = None,
-    unit: str | None = None,
-    document: str | None = None,
-    progress: Progress | None = None,
-) -> Audit:
-    """The verdicts of `span` (default: the month of the day before) as they stand on `as_of`."""
-    world = world_of(rulebook, records, as_of, span)
-    judged = judge_all(world, unit=unit, document=document, progress=progress)
-    return audit_of(world, judged, known_on=known_on, span=span, unit=unit, document=document)
-
-
 def audit_of(
     world: World,
     judged: Iterable[Judged],
@@ -157,14 +140,6 @@ def is_in_span(verdict: Verdict, span: Period) -> bool:
     if verdict.due_unmoved is None:
         return verdict.period.meets(span)
     return verdict.due_unmoved in span
-
-
-def is_running(verdict: Verdict) -> bool:
-    """Whether alerts look at it: it runs, or is overdue and not closed."""
-    running = (State.OPEN, State.BEHIND, State.DUE_SOON, State.UPCOMING)
-    return verdict.state in running or (
-        verdict.state is State.OVERDUE and "closed" not in verdict.flags
-    )
 
 
 def summarise(verdicts: Iterable[Verdict]) -> Summary:

@@ -8,8 +8,8 @@ from bench.__main__ import SIZES, lines, sizes
 from bench.measure import measure
 from bench.office import AS_OF, make_store, rulebook
 from bench.timed import YEAR_SPAN
-from engine.audit import run_audit
 from engine.columns import checksum_of
+from tests.audited import audited
 from tests.databases import server_version
 
 ACTIVITIES = 2_000
@@ -17,7 +17,7 @@ ACTIVITIES = 2_000
 
 def test_every_way_gives_the_same_checksum(tmp_path: Path) -> None:
     store = make_store(tmp_path / "bench.db", ACTIVITIES)
-    exact = run_audit(rulebook(), store.read_records(), AS_OF, span=YEAR_SPAN)
+    exact = audited(rulebook(), store.read_records(), AS_OF, span=YEAR_SPAN)
     store.close()
     found = measure(tmp_path / "bench.db", sample=5, memory=False)
     assert (found.activities, found.holders, found.verdicts) == (ACTIVITIES, 20, 20 * 158)

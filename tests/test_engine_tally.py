@@ -14,7 +14,6 @@ from data.records import Activity, Records
 from data.streams import DEAD as STORED_DEAD
 from data.streams import UNUSUAL as STORED_UNUSUAL
 from data.streams import Flag
-from engine.audit import run_audit
 from engine.columns import checksum_of
 from engine.fast import audit_summary
 from engine.paths import DEAD, UNUSUAL, counts_plainly
@@ -23,6 +22,7 @@ from engine.tally import Batch, Grid, grouped_classes, summed, tally
 from engine.templates import ActClass
 from engine.verdict import State
 from rules.rulebook import Rulebook
+from tests.audited import audited
 
 FEATURES = ("count", "daily", "range", "variants")
 
@@ -84,7 +84,7 @@ class MemoryFeed:
 
 def held_equal(rulebook: Rulebook, records: Records, as_of: date, span: Period) -> int:
     """Holds both ways against each other; gives how many verdicts were counted."""
-    exact = run_audit(rulebook, records, as_of, span=span)
+    exact = audited(rulebook, records, as_of, span=span)
     register = replace(records, activities=())
     fast = audit_summary(rulebook, register, MemoryFeed(records), as_of, span=span)
     assert fast.verdicts == len(exact.verdicts)
@@ -237,7 +237,7 @@ def test_classes_that_the_same_duties_accept_are_one_group() -> None:
 def test_the_checksum_tells_a_changed_state_apart() -> None:
     for seed in range(20):
         world = world_of_seed(seed, "count")
-        verdicts = run_audit(world.rulebook, world.records, world.as_of, span=world.span).verdicts
+        verdicts = audited(world.rulebook, world.records, world.as_of, span=world.span).verdicts
         if verdicts:
             break
     changed = [replace(verdicts[0], state=State.TO_BE_RULED), *verdicts[1:]]

@@ -13,7 +13,6 @@ from factory_reports import audit_of_june, office
 from rich.cells import cell_len
 from rich.console import Console
 
-from engine.audit import run_audit
 from engine.periods import months_from
 from engine.verdict import Audit, State, Vacancy
 from reports.export import VERDICT_COLUMNS, csv_text, verdicts_csv
@@ -23,6 +22,7 @@ from reports.names import Names
 from reports.statistics import by_duty, by_post_class, by_unit, made_up_amount, ranked
 from reports.summary import print_summary
 from reports.tables import Column, plain_table
+from tests.audited import audited
 
 
 def printed(audit: Audit, lang="zh", *, terminal: bool = False, width: int = 200, **said) -> str:
@@ -53,7 +53,7 @@ def test_only_so_many_overdue_lines_are_listed_and_the_rest_are_counted() -> Non
 
 def test_a_span_without_obligations_says_how_to_set_the_first_day() -> None:
     made = office()
-    empty = run_audit(made.rulebook, made.records, date(2024, 3, 1), span=months_from(2023, 6))
+    empty = audited(made.rulebook, made.records, date(2024, 3, 1), span=months_from(2023, 6))
     text = printed(empty)
     assert "没有到期的应履事项" in text
     assert "dutyclock init --records-from" in text
