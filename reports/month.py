@@ -11,7 +11,7 @@ from pathlib import Path
 from engine.audit import is_in_span, judge_all, summarise
 from engine.facts import periods_running
 from engine.periods import ONE_DAY, Period
-from engine.verdict import Audit, State, Verdict
+from engine.verdict import WORST_FIRST, Audit, State, Verdict
 from engine.world import World
 from reports.context import GapRow, MarkedRow, Month, OverdueRow, RankRow, StatRow
 from reports.export import evidence_text, last_done
@@ -33,6 +33,10 @@ from reports.statistics import (
     by_duty,
     by_post_class,
     by_unit,
+    counted_by_class,
+    counted_by_duty,
+    counted_by_unit,
+    duties_of,
     made_up_amount,
     overdue_together,
     ranked,
@@ -42,20 +46,6 @@ from rules.wording import measure_in_words
 
 LOOKED_AT = ("over_range", "bunched", "recorded_late")
 """Flags that have a list of their own."""
-
-_WORST = (
-    State.OVERDUE,
-    State.EXCEEDED,
-    State.MADE_UP,
-    State.BEHIND,
-    State.DUE_SOON,
-    State.OPEN,
-    State.MET,
-    State.UPCOMING,
-    State.TO_BE_RULED,
-    State.EXEMPT,
-)
-
 
 _AS_IT_SHOULD = frozenset({State.MET, State.TO_BE_RULED})
 
@@ -126,9 +116,13 @@ class MonthTables:
             ),
             units=self.units(),
             classes=self._unranked(
-                by_post_class(audit.verdicts, self.names, _("unit itself")),
+                by_post_class(
+                    counted_by_class(audit.verdicts, self.names), self.names, _("unit itself")
+                ),
             ),
-            duties=self._unranked(by_duty(audit.verdicts)),
+            duties=self._unranked(
+                by_duty(counted_by_duty(audit.verdicts), duties_of(audit.verdicts))
+            ),
             lines=tuple(self.lines()),
             left_out=self.left_out(),
             overdue=tuple(self._overdue(audit.verdicts)),
@@ -168,12 +162,12 @@ class MonthTables:
         places = {
             group.key: place
             for place, group in ranked(
-                by_unit([one for one in earlier if one.unit in known], self.names)
+                by_unit(counted_by_unit(one for one in earlier if one.unit in known), self.names)
             )
         }
         return tuple(
             self._rank(group, place, places.get(group.key))
-            for place, group in ranked(by_unit(audit.verdicts, self.names))
+            for place, group in ranked(by_unit(counted_by_unit(audit.verdicts), self.names))
             if group.obligations
         )
 
@@ -232,7 +226,7 @@ class MonthTables:
 
     def _line(self, at: int, group: Sequence[Verdict]) -> StatRow:
         lang, names = self.lang, self.names
-        first = min(group, key=lambda one: (_WORST.index(one.state), -(one.days_overdue or 0)))
+        first = min(group, key=lambda one: (WORST_FIRST.index(one.state), -(one.days_overdue or 0)))
         measure = first.measure
         flags = tuple(dict.fromkeys(flag for one in group for flag in one.flags))
         reasons = dict.fromkeys(exempt_word(one.reason, lang) for one in group)

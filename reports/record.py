@@ -13,24 +13,10 @@ from engine.alerts import Alert
 from engine.audit import Judged, is_in_span, summarise
 from engine.days import Days
 from engine.periods import Period
-from engine.verdict import REASONS, State, Verdict
+from engine.verdict import REASONS, WORST_FIRST, State, Verdict
 from engine.world import World
 from reports.names import Names
 from reports.refusals import Refusal, Refusals
-
-_WORST = (
-    State.OVERDUE,
-    State.EXCEEDED,
-    State.MADE_UP,
-    State.BEHIND,
-    State.DUE_SOON,
-    State.OPEN,
-    State.MET,
-    State.TO_BE_RULED,
-    State.UPCOMING,
-    State.EXEMPT,
-)
-"""Which of several verdicts of one month a grid shows: the one to look at first."""
 
 NOISE = frozenset({"kind", "holder", "outside_period"})
 """Reasons that nearly every act has for nearly every duty: told where an act has no other one."""
@@ -255,7 +241,8 @@ def _duty_lines(verdicts: Sequence[Verdict], names: Names) -> tuple[DutyLine, ..
         ordered = sorted(group, key=lambda one: (one.period.first, one.id))
         due = [one for one in ordered if one.is_due]
         months: dict[str, Verdict] = {}
-        for one in sorted(ordered, key=lambda one: _WORST.index(one.state), reverse=True):
+        # The one to look at first is put in last, and stays.
+        for one in sorted(ordered, key=lambda one: WORST_FIRST.index(one.state), reverse=True):
             if one.due is not None:
                 months[month_of(one)] = one
         summary = summarise(ordered)
