@@ -27,6 +27,7 @@ from reports.figures import (
 )
 from reports.i18n import Lang, mark, translator
 from reports.names import Names
+from reports.proof import known_text, proof_line
 from reports.render import environment, rendered
 from reports.statistics import (
     Group,
@@ -101,8 +102,7 @@ class MonthTables:
         """Everything that the page shows."""
         _, audit, lang = self._, self.audit, self.lang
         alive = [one for one in audit.arrears if "closed" not in one.flags]
-        hashes, summary = audit.hashes, audit.summary
-        known = audit.known_on.isoformat() if audit.known_on else _("everything in the store")
+        summary = audit.summary
         return Month(
             lang=lang,
             title=_("Safety duties of {span}: how they stand").format(
@@ -136,15 +136,8 @@ class MonthTables:
                 for row in audit.vacancies
             ),
             how_counted=_(HOW_COUNTED),
-            proof=_(
-                "Proof: audit day {as_of}, known {known}, rules {rules}, rulings {rulings}, "
-                "calendar {calendar}"
-            ).format(
-                as_of=audit.as_of.isoformat(),
-                known=known,
-                rules=hashes.rules[:8] or NOTHING,
-                rulings=hashes.rulings[:8] or NOTHING,
-                calendar=hashes.calendar[:8] or NOTHING,
+            proof=proof_line(
+                audit.as_of, audit.hashes, lang, known=known_text(audit.known_on, lang)
             ),
         )
 

@@ -11,6 +11,7 @@ from reports.figures import NOTHING, amount, day_text, number, percent, periods_
 from reports.i18n import Lang, Translate, mark, translator
 from reports.names import Names
 from reports.overview import MOST_LINES, Listed, Overview
+from reports.proof import EVERYTHING, hashes_line
 from reports.statistics import (
     Group,
     by_duty,
@@ -93,20 +94,13 @@ class _Summary:
             ),
             "bold",
         )
-        known = day_text(audit.known_on, lang) if audit.known_on else _("everything in the store")
+        known = day_text(audit.known_on, lang) if audit.known_on else _(EVERYTHING)
         self._line(
             _("known: {known}; records from {first}").format(
                 known=known, first=day_text(audit.records_from, lang)
             )
         )
-        hashes = audit.hashes
-        self._line(
-            _("rules {rules}, rulings {rulings}, calendar {calendar}").format(
-                rules=_short(hashes.rules),
-                rulings=_short(hashes.rulings),
-                calendar=_short(hashes.calendar),
-            )
-        )
+        self._line(hashes_line(audit.hashes, lang))
         self._line()
 
     def _nothing(self) -> None:
@@ -286,7 +280,3 @@ class _Summary:
         if name is not None:
             self._line(self._("Why? Ask for any of them:"))
             self._line(f"  dutyclock why '{name}' --as-of {day}")
-
-
-def _short(digest: str) -> str:
-    return digest[:8] or NOTHING
