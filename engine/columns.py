@@ -45,15 +45,6 @@ class Column:
         return table[np.minimum(self.done, len(self.states) - 1)]
 
     @property
-    def lacking(self) -> Ints:
-        """How much each holder is short of, in parts of which `required` is a whole number."""
-        import numpy as np
-
-        asked = self.one.required
-        short = asked.numerator - self.done.astype(np.int64) * asked.denominator
-        return np.maximum(short, 0)
-
-    @property
     def overdue(self) -> Ints:
         """The places in the block of the holders in whose case it is overdue."""
         import numpy as np
@@ -182,27 +173,31 @@ class FastAudit:
 
 
 class _Counts:
-    """The states of columns and what is short in them, added up by the number of a group."""
+    """The states of columns and what is short in them, added up by the number of a group; `lacking`
+    in whole numbers of each fraction that required amounts have.
+    """
 
     def __init__(self, size: int) -> None:
         import numpy as np
 
-        self.shape = size, len(STATES)
-        self.states = np.zeros(self.shape, dtype=np.int64)
-        self.rated = np.zeros(self.shape, dtype=np.int64)
+        self.states = np.zeros((size, len(STATES)), dtype=np.int64)
+        self.rated = np.zeros((size, len(STATES)), dtype=np.int64)
         self.lacking: dict[int, Ints] = defaultdict(lambda: np.zeros(size, dtype=np.int64))
 
     def add(self, groups: Ints, column: Column, is_due: bool) -> None:
         """Counts a column whose holders are of these groups."""
         import numpy as np
 
-        size, states = self.shape
-        told = np.bincount(groups * states + column.state, minlength=size * states)
-        self.states += told.reshape(self.shape)
-        if is_due:
-            self.rated += told.reshape(self.shape)
-            # Added as whole numbers: weights of a count would be floats.
-            np.add.at(self.lacking[column.one.required.denominator], groups, column.lacking)
+        acts, (size, _) = len(column.states), self.states.shape
+        code = groups * acts + np.minimum(column.done, acts - 1)
+        told = np.bincount(code, minlength=size * acts).reshape(size, acts)
+        for done, state in enumerate(column.states):
+            self.states[:, STATES.index(state)] += told[:, done]
+            if is_due:
+                self.rated[:, STATES.index(state)] += told[:, done]
+                short = column.one.required - done
+                if short > 0:
+                    self.lacking[short.denominator] += told[:, done] * short.numerator
 
     def summaries(self) -> list[Summary]:
         """One for each group, by its number."""
@@ -210,7 +205,7 @@ class _Counts:
             sum(
                 (Fraction(int(some[at]), parts) for parts, some in self.lacking.items()), Fraction()
             )
-            for at in range(self.shape[0])
+            for at in range(len(self.states))
         ]
         return [
             Summary(
