@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from data.records import Activity, Elsewhere, Records
 from engine.audit import is_arrear, is_in_span
+from engine.force import Holder
 from engine.judge import judge_series
 from engine.owing import series_of
 from engine.periods import Period
@@ -99,21 +100,24 @@ class Apart:
         duties = [duty for duty in self.world.rulebook.duties if duty.id in by_duty]
 
         def judged(world: World) -> list[Verdict]:
-            found = (self._verdicts(world, duty, by_duty[duty.id]) for duty in duties)
-            return [one for some in found for one in some]
+            return [one for duty in duties for one in self._verdicts(world, duty, by_duty[duty.id])]
 
-        counted = {item.activity for one in judged(small) for item in one.counted}
+        found = judged(small)
+        counted = {item.activity for one in found for item in one.counted}
         acts = [act for act in small.records.activities if act.activity in counted]
         proofs = self.feed.proof_days(acts)
+        if not proofs:
+            return found
         return judged(_world_like(self.world, small.records, Elsewhere(days_of_proofs=proofs)))
 
     def _verdicts(self, world: World, duty: Duty, holders: set[str]) -> Iterator[Verdict]:
         if not holders:
             return
-        for series in series_of(world, duty):
-            owes = (series.holder.unit,) if series.holder.sort == "unit" else series.holder.posts
-            if not holders & set(owes):
-                continue
+
+        def owes(holder: Holder) -> bool:
+            return not holders.isdisjoint(holder.posts or (holder.unit,))
+
+        for series in series_of(world, duty, owes):
             for verdict, _ in judge_series(world, series):
                 if is_in_span(verdict, self.span) or is_arrear(verdict, self.span):
                     yield verdict

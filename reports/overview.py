@@ -101,13 +101,13 @@ def overview_of(audit: Audit, names: Names, most: int = MOST_LINES) -> Overview:
         arrears=arrears,
         closed=len(audit.arrears) - len(alive),
         vacancies=audit.vacancies,
-        example=_example(overdue, arrears, audit.verdicts[0].id if audit.verdicts else None),
+        example=_worst(overdue, arrears) or next((one.id for one in audit.verdicts), None),
     )
 
 
-def _example(overdue: Listed, arrears: Listed, first: str | None) -> str | None:
-    worst = overdue.lines or arrears.lines
-    return worst[0][0].id if worst else first
+def _worst(overdue: Listed, arrears: Listed) -> str | None:
+    lines = overdue.lines or arrears.lines
+    return lines[0][0].id if lines else None
 
 
 def overview_from_columns(counted: FastAudit, names: Names, most: int = MOST_LINES) -> Overview:
@@ -157,7 +157,7 @@ def overview_from_columns(counted: FastAudit, names: Names, most: int = MOST_LIN
         - len(alive)
         + sum(len(column.overdue) for _, column in closed),
         vacancies=vacancies(world, span, unit=counted.unit, document=counted.document),
-        example=_example(overdue, arrears, counted.first_id),
+        example=_worst(overdue, arrears) or counted.first_id,
     )
 
 
