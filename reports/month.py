@@ -40,6 +40,7 @@ from reports.statistics import (
     duties_of,
     made_up_amount,
     overdue_together,
+    places,
     ranked,
 )
 from reports.words import exempt_word, flag_word, flag_words, light_word, state_word
@@ -151,16 +152,15 @@ class MonthTables:
             for one in self.history
             if is_in_span(one, before) and one.duty.document in documents
         ]
-        known = {one.unit for one in audit.verdicts}
-        places = {
-            group.key: place
-            for place, group in ranked(
-                by_unit(counted_by_unit(one for one in earlier if one.unit in known), self.names)
-            )
-        }
+        counted = counted_by_unit(audit.verdicts)
+        groups = by_unit(counted, self.names)
+        now = places(groups)
+        then = places(
+            by_unit(counted_by_unit(one for one in earlier if one.unit in counted), self.names)
+        )
         return tuple(
-            self._rank(group, place, places.get(group.key))
-            for place, group in ranked(by_unit(counted_by_unit(audit.verdicts), self.names))
+            self._rank(group, now.get(group.key), then.get(group.key))
+            for group in ranked(groups)
             if group.obligations
         )
 

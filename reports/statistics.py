@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -135,18 +135,21 @@ def _worst_first(group: Group) -> tuple[bool, Fraction, int, str]:
     return group.rate is None, rate, -group.overdue, group.key
 
 
-def ranked(groups: Sequence[Group]) -> list[tuple[int | None, Group]]:
-    """The groups by standing with their places; equals share one, nothing due has none.
-
-    The order given decides between equals.
+def ranked(groups: Iterable[Group]) -> list[Group]:
+    """The groups by standing, those of which nothing was due last. The order given decides between
+    equals.
     """
-    placed: list[tuple[int | None, Group]] = []
-    with_rate = sorted((one for one in groups if one.rate is not None), key=lambda g: g.standing)
-    for at, group in enumerate(with_rate):
-        before = placed[-1] if placed else None
-        same = before is not None and before[1].standing == group.standing
-        placed.append((before[0] if before and same else at + 1, group))
-    return placed + [(None, group) for group in groups if group.rate is None]
+    return sorted(groups, key=lambda one: one.standing)
+
+
+def places(groups: Iterable[Group]) -> dict[str, int]:
+    """The place of each group by its standing, from 1: equals share one, nothing due has none."""
+    import pandas as pd
+
+    standing = {one.key: one.standing for one in groups if one.rate is not None}
+    # Compared as they are, fractions and all; only the places are numbers of pandas.
+    ranks = pd.Series(standing, dtype=object).rank(method="min")
+    return {key: int(place) for key, place in zip(standing, ranks, strict=True)}
 
 
 def overdue_first(verdicts: Iterable[Verdict], names: Names) -> list[Verdict]:

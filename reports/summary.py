@@ -200,8 +200,7 @@ class _Summary:
 
     def _groups(self) -> None:
         _, audit, names = self._, self.overview, self.names
-        units = by_unit(audit.by_unit, names)
-        self._group_table(_("By unit"), _("unit"), [group for _at, group in ranked(units)])
+        self._group_table(_("By unit"), _("unit"), ranked(by_unit(audit.by_unit, names)))
         classes = by_post_class(audit.by_class, names, _("unit itself"))
         self._group_table(_("By post class"), _("post class"), classes)
         self._group_table(_("By duty"), _("duty"), by_duty(audit.by_duty, audit.duties))

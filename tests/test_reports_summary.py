@@ -30,6 +30,7 @@ from reports.statistics import (
     counted_by_unit,
     duties_of,
     made_up_amount,
+    places,
     ranked,
 )
 from reports.summary import print_summary
@@ -149,14 +150,10 @@ def test_equals_share_a_place_and_nothing_due_has_none() -> None:
     less = replace(one, key="c", rate=Fraction(1, 2))
     least = replace(less, key="d", overdue=3)
     none = replace(one, key="e", rate=None, due=0)
-    placed = ranked([none, least, one, less, two])
-    assert [(place, group.key) for place, group in placed] == [
-        (1, "a"),
-        (1, "b"),
-        (3, "c"),
-        (4, "d"),
-        (None, "e"),
-    ]
+    groups = [none, least, one, less, two]
+    assert [group.key for group in ranked(groups)] == ["a", "b", "c", "d", "e"]
+    assert places(groups) == {"a": 1, "b": 1, "c": 3, "d": 4}
+    assert places([none]) == {}
 
 
 def test_the_duty_that_nobody_meets_comes_first() -> None:
