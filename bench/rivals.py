@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from bench.office import FIRST, LAST, PERIODS
 from bench.timed import Counts, Verdicts
 from data.store import Store
-from engine.periods import Period, period_around, periods_of
+from engine.cutting import period_around, periods_of
+from engine.periods import Period
 from engine.verdict import State
 from rules.rulebook import Rulebook
 
@@ -80,7 +81,7 @@ def by_objects(store: Store, rulebook: Rulebook, posts: list[str]) -> Verdicts:
     from sqlalchemy import select
     from sqlalchemy.orm import Session
 
-    from data.tables import ActivityRow, AppointmentRow
+    from bench.rows import ActivityRow, AppointmentRow
 
     told: Verdicts = {}
     with Session(store.engine) as session:

@@ -180,7 +180,9 @@ def check_words(
     """Words that the vocabulary does not have, in all tables or in these."""
     for name in world.merged if tables is None else tables:
         for column in TABLES[name].columns:
-            known: frozenset[str] = getattr(words, column.words) if column.words else frozenset()
+            if column.kind != "word":
+                continue
+            known: frozenset[str] = getattr(words, column.words)
             if not known:
                 continue
             at = TABLES[name].at[column.name]

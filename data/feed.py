@@ -16,7 +16,8 @@ from sqlalchemy import Connection, func, literal_column, select, text
 from data.bulk import Bulk
 from data.columns import TABLES
 from data.proofs import days_of_proofs
-from data.reading import END_OF_TIME, Knowledge, activity_maker, chain_start, files_known
+from data.reading import END_OF_TIME, Knowledge, chain_start, files_known
+from data.record_makers import activity_maker
 from data.records import Activity, Standing
 from data.store import Store
 from data.streams import ColumnBatch, Flag

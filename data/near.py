@@ -16,7 +16,8 @@ from data.columns import TABLES
 from data.feed import acts_of
 from data.newest import newest, parts
 from data.proofs import IS_LIVE, days_of_proofs
-from data.reading import END_OF_TIME, MAKERS, Cells, Knowledge, known_rows, records_known_on
+from data.reading import END_OF_TIME, Knowledge, known_rows, records_known_on
+from data.record_makers import MAKERS, Cells
 from data.records import Activity, Elsewhere, Records
 from data.store import Store
 from data.tables import NEWEST, ON_BEHALF, UNUSUAL, Holder, NamedPerson, sql_table

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from data.columns import TABLES
-from data.reading import Cells
+from data.record_makers import Cells
 from data.tables import sql_table
 
 _AT_ONCE = 500

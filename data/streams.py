@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Select, bindparam, func, literal_column, sele
 
 from data.columns import TABLES
 from data.reading import chain_start
-from data.tables import NEWEST, ActClass, ActivityRow, Holder, NamedPerson, sql_table
+from data.tables import NEWEST, ActClass, Holder, NamedPerson, sql_table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -415,4 +415,4 @@ def _by_driver(store: Store, statement: str, batch: int) -> Iterator[ColumnBatch
             yield ColumnBatch(*(np.ascontiguousarray(table[:, at]) for at in range(4)))
 
 
-__all__ = ["ActivityRow", "ColumnBatch", "Flag", "rebuild_columns", "stream_columns"]
+__all__ = ["ColumnBatch", "Flag", "rebuild_columns", "stream_columns"]

@@ -15,7 +15,7 @@ from engine.judge import judge_series
 from engine.labels import days_of_label, parse_label
 from engine.obligations import Series
 from engine.owing import series_of
-from engine.periods import Period, months_from
+from engine.periods import Period, add_months, months_from
 from engine.rulings import with_rulings
 from engine.selection import is_selected
 from engine.slots import Slot
@@ -60,7 +60,7 @@ def world_of(
         [as_of + LOOK_AHEAD, *([span.last] if span else []), *_named_days(rulebook, labels)]
     )
     ruled = with_rulings(rulebook, as_of)
-    last = min(horizon, as_of.replace(year=as_of.year + 20))
+    last = min(horizon, add_months(as_of, 20 * 12))
     return World(ruled, records, as_of, last, elsewhere)
 
 

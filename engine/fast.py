@@ -16,14 +16,14 @@ from data.records import Records
 from engine.apart import Apart, Feed, of_duty
 from engine.audit import default_span, world_of
 from engine.columns import Block, Column, FastAudit
-from engine.paths import DEAD, FINE_PERIODS, UNUSUAL, counts_plainly
+from engine.paths import DEAD, UNUSUAL, counts_plainly
 from engine.periods import Period
 from engine.roster import Roster, roster_of
-from engine.stretches import period_word
 from engine.tally import Grid, grouped_classes, summed, tally
 from engine.templates import ActClass, Pattern, accepts, pattern_of, stand_in_world
 from engine.world import World
 from rules.duty import Duty
+from rules.period_kinds import PERIOD_KINDS
 from rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ class Share:
     @property
     def fineness(self) -> str:
         """The kind of period shorter than a month that its cells must be cut by, if any."""
-        words = {period_word(asked.one.measure) for asked in self.pattern.asked}
-        return next((word for word in FINE_PERIODS if word in words), "")
+        kinds = [asked.one.measure.period for asked in self.pattern.asked]
+        return next((one.word for one in PERIOD_KINDS if one.is_fine and one in kinds), "")
 
 
 def audit_summary(

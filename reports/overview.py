@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from engine.audit import is_arrear, is_in_span, vacancies
 from engine.paths import counts_plainly
 from engine.periods import Period
-from engine.verdict import Audit, State, Summary, Vacancy, Verdict
+from engine.verdict import Audit, State, Summary, Vacancy, Verdict, VerdictFlag
 from reports.names import Names
 from reports.statistics import (
     Counted,
@@ -163,7 +163,7 @@ def overview_from_columns(counted: FastAudit, names: Names, most: int = MOST_LIN
 
 def _alive(arrears: Iterable[Verdict]) -> list[Verdict]:
     """Those that can still be made up."""
-    return [one for one in arrears if "closed" not in one.flags]
+    return [one for one in arrears if VerdictFlag.CLOSED not in one.flags]
 
 
 def _lines(verdicts: Iterable[Verdict], names: Names, most: int) -> tuple[tuple[Verdict, ...], ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from engine.verdict import WORST_FIRST, State, Verdict
+from engine.verdict import WORST_FIRST, State, Verdict, VerdictFlag
 from reports.figures import NOTHING, amount, day_text, number, percent, periods_told, span_text
 from reports.i18n import Lang, Translate, mark, translator
 from reports.names import Names
@@ -166,7 +166,7 @@ class _Summary:
         ]
         rows = [self._overdue_row(line, narrow) for line in listed.lines]
         styles = [
-            "yellow" if all("records_incomplete" in one.flags for one in line) else "red"
+            "yellow" if all(VerdictFlag.RECORDS_INCOMPLETE in one.flags for one in line) else "red"
             for line in listed.lines
         ]
         print_table(self.console, f"{title} ({listed.total})", columns, rows, styles)
