@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from commands.asking import Question, answer, checksum, chosen_span
+from commands.asking import Answer, Question, answer, checksum, chosen_span
 from commands.edge import Day, Edge, told_in_journal, with_edge
 from commands.judging import JSON, KNOWN_ON, SPAN
 from commands.papers import own_templates, reader_may_go, write_text
@@ -18,9 +18,8 @@ from commands.words import Command
 
 if TYPE_CHECKING:
     from data.store import Store
-    from engine.audit import Judged
-    from engine.verdict import Audit
-    from engine.world import World
+    from reports.names import Names
+    from reports.overview import Overview
 
 MANY_ACTS = 200_000
 """From so many on, the terminal's summary is counted from columns."""
@@ -53,8 +52,7 @@ def audit(
     as_json: bool,
 ) -> None:
     """Judge every obligation of a span; ends with 1 when something in it is overdue."""
-    from data.feed import acts_in
-    from reports.jsonio import audit_json, dump_json
+    from engine.verdict import State
     from reports.summary import print_summary
 
     if again is not None:
@@ -63,38 +61,28 @@ def audit(
     if as_of is None:
         raise click.UsageError(edge.say("'audit' needs --as-of DAY"))
     asked = Question(as_of, known_on, span, unit, document)
-    only_shown = not (as_json or csv_file or html or keep or known_on)
     store = edge.store()
-    if only_shown and acts_in(store) > MANY_ACTS:
-        _show_large(edge, asked, store)
-    # Everything that is read is one state of the store, whoever records something meanwhile.
-    with store.snapshot() as state:
-        records, entry = state.read_records(known_on), state.head()
-    world, judged, found = answer(edge, asked, records)
-    if csv_file:
-        from engine.facts import periods_running
-        from reports.export import verdicts_csv
+    number, text = 0, ""
+    if as_json or csv_file or html or keep:
+        from reports.jsonio import audit_json, dump_json
 
-        running = periods_running([one.verdict for one in judged])
-        text = verdicts_csv(
-            found.verdicts,
-            records,
-            edge.lang,
-            vocabulary=world.rulebook.vocabulary,
-            running=running,
-        )
-        write_text(Path(csv_file), text)
-    if html:
-        write_text(Path(html), _month_page(edge, world, judged, found))
-    # Kept before it is shown: whoever reads only the first lines has it kept all the same.
-    number = keep_audit(edge, asked, world.rulebook, found, entry) if keep else 0
-    code = 1 if found.summary.states[_overdue()] else 0
+        whole, entry = _whole(edge, asked, store)
+        overview, names = _laid_out(whole)
+        if csv_file:
+            write_text(Path(csv_file), _table(edge, whole))
+        if html:
+            write_text(Path(html), _month_page(edge, whole))
+        # Kept before it is shown: whoever reads only the first lines has it kept all the same.
+        number = keep_audit(edge, asked, whole.world.rulebook, whole.found, entry) if keep else 0
+        text = dump_json(audit_json(whole.found)) if as_json else ""
+    else:
+        overview, names = overview_and_names(edge, asked, store)
+    code = 1 if overview.summary.states[State.OVERDUE] else 0
     with reader_may_go(code):
         if as_json:
-            click.echo(dump_json(audit_json(found)), nl=False)
+            click.echo(text, nl=False)
         else:
-            vocabulary = world.rulebook.vocabulary
-            print_summary(found, records, edge.console(), edge.lang, vocabulary=vocabulary)
+            print_summary(overview, names, edge.console(), edge.lang)
     if keep:
         text = edge.say("kept as audit {number}; 'dutyclock audit --again {number}' proves it")
         click.echo(text.format(number=number), err=as_json)
@@ -104,45 +92,78 @@ def audit(
     raise SystemExit(code)
 
 
-def _month_page(edge: Edge, world: World, judged: list[Judged], found: Audit) -> str:
-    from reports.month import month_html
+def overview_and_names(
+    edge: Edge, asked: Question, store: Store, many_acts: int = MANY_ACTS
+) -> tuple[Overview, Names]:
+    """What the audit of a store comes to: counted from columns where it holds more than `many_acts`
+    and is asked about as it is known now, else from every verdict. Both ways say the same.
+    """
+    from data.feed import acts_in
 
-    templates = edge.templates()
-    with own_templates(templates):
-        history = [one.verdict for one in judged]
-        return month_html(world, found, edge.lang, templates, history=history)
-
-
-def _overdue() -> Any:
-    from engine.verdict import State
-
-    return State.OVERDUE
+    if asked.known_on is None and acts_in(store) > many_acts:
+        return _counted(edge, asked, store)
+    return _laid_out(_whole(edge, asked, store)[0])
 
 
-def _show_large(edge: Edge, asked: Question, store: Store) -> None:
-    """The summary of a store too large to lay every verdict out, counted from columns."""
+def _whole(edge: Edge, asked: Question, store: Store) -> tuple[Answer, int]:
+    """Every verdict, and the number of the newest entry in the journal that they know of."""
+    # Everything that is read is one state of the store, whoever records something meanwhile.
+    with store.snapshot() as state:
+        records, entry = state.read_records(asked.known_on), state.head()
+    return answer(edge, asked, records), entry
+
+
+def _laid_out(whole: Answer) -> tuple[Overview, Names]:
+    from reports.names import Names
+    from reports.overview import overview_of
+
+    names = Names(whole.world.records, whole.world.rulebook.vocabulary)
+    return overview_of(whole.found, names), names
+
+
+def _counted(edge: Edge, asked: Question, store: Store) -> tuple[Overview, Names]:
     from data.feed import StoreFeed
     from engine.audit import world_of
     from engine.fast import audit_summary
-    from reports.large import print_large_summary
+    from reports.names import Names
+    from reports.overview import overview_from_columns
 
     rulebook = edge.rulebook()
     with store.snapshot(bulk=True) as state:
         register = state.read_records(with_activities=False)
-        chosen = chosen_span(world_of(rulebook, register, asked.as_of, None), asked)
         found = audit_summary(
             rulebook,
             register,
             StoreFeed(state),
             asked.as_of,
-            span=chosen,
+            span=chosen_span(world_of(rulebook, register, asked.as_of, None), asked),
             unit=asked.unit,
             document=asked.document,
         )
-    code = 1 if found.summary.states[_overdue()] else 0
-    with reader_may_go(code):
-        print_large_summary(found, rulebook, register, edge.console(), edge.lang)
-    raise SystemExit(code)
+        names = Names(register, rulebook.vocabulary)
+        return overview_from_columns(found, names), names
+
+
+def _table(edge: Edge, whole: Answer) -> str:
+    from engine.facts import periods_running
+    from reports.export import verdicts_csv
+
+    return verdicts_csv(
+        whole.found.verdicts,
+        whole.world.records,
+        edge.lang,
+        vocabulary=whole.world.rulebook.vocabulary,
+        running=periods_running([one.verdict for one in whole.judged]),
+    )
+
+
+def _month_page(edge: Edge, whole: Answer) -> str:
+    from reports.month import month_html
+
+    templates = edge.templates()
+    with own_templates(templates):
+        history = [one.verdict for one in whole.judged]
+        return month_html(whole.world, whole.found, edge.lang, templates, history=history)
 
 
 __all__ = ["audit", "checksum"]
