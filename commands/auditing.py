@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,7 +15,7 @@ from commands.proving import again as run_again
 from commands.words import Command
 
 if TYPE_CHECKING:
-    from services.audit import Answer, Counts
+    from services.audit import Answer
 
 
 @click.command("audit", cls=Command)
@@ -45,9 +45,9 @@ def audit(
     as_json: bool,
 ) -> None:
     """Judge every obligation of a span; ends with 1 when something in it is overdue."""
-    from reports.jsonio import audit_json, dump_json
+    from engine.verdict import State
     from reports.summary import print_summary
-    from services.audit import Counts, Question, month_page
+    from services.audit import Question, month_page
     from services.audit import audit as asked
     from services.audit import keep as keep_audit
     from services.papers import write_text
@@ -61,22 +61,23 @@ def audit(
     question = Question(as_of, known_on, span, unit, document)
     only_shown = not (as_json or csv_file or html or keep)
     it = asked(office, question, counts=only_shown, progress=shown)
-    code = 1 if it.found.summary.states[_overdue()] else 0
-    if isinstance(it, Counts):
-        _show_large(edge, it, code)
-        return
-    if csv_file:
-        write_text(Path(csv_file), _table(edge, it))
-    if html:
-        write_text(Path(html), month_page(office, it, edge.lang))
-    # Kept before it is shown: whoever reads only the first lines has it kept all the same.
-    number = keep_audit(office, it, edge.doing()) if keep else 0
+    number, text = 0, ""
+    if it.whole is not None and not only_shown:
+        from reports.jsonio import audit_json, dump_json
+
+        if csv_file:
+            write_text(Path(csv_file), _table(edge, it.whole))
+        if html:
+            write_text(Path(html), month_page(office, it.whole, edge.lang))
+        # Kept before it is shown: whoever reads only the first lines has it kept all the same.
+        number = keep_audit(office, it.whole, edge.doing()) if keep else 0
+        text = dump_json(audit_json(it.whole.found)) if as_json else ""
+    code = 1 if it.overview.summary.states[State.OVERDUE] else 0
     with reader_may_go(code):
         if as_json:
-            click.echo(dump_json(audit_json(it.found)), nl=False)
+            click.echo(text, nl=False)
         else:
-            records, vocabulary = it.world.records, it.rulebook.vocabulary
-            print_summary(it.found, records, edge.console(), edge.lang, vocabulary=vocabulary)
+            print_summary(it.overview, it.names, edge.console(), edge.lang)
     if keep:
         text = edge.say("kept as audit {number}; 'dutyclock audit --again {number}' proves it")
         click.echo(text.format(number=number), err=as_json)
@@ -96,18 +97,3 @@ def _table(edge: Edge, it: Answer) -> str:
     return verdicts_csv(
         it.found.verdicts, records, edge.lang, vocabulary=vocabulary, running=running
     )
-
-
-def _overdue() -> Any:
-    from engine.verdict import State
-
-    return State.OVERDUE
-
-
-def _show_large(edge: Edge, it: Counts, code: int) -> None:
-    """The summary of a store too large to lay every verdict out, counted from columns."""
-    from reports.large import print_large_summary
-
-    with reader_may_go(code):
-        print_large_summary(it.found, it.rulebook, it.records, edge.console(), edge.lang)
-    raise SystemExit(code)

@@ -10,9 +10,7 @@ from typing import Any
 
 from data.audits import keep_audit
 from data.journal import Doing
-from data.records import Records
 from engine.audit import Judged, audit_of
-from engine.columns import FastAudit
 from engine.fast import audit_summary
 from engine.periods import Period
 from engine.verdict import Audit, State
@@ -21,6 +19,8 @@ from problems import BadInput, Place, Problem, did_you_mean
 from reports.i18n import Lang
 from reports.jsonio import audit_json, dump_json
 from reports.month import month_html
+from reports.names import Names
+from reports.overview import Overview, overview_from_columns, overview_of
 from rules.rulebook import Rulebook
 from services.look import Look, Progress, When, looks
 from services.office import Office, done_at, rule_files_of, rulebook_of, store_of
@@ -78,32 +78,39 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Counts:
-    """The audit of a store too large to lay every verdict out: its counts, from columns."""
+class Audited:
+    """What an audit's page tells, with the names on it; and every verdict (None: in a large store
+    they were only counted, which says the same).
+    """
 
-    rulebook: Rulebook
-    records: Records
-    found: FastAudit
+    overview: Overview
+    names: Names
+    whole: Answer | None
 
 
 def audit(
     office: Office, question: Question, *, counts: bool = False, progress: Progress | None = None
-) -> Answer | Counts:
-    """Every obligation of the span, judged; where `counts` are enough, these alone of a large
-    store. Raises BadInput.
+) -> Audited:
+    """Every obligation of the span, judged; where `counts` are enough, those of a large store are
+    counted alone. Raises BadInput.
     """
     store = store_of(office)
     with closing(looks(store, rulebook_of(office), question.when, counts=counts)) as ways:
         it = next(ways)
+        names = Names(it.records, it.rulebook.vocabulary)
         if it.feed is None:
-            return answer(it, question, progress)
-        unit, document = question.unit, question.document
-        span = _span(it, question)
-        found = audit_summary(
-            it.rulebook, it.records, it.feed, question.as_of, span=span, unit=unit,
-            document=document,
-        )  # fmt: skip
-        return Counts(it.rulebook, it.records, found)
+            whole = answer(it, question, progress)
+            return Audited(overview_of(whole.found, names), names, whole)
+        counted = audit_summary(
+            it.rulebook,
+            it.records,
+            it.feed,
+            question.as_of,
+            span=_span(it, question),
+            unit=question.unit,
+            document=question.document,
+        )
+        return Audited(overview_from_columns(counted, names), names, None)
 
 
 def answer(it: Look, question: Question, progress: Progress | None = None) -> Answer:

@@ -16,12 +16,12 @@ from data.imports import import_path
 from data.making import create_store
 from data.store import Store
 from data.words import ANY_WORDS
-from engine.audit import run_audit
 from engine.periods import Period
 from problems import BadInput
 from reports.jsonio import audit_json, dump_json
 from rules.loader import BUILTIN, load_rulebook
 from rules.rulebook import Rulebook
+from tests.audited import audited
 from tests.factory_cli import PARK, Rows
 from tests.factory_store import write
 
@@ -145,7 +145,7 @@ def audits(store: Store, known_on: date | None) -> list[str]:
     spans = (None, Period(date(2022, 7, 1), date(2022, 12, 31)), None)
     days = (date(2022, 10, 1), date(2023, 1, 1), date(2023, 2, 1))
     return [
-        dump_json(audit_json(run_audit(rules(), records, as_of, known_on=known_on, span=span)))
+        dump_json(audit_json(audited(rules(), records, as_of, known_on=known_on, span=span)))
         for as_of, span in zip(days, spans, strict=True)
     ]
 

@@ -24,9 +24,9 @@ from data.records import Records
 from data.store import Store
 from data.verify import verify_store
 from data.words import ANY_WORDS
-from engine.audit import run_audit
 from problems import BadInput
 from reports.jsonio import audit_json, dump_json
+from tests.audited import audited
 from tests.databases import address
 from tests.factory_cli import good
 from tests.factory_store import LATER, NOON, OFFICE, office, take, write
@@ -85,7 +85,7 @@ many = settings(
 def known(store: Store, day: date) -> tuple[Records, str]:
     """What was known on the day, and its audit. Acts that were not known yet are told apart."""
     records = store.read_records(day)
-    found = run_audit(RULES, records, day + timedelta(days=1), known_on=day)
+    found = audited(RULES, records, day + timedelta(days=1), known_on=day)
     told = tuple(one for one in records.activities if one.standing != "not_known_yet")
     return replace(records, activities=told), dump_json(audit_json(found))
 
