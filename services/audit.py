@@ -152,9 +152,7 @@ def keep(office: Office, it: Answer, doing: Doing) -> int:
         hashes=whole["hashes"],
         checksum=checksum(it.found),
         unmet=[one for one in whole["verdicts"] + whole["arrears"] if one["state"] != State.MET],
-        now=done.now,
-        who=done.who,
-        why=done.why,
+        doing=done,
         files=rule_files_of(office, it.rulebook),
     )
 

@@ -106,9 +106,7 @@ def take(office: Office, doing: Doing, sheets: Sheets, progress: Progress | None
             store,
             sheets.path,
             words=words_of(rulebook.vocabulary),
-            now=done.now,
-            who=done.who,
-            why=done.why,
+            doing=done,
             recorded_as_dated=sheets.recorded_as_dated,
             progress=progress,
             finishing=beside,
@@ -142,7 +140,7 @@ def _looked_at(office: Office, now: datetime) -> Store:
     except BadInput as error:
         if any(one.message != "there is no store here" for one in error.problems):
             raise
-    return create_store("sqlite://", None, local(now))
+    return create_store("sqlite://", None, Doing(local(now)))
 
 
 def _idle(rulebook: Rulebook, store: Store, counts: Mapping[str, object]) -> Iterator[Idle]:

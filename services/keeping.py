@@ -46,10 +46,7 @@ def init(
         # With its moment it may say again what was struck out before.
         moment = done.now.isoformat(sep=" ", timespec="seconds")
         row = {"key": "files", "value": files, "recorded_at": moment}
-        import_row(
-            store, "settings", row, name="init", words=ANY_WORDS, now=done.now, who=done.who,
-            why=done.why,
-        )  # fmt: skip
+        import_row(store, "settings", row, name="init", words=ANY_WORDS, doing=done)
     return store.describe()
 
 

@@ -53,7 +53,7 @@ def made_store_of(office: Office, doing: Doing, records_from: date | None = None
     """The store, made when there is none."""
     make_room(office)
     doing = done_at(doing)
-    return create_store(office.store, records_from, doing.now, doing.who, doing.why)
+    return create_store(office.store, records_from, doing)
 
 
 def make_room(office: Office) -> None:

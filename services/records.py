@@ -84,10 +84,8 @@ def _recorded(
     told: Callable[[Written], None] | None,
 ) -> Counted:
     done = done_at(doing, store)
-    activity = record_activity(
-        store, row, words=words_of(rulebook.vocabulary), now=done.now, who=done.who,
-        why=done.why, problems=problems,
-    )  # fmt: skip
+    words = words_of(rulebook.vocabulary)
+    activity = record_activity(store, row, words=words, doing=done, problems=problems)
     if told:
         told(Written(activity, was_known))
     today = done.now.date()

@@ -33,10 +33,11 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from data.imports import import_path
+from data.journal import Doing
 from data.store import open_store
 from data.words import ANY_WORDS
 now = datetime.fromisoformat("2023-07-15T10:00")
-import_path(open_store(sys.argv[1]), Path(sys.argv[2]), words=ANY_WORDS, now=now)
+import_path(open_store(sys.argv[1]), Path(sys.argv[2]), words=ANY_WORDS, doing=Doing(now))
 """
 
 
