@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bench.office import FIRST, LAST, PERIODS
 from bench.timed import Counts, Verdicts
+from data.flags import is_newest
 from data.store import Store
 from engine.cutting import period_around, periods_of
 from engine.periods import Period
@@ -78,7 +79,7 @@ def _label(first: date, per: str) -> str:
 def by_objects(store: Store, rulebook: Rulebook, posts: list[str]) -> Verdicts:
     """A session's row objects of each post, and an `rrule` of due days for each obligation."""
     from dateutil.rrule import MONTHLY, rrule
-    from sqlalchemy import select
+    from sqlalchemy import select, text
     from sqlalchemy.orm import Session
 
     from bench.rows import ActivityRow, AppointmentRow
@@ -90,7 +91,7 @@ def by_objects(store: Store, rulebook: Rulebook, posts: list[str]) -> Verdicts:
             # The narrow column only finds the rows; a plain schema would have an index on holder.
             number = int(post[1:])
             acts = session.scalars(
-                select(ActivityRow).where(ActivityRow.holder_no == number, ActivityRow.flags < 1024)
+                select(ActivityRow).where(ActivityRow.holder_no == number, text(is_newest()))
             ).all()
             for at, per in enumerate(PERIODS):
                 start = datetime.combine(FIRST, datetime.min.time())

@@ -198,7 +198,7 @@ def _shown(edge: Edge) -> Callable[[int, int, str], None] | None:
 
 def _looked_at(edge: Edge) -> Store:
     """The store as it is; an empty one in memory where there is none, for nothing is written."""
-    from data.store import create_store
+    from data.making import create_store
 
     try:
         return edge.store()

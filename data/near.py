@@ -14,13 +14,14 @@ from sqlalchemy import Connection, func, select, text
 
 from data.columns import TABLES
 from data.feed import acts_of
+from data.flags import is_newest, is_unusual, stands
 from data.newest import newest, parts
-from data.proofs import IS_LIVE, days_of_proofs
-from data.reading import END_OF_TIME, Knowledge, known_rows, records_known_on
+from data.proofs import days_of_proofs
+from data.reading import LATEST, known_rows, records_known_on
 from data.record_makers import MAKERS, Cells
 from data.records import Activity, Elsewhere, Records
 from data.store import Store
-from data.tables import NEWEST, ON_BEHALF, UNUSUAL, Holder, NamedPerson, sql_table
+from data.tables import ON_BEHALF, Holder, NamedPerson, sql_table
 
 MOST_ACTS = 50_000
 MOST_LISTS = 20_000
@@ -29,9 +30,7 @@ it is better to read everything.
 """
 
 _ACTS = sql_table("activities")
-_LATEST = Knowledge(END_OF_TIME)
-_NEWEST = text(f"flags < {NEWEST}")
-_LIVE = text(IS_LIVE)
+_STANDS = text(stands())
 
 
 @dataclass(frozen=True)
@@ -114,7 +113,7 @@ class _Reading:
 
     def _is_delegated(self, posts: Collection[str]) -> bool:
         """Whether a delegation leads from the cell to others, or from them to it."""
-        rows = known_rows(self.connection, "delegations", _LATEST)
+        rows = known_rows(self.connection, "delegations", LATEST)
         at = TABLES["delegations"].at
         return any((row[at["holder"]] in posts) != (row[at["delegate"]] in posts) for row in rows)
 
@@ -139,7 +138,7 @@ class _Reading:
         """
         numbers = self._numbers(holders)
         counted = select(func.count()).select_from(_ACTS)
-        counted = counted.where(_ACTS.c.holder_no.in_(numbers), _NEWEST)
+        counted = counted.where(_ACTS.c.holder_no.in_(numbers), text(is_newest()))
         if (self.connection.scalar(counted) or 0) > MOST_ACTS:
             return None
         for part in parts(members):
@@ -171,14 +170,14 @@ class _Reading:
         posts = [row[0] for row in self._rows("posts", "unit", [unit])]
         found: set[int] = set()
         for part in parts(self._numbers([unit, *posts])):
-            query = select(_ACTS.c.day_no).where(_ACTS.c.holder_no.in_(part), _LIVE)
+            query = select(_ACTS.c.day_no).where(_ACTS.c.holder_no.in_(part), _STANDS)
             found.update(self.connection.scalars(query))
         return tuple(date.fromordinal(day) for day in sorted(found))
 
     def _labels(self) -> frozenset[str]:
         """The periods that any newest act says it is for."""
         query = select(_ACTS.c.for_period).where(
-            text(f"flags < {NEWEST} AND {UNUSUAL}"), _ACTS.c.for_period.is_not(None)
+            text(is_unusual()), _ACTS.c.for_period.is_not(None)
         )
         return frozenset(self.connection.scalars(query.distinct()))
 

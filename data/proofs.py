@@ -9,19 +9,16 @@ from datetime import date
 from sqlalchemy import Connection, select, text
 
 from data.cells import items
+from data.flags import stands
 from data.newest import newest, parts
 from data.records import Activity
-from data.streams import DEAD
-from data.tables import LISTED, NEWEST, PROVED, sql_table
-
-IS_LIVE = f"flags < {NEWEST} AND flags & {DEAD.value} = 0"
-"""What the row of an act that counts has in common, in SQL."""
+from data.tables import LISTED, PROVED, sql_table
 
 _ACTS = sql_table("activities")
-_LIVE = text(IS_LIVE)
+_STANDS = text(stands())
 _LISTS = {
     # Left to itself SQLite walks along all acts.
-    name: f"SELECT evidence, day FROM activities{way} WHERE {IS_LIVE} AND {LISTED[name]}"
+    name: f"SELECT evidence, day FROM activities{way} WHERE {stands()} AND {LISTED[name]}"
     for name, way in (("sqlite", " INDEXED BY activities_listed"), ("postgresql", ""))
 }
 """All live acts with several items of evidence."""
@@ -36,7 +33,7 @@ def days_of_proofs(
     acts = list(acts)
     wanted = {item for act in acts for item in act.proofs}
     found: dict[str, set[date]] = defaultdict(set)
-    query = select(_ACTS.c.evidence, _ACTS.c.day).where(_LIVE)
+    query = select(_ACTS.c.evidence, _ACTS.c.day).where(_STANDS)
     for part in parts({item for act in acts for item in act.evidence}):
         same = query.where(text(PROVED), _ACTS.c.evidence.in_(part))
         for item, day in connection.execute(same):
@@ -60,7 +57,7 @@ def _add_file_days(
     for row in newest(connection, "attachments", "sha256", files):
         bearing[row[1]].append(row[2])
     for part in parts(bearing):
-        query = select(_ACTS.c.activity, _ACTS.c.day).where(_ACTS.c.activity.in_(part), _LIVE)
+        query = select(_ACTS.c.activity, _ACTS.c.day).where(_ACTS.c.activity.in_(part), _STANDS)
         for activity, day in connection.execute(query):
             for sha256 in bearing[activity]:
                 found[f"sha256:{sha256}"].add(date.fromisoformat(day))

@@ -43,7 +43,7 @@ class Feed(Protocol):
         """The columns of all acts of these days, in batches."""
 
     def unusual(self) -> Collection[int]:
-        """The holders of any act, on any day, that has a flag of `engine.paths.UNUSUAL`."""
+        """The holders of any act, on any day, that has a flag of `data.flags.UNUSUAL`."""
 
     def named(self) -> Iterable[tuple[int, str]]:
         """Each pair of a holder and a person that acts of the one name."""

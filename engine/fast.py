@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from data.flags import DEAD, UNUSUAL
 from data.records import Records
 from engine.apart import Apart, Feed, of_duty
 from engine.audit import default_span, world_of
 from engine.columns import Block, Column, FastAudit
-from engine.paths import DEAD, UNUSUAL, counts_plainly
+from engine.paths import counts_plainly
 from engine.periods import Period
 from engine.roster import Roster, roster_of
 from engine.tally import Grid, grouped_classes, summed, tally
@@ -167,8 +168,8 @@ def _counted(world: World, roster: Roster, feed: Feed, shares: Sequence[Share]) 
         grids,
         first=first,
         last=last,
-        dead=DEAD,
-        unusual=UNUSUAL,
+        dead=DEAD.value,
+        unusual=UNUSUAL.value,
     )
     if (rows[counted.unusual] >= 0).any():
         raise RuntimeError("an act that is not plain was not told of by the feed")

@@ -7,9 +7,8 @@ from datetime import date
 
 import numpy as np
 
+from data.flags import UNUSUAL, Flag
 from data.records import Activity, Records
-from data.streams import Flag
-from engine.paths import UNUSUAL
 from engine.tally import Batch
 from engine.templates import ActClass
 
@@ -41,7 +40,6 @@ class MemoryFeed:
         return (
             (Flag.NAMED.value if act.for_period or act.event else 0)
             | (Flag.MAKES_UP.value if act.makes_up else 0)
-            | (Flag.ON_BEHALF_OF.value if act.on_behalf_of else 0)
             | (Flag.TWIN.value if len(same) > 1 else 0)
         )
 

@@ -11,11 +11,9 @@ import pytest
 from worlds import world_of_seed
 
 from data.records import Records
-from data.streams import DEAD as STORED_DEAD
-from data.streams import UNUSUAL as STORED_UNUSUAL
 from engine.columns import STATES, FastAudit
 from engine.fast import audit_summary
-from engine.paths import DEAD, UNUSUAL, counts_plainly
+from engine.paths import counts_plainly
 from engine.periods import Period, months_from
 from engine.tally import Batch, Grid, grouped_classes, summed, tally
 from engine.verdict import State
@@ -133,11 +131,6 @@ def test_results_and_quotas_are_never_counted() -> None:
         for seed in range(5):
             duties = world_of_seed(seed, feature).rulebook.duties
             assert not counts_plainly(duties[0]), feature
-
-
-def test_the_flags_are_those_of_the_store() -> None:
-    assert STORED_DEAD.value == DEAD
-    assert STORED_UNUSUAL.value == UNUSUAL
 
 
 def _one_cell() -> Grid:
