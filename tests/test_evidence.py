@@ -34,7 +34,7 @@ from data.words import ANY_WORDS
 from engine.audit import judge_all, world_of
 from engine.fast import audit_summary
 from engine.periods import Period
-from engine.verdict import Verdict
+from engine.verdict import State, Verdict
 from problems import BadInput
 from rules.rulebook import Rulebook
 from tests.factory_reports import duty, rulebook
@@ -411,7 +411,7 @@ def test_a_file_satisfies_a_duty_that_asks_for_evidence(tmp_path: Path) -> None:
         states = counted.summary.states
         exact = [one for one in found.values() if one.due in (span.last, date(2023, 3, 31))]
         met = sum(str(one.state) == "met" for one in exact)
-        assert next(count for state, count in states.items() if str(state) == "met") == met
+        assert states[State.MET] == met
         return str(found[HEAD].state), str(found[DEPUTY].state), met
 
     assert states() == ("overdue", "overdue", 0)
