@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, case, select
 
 from data.columns import TABLES
+from data.flags import Flag, standing_of
 from data.record_makers import MAKERS, Cells, activity_maker, pairs
 from data.records import Activity, Adoption, File, Records, Standing
 from data.tables import ActClass, Holder, Meta, sql_table
@@ -48,6 +49,10 @@ class Knowledge:
     def is_void(self, voided_at: str | None) -> bool:
         """Whether a version with this void was known to be void."""
         return voided_at is not None and voided_at < self.end
+
+
+LATEST = Knowledge(END_OF_TIME)
+"""Everything that is in the store."""
 
 
 def records_known_on(
@@ -189,13 +194,10 @@ def _activities(connection: Connection, known: Knowledge) -> tuple[Activity, ...
     made = []
     for activity in sorted(newest):
         version = newest[activity]
-        standing: Standing = "live"
-        if first[activity] >= end:
-            standing = "not_known_yet"
-        elif known.is_void(version[1]):
-            standing = "voided"
-        elif activity in replaced:
-            standing = "superseded"
+        standing: Standing = "not_known_yet"
+        if first[activity] < end:
+            flags = Flag.VOIDED if known.is_void(version[1]) else Flag(0)
+            standing = standing_of(flags | (Flag.SUPERSEDED if activity in replaced else Flag(0)))
         recorded = chain_start(activity, first, replaces) if replaces else first[activity]
         made.append(make(version[2:], recorded, standing))
     return tuple(made)

@@ -21,8 +21,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from data.cells import ABSENT
 from data.columns import RECORDED_BY, TABLES, CellKind, Column, Table
+from data.flags import is_newest, is_unusual
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """The newest migration of `data/migrations`; stores of older versions are brought up by `init`."""
 
 
@@ -159,15 +160,8 @@ class NamedPerson(Base):
     __table_args__ = (Index("named_people_person", "person"),)
 
 
-UNUSUAL = "(flags & 524) <> 0"
-"""Newest versions that are not simply counted on their day: `data.streams.UNUSUAL` as SQL."""
-
-NEWEST = 1024
-"""Flags below this number are those of newest versions: `older_version` is the highest bit."""
-
-
-ON_BEHALF = f"flags < {NEWEST} AND on_behalf_of IS NOT NULL"
-PROVED = f"flags < {NEWEST} AND evidence IS NOT NULL"
+ON_BEHALF = f"{is_newest()} AND on_behalf_of IS NOT NULL"
+PROVED = f"{is_newest()} AND evidence IS NOT NULL"
 LISTED = {"sqlite": "instr(evidence, ';') > 0", "postgresql": "strpos(evidence, ';') > 0"}
 """Newest versions done on behalf of somebody, with evidence, and with several items of it: what is
 asked of all acts when one person is judged.
@@ -175,7 +169,7 @@ asked of all acts when one person is judged.
 
 
 _WORKED_OUT = ("day_no", "holder_no", "class_no", "flags")
-"""Of each act: `date.toordinal()` of its `day`, small numbers, and the bits of `data.streams`."""
+"""Of each act: `date.toordinal()` of its `day`, small numbers, and the bits of `data.flags`."""
 
 _INDEXES_OF_ACTS = (
     Index(
@@ -190,8 +184,8 @@ _INDEXES_OF_ACTS = (
         "holder_no",
         "class_no",
         "flags",
-        sqlite_where=text(f"flags < {NEWEST}"),
-        postgresql_where=text(f"flags < {NEWEST}"),
+        sqlite_where=text(is_newest()),
+        postgresql_where=text(is_newest()),
     ),
     Index(
         "activities_by_holder",
@@ -199,8 +193,8 @@ _INDEXES_OF_ACTS = (
         "class_no",
         "day_no",
         "flags",
-        sqlite_where=text(f"flags < {NEWEST}"),
-        postgresql_where=text(f"flags < {NEWEST}"),
+        sqlite_where=text(is_newest()),
+        postgresql_where=text(is_newest()),
     ),
     Index(
         "activities_on_behalf_of",
@@ -217,15 +211,15 @@ _INDEXES_OF_ACTS = (
     Index(
         "activities_listed",
         "day_no",
-        sqlite_where=text(f"flags < {NEWEST} AND {LISTED['sqlite']}"),
-        postgresql_where=text(f"flags < {NEWEST} AND {LISTED['postgresql']}"),
+        sqlite_where=text(f"{is_newest()} AND {LISTED['sqlite']}"),
+        postgresql_where=text(f"{is_newest()} AND {LISTED['postgresql']}"),
     ),
     Index(
         "activities_unusual",
         "holder_no",
         "flags",
-        sqlite_where=text(f"flags < {NEWEST} AND {UNUSUAL}"),
-        postgresql_where=text(f"flags < {NEWEST} AND {UNUSUAL}"),
+        sqlite_where=text(is_unusual()),
+        postgresql_where=text(is_unusual()),
     ),
 )
 

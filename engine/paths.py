@@ -27,12 +27,6 @@ from engine.stretches import Timing, timing_of
 from rules.duty import Duty
 from rules.frequency import Measure, Shape
 
-DEAD = 1 | 2 | 1024
-"""Flags of acts that count nowhere: void, superseded, or an older version of a record."""
-
-UNUSUAL = 4 | 8 | 512
-"""Flags that set a holder's acts apart: a period or event named, a make-up, a possible double."""
-
 
 class Lone(NamedTuple):
     """A post's only holder ever, or a unit; the first and last day of its one unbroken tenure."""

@@ -25,12 +25,13 @@ from engine.conditions import (
 from engine.factnames import FactName, Scope, facts_of
 from engine.facts import UnitSpan
 from problems import BadInput, Place, Problem, did_you_mean, one_of
+from rules.files import BUILTIN
 from rules.mistakes import checked, file_problem
 from rules.model import Model, Words
 from rules.places import Path as TreePath
 from rules.places import Tree, read_tree
 
-DEFAULT_POLICY = Path(__file__).parent.parent / "rules" / "policy.yaml"
+DEFAULT_POLICY = BUILTIN / "policy.yaml"
 
 MOST_RULES_ON_ONE_COMPARISON = 250
 MOST_VALUES_OF_ONE_FACT = 500

@@ -16,7 +16,7 @@ from pathlib import Path
 from data.columns import REFERENCES, SINGULAR
 
 ROOT = Path(__file__).parent.parent
-MAKERS = ("problems.py", "rules", "data", "engine", "commands")
+MAKERS = ("problems.py", "rules", "data", "engine", "services", "commands")
 
 SINKS: dict[str, frozenset[int]] = {
     "Problem": frozenset({1, 2}),

@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from data.imports import ImportReport, import_path
+from data.imports import import_path
+from data.journal import Doing
+from data.making import create_store
+from data.prepared import ImportReport
 from data.records import Activity
-from data.store import Store, create_store
+from data.store import Store
 from data.words import Words
 from problems import BadInput
 from reports.problem_words import is_known
@@ -85,13 +88,13 @@ def book(path: Path, sheets: Mapping[str, Cells], merges: Sequence[str] = ()) ->
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    made = create_store(str(tmp_path / "office.db"), None, NOW)
+    made = create_store(str(tmp_path / "office.db"), None, Doing(NOW))
     take(made, tmp_path / "office", OFFICE, NOW)
     return made
 
 
 def read(store: Store, path: Path, year: int | None = None, words: Words = WORDS) -> ImportReport:
-    return import_path(store, path, words=words, now=NOW, year=year)
+    return import_path(store, path, words=words, doing=Doing(NOW), year=year)
 
 
 def acts(store: Store) -> list[Activity]:

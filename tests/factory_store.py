@@ -7,8 +7,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from data.imports import ImportReport, import_path
-from data.store import Store, create_store
+from data.imports import import_path
+from data.journal import Doing
+from data.making import create_store
+from data.prepared import ImportReport
+from data.store import Store
 from data.words import ANY_WORDS, Words
 from problems import BadInput
 from tests.databases import address
@@ -76,7 +79,11 @@ def take(
 ) -> ImportReport:
     """Imports tables that were just written into `folder`."""
     return import_path(
-        store, write(folder, tables), words=words, now=now, recorded_as_dated=recorded_as_dated
+        store,
+        write(folder, tables),
+        words=words,
+        doing=Doing(now),
+        recorded_as_dated=recorded_as_dated,
     )
 
 
@@ -97,6 +104,6 @@ def told(
 
 def office(folder: Path) -> Store:
     """A store that holds OFFICE, imported on 2023-07-01 at noon."""
-    store = create_store(address(folder / "office.db"), None, NOON)
+    store = create_store(address(folder / "office.db"), None, Doing(NOON))
     take(store, folder / "office", OFFICE)
     return store

@@ -12,7 +12,9 @@ import pytest
 from psycopg import sql
 
 from data.connecting import address_of, name_of, without_password
-from data.store import create_store, open_store
+from data.journal import Doing
+from data.making import create_store
+from data.store import open_store
 from problems import BadInput
 from tests.databases import SERVER, address, beside, running_on, server_version, shown
 from tests.factory_cli import HEARD, cache, call, db, good, refused, write
@@ -77,7 +79,7 @@ def test_what_the_server_refuses_is_told(parts: dict[str, str], told: str) -> No
 def test_a_schema_that_is_not_there_is_told_before_anything_is_made() -> None:
     url = otherwise(query={"options": "-csearch_path=no_such_schema"})
     with pytest.raises(BadInput, match="there is no such schema in the database"):
-        create_store(url, None, NOON)
+        create_store(url, None, Doing(NOON))
 
 
 @pytest.mark.parametrize(
@@ -182,7 +184,7 @@ def test_another_programs_tables_are_left_alone(tmp_path: Path) -> None:
         refusal(url)
     )
     with pytest.raises(BadInput, match="not a store of dutyclock"):
-        create_store(url, None, NOON)
+        create_store(url, None, Doing(NOON))
     with beside(tmp_path / "other.db") as run:
         run("DROP TABLE units")
     assert "there is no store here" in refusal(url)

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-import commands.auditing
 import data.reading
-import data.snapshot
+import data.store
+import services.look
 from data.bulk import bulk_beside
 from data.feed import StoreFeed
 from data.store import Store, open_store
@@ -33,10 +33,11 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from data.imports import import_path
+from data.journal import Doing
 from data.store import open_store
 from data.words import ANY_WORDS
 now = datetime.fromisoformat("2023-07-15T10:00")
-import_path(open_store(sys.argv[1]), Path(sys.argv[2]), words=ANY_WORDS, now=now)
+import_path(open_store(sys.argv[1]), Path(sys.argv[2]), words=ANY_WORDS, doing=Doing(now))
 """
 
 
@@ -128,7 +129,7 @@ def test_both_ways_to_read_see_one_state_though_somebody_writes_between_their_be
             imported_by_another(tmp_path / "office.db", folder)
         return bulk_beside(connection)
 
-    monkeypatch.setattr(data.snapshot, "bulk_beside", beside)
+    monkeypatch.setattr(data.store, "bulk_beside", beside)
     with store.snapshot(bulk=True) as state:
         assert state.bulk is not None
         assert state.bulk.head() == state.head()
@@ -140,7 +141,7 @@ def test_where_somebody_always_writes_the_standard_driver_reads(
     tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = office(tmp_path)
-    monkeypatch.setattr(data.snapshot, "head", lambda _connection: -1)
+    monkeypatch.setattr(data.store, "head", lambda _connection: -1)
     with store.snapshot(bulk=True) as state:
         assert state.bulk is None
         assert len(columns(state.stream_columns(FIRST, LAST))) == len(OFFICE["activities"]) - 1
@@ -204,7 +205,7 @@ LATER_ACTS = more(
 def test_an_audit_is_of_one_state_while_another_program_imports(
     tmp_path: Path, db: Path, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
-    monkeypatch.setattr(commands.auditing, "MANY_ACTS", many)
+    monkeypatch.setattr(services.look, "MANY_ACTS", many)
     folder = write_park(tmp_path / "later", LATER_ACTS)
     before = call(*AUDIT, db)
     came: list[int] = []

@@ -14,9 +14,11 @@ import pytest
 from bench.office import AS_OF, make_store, rulebook
 from data.columns import TABLES
 from data.imports import import_path
+from data.journal import Doing
+from data.making import create_store
 from data.near import StoreCells, people_called
 from data.records import Fact, Records, Tag
-from data.store import Store, create_store
+from data.store import Store
 from data.words import ANY_WORDS
 from engine.alerts import conclude
 from engine.audit import Judged, judge_all, world_of
@@ -97,7 +99,7 @@ def store_of(folder: Path, seed: int, feature: str, monkeypatch: pytest.MonkeyPa
 ]:  # fmt: skip
     """Some worlds beside each other in one store, under the duties of two of them."""
     for name in ("check_world", "check_acts"):  # worlds need not be such as an office may enter
-        monkeypatch.setattr(f"data.imports.{name}", lambda *_args: None)
+        monkeypatch.setattr(f"data.prepared.{name}", lambda *_args: None)
     worlds = [world_of_seed(seed * 7 + n, feature if n < 2 else None) for n in range(4)]
     merged: dict[str, list[list[str]]] = {}
     for number, one in enumerate(worlds):
@@ -106,9 +108,9 @@ def store_of(folder: Path, seed: int, feature: str, monkeypatch: pytest.MonkeyPa
             merged.setdefault(name, [head]).extend(some)
     first = min(one.records.records_from for one in worlds)
     merged["settings"] = [["key", "value"], ["records_from", first.isoformat()]]
-    store = create_store(str(folder / "s.db"), None, AT_LAST)
+    store = create_store(str(folder / "s.db"), None, Doing(AT_LAST))
     tables = {name: some for name, some in merged.items() if len(some) > 1}
-    import_path(store, write(folder / "in", tables), words=ANY_WORDS, now=AT_LAST)
+    import_path(store, write(folder / "in", tables), words=ANY_WORDS, doing=Doing(AT_LAST))
     duties = tuple(
         duty.model_copy(update={"id": f"d.l.k{number}"})
         for number, one in enumerate(worlds[:2])
