@@ -171,7 +171,7 @@ def _check_labels(
     for values, index in world.touched("activities"):
         for column in ("for_period", "makes_up"):
             label = values[_AT[column]]
-            if label is None or label in events:
+            if label is None or label in events or words.is_made_event(label):
                 continue
             forms = words.label_forms(label)
             event, _, days = label.partition("/")

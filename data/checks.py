@@ -162,14 +162,15 @@ def world_of_part(world: World, acts: Merged) -> World:
 def check_part(world: World, words: Words, problems: list[Problem]) -> None:
     """The words and references of a part's acts."""
     check_words(world, words, problems, ("activities",))
-    _check_references(world, problems, ("activities",))
+    _check_references(world, words, problems, ("activities",))
 
 
 def check_world(world: World, words: Words, problems: list[Problem]) -> None:
     """Everything but what concerns the activities alone (`data.act_checks`)."""
     check_words(world, words, problems)
     _check_unique(world, problems)
-    _check_references(world, problems)
+    _check_references(world, words, problems)
+    _check_made_events(world, words, problems)
     _check_circles(world, "units", "parent", "the units stand in a circle", problems)
     _check_circles(world, "posts", "reports_to", "the reporting line runs in a circle", problems)
     _check_side_by_side(world, problems)
@@ -225,8 +226,24 @@ def _check_unique(world: World, problems: list[Problem]) -> None:
             )
 
 
+def _check_made_events(world: World, words: Words, problems: list[Problem]) -> None:
+    """Taking and leaving office are events that nobody enters, nor under another type."""
+    at = TABLES["events"].at
+    for values, index in world.touched("events"):
+        event, kind = values[at["event"]] or "", values[at["type"]] or ""
+        column = "type" if kind in words.made_events else "event"
+        if column == "type" or words.is_made_event(event):
+            problems.append(
+                Problem(
+                    world.place("events", index, column),
+                    f"{shown(kind if column == 'type' else event)} is made by the appointments",
+                    "take the row away: who took or left a post is in the table of appointments",
+                )
+            )
+
+
 def _check_references(
-    world: World, problems: list[Problem], tables: Iterable[str] = TABLES
+    world: World, words: Words, problems: list[Problem], tables: Iterable[str] = TABLES
 ) -> None:
     for name, column, targets in REFERENCES:
         if targets == ("activities",) or name not in tables:
@@ -240,7 +257,7 @@ def _check_references(
             if text is None or text in known or (index is None and not gone):
                 continue
             for identifier in items(text) if many else (text,):
-                if identifier in known:
+                if identifier in known or (column == "event" and words.is_made_event(identifier)):
                     continue
                 if index is not None:
                     problems.append(

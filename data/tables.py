@@ -23,7 +23,7 @@ from data.cells import ABSENT
 from data.columns import RECORDED_BY, TABLES, CellKind, Column, Table
 from data.flags import is_newest, is_unusual
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """The newest migration of `data/migrations`; stores of older versions are brought up by `init`."""
 
 

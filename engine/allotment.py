@@ -302,8 +302,9 @@ class _Allotment:
         act = one.act
         if not self._is_of_holder(slot, act):
             return False
-        insists = slot.one.measure.acts_of == "person" and slot.one.person is not None
-        if insists and not self._is_the_persons(slot, act):
+        event = slot.one.stretch.event
+        insists = slot.one.measure.acts_of == "person" or (event is not None and event.person)
+        if insists and slot.one.person is not None and not self._is_the_persons(slot, act):
             return False
         if slot.one.covers and not self._reaches_members(slot, act):
             # Naming its subjects could still make it reach them.

@@ -332,8 +332,8 @@ def _event(row: Mapping[str, Any]) -> Event:
         row.get("last"),
         at,
         row.get("status", "planned"),
-        None,
-        row.get("subject"),
+        subject=row.get("subject"),
+        title=row.get("title"),
     )
 
 

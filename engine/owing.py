@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
+from data.records import Event
 from engine.days import Days
 from engine.force import (
     Force,
@@ -167,7 +168,7 @@ def _asked(
             continue
         for part, leaf in parts_of(chosen_measure(world, duty.frequency, unit, whose, day)):
             if id(leaf) not in begun:
-                found = stretches(world, duty, leaf, unit, valid, candidate.tenured)
+                found = stretches(world, duty, leaf, candidate.holder, valid, candidate.tenured)
                 begun[id(leaf)] = _by_frame(found, frames)
             yield part, leaf, begun[id(leaf)].get(at, [])
 
@@ -195,9 +196,8 @@ def _frames(
     if timing in (Timing.WINDOW, Timing.TO_BE_RULED):
         years = range(world.first_day.year - 1, world.horizon.year + 1)
         return [Period(date(year, 1, 1), date(year, 12, 31)) for year in years]
-    unit = candidate.holder.unit
-    found = {one.period for one in stretches(world, duty, longest, unit, valid, candidate.tenured)}
-    return sorted(found)
+    found = stretches(world, duty, longest, candidate.holder, valid, candidate.tenured)
+    return sorted({one.period for one in found})
 
 
 def _asked_of(world: World, holder: Holder, day: date) -> str | None:
@@ -228,6 +228,8 @@ def _obligation(
     adjust = adjust_of(world, duty, measure)
     due = moved_due(stretch, adjust, world.workdays)
     force = candidate.force.while_in(stretch.days) if measure.while_ else candidate.force
+    if stretch.event and stretch.event.person:
+        force = _force_of_taking(world, duty, stretch.event)
     base = Obligation(
         duty,
         measure,
@@ -242,6 +244,12 @@ def _obligation(
         table_missing=_beyond_tables(world, stretch, adjust, measure, candidate.holder),
     )
     return with_required(world, base, force, valid, since)
+
+
+def _force_of_taking(world: World, duty: Duty, event: Event) -> Force:
+    """The days on which a duty binds the one who took office; nobody else of the post."""
+    [tenure] = [one for one in world.tenures_of(event.post or "") if one.person == event.person]
+    return force_of_person(world, duty, tenure)
 
 
 def _days_in_force(measure: Measure, force: Force, stretch: Stretch, since: Days) -> Days:

@@ -206,7 +206,11 @@ def _result_exemption(
     if _is_holiday(world, one, force.held & force.free & period):
         return ExemptReason.TENURE
     taken = Days.all() - force.free
-    if one.holder.sort == "post":
+    event = one.stretch.event
+    if event and event.person:
+        if not world.holds(event.person, event.post or "", due):
+            return ExemptReason.TENURE
+    elif one.holder.sort == "post":
         return ExemptReason.WAIVED if _half(taken, days) else None
     if not _half(force.held, days):
         return ExemptReason.TENURE
@@ -221,6 +225,8 @@ def _who_owes(world: World, one: Obligation, days: Days) -> str | None:
         return None
     asked = one.stretch.due
     event = one.stretch.event
+    if event and event.person:
+        return event.person
     if event and one.timing is Timing.AFTER_EVENT:
         asked = event.last or event.day
     candidates = []

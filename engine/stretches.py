@@ -6,7 +6,7 @@ Source: SEMANTICS, sections 2 and 3.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -14,6 +14,7 @@ from enum import StrEnum
 from data.records import Event
 from engine.cutting import periods_of
 from engine.days import Days
+from engine.force import Holder
 from engine.limits import Adjust, add_length, end_of_limit, move, start_of_limit
 from engine.periods import ONE_DAY, Named, Period, day_in_period, months_from
 from engine.workdays import Workdays
@@ -22,6 +23,7 @@ from rules.duty import Duty
 from rules.frequency import Measure, Shape
 from rules.model import Length
 from rules.period_kinds import Given
+from rules.vocabulary import LEAVING_OFFICE, MADE_EVENTS, TAKING_OFFICE
 
 
 class Timing(StrEnum):
@@ -106,18 +108,18 @@ def nominal_days(measure: Measure) -> int:
 
 
 def stretches(
-    world: World, duty: Duty, measure: Measure, unit: str, valid: Days, held: Days
+    world: World, duty: Duty, measure: Measure, holder: Holder, valid: Days, held: Days
 ) -> Iterator[Stretch]:
-    """Every stretch of a measure for holders in a unit, that `valid` or `held` may meet, in order.
+    """Every stretch of a measure for a holder, that `valid` or `held` may meet, in order.
 
     `valid` are the days of duty, document and adoption; `held` the tenure for terms of office.
     Rolling gaps depend on acts and are made in `engine/rolling.py`.
     """
-    timing = timing_of(measure)
+    timing, unit = timing_of(measure), holder.unit
     if timing is Timing.BY_DAY:
         yield _by_day(measure, valid)
     elif timing in (Timing.BEFORE_EVENT, Timing.AFTER_EVENT):
-        yield from _around_events(world, measure, unit)
+        yield from _around_events(world, measure, holder)
     elif timing is Timing.WINDOW:
         yield from _windows(world, measure, unit, _reach(world, valid))
     elif timing is Timing.TO_BE_RULED:
@@ -126,7 +128,7 @@ def stretches(
             days = Days.of(year.first, year.last)
             yield Stretch(label, year, days, year, None, days, ruled=False)
     elif measure.while_:
-        yield from _while(world, duty, measure, unit)
+        yield from _while(world, duty, measure, holder)
     elif timing is not Timing.ROLLING:
         yield from _periodic(world, duty, measure, unit, valid, held)
 
@@ -315,16 +317,26 @@ def _window(label: str, year: int, parts: list[Period | None]) -> Stretch:
     return Stretch(label, hull, days, hull, hull.last, days)
 
 
-def _around_events(world: World, measure: Measure, unit: str) -> Iterator[Stretch]:
-    for event in world.records.events:
-        types = measure.before or measure.after
-        if event.type not in types or event.status == "cancelled":
-            continue
-        if event.unit is not None and event.unit != unit:
-            continue
+def _around_events(world: World, measure: Measure, holder: Holder) -> Iterator[Stretch]:
+    for event in events_of(world, measure.before or measure.after, holder):
         yield (
             _before(measure, event, world) if measure.before else _following(measure, event, world)
         )
+
+
+def events_of(world: World, types: Collection[str], holder: Holder) -> Iterator[Event]:
+    """The events of these types that concern a holder: those of its unit that were not cancelled,
+    and those that the appointments make: 任职 is a post's, 离任 a unit's own.
+    """
+    entered = frozenset(types) - MADE_EVENTS
+    for event in world.records.events:
+        if event.type in entered and event.status != "cancelled" and event.concerns(holder.unit):
+            yield event
+    if TAKING_OFFICE in types:
+        for post in holder.posts:
+            yield from world.takings.get(post, ())
+    if LEAVING_OFFICE in types and holder.sort == "unit":
+        yield from world.leavings.get(holder.unit, ())
 
 
 def _before(measure: Measure, event: Event, world: World) -> Stretch:
@@ -353,23 +365,20 @@ def _following(measure: Measure, event: Event, world: World) -> Stretch:
     )
 
 
-def _while(world: World, duty: Duty, measure: Measure, unit: str) -> Iterator[Stretch]:
+def _while(world: World, duty: Duty, measure: Measure, holder: Holder) -> Iterator[Stretch]:
     """Periods anchored at an event's first day, up to its last. SEMANTICS, section 2, "while".
 
     Their labels carry the event: two events of one day ask for the same days twice.
     """
     step = _step(measure)
-    for event in world.records.events:
-        if event.type != measure.while_ or event.status == "cancelled":
-            continue
-        if event.unit is not None and event.unit != unit:
-            continue
+    assert measure.while_ is not None
+    for event in events_of(world, (measure.while_,), holder):
         runs = Days.of(event.day, event.last or event.day)
         turn, first = 1, event.day
         while first <= (event.last or event.day):
             following = add_length(event.day, step, turn)
             period = Period(first, following - ONE_DAY)
-            one = _whole(world, duty, measure, f"{event.event}/{period}", period, unit)
+            one = _whole(world, duty, measure, f"{event.event}/{period}", period, holder.unit)
             yield replace(one, days=one.days & runs, event=event)
             first, turn = following, turn + 1
 

@@ -14,7 +14,7 @@ from rules.duty import ActRule, Duty, HolderRule, RuledOut
 from rules.frequency import Condition, Frequency, Measure, Population
 from rules.mistakes import within
 from rules.places import Path, Tree
-from rules.vocabulary import Vocabulary
+from rules.vocabulary import LEAVING_OFFICE, MADE_EVENTS, TAKING_OFFICE, Vocabulary
 
 REST_DAYS = "休息日"
 """The built-in word for days that are not working days; it needs no line in a calendar."""
@@ -188,6 +188,8 @@ def check_duty(spoken: Spoken, known: Known) -> list[Problem]:
         checker.activity((*path, "activity"), duty.activity)
     campaign = duty.valid.first is not None and duty.valid.last is not None
     checker.frequency((*path, "frequency"), duty.frequency, campaign)
+    for place, message, hint in _made_events(duty):
+        checker.say((*path, "frequency", *place), message, hint, key=True)
     for problem in _days_of(spoken):
         checker.say(*problem)
     checker.windows((*_valid_of(spoken), "season"), duty.valid.season_windows)
@@ -199,6 +201,32 @@ def check_duty(spoken: Spoken, known: Known) -> list[Problem]:
         hint = "add 'activity: {kind: …}': without it no record can count"
         checker.say(path, "no activity", hint, key=True)
     return checker.problems
+
+
+def _made_events(duty: Duty) -> Iterator[tuple[Path, str, str]]:
+    """Events that the appointments make, where they bind nobody: path, message and hint."""
+    rule = duty.holder
+    own = (bool(rule.posts) and rule.joint == "each_of", not rule.posts)
+    frequency = duty.frequency
+    places: list[tuple[Path, Measure]] = [((), frequency)]
+    places += [(("variants", at), one) for at, one in enumerate(frequency.variants)]
+    for above, outer in tuple(places):
+        places += [((*above, "all", at), one) for at, one in enumerate(outer.all)]
+    for path, measure in places:
+        for key in ("before", "after"):
+            types = getattr(measure, key)
+            if TAKING_OFFICE in types and key == "before":
+                hint = "nobody is bound yet: write 'after: 任职', or what else comes before"
+                yield (*path, key), "'before: 任职' binds nobody", hint
+            elif TAKING_OFFICE in types and not own[0]:
+                hint = "it binds the one who takes office: 'holder' names posts, each of them"
+                yield (*path, key), "'任职' of a unit or of several together", hint
+            elif LEAVING_OFFICE in types and not own[1]:
+                hint = "it binds the unit that is left: 'holder' names 'units' alone"
+                yield (*path, key), "'离任' of a post", hint
+        if measure.while_ in MADE_EVENTS:
+            message = f"'while: {measure.while_}' is one day"
+            yield (*path, "while"), message, "time in office is 'per: term_of_office'"
 
 
 def check_ruled_out(tree: Tree, passages: Sequence[RuledOut]) -> list[Problem]:
