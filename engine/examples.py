@@ -36,6 +36,7 @@ from rules.frequency import Condition, Population
 from rules.rulebook import Rulebook
 
 UNIT, POST, PERSON, SUCCESSOR = "示例单位", "示例职务", "示例人", "接任人"
+LEFT, LEAVER = "所离职务", "离任人"
 LONG_BEFORE = date(1990, 1, 1)
 
 WORLD_KEYS = (
@@ -50,6 +51,7 @@ WORLD_KEYS = (
     "events",
     "members",
     "successor_from",
+    "leaves",
     "records_from",
     "term",
 )
@@ -218,6 +220,10 @@ def _people(
             begins, ends = world["acting"]
             people["代理人"] = Person("代理人", "代理人")
             appointments.append(Appointment("代理人", post, begins, ends, acting=True))
+    if world.get("leaves"):
+        posts[LEFT] = Post(LEFT, UNIT, LEFT)
+        people[LEAVER] = Person(LEAVER, LEAVER)
+        appointments.append(Appointment(LEAVER, LEFT, LONG_BEFORE, world["leaves"]))
     return posts, tuple(appointments), people
 
 
