@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commands.edge import Edge, parsed_span, progress
-from problems import BadInput, Place, Problem, did_you_mean
+from problems import BadInput, Place, Problem, did_you_mean, said
 
 if TYPE_CHECKING:
     from data.records import Records
@@ -89,10 +89,11 @@ def chosen_span(world: World, asked: Question) -> Period | None:
     problems = []
     if unit is not None and unit not in units:
         hint = did_you_mean(unit, units)
-        problems.append(Problem(Place("--unit"), f"there is no unit '{unit}'", hint))
+        problems.append(Problem(Place("--unit"), said("no_such_unit", unit=unit), hint))
     if document is not None and document not in documents:
         hint = did_you_mean(document, documents)
-        problems.append(Problem(Place("--document"), f"there is no document '{document}'", hint))
+        unknown = said("no_such_document", document=document)
+        problems.append(Problem(Place("--document"), unknown, hint))
     if problems:
         raise BadInput(problems)
     return parsed_span(world, asked.span, unit) if asked.span else None

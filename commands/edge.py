@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from problems import BadInput, Place, Problem, did_you_mean
+from problems import BadInput, Objection, Place, Problem, Said, did_you_mean, reason_of, said
 from reports.i18n import Lang, translator
 
 if TYPE_CHECKING:
@@ -81,8 +81,8 @@ class Edge:
 
         address = self.address()
         if address == str(data_folder() / "dutyclock.db") and not data_folder().exists():
-            hint = "make one with 'dutyclock init'"
-            raise BadInput([Problem(Place(address), "there is no store here", hint)])
+            hint = said("make_one_with_init")
+            raise BadInput([Problem(Place(address), said("no_store_here"), hint)])
         return open_store(address)
 
     def made_store(self, records_from: date | None = None) -> Store:
@@ -99,7 +99,8 @@ class Edge:
             return None
         folder = Path(given)
         if not folder.is_dir():
-            raise BadInput([Problem(Place(given), "no such folder", "name the office's folder")])
+            hint = said("name_office_folder")
+            raise BadInput([Problem(Place(given), said("no_such_folder"), hint)])
         return folder
 
     def rule_folders(self) -> list[Path]:
@@ -122,8 +123,8 @@ class Edge:
 
         files = rule_files(self.rule_folders(), self.office_folder())
         if hashes_of(files) != rulebook.hashes:
-            told = "the rule files were changed while they were read"
-            raise BadInput([Problem(Place("--rules"), told, "run the command again")])
+            told = said("rule_files_changed_meanwhile")
+            raise BadInput([Problem(Place("--rules"), told, said("run_it_again"))])
         return [KeptFile(file.role, file.label, file.document, file.raw) for file in files]
 
     def words(self) -> Words:
@@ -178,11 +179,11 @@ def _user() -> str | None:
         return None
 
 
-def period_forms(text: str) -> str | None:
+def period_forms(text: str) -> Said | None:
     """How a period's label is written; None where the text is one."""
     from engine.labels import FORMS, parse_label
 
-    return None if parse_label(text) else f"a period is written {FORMS}"
+    return None if parse_label(text) else said("period_written", forms=FORMS)
 
 
 def now(store: Store | None = None) -> datetime:
@@ -221,8 +222,8 @@ def _make_folder(folder: Path) -> None:
     except OSError as error:
         problem = Problem(
             Place(str(folder)),
-            f"cannot be made: {error.strerror or error}",
-            "name another place with --db FILE",
+            said("cannot_be_made", reason=reason_of(error)),
+            said("name_another_place_with_db"),
         )
         raise BadInput([problem]) from None
 
@@ -263,24 +264,24 @@ class Day(click.ParamType[date]):
         """The day; anything else is told with what would be right."""
         if isinstance(value, date):
             return value
-        from data.cells import CellError, day_text
+        from data.cells import day_text
 
         try:
             day = date.fromisoformat(day_text(str(value)))
             if not FIRST_YEAR <= day.year <= LAST_YEAR:
-                message = f"'{value}' lies outside the years {FIRST_YEAR} to {LAST_YEAR}"
-                raise CellError(message, "is the year mistyped?")
-        except CellError as error:
-            self.fail(told(error.message, error.hint, SPOKEN.get()), param, ctx)
+                first, last = FIRST_YEAR, LAST_YEAR
+                message = said("outside_the_years", value=str(value), first=first, last=last)
+                raise Objection(message, said("is_the_year_mistyped"))
+        except Objection as error:
+            self.fail(told(error.said, error.hint, SPOKEN.get()), param, ctx)
         return day
 
 
-def told(message: str, hint: str, lang: Lang) -> str:
+def told(said: Said, hint: Said | None, lang: Lang) -> str:
     """A message and its hint in one line, for where click says what is wrong."""
-    from reports.problem_words import in_words
+    from reports.problem_words import in_one_line
 
-    said, more = in_words(message, lang), in_words(hint, lang)
-    return said + ({"zh": "；", "en": "; "}[lang] + more if more else "")
+    return in_one_line(said, hint, lang)
 
 
 def parsed_span(world: World, text: str, unit: str | None = None) -> Period:
@@ -289,11 +290,12 @@ def parsed_span(world: World, text: str, unit: str | None = None) -> Period:
 
     try:
         return parse_span(text, world.windows, world.chain(unit) if unit else ())
-    except ValueError as error:
+    except Objection as error:
         _, parted, name = text.rpartition("/")
-        near = did_you_mean(name, world.rulebook.calendar.windows) if parted else ""
-        hint = "" if FORMS in str(error) else f"a span is {FORMS}"
-        raise BadInput([Problem(Place("--span"), str(error), near or hint)]) from None
+        near = did_you_mean(name, world.rulebook.calendar.windows) if parted else None
+        tells_forms = error.said.code == "not_a_period_form"
+        hint = near or (None if tells_forms else said("span_is", forms=FORMS))
+        raise BadInput([Problem(Place("--span"), error.said, hint)]) from None
 
 
 def shared_options(command: F) -> F:

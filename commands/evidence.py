@@ -11,7 +11,7 @@ import click
 from commands.edge import Edge, told_in_journal, with_edge
 from commands.papers import writable
 from commands.words import Command
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, said
 
 if TYPE_CHECKING:
     from data.evidence import Attached, Kept
@@ -61,8 +61,8 @@ def evidence(edge: Edge, activity: str, get: str | None, out: str | None, as_jso
     from data.evidence import evidence_of, evidence_told, write_out
 
     if (get is None) != (out is None):
-        message = "--get and --out go together"
-        hint = "--get FILE --out PATH writes one file out"
+        message = said("get_and_out_together")
+        hint = said("get_with_out")
         raise BadInput([Problem(Place("--get" if out else "--out"), message, hint)])
     store = edge.store()
     if get is not None and out is not None:
@@ -76,9 +76,9 @@ def evidence(edge: Edge, activity: str, get: str | None, out: str | None, as_jso
         told = [{**vars(file), "is_kept": is_kept} for file, is_kept in found]
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    said = evidence_told(store, activity)
-    if said:
-        click.echo(edge.say("said in the record: {evidence}").format(evidence="、".join(said)))
+    named = evidence_told(store, activity)
+    if named:
+        click.echo(edge.say("said in the record: {evidence}").format(evidence="、".join(named)))
     if not found:
         click.echo(edge.say("{activity} has no files").format(activity=activity))
     for file, is_kept in found:

@@ -10,7 +10,7 @@ import click
 from commands.edge import Day, Edge, with_edge
 from commands.papers import own_templates, write_text
 from commands.words import Command
-from problems import BadInput, Place, Problem, did_you_mean
+from problems import BadInput, Place, Problem, did_you_mean, names, said
 
 
 @click.command("handover", cls=Command)
@@ -34,17 +34,18 @@ def handover(
     records = edge.store().read_records(known_on)
     if post not in records.posts:
         titles = {row.title: row.post for row in records.posts.values() if row.title}
-        hint = f"'{post}' is a title; its id is '{titles[post]}'" if post in titles else ""
-        hint = hint or did_you_mean(post, records.posts) or "POST is the id of a post"
-        raise BadInput([Problem(Place("POST"), f"there is no post '{post}'", hint)])
+        hint = said("is_a_title", title=post, id=titles[post]) if post in titles else None
+        hint = hint or did_you_mean(post, records.posts) or said("post_is_an_id")
+        raise BadInput([Problem(Place("POST"), said("no_such_post", post=post), hint)])
     world = world_of(rulebook, records, on, Period(on, on + AHEAD))
     judged = judge_all(world, unit=records.posts[post].unit)
     try:
         it = handover_of(world, judged, post)
     except NobodyThere as error:
         held = [f"{one.person} {one.first}..{one.last or ''}" for one in error.held[-5:]]
-        message = f"nobody holds or takes the post '{post}' around {on}"
-        hint = f"its appointments: {', '.join(held)}" if held else "'dutyclock appoint' enters one"
+        message = said("nobody_around", post=post, on=on)
+        its_own = said("its_appointments", appointments=names(held)) if held else None
+        hint = its_own or said("appoint_enters_one")
         raise BadInput([Problem(Place("--on"), message, hint)]) from None
     sheet = handover_sheet(it, edge.lang)
     if html:

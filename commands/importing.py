@@ -23,7 +23,7 @@ from commands.edge import (
 from commands.keeping import BACK_DATED
 from commands.papers import hush, writable
 from commands.words import Command
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, any_of, said
 from reports.i18n import mark
 
 if TYPE_CHECKING:
@@ -170,23 +170,18 @@ def _idle(edge: Edge, store: Store, counts: Mapping[str, object]) -> Iterator[st
     rulebook, records = edge.rulebook(), store.read_records(with_activities=False)
     types = rulebook.vocabulary.unit_types
     unknown = sorted({one.type for one in records.units.values()} - types.keys())
-    text = edge.say("no rule knows units of the type '{word}': nothing may be asked of them")
     for word in unknown:
-        yield _with_hint(edge, text.format(word=word), near_words(word, types))
+        yield told(said("type_without_rules", type=word), near_words(word, types), edge.lang)
     documents = {one.document for one in records.adoptions or ()} - rulebook.documents.keys()
-    text = edge.say("no rule file is of the document '{word}': its adoption binds nobody")
     for word in sorted(documents):
-        yield _with_hint(edge, text.format(word=word), near_words(word, rulebook.documents))
-
-
-def _with_hint(edge: Edge, text: str, hint: str) -> str:
-    return told(text, hint, edge.lang) if hint else text
+        near = near_words(word, rulebook.documents)
+        yield told(said("document_without_rules", document=word), near, edge.lang)
 
 
 def _must_exist(path: Path) -> None:
     if not path.exists():
-        hint = "name a folder of CSV files, a CSV file or an .xlsx workbook"
-        raise BadInput([Problem(Place(str(path)), "no such file or folder", hint)])
+        hint = said("name_a_source")
+        raise BadInput([Problem(Place(str(path)), said("no_such_file_or_folder"), hint)])
 
 
 def _shown(edge: Edge) -> Callable[[int, int, str], None] | None:
@@ -203,7 +198,7 @@ def _looked_at(edge: Edge) -> Store:
     try:
         return edge.store()
     except BadInput as error:
-        if any(one.message != "there is no store here" for one in error.problems):
+        if any(one.code != "no_store_here" for one in error.problems):
             raise
     return create_store("sqlite://", None, now())
 
@@ -275,11 +270,11 @@ def _check_back(source: Path, back: Path) -> None:
     suffix = ".xlsx" if suffix == ".csv" else suffix
     place = Place("--return")
     if back.suffix.lower() != suffix:
-        hint = f"give it the ending '{suffix}'"
-        raise BadInput([Problem(place, f"'{back}' is not named as a workbook is", hint)])
+        hint = said("give_ending", suffix=suffix)
+        raise BadInput([Problem(place, said("not_a_workbook_name", file=str(back)), hint)])
     if back.absolute() == source.absolute():
-        hint = "name another file: what was handed in stays as it is"
-        raise BadInput([Problem(place, f"'{back}' is the file that is read", hint)])
+        hint = said("name_another_keep_handed_in")
+        raise BadInput([Problem(place, said("is_the_file_read", file=str(back)), hint)])
 
 
 def _give_back(
@@ -288,13 +283,11 @@ def _give_back(
     """Writes the workbook with the problems beside their rows."""
     from data.handing_back import marked_copy
     from data.returned import Remark
-    from reports.problem_words import in_words
+    from reports.problem_words import in_one_line
 
     remarks: dict[str, list[Remark]] = defaultdict(list)
     for one in problems:
-        said, hint = in_words(one.message, edge.lang), in_words(one.hint, edge.lang)
-        apart = "；" if edge.lang == "zh" else "; "
-        text = f"{said}{apart}{hint}" if hint else said
+        text = in_one_line(one.said, one.hint, edge.lang)
         remarks[one.place.file].append(Remark(one.place.line, one.place.column, text))
     copy = marked_copy(source, remarks, edge.say("problem"), year)
     if copy is None:
@@ -321,8 +314,8 @@ def template(edge: Edge, file: str | None, form: str | None, with_records: bool)
     vocabulary = edge.rulebook().vocabulary
     if form is not None:
         if with_records:
-            hint = "leave one of them out"
-            raise BadInput([Problem(Place("--form"), "a form holds no records of the store", hint)])
+            hint = said("leave_one_out")
+            raise BadInput([Problem(Place("--form"), said("form_holds_no_records"), hint)])
         content, name = _blank_form(edge, form, list(vocabulary.kinds))
     else:
         from reports.template_book import LISTS, template_book
@@ -339,11 +332,11 @@ def template(edge: Edge, file: str | None, form: str | None, with_records: bool)
         name = edge.say("import tables")
     path = Path(file or f"{name}.xlsx")
     if path.suffix.lower() != ".xlsx":
-        hint = "give it the ending '.xlsx'"
-        raise BadInput([Problem(Place(str(path)), f"'{path}' is not named as a workbook is", hint)])
+        wrong = said("not_a_workbook_name", file=str(path))
+        raise BadInput([Problem(Place(str(path)), wrong, said("give_ending", suffix=".xlsx"))])
     if not file and path.exists():
-        hint = "name another file, or this one if it may be written over"
-        raise BadInput([Problem(Place(str(path)), "this file is there already", hint)])
+        hint = said("name_another_or_write_over")
+        raise BadInput([Problem(Place(str(path)), said("file_is_there"), hint)])
     with writable(path):
         path.write_bytes(content)
     click.echo(str(path))
@@ -352,11 +345,10 @@ def template(edge: Edge, file: str | None, form: str | None, with_records: bool)
 def _blank_form(edge: Edge, name: str, kinds: list[str]) -> tuple[bytes, str]:
     from data.forms import forms
     from data.nearby import near_words
-    from problems import one_of
     from reports.form_book import form_book
 
     form = forms().get(name)
     if form is None:
-        hint = near_words(name, forms()) or f"the forms are {one_of(list(forms()))}"
-        raise BadInput([Problem(Place("--form"), f"there is no form '{name}'", hint)])
+        hint = near_words(name, forms()) or said("forms_are", forms=any_of(forms()))
+        raise BadInput([Problem(Place("--form"), said("no_such_form", form=name), hint)])
     return form_book(form, kinds, edge.lang), form.name

@@ -21,7 +21,7 @@ from commands.edge import (
 )
 from commands.papers import own_templates, writable, write_text
 from commands.words import Command
-from problems import BadInput, Place, Problem, did_you_mean
+from problems import BadInput, Place, Problem, did_you_mean, names, said
 
 if TYPE_CHECKING:
     from data.records import Records
@@ -80,18 +80,18 @@ def why(edge: Edge, verdict: str, as_of: date | None, known_on: date | None, as_
     try:
         judged = find_judged(it.world, verdict)
     except UnknownVerdict as error:
-        hint = did_you_mean(verdict, error.near) or "; ".join(error.near[:5])
-        form = "a verdict is named DUTY@HOLDER@LABEL"
+        near = names(error.near[:5])
+        others = said("there_are", verdicts=near) if error.near else said("verdict_form")
+        hint = did_you_mean(verdict, error.near) or others
         duty = verdict.partition("@")[0].partition("#")[0]
         duties = [one.id for one in it.rulebook.duties]
         if duty and "@" in verdict and duty not in duties:
-            hint = did_you_mean(duty, duties) or "see 'dutyclock rules list'"
+            hint = did_you_mean(duty, duties) or said("see_rules_list")
             raise BadInput(
-                [Problem(Place("VERDICT"), f"there is no duty '{duty}'", hint)]
+                [Problem(Place("VERDICT"), said("no_such_duty", duty=duty), hint)]
             ) from None
-        raise BadInput(
-            [Problem(Place("VERDICT"), f"there is no obligation '{verdict}'", hint or form)]
-        ) from None
+        unknown = said("no_such_obligation", verdict=verdict)
+        raise BadInput([Problem(Place("VERDICT"), unknown, hint)]) from None
     explanation = explain_judged(it.world, judged)
     if as_json:
         click.echo(dump_json(why_json(explanation)), nl=False)
@@ -162,9 +162,9 @@ def _among_all(edge: Edge, name: str, as_of: date | None, known_on: date | None)
     it = asked(edge, as_of, known_on)
     people = sorted(key for key, row in it.records.people.items() if name in (row.name, row.person))
     if not people:
-        names = sorted({row.name for row in it.records.people.values()})
-        hint = did_you_mean(name, names) or "NAME is a person's name or id"
-        raise BadInput([Problem(Place("NAME"), f"there is no person '{name}'", hint)])
+        known = sorted({row.name for row in it.records.people.values()})
+        hint = did_you_mean(name, known) or said("name_is_a_person")
+        raise BadInput([Problem(Place("NAME"), said("no_such_person", person=name), hint)])
     return it, people, None
 
 
@@ -192,7 +192,7 @@ def _with_alerts(
     try:
         alerts = conclude(verdicts, it.records, policy, it.as_of, it.world.workdays, verify=verify)
     except EngineError as error:
-        sentence = error.en if edge.lang == "en" else error.zh
+        sentence = told(error.said, None, edge.lang)
         if must:
             raise click.ClickException(sentence) from None
         click.echo(sentence, err=True)
@@ -216,7 +216,7 @@ def alerts(edge: Edge, as_of: date, known_on: date | None, verify: bool, as_json
     try:
         _, found = _with_alerts(edge, it, must=True, verify=verify)
     except PolicyDisagreement as error:
-        raise click.ClickException(told(str(error), "", edge.lang)) from None
+        raise click.ClickException(told(error.said, None, edge.lang)) from None
     if as_json:
         click.echo(dump_json(alerts_json(found)), nl=False)
     else:

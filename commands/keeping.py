@@ -9,7 +9,7 @@ import click
 
 from commands.edge import Edge, progress, with_edge
 from commands.words import Command
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, said
 from reports.i18n import mark
 
 _MOST_CHANGES = 200
@@ -75,8 +75,9 @@ def journal(edge: Edge, entry: int | None, last: int, whole: bool, as_json: bool
         if entry is not None:
             found = [one for one in entries(connection, entry) if one.entry == entry]
             if not found:
-                hint = f"the newest one is {newest}"
-                raise BadInput([Problem(Place("--entry"), f"there is no entry {entry}", hint)])
+                hint = said("newest_is", newest=newest)
+                missing = said("no_such_entry", entry=entry)
+                raise BadInput([Problem(Place("--entry"), missing, hint)])
             most = None if whole or as_json else _MOST_CHANGES
             changes = list(islice(changes_of(connection, entry), most))
             if as_json:

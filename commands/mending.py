@@ -10,7 +10,7 @@ from commands.edge import Edge, today, told_in_journal, with_edge
 from commands.staffing import AS_OF, Watched, units_of
 from commands.storing import fields, record_told
 from commands.words import Command
-from problems import BadInput, Place, Problem
+from problems import BadInput, Objection, Place, Problem, names, said
 
 _MOST = 5
 
@@ -21,7 +21,7 @@ _MOST = 5
 @with_edge
 def make_up(edge: Edge, **given: str | None) -> None:
     """Record an act that makes an earlier period good; there must be an unmet obligation for it."""
-    from data.cells import CellError, day_text
+    from data.cells import day_text
     from data.imports import record_activity
     from engine.audit import judge_all, world_of
     from engine.making_up import unmet, unmet_named
@@ -32,7 +32,7 @@ def make_up(edge: Edge, **given: str | None) -> None:
     records = store.read_records()
     try:
         as_of = max(today(store), date.fromisoformat(day_text(values["day"])))
-    except CellError:
+    except Objection:
         as_of = today(store)
     world = world_of(rulebook, records, as_of, None)
     unit, problems = world.unit_of(holder), []
@@ -42,10 +42,9 @@ def make_up(edge: Edge, **given: str | None) -> None:
             near = dict.fromkeys(
                 one.label for one in open_ if unmet_named(world, [one], one.label, kind)
             )
-            message = f"no obligation of '{holder}' for '{label}' that '{kind}' makes good is unmet"
-            hint = (
-                f"unmet: {', '.join(list(near)[-_MOST:])}" if near else "nothing is to be made up"
-            )
+            message = said("nothing_unmet", holder=holder, label=label, kind=kind)
+            labels = names(list(near)[-_MOST:])
+            hint = said("unmet_are", labels=labels) if near else said("nothing_to_make_up")
             problems.append(Problem(Place("makes_up"), message, hint))
     doing = edge.doing(store)
     activity = record_activity(
@@ -67,8 +66,8 @@ def void(edge: Edge, table: str, key: tuple[str, ...], reason: str, as_of: date 
     from data.voids import void_record
 
     if not reason.strip():
-        hint = "write into void_reason why it does not hold"
-        message = "a row is declared void without a reason"
+        hint = said("write_void_reason")
+        message = said("void_without_reason")
         raise BadInput([Problem(Place("--reason"), message, hint)])
     watched = Watched.of(edge, as_of)
     cells = void_record(watched.store, table, key, reason, edge.doing(watched.store))

@@ -9,7 +9,7 @@ import click
 
 from commands.asking import Question, answer, checksum
 from commands.edge import Edge
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, said
 
 if TYPE_CHECKING:
     from data.audits import KeptAudit
@@ -58,17 +58,17 @@ def again(edge: Edge, number: int) -> None:
     with store.snapshot() as state:
         kept = kept_audit(state, number)
         if kept is None:
-            raise BadInput([Problem(Place("--again"), f"there is no stored audit {number}")])
+            raise BadInput([Problem(Place("--again"), said("no_such_audit", number=number))])
         asked = Question.of_json(kept.asked)
         records, newest = state.read_records(asked.known_on), state.head()
     rulebook = edge.rulebook()
     lines = _differences(edge, kept, records, rulebook)
-    said = edge.say("audit {number} comes out differently")
+    line = edge.say("audit {number} comes out differently")
     if not lines:
-        said = edge.say("audit {number} comes out the same")
+        line = edge.say("audit {number} comes out the same")
     changed = [name for name, was in kept.hashes.items() if vars(rulebook.hashes)[name] != was]
     since = ["  " + edge.say("changed since: {name}").format(name=name) for name in changed]
-    click.echo("\n".join([said.format(number=number), *since, *lines]))
+    click.echo("\n".join([line.format(number=number), *since, *lines]))
     differs = bool(lines)
     is_by_records = _with_kept_rules(edge, store, kept, records, differs) if changed else differs
     if is_by_records:
@@ -90,10 +90,10 @@ def _with_kept_rules(
         click.echo(edge.say("the rule files of then are not in the store"))
         return without
     lines = _differences(edge, kept, records, rulebook)
-    said = edge.say("with the rule files as they were kept it comes out differently")
+    line = edge.say("with the rule files as they were kept it comes out differently")
     if not lines:
-        said = edge.say("with the rule files as they were kept it comes out the same")
-    click.echo("\n".join([said, *lines]))
+        line = edge.say("with the rule files as they were kept it comes out the same")
+    click.echo("\n".join([line, *lines]))
     return bool(lines)
 
 

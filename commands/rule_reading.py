@@ -12,7 +12,7 @@ from commands.edge import Edge, with_edge
 from commands.papers import write_text
 from commands.ruling import rules
 from commands.words import Command
-from problems import BadInput, Place, Problem, did_you_mean
+from problems import BadInput, Place, Problem, did_you_mean, said
 from rules.rulebook import Rulebook
 
 __all__ = ["rules"]
@@ -25,8 +25,8 @@ def known_document(rulebook: Rulebook, name: str, place: str) -> str:
     for document in rulebook.documents.values():
         if name in (document.number, document.title):
             return document.id
-    hint = did_you_mean(name, rulebook.documents) or "see 'dutyclock rules list'"
-    raise BadInput([Problem(Place(place), f"there is no document '{name}'", hint)])
+    hint = did_you_mean(name, rulebook.documents) or said("see_rules_list")
+    raise BadInput([Problem(Place(place), said("no_such_document", document=name), hint)])
 
 
 @rules.command("coverage", cls=Command)
@@ -76,7 +76,7 @@ def page(edge: Edge, document: str | None, out: str) -> None:
     forms: dict[str, Form] = {".html": "html", ".htm": "html", ".md": "md"}
     form = forms.get(Path(out).suffix.lower())
     if form is None:
-        message, hint = f"'{out}' is no page", "name it .html or .md"
+        message, hint = said("not_a_page", out=out), said("name_it_html_or_md")
         raise BadInput([Problem(Place("--out"), message, hint)])
     rulebook = edge.rulebook()
     asked = [known_document(rulebook, document, "DOCUMENT")] if document else [*rulebook.documents]
@@ -108,9 +108,9 @@ def diff(edge: Edge, old: str, new: str, as_json: bool) -> None:
     from rules.diff import difference
 
     before, after = (replace(edge, rules=(name,)).rulebook() for name in (old, new))
-    said = DiffWords(before, after, difference(before, after), edge.lang)
+    words = DiffWords(before, after, difference(before, after), edge.lang)
     if as_json:
-        click.echo(json.dumps(said.json(), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(words.json(), ensure_ascii=False, indent=2))
         return
-    for line in said.lines():
+    for line in words.lines():
         click.echo(line)

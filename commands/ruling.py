@@ -11,7 +11,7 @@ import click
 
 from commands.edge import Edge, progress, told_in_journal, with_edge
 from commands.words import Command, Group
-from problems import BadInput, Place, Problem, did_you_mean, one_of
+from problems import BadInput, Place, Problem, any_of, did_you_mean, said
 
 
 @click.group("rules", cls=Group)
@@ -43,7 +43,7 @@ def check(edge: Edge, path: str | None) -> None:
             [
                 Problem(
                     places.get((failure.duty, failure.number), Place(failure.duty)),
-                    failure.message,
+                    failure.said,
                     failure.hint,
                 )
                 for failure in failed
@@ -51,12 +51,12 @@ def check(edge: Edge, path: str | None) -> None:
         )
     text = edge.say("{duties} duties of {documents} documents, {examples} examples: all right")
     examples = sum(len(duty.examples) for duty in rulebook.duties)
-    said = text.format(
+    line = text.format(
         duties=len(rulebook.duties), documents=len(rulebook.documents), examples=examples
     )
     if sys.stdout.isatty():
-        said += edge.say(", in {seconds} s").format(seconds=f"{perf_counter() - begun:.1f}")
-    click.echo(said)
+        line += edge.say(", in {seconds} s").format(seconds=f"{perf_counter() - begun:.1f}")
+    click.echo(line)
 
 
 @rules.command("list", cls=Command)
@@ -103,10 +103,11 @@ def show(edge: Edge, duty: str) -> None:
     found = found or [one for one in rulebook.duties if one.id.endswith(f".{duty}")]
     if len(found) != 1:
         ids = [one.id for one in rulebook.duties]
-        hint = did_you_mean(duty, ids) or "see 'dutyclock rules list'"
-        message = f"there is no duty '{duty}'"
+        hint = did_you_mean(duty, ids) or said("see_rules_list")
+        message = said("no_such_duty", duty=duty)
         if found:
-            message, hint = f"several duties end in '{duty}'", one_of([one.id for one in found])
+            message = said("several_duties_end_in", duty=duty)
+            hint = said("ids_are", ids=any_of(one.id for one in found))
         raise BadInput([Problem(Place("DUTY"), message, hint)])
     click.echo(duty_text(rulebook, found[0], edge.lang))
 
