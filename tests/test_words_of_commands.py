@@ -6,6 +6,7 @@ import gettext
 import os
 import re
 import runpy
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -141,6 +142,18 @@ def test_the_process_is_left_as_it_was(lang: Lang, monkeypatch: pytest.MonkeyPat
     run(["--lang", lang, "--help"])
     assert gettext.textdomain() == before
     assert "LANGUAGE" not in os.environ
+
+
+def test_click_speaks_where_nobody_compiled_its_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "zh" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    shutil.copy(CLICK, folder)
+    monkeypatch.setattr("reports.i18n.LOCALE", tmp_path)
+    monkeypatch.setattr("commands.click_words.LOCALE", tmp_path)
+    with click_speaks("zh"):
+        assert gettext.gettext("Missing command.") == "缺少命令。"
 
 
 def test_click_still_says_its_words_as_they_are_listed() -> None:
