@@ -138,10 +138,7 @@ def attach(store: Store, activity: str, paths: Sequence[Path], doing: Doing) -> 
             )  # fmt: skip
         found.append(Attached(had[sha256], is_new, was_kept, others))
     if rows:
-        import_rows(
-            store, {"attachments": rows}, name="attach", words=ANY_WORDS, now=doing.now,
-            who=doing.who, why=doing.why,
-        )  # fmt: skip
+        import_rows(store, {"attachments": rows}, name="attach", words=ANY_WORDS, doing=doing)
     return found
 
 

@@ -57,8 +57,8 @@ class Deciding:
             for name, rows in tables.items()
         }
         report = import_rows(
-            self.store, kept, name="record", words=self.words, now=doing.now, who=doing.who,
-            why=doing.why, problems=problems, finishing=finishing,
+            self.store, kept, name="record", words=self.words, doing=doing,
+            problems=problems, finishing=finishing,
         )  # fmt: skip
         if report.entry is None:
             message = said("struck_out_this_second")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -45,8 +46,6 @@ def void_record(
     void = {"voided_at": now, "void_reason": reason}
     if doing.who:
         void["voided_by"] = doing.who
-    import_row(
-        store, table, cells | void, name="void", words=ANY_WORDS, now=doing.now, who=doing.who,
-        why=doing.why or reason,
-    )  # fmt: skip
+    doing = replace(doing, why=doing.why or reason)
+    import_row(store, table, cells | void, name="void", words=ANY_WORDS, doing=doing)
     return cells

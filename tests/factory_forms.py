@@ -11,6 +11,7 @@ import xlsxwriter
 from printed import left_in_english, printed
 
 from data.imports import import_path
+from data.journal import Doing
 from data.making import create_store
 from data.prepared import ImportReport
 from data.records import Activity
@@ -87,13 +88,13 @@ def book(path: Path, sheets: Mapping[str, Cells], merges: Sequence[str] = ()) ->
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    made = create_store(str(tmp_path / "office.db"), None, NOW)
+    made = create_store(str(tmp_path / "office.db"), None, Doing(NOW))
     take(made, tmp_path / "office", OFFICE, NOW)
     return made
 
 
 def read(store: Store, path: Path, year: int | None = None, words: Words = WORDS) -> ImportReport:
-    return import_path(store, path, words=words, now=NOW, year=year)
+    return import_path(store, path, words=words, doing=Doing(NOW), year=year)
 
 
 def acts(store: Store) -> list[Activity]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
-import commands.auditing as auditing
 from data.demo import write_world
 from data.feed import StoreFeed
 from data.store import open_store
@@ -22,6 +20,7 @@ from reports.names import Names
 from reports.overview import Overview, overview_from_columns, overview_of
 from reports.summary import print_summary
 from rules.loader import BUILTIN, load_rulebook
+from services import look
 from tests.audited import audited
 from tests.databases import address
 from tests.factory_cli import Said, cache, call
@@ -31,8 +30,6 @@ from tests.worlds import world_of_seed
 __all__ = ["cache"]
 
 pytestmark = pytest.mark.usefixtures("cache")
-
-CHOICE = auditing.overview_and_names
 
 
 def stored(tables: Path, records_from: str) -> Path:
@@ -48,8 +45,7 @@ def both_ways(monkeypatch: pytest.MonkeyPatch, *words: str | Path) -> tuple[Said
     """What a command says of a store that counts as small, and as large."""
     said = []
     for many_acts in (10**9, -1):
-        choice = partial(CHOICE, many_acts=many_acts)
-        monkeypatch.setattr(auditing, "overview_and_names", choice)
+        monkeypatch.setattr(look, "MANY_ACTS", many_acts)
         said.append(call(*words))
     return said[0], said[1]
 

@@ -16,6 +16,7 @@ import pytest
 
 from data.backup import backup_store
 from data.imports import record_activity
+from data.journal import Doing
 from data.restore import restore_store
 from data.store import Store, open_store
 from data.verify import verify_store
@@ -29,7 +30,7 @@ from tests.test_data_upgrade import old_store
 def record(store: Store, number: int) -> None:
     row = {"activity": f"n{number}", "kind": "检查", "day": "2023-05-02", "holder": "镇长"}
     now = LATER + timedelta(minutes=number)
-    record_activity(store, {**row, "person": "p1"}, words=ANY_WORDS, now=now)
+    record_activity(store, {**row, "person": "p1"}, words=ANY_WORDS, doing=Doing(now))
 
 
 def names(folder: Path) -> set[str]:

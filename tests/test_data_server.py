@@ -13,6 +13,7 @@ from printed import printed
 from psycopg import sql
 
 from data.connecting import address_of, name_of, without_password
+from data.journal import Doing
 from data.making import create_store
 from data.store import open_store
 from problems import BadInput
@@ -79,7 +80,7 @@ def test_what_the_server_refuses_is_told(parts: dict[str, str], told: str) -> No
 def test_a_schema_that_is_not_there_is_told_before_anything_is_made() -> None:
     url = otherwise(query={"options": "-csearch_path=no_such_schema"})
     with pytest.raises(BadInput, match="no_such_schema"):
-        create_store(url, None, NOON)
+        create_store(url, None, Doing(NOON))
 
 
 @pytest.mark.parametrize(
@@ -184,7 +185,7 @@ def test_another_programs_tables_are_left_alone(tmp_path: Path) -> None:
         refusal(url)
     )
     with pytest.raises(BadInput, match="not_a_store_of_ours"):
-        create_store(url, None, NOON)
+        create_store(url, None, Doing(NOON))
     with beside(tmp_path / "other.db") as run:
         run("DROP TABLE units")
     assert "there is no store here" in refusal(url)

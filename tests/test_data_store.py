@@ -16,6 +16,7 @@ from sqlalchemy import event
 
 import data.connecting
 from data.imports import import_path
+from data.journal import Doing
 from data.making import create_store
 from data.store import open_store
 from data.words import ANY_WORDS
@@ -47,12 +48,12 @@ def test_a_store_is_opened_again_as_it_was(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("database")
 def test_making_a_store_twice_leaves_it_alone(tmp_path: Path) -> None:
     records = office(tmp_path).read_records()
-    again = create_store(address(tmp_path / "office.db"), None, LATER)
+    again = create_store(address(tmp_path / "office.db"), None, Doing(LATER))
     assert again.read_records() == records
 
 
 def test_a_store_in_memory_works_too(tmp_path: Path) -> None:
-    store = create_store("sqlite://", None, NOON)
+    store = create_store("sqlite://", None, Doing(NOON))
     take(store, tmp_path / "in", OFFICE)
     assert len(store.read_records().activities) == 3
 
@@ -75,7 +76,7 @@ def test_what_is_not_a_store_is_refused_and_left_alone(tmp_path: Path) -> None:
     assert "this is not the address of a database" in refusal("://")
     for url in (str(text), str(other), str(folder)):
         with pytest.raises(BadInput):
-            create_store(url, None, NOON)
+            create_store(url, None, Doing(NOON))
     with sqlite3.connect(other) as connection:
         assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("cats",)]
     connection.close()
@@ -110,7 +111,7 @@ def test_an_import_is_undone_by_an_interruption(tmp_path: Path) -> None:
             store,
             write(tmp_path / "in", many_acts(12_000)),
             words=ANY_WORDS,
-            now=LATER,
+            doing=Doing(LATER),
             progress=interrupt,
         )
     assert store.read_records() == before
@@ -120,10 +121,12 @@ def test_an_import_is_undone_by_an_interruption(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("database")
 def test_progress_runs_from_nothing_to_all_rows(tmp_path: Path) -> None:
-    store = create_store(address(tmp_path / "s.db"), None, NOON)
+    store = create_store(address(tmp_path / "s.db"), None, Doing(NOON))
     seen: list[tuple[int, int, str]] = []
     folder = write(tmp_path / "in", {**OFFICE, **many_acts(12_000)})
-    import_path(store, folder, words=ANY_WORDS, now=LATER, progress=lambda *told: seen.append(told))
+    import_path(
+        store, folder, words=ANY_WORDS, doing=Doing(LATER), progress=lambda *told: seen.append(told)
+    )
     total = sum(len(rows) - 1 for rows in OFFICE.values()) - 3 + 12_000
     assert seen[0] == (0, total, "")
     assert seen[-1] == (total, total, "activities")
@@ -143,7 +146,7 @@ def test_two_imports_at_once_wait_for_each_other(tmp_path: Path) -> None:
 
     def first() -> None:
         folder = write(tmp_path / "one", many_acts(500, "x"))
-        import_path(store, folder, words=ANY_WORDS, now=LATER, progress=hold)
+        import_path(store, folder, words=ANY_WORDS, doing=Doing(LATER), progress=hold)
 
     write(tmp_path / "two", many_acts(500, "y"))
     thread = threading.Thread(target=first)
@@ -152,10 +155,10 @@ def test_two_imports_at_once_wait_for_each_other(tmp_path: Path) -> None:
     code = (
         "import sys; from datetime import datetime; from pathlib import Path\n"
         "from data.imports import import_path; from data.store import open_store\n"
-        "from data.words import ANY_WORDS\n"
+        "from data.words import ANY_WORDS; from data.journal import Doing\n"
         "store = open_store(sys.argv[1]); print('open', flush=True)\n"
-        "now = datetime.fromisoformat('2023-07-15T10:00')\n"
-        "print(import_path(store, Path(sys.argv[2]), words=ANY_WORDS, now=now).total('new'))\n"
+        "doing = Doing(datetime.fromisoformat('2023-07-15T10:00'))\n"
+        "print(import_path(store, Path(sys.argv[2]), words=ANY_WORDS, doing=doing).total('new'))\n"
     )
     with subprocess.Popen(
         [sys.executable, "-c", code, address(tmp_path / "office.db"), str(tmp_path / "two")],
@@ -261,7 +264,7 @@ def test_opening_a_store_imports_nothing_heavy() -> None:
 
 @pytest.mark.usefixtures("database")
 def test_a_moment_with_microseconds_is_kept(tmp_path: Path) -> None:
-    store = create_store(address(tmp_path / "s.db"), None, NOON)
+    store = create_store(address(tmp_path / "s.db"), None, Doing(NOON))
     now = datetime.fromisoformat("2023-07-15T09:30:00.123456")
     take(store, tmp_path / "in", OFFICE, now)
     assert {one.recorded_at for one in store.read_records().activities} == {now}

@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 
 from data.backup import backup_store
 from data.imports import import_path
+from data.journal import Doing
 from data.making import create_store
 from data.restore import restore_store
 from data.store import Store, open_store
@@ -50,8 +51,8 @@ def databases(tmp_path: Path) -> Iterator[Callable[[], str]]:
 
 
 def filled(url: str, folder: Path) -> Store:
-    store = create_store(url, None, NOON)
-    import_path(store, write(folder / "office", OFFICE), words=ANY_WORDS, now=NOON)
+    store = create_store(url, None, Doing(NOON))
+    import_path(store, write(folder / "office", OFFICE), words=ANY_WORDS, doing=Doing(NOON))
     return store
 
 
@@ -72,7 +73,7 @@ def test_killed_imports_are_whole_or_absent_on_a_server(
         def work(tell: Tell) -> None:
             own = open_store(url)
             tell(BEGUN)
-            import_path(own, folder, words=ANY_WORDS, now=LATER + timedelta(hours=number))
+            import_path(own, folder, words=ANY_WORDS, doing=Doing(LATER + timedelta(hours=number)))
             tell(DONE)
 
         return work
