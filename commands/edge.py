@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from problems import Objection, Said, said
 from reports.i18n import Lang, translator
 
 if TYPE_CHECKING:
@@ -157,24 +158,24 @@ class Day(click.ParamType[date]):
         """The day; anything else is told with what would be right."""
         if isinstance(value, date):
             return value
-        from data.cells import CellError, day_text
+        from data.cells import day_text
 
         try:
             day = date.fromisoformat(day_text(str(value)))
             if not FIRST_YEAR <= day.year <= LAST_YEAR:
-                message = f"'{value}' lies outside the years {FIRST_YEAR} to {LAST_YEAR}"
-                raise CellError(message, "is the year mistyped?")
-        except CellError as error:
-            self.fail(told(error.message, error.hint, SPOKEN.get()), param, ctx)
+                first, last = FIRST_YEAR, LAST_YEAR
+                message = said("outside_the_years", value=str(value), first=first, last=last)
+                raise Objection(message, said("is_the_year_mistyped"))
+        except Objection as error:
+            self.fail(told(error.said, error.hint, SPOKEN.get()), param, ctx)
         return day
 
 
-def told(message: str, hint: str, lang: Lang) -> str:
+def told(said: Said, hint: Said | None, lang: Lang) -> str:
     """A message and its hint in one line, for where click says what is wrong."""
-    from reports.problem_words import in_words
+    from reports.problem_words import in_one_line
 
-    said, more = in_words(message, lang), in_words(hint, lang)
-    return said + ({"zh": "；", "en": "; "}[lang] + more if more else "")
+    return in_one_line(said, hint, lang)
 
 
 def shared_options(command: F) -> F:

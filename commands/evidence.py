@@ -10,7 +10,7 @@ import click
 
 from commands.edge import Edge, told_in_journal, with_edge
 from commands.words import Command
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, said
 
 if TYPE_CHECKING:
     from data.evidence import Attached, Kept
@@ -59,8 +59,8 @@ def evidence(edge: Edge, activity: str, get: str | None, out: str | None, as_jso
     from services.evidence import proofs, write_out
 
     if (get is None) != (out is None):
-        message = "--get and --out go together"
-        hint = "--get FILE --out PATH writes one file out"
+        message = said("get_and_out_together")
+        hint = said("get_with_out")
         raise BadInput([Problem(Place("--get" if out else "--out"), message, hint)])
     if get is not None and out is not None:
         file, path = write_out(edge.office(), activity, get, Path(out))

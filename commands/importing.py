@@ -22,7 +22,7 @@ from commands.edge import (
 from commands.keeping import BACK_DATED
 from commands.papers import hush
 from commands.words import Command
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, said
 from reports.i18n import mark
 
 if TYPE_CHECKING:
@@ -31,10 +31,6 @@ if TYPE_CHECKING:
     from services.importing import Sheets
 
 _LONGEST = 60
-IDLE = {
-    "type": mark("no rule knows units of the type '{word}': nothing may be asked of them"),
-    "document": mark("no rule file is of the document '{word}': its adoption binds nobody"),
-}
 FATES = {"new": mark("new"), "changed": mark("changed"), "voided": mark("voided")}
 
 
@@ -129,8 +125,7 @@ def _take(edge: Edge, sheets: Sheets) -> None:
         click.echo(text.format(count=it.files))
     _tell_forms(edge, report.forms, report.examples)
     for one in it.idle:
-        text = edge.say(IDLE[one.what]).format(word=one.word)
-        click.echo(told(text, one.hint, edge.lang) if one.hint else text, err=True)
+        click.echo(told(one.said, one.hint, edge.lang), err=True)
     if report.back_dated:
         click.echo(edge.say(BACK_DATED).format(count=report.back_dated))
     if report.entry is None:
@@ -224,8 +219,8 @@ def template(edge: Edge, file: str | None, form: str | None, with_records: bool)
 
     if form is not None:
         if with_records:
-            hint = "leave one of them out"
-            raise BadInput([Problem(Place("--form"), "a form holds no records of the store", hint)])
+            hint = said("leave_one_out")
+            raise BadInput([Problem(Place("--form"), said("form_holds_no_records"), hint)])
         content, blank = blank_form(edge.office(), form, edge.lang)
         name = blank.name
     else:
@@ -233,11 +228,11 @@ def template(edge: Edge, file: str | None, form: str | None, with_records: bool)
         name = edge.say("import tables")
     path = Path(file or f"{name}.xlsx")
     if path.suffix.lower() != ".xlsx":
-        hint = "give it the ending '.xlsx'"
-        raise BadInput([Problem(Place(str(path)), f"'{path}' is not named as a workbook is", hint)])
+        wrong = said("not_a_workbook_name", file=str(path))
+        raise BadInput([Problem(Place(str(path)), wrong, said("give_ending", suffix=".xlsx"))])
     if not file and path.exists():
-        hint = "name another file, or this one if it may be written over"
-        raise BadInput([Problem(Place(str(path)), "this file is there already", hint)])
+        hint = said("name_another_or_write_over")
+        raise BadInput([Problem(Place(str(path)), said("file_is_there"), hint)])
     with writable(path):
         path.write_bytes(content)
     click.echo(str(path))

@@ -95,11 +95,11 @@ def _engine_must_run(edge: Edge) -> Iterator[None]:
     except EngineError as error:
         raise click.ClickException(_sentence(error, edge)) from None
     except PolicyDisagreement as error:
-        raise click.ClickException(told(str(error), "", edge.lang)) from None
+        raise click.ClickException(told(error.said, None, edge.lang)) from None
 
 
 def _sentence(error: EngineError, edge: Edge) -> str:
-    return error.en if edge.lang == "en" else error.zh
+    return told(error.said, None, edge.lang)
 
 
 @click.command("alerts", cls=Command)

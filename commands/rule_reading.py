@@ -11,7 +11,7 @@ import click
 from commands.edge import Edge, with_edge
 from commands.ruling import rules
 from commands.words import Command
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, said
 
 __all__ = ["rules"]
 
@@ -63,7 +63,7 @@ def page(edge: Edge, document: str | None, out: str) -> None:
     forms: dict[str, Form] = {".html": "html", ".htm": "html", ".md": "md"}
     form = forms.get(Path(out).suffix.lower())
     if form is None:
-        message, hint = f"'{out}' is no page", "name it .html or .md"
+        message, hint = said("not_a_page", out=out), said("name_it_html_or_md")
         raise BadInput([Problem(Place("--out"), message, hint)])
     rulebook, named = documents(edge.office(), document)
     write_text(Path(out), rule_page(rulebook, named, form, edge.lang))

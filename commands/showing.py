@@ -74,12 +74,13 @@ def _findings(edge: Edge) -> Iterator[Finding]:
 
 def _engine(edge: Edge) -> Iterator[Finding]:
     from engine.concluding import engine_missing
+    from reports.problem_words import in_words
 
     missing = engine_missing()
     if missing is None:
         yield Finding(edge.say("rules engine (durable-rules)"), True, edge.say("runs"))
         return
-    sentence = missing.en if edge.lang == "en" else missing.zh
+    sentence = in_words(missing.said, edge.lang)
     found = edge.say("not installed: everything but alerts and notices runs")
     yield Finding(edge.say("rules engine (durable-rules)"), False, found, sentence)
 
@@ -135,6 +136,7 @@ def _store(edge: Edge) -> Finding:
         found = described(edge.office())["store"]
     except BadInput as error:
         first = error.problems[0]
-        found, mend = in_words(first.message, edge.lang), in_words(first.hint, edge.lang)
+        found = in_words(first.said, edge.lang)
+        mend = in_words(first.hint, edge.lang) if first.hint else ""
         return Finding(what, False, found, mend)
     return Finding(what, True, found)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from data.office_tables import ANYONE
 from data.table_shape import RECORDED_BY, Column, Table
+from problems import said
 
 EVENTS = Table(
     "events",
-    "event",
+    said("event"),
     ("触发事项", "事项"),
     key=("event",),
     own_day="day",
@@ -64,7 +65,7 @@ EVENTS = Table(
 
 WAIVERS = Table(
     "waivers",
-    "waiver",
+    said("waiver"),
     ("豁免", "豁免表"),
     key=("waiver",),
     own_day="first",
@@ -137,7 +138,7 @@ WAIVERS = Table(
 
 DELEGATIONS = Table(
     "delegations",
-    "delegation",
+    said("delegation"),
     ("委托", "委托表", "授权"),
     key=("delegation",),
     own_day="first",
@@ -201,7 +202,7 @@ DELEGATIONS = Table(
 
 ACTIVITIES = Table(
     "activities",
-    "activity",
+    said("activity"),
     ("履职记录", "履职台账", "活动"),
     key=("activity",),
     own_day="day",
@@ -332,7 +333,7 @@ ACTIVITIES = Table(
 
 ATTACHMENTS = Table(
     "attachments",
-    "attachment",
+    said("attachment"),
     ("附件", "附件表"),
     key=("attachment",),
     columns=(

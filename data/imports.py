@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from data.backdating import newest_day
-from data.cells import CellError, day_text
+from data.cells import day_text
 from data.checks import Progress
 from data.collector import collector_at_rest
 from data.columns import TABLES
@@ -22,7 +22,7 @@ from data.store import Store
 from data.tables import sql_table
 from data.words import Words
 from data.writing import ActWriter, write
-from problems import BadInput, Problem
+from problems import BadInput, Objection, Problem
 
 
 def import_path(
@@ -112,7 +112,7 @@ def free_id(connection: Connection, table: str, letter: str, day: str) -> str:
     """The next id of a table that nothing bears yet, such as A20230105-1."""
     try:
         stem = f"{letter}{day_text(day).replace('-', '')}-"
-    except CellError:
+    except Objection:
         return letter  # The day is a problem that the import reports; nothing is written.
     column = sql_table(table).c[TABLES[table].key[0]]
     taken = set(connection.scalars(select(column).where(column.startswith(stem))))

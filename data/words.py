@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from problems import Said
+
 
 @dataclass(frozen=True)
 class Words:
@@ -21,7 +23,7 @@ class Words:
     post_classes: frozenset[str] = field(default_factory=frozenset)
     event_types: frozenset[str] = field(default_factory=frozenset)
     made_events: frozenset[str] = field(default_factory=frozenset)
-    label_forms: Callable[[str], str | None] | None = None
+    label_forms: Callable[[str], Said | None] | None = None
 
     def is_made_event(self, name: str) -> bool:
         """Whether it is the id of an event that the appointments make: `任职-2024-03-01`."""

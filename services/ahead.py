@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.audit import Judged
 from engine.periods import Period, months_from
 from engine.world import World
-from problems import BadInput, Place, Problem, did_you_mean
+from problems import BadInput, Place, Problem, did_you_mean, names, said
 from reports.handover import AHEAD, Handover, NobodyThere, handover_of
 from reports.handover_context import HandoverSheet
 from reports.handover_words import handover_html
@@ -44,16 +44,17 @@ def handover(office: Office, when: When, post: str) -> Handover:
     posts, on = it.records.posts, it.world.as_of
     if post not in posts:
         titles = {row.title: row.post for row in posts.values() if row.title}
-        hint = f"'{post}' is a title; its id is '{titles[post]}'" if post in titles else ""
-        hint = hint or did_you_mean(post, posts) or "POST is the id of a post"
-        raise BadInput([Problem(Place("POST"), f"there is no post '{post}'", hint)])
+        hint = said("is_a_title", title=post, id=titles[post]) if post in titles else None
+        hint = hint or did_you_mean(post, posts) or said("post_is_an_id")
+        raise BadInput([Problem(Place("POST"), said("no_such_post", post=post), hint)])
     it = it.ahead(Period(on, on + AHEAD))
     try:
         return handover_of(it.world, it.judged(unit=posts[post].unit), post)
     except NobodyThere as error:
         held = [f"{one.person} {one.first}..{one.last or ''}" for one in error.held[-5:]]
-        message = f"nobody holds or takes the post '{post}' around {on}"
-        hint = f"its appointments: {', '.join(held)}" if held else "'dutyclock appoint' enters one"
+        message = said("nobody_around", post=post, on=on)
+        its_own = said("its_appointments", appointments=names(held)) if held else None
+        hint = its_own or said("appoint_enters_one")
         raise BadInput([Problem(Place("--on"), message, hint)]) from None
 
 

@@ -15,7 +15,7 @@ from engine.fast import audit_summary
 from engine.periods import Period
 from engine.verdict import Audit, State
 from engine.world import World
-from problems import BadInput, Place, Problem, did_you_mean
+from problems import BadInput, Place, Problem, did_you_mean, said
 from reports.i18n import Lang
 from reports.jsonio import audit_json, dump_json
 from reports.month import month_html
@@ -132,10 +132,11 @@ def _span(it: Look, question: Question) -> Period | None:
     problems = []
     if unit is not None and unit not in units:
         hint = did_you_mean(unit, units)
-        problems.append(Problem(Place("--unit"), f"there is no unit '{unit}'", hint))
+        problems.append(Problem(Place("--unit"), said("no_such_unit", unit=unit), hint))
     if document is not None and document not in documents:
         hint = did_you_mean(document, documents)
-        problems.append(Problem(Place("--document"), f"there is no document '{document}'", hint))
+        unknown = said("no_such_document", document=document)
+        problems.append(Problem(Place("--document"), unknown, hint))
     if problems:
         raise BadInput(problems)
     return it.span(question.span, unit) if question.span else None

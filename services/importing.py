@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
 
 from data.columns import TABLES
 from data.evidence import FilesBeside
@@ -22,10 +21,10 @@ from data.prepared import ImportReport
 from data.preview import Preview, preview_path
 from data.returned import Remark
 from data.store import Store
-from problems import BadInput, Place, Problem, one_of
+from problems import BadInput, Place, Problem, Said, any_of, said
 from reports.form_book import form_book
 from reports.i18n import Lang, translator
-from reports.problem_words import in_words
+from reports.problem_words import in_one_line
 from reports.template_book import LISTS, template_book
 from rules.rulebook import Rulebook
 from services.office import Office, done_at, local, made_store_of, rulebook_of, store_of, words_of
@@ -65,8 +64,8 @@ def handed_in(
     """
     rulebook = rulebook_of(office)
     if not path.exists():
-        hint = "name a folder of CSV files, a CSV file or an .xlsx workbook"
-        raise BadInput([Problem(Place(str(path)), "no such file or folder", hint)])
+        hint = said("name_a_source")
+        raise BadInput([Problem(Place(str(path)), said("no_such_file_or_folder"), hint)])
     if back is not None:
         _check_back(path, back)
     return Sheets(path, rulebook, recorded_as_dated, year, back)
@@ -79,9 +78,8 @@ class Idle:
     Said and not refused: the rules of another day or folder may know it.
     """
 
-    what: Literal["type", "document"]
-    word: str
-    hint: str
+    said: Said
+    hint: Said | None
 
 
 @dataclass(frozen=True)
@@ -138,7 +136,7 @@ def _looked_at(office: Office, now: datetime) -> Store:
     try:
         return store_of(office)
     except BadInput as error:
-        if any(one.message != "there is no store here" for one in error.problems):
+        if any(one.code != "no_store_here" for one in error.problems):
             raise
     return create_store("sqlite://", None, Doing(local(now)))
 
@@ -149,10 +147,11 @@ def _idle(rulebook: Rulebook, store: Store, counts: Mapping[str, object]) -> Ite
     records = store.read_records(with_activities=False)
     types = rulebook.vocabulary.unit_types
     for word in sorted({one.type for one in records.units.values()} - types.keys()):
-        yield Idle("type", word, near_words(word, types))
+        yield Idle(said("type_without_rules", type=word), near_words(word, types))
     documents = {one.document for one in records.adoptions or ()} - rulebook.documents.keys()
     for word in sorted(documents):
-        yield Idle("document", word, near_words(word, rulebook.documents))
+        near = near_words(word, rulebook.documents)
+        yield Idle(said("document_without_rules", document=word), near)
 
 
 def _check_back(source: Path, back: Path) -> None:
@@ -161,11 +160,11 @@ def _check_back(source: Path, back: Path) -> None:
     suffix = ".xlsx" if suffix == ".csv" else suffix
     place = Place("--return")
     if back.suffix.lower() != suffix:
-        hint = f"give it the ending '{suffix}'"
-        raise BadInput([Problem(place, f"'{back}' is not named as a workbook is", hint)])
+        hint = said("give_ending", suffix=suffix)
+        raise BadInput([Problem(place, said("not_a_workbook_name", file=str(back)), hint)])
     if back.absolute() == source.absolute():
-        hint = "name another file: what was handed in stays as it is"
-        raise BadInput([Problem(place, f"'{back}' is the file that is read", hint)])
+        hint = said("name_another_keep_handed_in")
+        raise BadInput([Problem(place, said("is_the_file_read", file=str(back)), hint)])
 
 
 def give_back(sheets: Sheets, problems: Sequence[Problem], lang: Lang) -> Path | None:
@@ -175,9 +174,7 @@ def give_back(sheets: Sheets, problems: Sequence[Problem], lang: Lang) -> Path |
     say = translator(lang)
     remarks: dict[str, list[Remark]] = defaultdict(list)
     for one in problems:
-        said, hint = in_words(one.message, lang), in_words(one.hint, lang)
-        apart = "；" if lang == "zh" else "; "
-        text = f"{said}{apart}{hint}" if hint else said
+        text = in_one_line(one.said, one.hint, lang)
         remarks[one.place.file].append(Remark(one.place.line, one.place.column, text))
     copy = marked_copy(sheets.path, remarks, say("problem"), sheets.year)
     if copy is None or sheets.back is None:
@@ -203,6 +200,6 @@ def blank_form(office: Office, name: str, lang: Lang) -> tuple[bytes, Form]:
     kinds = list(rulebook_of(office).vocabulary.kinds)
     form = forms().get(name)
     if form is None:
-        hint = near_words(name, forms()) or f"the forms are {one_of(list(forms()))}"
-        raise BadInput([Problem(Place("--form"), f"there is no form '{name}'", hint)])
+        hint = near_words(name, forms()) or said("forms_are", forms=any_of(forms()))
+        raise BadInput([Problem(Place("--form"), said("no_such_form", form=name), hint)])
     return form_book(form, kinds, lang), form

@@ -18,7 +18,7 @@ from data.restore import Restored, restore_store
 from data.upgrade import Upgraded, upgrade_store
 from data.verify import Verified, verify_store
 from data.words import ANY_WORDS
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, said
 from services.look import Progress
 from services.office import Office, done_at, made_store_of, make_room, store_of
 
@@ -89,8 +89,8 @@ def journal_entry(office: Office, entry: int, most: int | None = None) -> EntryT
         found = next((one for one in entries(connection, entry) if one.entry == entry), None)
         if found is None:
             newest = head(connection)
-            hint = f"the newest one is {newest}"
-            raise BadInput([Problem(Place("--entry"), f"there is no entry {entry}", hint)])
+            hint = said("newest_is", newest=newest)
+            raise BadInput([Problem(Place("--entry"), said("no_such_entry", entry=entry), hint)])
         return EntryTold(found, tuple(islice(changes_of(connection, entry), most)))
 
 

@@ -13,7 +13,7 @@ from data.records import Records
 from data.store import Store
 from engine.audit import world_of
 from engine.verdict import Audit, State
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, said
 from reports.jsonio import audit_json
 from rules.files import Role, RuleFile
 from rules.loader import rulebook_of as rulebook_of_files
@@ -82,7 +82,7 @@ def again(office: Office, number: int, progress: Progress | None = None) -> Agai
     with store.snapshot() as state:
         kept = kept_audit(state, number)
         if kept is None:
-            raise BadInput([Problem(Place("--again"), f"there is no stored audit {number}")])
+            raise BadInput([Problem(Place("--again"), said("no_such_audit", number=number))])
         records = state.read_records(Question.of_json(kept.asked).known_on)
         newest = state.head()
     run = _Run(store, kept, progress)

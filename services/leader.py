@@ -8,7 +8,7 @@ from data.near import people_called
 from engine.alerts import Alert
 from engine.concluding import EngineError
 from engine.world import World
-from problems import BadInput, Place, Problem, did_you_mean
+from problems import BadInput, Place, Problem, did_you_mean, said
 from reports.i18n import Lang
 from reports.leader import leader_html
 from reports.record import LeaderRecord, leader_record
@@ -57,8 +57,8 @@ def _called(it: Look, name: str) -> list[str]:
     people = sorted(row.person for row in rows if name in (row.name, row.person))
     if not people:
         hint = did_you_mean(name, sorted({row.name for row in rows}))
-        hint = hint or "NAME is a person's name or id"
-        raise BadInput([Problem(Place("NAME"), f"there is no person '{name}'", hint)])
+        hint = hint or said("name_is_a_person")
+        raise BadInput([Problem(Place("NAME"), said("no_such_person", person=name), hint)])
     return people
 
 

@@ -18,7 +18,7 @@ from engine.labels import FORMS, parse_span
 from engine.near import judge_near, near_world
 from engine.periods import Period
 from engine.world import World
-from problems import BadInput, Place, Problem, did_you_mean
+from problems import BadInput, Objection, Place, Problem, did_you_mean, said
 from rules.rulebook import Rulebook
 from services.office import Office, local, rulebook_of, store_of
 
@@ -95,11 +95,12 @@ class Look:
         world = self.world
         try:
             return parse_span(text, world.windows, world.chain(unit) if unit else ())
-        except ValueError as error:
+        except Objection as error:
             _, parted, name = text.rpartition("/")
-            near = did_you_mean(name, world.rulebook.calendar.windows) if parted else ""
-            hint = "" if FORMS in str(error) else f"a span is {FORMS}"
-            raise BadInput([Problem(Place("--span"), str(error), near or hint)]) from None
+            near = did_you_mean(name, world.rulebook.calendar.windows) if parted else None
+            tells_forms = error.said.code == "not_a_period_form"
+            hint = near or (None if tells_forms else said("span_is", forms=FORMS))
+            raise BadInput([Problem(Place("--span"), error.said, hint)]) from None
 
     def ahead(self, span: Period) -> Look:
         """The same, looked at as far ahead as the span goes."""

@@ -15,7 +15,7 @@ from data.store import Store, open_store
 from data.words import Words
 from engine.labels import FORMS, parse_label
 from engine.policy import DEFAULT_POLICY, Policy, load_policy
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, Said, reason_of, said
 from rules.files import BUILTIN, hashes_of
 from rules.loader import load_rulebook, rule_files
 from rules.rulebook import Rulebook
@@ -44,8 +44,8 @@ class Office:
 def store_of(office: Office) -> Store:
     """The store, opened. Raises BadInput where there is none."""
     if office.is_usual and not Path(office.store).parent.exists():
-        hint = "make one with 'dutyclock init'"
-        raise BadInput([Problem(Place(office.store), "there is no store here", hint)])
+        hint = said("make_one_with_init")
+        raise BadInput([Problem(Place(office.store), said("no_store_here"), hint)])
     return open_store(office.store)
 
 
@@ -66,8 +66,8 @@ def make_room(office: Office) -> None:
     except OSError as error:
         problem = Problem(
             Place(str(folder)),
-            f"cannot be made: {error.strerror or error}",
-            "name another place with --db FILE",
+            said("cannot_be_made", reason=reason_of(error)),
+            said("name_another_place_with_db"),
         )
         raise BadInput([problem]) from None
 
@@ -81,7 +81,8 @@ def own_folder(office: Office) -> Path | None:
     """The office's own folder. Raises BadInput where the named one is not there."""
     folder = office.folder
     if folder is not None and not folder.is_dir():
-        raise BadInput([Problem(Place(str(folder)), "no such folder", "name the office's folder")])
+        hint = said("name_office_folder")
+        raise BadInput([Problem(Place(str(folder)), said("no_such_folder"), hint)])
     return folder
 
 
@@ -94,8 +95,8 @@ def rule_files_of(office: Office, rulebook: Rulebook) -> list[KeptFile]:
     """The files of the rulebook, to be kept. Raises BadInput where they are others by now."""
     files = rule_files(office.rules, own_folder(office))
     if hashes_of(files) != rulebook.hashes:
-        told = "the rule files were changed while they were read"
-        raise BadInput([Problem(Place("--rules"), told, "run the command again")])
+        told = said("rule_files_changed_meanwhile")
+        raise BadInput([Problem(Place("--rules"), told, said("run_it_again"))])
     return [KeptFile(file.role, file.label, file.document, file.raw) for file in files]
 
 
@@ -118,9 +119,9 @@ def words_of(vocabulary: Vocabulary) -> Words:
     )
 
 
-def period_forms(text: str) -> str | None:
+def period_forms(text: str) -> Said | None:
     """How a period's label is written; None where the text is one."""
-    return None if parse_label(text) else f"a period is written {FORMS}"
+    return None if parse_label(text) else said("period_written", forms=FORMS)
 
 
 def local(moment: datetime, store: Store | None = None) -> datetime:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from jinja2 import TemplateSyntaxError
 
-from problems import BadInput, Place, Problem, did_you_mean
+from problems import BadInput, Place, Problem, did_you_mean, reason_of, said
 from reports.render import SHIPPED
 from services.office import Office, own_folder, policy_of
 
@@ -34,15 +34,16 @@ def writable(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason, where = error.strerror or str(error), Path(error.filename or path)
-        hint = "name another place"
+        where = Path(error.filename or path)
+        hint = said("name_another_place")
         if path.is_file() and where.is_relative_to(path):
-            hint = "name a folder: this is a file"
+            hint = said("name_a_folder_not_file")
         elif path.is_dir() and where == path:
-            hint = "name a file: this is a folder"
+            hint = said("name_a_file_not_folder")
         elif not path.absolute().parent.exists():
-            hint = f"there is no folder '{path.parent}': make it first"
-        raise BadInput([Problem(Place(str(where)), f"cannot be written: {reason}", hint)]) from None
+            hint = said("no_folder_make_first", folder=str(path.parent))
+        unwritten = said("cannot_be_written", reason=reason_of(error))
+        raise BadInput([Problem(Place(str(where)), unwritten, hint)]) from None
 
 
 def write_text(path: Path, text: str) -> None:
@@ -65,13 +66,13 @@ def check_templates(folder: Path, levels: tuple[str, ...]) -> None:
         try:
             text = path.read_text(encoding="utf-8")
         except UnicodeDecodeError:
-            problems.append(Problem(Place(str(path)), "is not UTF-8", "save the file as UTF-8"))
+            problems.append(Problem(Place(str(path)), said("not_utf8"), said("save_as_utf8")))
             continue
         included |= {one.name for one in files if one.name != path.name and one.name in text}
     for path in files:
         if path.name not in known | included:
             hint = did_you_mean(path.name, known)
-            problems.append(Problem(Place(str(path)), f"no paper is made from '{path.name}'", hint))
+            problems.append(Problem(Place(str(path)), said("no_paper_of", file=path.name), hint))
     if problems:
         raise BadInput(problems)
 
@@ -87,9 +88,8 @@ def own_templates(folder: Path | None) -> Iterator[None]:
         place = _place_in(error, folder) if folder else None
         if place is None:
             raise
-        raise BadInput(
-            [Problem(place, f"the template fails: {error}", "the shipped template has what works")]
-        ) from None
+        failed = said("template_fails", reason=reason_of(error))
+        raise BadInput([Problem(place, failed, said("shipped_template_works"))]) from None
 
 
 def _place_in(error: Exception, folder: Path) -> Place | None:

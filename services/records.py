@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from data.cells import CellError, day_text
+from data.cells import day_text
 from data.imports import record_activity
 from data.journal import Doing
 from data.near import has_activity, people_at
@@ -15,7 +15,7 @@ from data.store import Store
 from engine.audit import Judged
 from engine.making_up import unmet, unmet_named
 from engine.world import World
-from problems import Place, Problem
+from problems import Objection, Place, Problem, names, said
 from rules.rulebook import Rulebook
 from services.look import Look, When, Whose, looks
 from services.office import Office, done_at, rulebook_of, store_of, words_of
@@ -100,7 +100,7 @@ def _recorded(
 def _day(row: Cells) -> date | None:
     try:
         return date.fromisoformat(day_text(row.get("day", "")))
-    except CellError:
+    except Objection:
         return None  # A problem that is told with those of the record.
 
 
@@ -147,6 +147,7 @@ def _nothing_unmet(it: Look, row: Cells) -> Problem | None:
     if unmet_named(world, open_, label, kind):
         return None
     near = dict.fromkeys(one.label for one in open_ if unmet_named(world, [one], one.label, kind))
-    message = f"no obligation of '{holder}' for '{label}' that '{kind}' makes good is unmet"
-    hint = f"unmet: {', '.join(list(near)[-_MOST:])}" if near else "nothing is to be made up"
+    message = said("nothing_unmet", holder=holder, label=label, kind=kind)
+    labels = names(list(near)[-_MOST:])
+    hint = said("unmet_are", labels=labels) if near else said("nothing_to_make_up")
     return Problem(Place("makes_up"), message, hint)

@@ -10,7 +10,7 @@ from data.journal import Doing
 from data.kept_rules import KeptRules, keep_rules
 from data.texts import read_text
 from engine.examples import failures
-from problems import BadInput, Place, Problem, did_you_mean, one_of
+from problems import BadInput, Place, Problem, any_of, did_you_mean, said
 from rules.coverage import Coverage, Told, cover, passages, told
 from rules.diff import Difference, difference
 from rules.duty import Duty
@@ -42,7 +42,7 @@ def check(office: Office, progress: Progress | None = None) -> Rulebook:
             [
                 Problem(
                     places.get((failure.duty, failure.number), Place(failure.duty)),
-                    failure.message,
+                    failure.said,
                     failure.hint,
                 )
                 for failure in failed
@@ -64,10 +64,11 @@ def duty_named(office: Office, duty: str) -> tuple[Rulebook, Duty]:
     found = found or [one for one in rulebook.duties if one.id.endswith(f".{duty}")]
     if len(found) != 1:
         ids = [one.id for one in rulebook.duties]
-        hint = did_you_mean(duty, ids) or "see 'dutyclock rules list'"
-        message = f"there is no duty '{duty}'"
+        hint = did_you_mean(duty, ids) or said("see_rules_list")
+        message = said("no_such_duty", duty=duty)
         if found:
-            message, hint = f"several duties end in '{duty}'", one_of([one.id for one in found])
+            message = said("several_duties_end_in", duty=duty)
+            hint = said("ids_are", ids=any_of(one.id for one in found))
         raise BadInput([Problem(Place("DUTY"), message, hint)])
     return rulebook, found[0]
 
@@ -85,8 +86,8 @@ def _document(rulebook: Rulebook, name: str, place: str) -> str:
     for document in rulebook.documents.values():
         if name in (document.number, document.title):
             return document.id
-    hint = did_you_mean(name, rulebook.documents) or "see 'dutyclock rules list'"
-    raise BadInput([Problem(Place(place), f"there is no document '{name}'", hint)])
+    hint = did_you_mean(name, rulebook.documents) or said("see_rules_list")
+    raise BadInput([Problem(Place(place), said("no_such_document", document=name), hint)])
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from data.store import Store
 from data.voids import void_record
 from engine.audit import Judged, judge_all, world_of
 from engine.world import World
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, said
 from reports.changed import Changed, changed
 from rules.rulebook import Rulebook
 from services.look import When
@@ -121,8 +121,8 @@ def void(
 ) -> Struck:
     """Strikes a record out: it stays, to be explained, and counts for nothing from then on."""
     if not reason.strip():
-        hint = "write into void_reason why it does not hold"
-        message = "a row is declared void without a reason"
+        hint = said("write_void_reason")
+        message = said("void_without_reason")
         raise BadInput([Problem(Place("--reason"), message, hint)])
     before = _before(office, doing, as_of)
     cells = void_record(before.store, table, key, reason, before.doing)

@@ -8,7 +8,7 @@ from data.near import people_at
 from data.store import Store
 from engine.explain import Explanation, UnknownVerdict, explain_judged, find_among
 from engine.world import World
-from problems import BadInput, Place, Problem, did_you_mean
+from problems import BadInput, Place, Problem, did_you_mean, names, said
 from services.look import When, Whose, looks
 from services.office import Office, rulebook_of, store_of
 
@@ -53,8 +53,9 @@ def _whose(name: str, duty: str) -> Whose:
 def _unknown(error: UnknownVerdict, duty: str, duties: list[str]) -> Problem:
     verdict = error.name
     if duty and "@" in verdict and duty not in duties:
-        hint = did_you_mean(duty, duties) or "see 'dutyclock rules list'"
-        return Problem(Place("VERDICT"), f"there is no duty '{duty}'", hint)
-    hint = did_you_mean(verdict, error.near) or "; ".join(error.near[:5])
-    form = "a verdict is named DUTY@HOLDER@LABEL"
-    return Problem(Place("VERDICT"), f"there is no obligation '{verdict}'", hint or form)
+        hint = did_you_mean(duty, duties) or said("see_rules_list")
+        return Problem(Place("VERDICT"), said("no_such_duty", duty=duty), hint)
+    near = names(error.near[:5])
+    others = said("there_are", verdicts=near) if error.near else said("verdict_form")
+    hint = did_you_mean(verdict, error.near) or others
+    return Problem(Place("VERDICT"), said("no_such_obligation", verdict=verdict), hint)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from printed import left_in_english, printed
 
 from data.imports import import_path
 from data.journal import Doing
@@ -17,7 +18,6 @@ from data.records import Activity
 from data.store import Store
 from data.words import Words
 from problems import BadInput
-from reports.problem_words import is_known
 from tests.factory_store import Rows, take
 
 NOW = datetime.fromisoformat("2024-07-01T09:00")
@@ -113,9 +113,8 @@ def complaints(store: Store, path: Path, words: Words = WORDS) -> list[str]:
     with pytest.raises(BadInput) as caught:
         read(store, path, words=words)
     for problem in caught.value.problems:
-        assert is_known(problem.message), problem.message
-        assert not problem.hint or is_known(problem.hint), problem.hint
-    return [str(problem).replace(f"{path}/", "") for problem in caught.value.problems]
+        assert not left_in_english(problem.said, problem.hint)
+    return [printed(problem).replace(f"{path}/", "") for problem in caught.value.problems]
 
 
 def check_row(**cells: object) -> list[object]:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from printed import printed
+
 from data.imports import import_path
 from data.journal import Doing
 from data.making import create_store
@@ -98,7 +100,7 @@ def told(
     try:
         take(store, folder, tables, now, words)
     except BadInput as error:
-        return [str(problem).replace(f"{folder}/", "") for problem in error.problems]
+        return [printed(problem).replace(f"{folder}/", "") for problem in error.problems]
     return []
 
 

@@ -494,7 +494,7 @@ def test_an_act_may_name_the_days_of_an_event_that_goes_on(tmp_path: Path) -> No
     tables = acts(("b1", "检查", "2023-03-01", "镇长", "赛1/2023-03"), more=("makes_up",))
     assert take(store, tmp_path / "one", tables, LATER, words=words).total("new") == 1
     wrong = acts(("b2", "检查", "2023-03-01", "镇长", "赛1/三月"), more=("makes_up",))
-    with pytest.raises(BadInput, match="'赛1/三月' names no period"):
+    with pytest.raises(BadInput, match="names_no_period label=赛1/三月"):
         take(store, tmp_path / "two", wrong, LATER, words=words)
 
 

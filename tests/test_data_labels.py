@@ -6,12 +6,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from printed import printed
 
 from data.imports import import_path
 from data.journal import Doing
 from data.making import create_store
 from data.words import Words
-from problems import BadInput
+from problems import BadInput, said
 from services.office import period_forms
 
 NOW = datetime.fromisoformat("2023-07-01 09:00")
@@ -34,17 +35,17 @@ def test_a_name_that_is_no_period_is_told_with_its_place_and_nothing_is_stored(
     with pytest.raises(BadInput) as told:
         import_path(store, tables, words=Words(label_forms=period_forms), doing=Doing(NOW))
     first, second = told.value.problems
-    assert (first.place.line, first.place.column, first.message) == (
+    assert (first.place.line, first.place.column, first.said) == (
         2,
         5,
-        "'2023-13' names no period",
+        said("names_no_period", label="2023-13"),
     )
-    assert (second.place.line, second.place.column, second.message) == (
+    assert (second.place.line, second.place.column, second.said) == (
         3,
         6,
-        "'昨天' names no period",
+        said("names_no_period", label="昨天"),
     )
-    assert "2024-Q2" in first.hint
+    assert "2024-Q2" in printed(first.hint)
     assert store.read_records().units == {}
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from factory_store import LATER, NOON, OFFICE, office, take, told, write
+from printed import printed
 
 from data.imports import import_path
 from data.journal import Doing
@@ -20,7 +21,7 @@ from problems import BadInput
 def complaints(path: Path) -> list[str]:
     with pytest.raises(BadInput) as caught:
         read_source(path)
-    return [str(one).replace(f"{path}/", "") for one in caught.value.problems]
+    return [printed(one).replace(f"{path}/", "") for one in caught.value.problems]
 
 
 def csv_folder(folder: Path, name: str, content: str | bytes) -> Path:
@@ -121,7 +122,8 @@ def test_rows_are_counted_as_in_the_file(tmp_path: Path) -> None:
     )
     with pytest.raises(BadInput) as caught:
         import_path(store, folder, words=ANY_WORDS, doing=Doing(LATER))
-    assert str(caught.value).replace(f"{folder}/", "").startswith("waivers.csv:4:3: '2022-02-30'")
+    told = printed(caught.value).replace(f"{folder}/", "")
+    assert told.startswith("waivers.csv:4:3: '2022-02-30'")
 
 
 def workbook(path: Path, merge: bool = False, sheet: str = "activities") -> Path:
@@ -185,7 +187,7 @@ def test_a_workbook_names_sheet_row_and_column(tmp_path: Path) -> None:
     store = create_store(str(tmp_path / "s.db"), None, Doing(NOON))
     with pytest.raises(BadInput) as caught:
         import_path(store, path, words=ANY_WORDS, doing=Doing(NOON))
-    assert str(caught.value).startswith(f"{path}/people:3:1: the identifier 'a@b'")
+    assert printed(caught.value).startswith(f"{path}/people:3:1: the identifier 'a@b'")
 
 
 def test_the_written_folder_is_what_was_meant(tmp_path: Path) -> None:

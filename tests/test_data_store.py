@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from factory_store import LATER, NOON, OFFICE, Rows, office, take, write
+from printed import printed
 from sqlalchemy import event
 
 import data.connecting
@@ -33,7 +34,7 @@ def many_acts(count: int, stem: str = "m") -> dict[str, Rows]:
 def refusal(url: str) -> str:
     with pytest.raises(BadInput) as caught:
         open_store(url)
-    return str(caught.value)
+    return printed(caught.value)
 
 
 @pytest.mark.usefixtures("database")
@@ -179,7 +180,7 @@ def test_a_store_that_stays_locked_is_told(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(data.connecting, "BUSY_SECONDS", 0)
     store, other = (open_store(address(tmp_path / "office.db")) for _ in range(2))
     with other.writing():
-        with pytest.raises(BadInput, match="another import or program has kept the store locked"):
+        with pytest.raises(BadInput, match="store_locked"):
             take(store, tmp_path / "in", many_acts(1), LATER)
         assert len(store.read_records().activities) == 3
     assert take(store, tmp_path / "in", many_acts(1), LATER).total("new") == 1
@@ -189,7 +190,7 @@ def test_a_store_that_cannot_be_written_is_read_and_told(tmp_path: Path) -> None
     records = office(tmp_path).read_records()
     store = open_store(f"sqlite:///file:{tmp_path / 'office.db'}?mode=ro&uri=true")
     assert store.read_records() == records
-    with pytest.raises(BadInput, match="the file or its disk is read-only"):
+    with pytest.raises(BadInput, match="file_read_only"):
         take(store, tmp_path / "in", many_acts(1), LATER)
 
 
@@ -203,7 +204,7 @@ def test_a_full_disk_is_told_and_nothing_is_changed(tmp_path: Path) -> None:
         connection.execute(f"PRAGMA max_page_count = {pages + 20}")
 
     event.listen(store.engine, "connect", small)
-    with pytest.raises(BadInput, match="the disk is full\n  hint: make room and try again"):
+    with pytest.raises(BadInput, match="disk_full\n  make_room"):
         take(store, tmp_path / "in", many_acts(5_000), LATER)
     assert store.read_records() == before
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 import pytest
+from printed import printed
 from sqlalchemy import update
 
 from data.evidence import (
@@ -60,7 +61,7 @@ def kept(folder: Path, said: bytes = b"a photo") -> Path:
 
 
 def problems(error: BadInput) -> list[str]:
-    return [one.message for one in error.problems]
+    return [printed(one.said) for one in error.problems]
 
 
 def test_a_file_is_kept_by_its_hash_beside_the_store(tmp_path: Path) -> None:
@@ -182,7 +183,7 @@ def test_a_file_is_written_out_as_it_was(tmp_path: Path) -> None:
         assert (file.name, path) == ("现场.jpg", out / "现场.jpg")
         assert path.read_bytes() == b"a photo"
     assert write_out(store, "a1", "二.jpg", tmp_path / "名")[1].read_bytes() == b"two"
-    with pytest.raises(BadInput, match=r"'三\.jpg' is none of the files of 'a1'"):
+    with pytest.raises(BadInput, match=r"no_such_evidence file=三\.jpg activity=a1"):
         write_out(store, "a1", "三.jpg", out)
     assert sorted(one.name for one in out.iterdir()) == ["现场.jpg"]
 
@@ -232,7 +233,7 @@ def test_verify_names_a_file_that_is_not_what_it_was(
     assert [(one.activity, one.name, one.sha256, one.fault) for one in found.lost] == [
         ("a1", "现场.jpg", hash_of(), fault)
     ]
-    with pytest.raises(BadInput, match=f"the file '现场.jpg' of activity 'a1' (was|is) {fault}"):
+    with pytest.raises(BadInput, match=f"evidence_{fault} name=现场.jpg activity=a1"):
         write_out(store, "a1", "现场.jpg", tmp_path / "out")
     assert not (tmp_path / "out").exists()
     attach(store, "a1", [photo(tmp_path)], CLERK)
@@ -250,7 +251,7 @@ def test_a_file_that_changes_while_it_is_read_is_not_kept(
         return sound(self, opened, sha256, source)
 
     monkeypatch.setattr(Folder, "put", put)
-    with pytest.raises(BadInput, match="the file was changed while it was read"):
+    with pytest.raises(BadInput, match="file_changed_meanwhile"):
         attach(store, "a1", [path], CLERK)
     assert evidence_of(store, "a1") == ()
     assert not [one for one in (tmp_path / "office.db.files").rglob("*") if one.is_file()]
@@ -265,7 +266,7 @@ def test_a_full_disk_is_told_and_leaves_no_record(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(BadInput, match="the kept files cannot be reached: No space left on device"):
+    with pytest.raises(BadInput, match="files_unreachable reason=system_disk_full"):
         attach(store, "a1", [photo(tmp_path)], CLERK)
     assert evidence_of(store, "a1") == ()
     assert not [one for one in (tmp_path / "office.db.files").rglob("*") if one.is_file()]
@@ -296,7 +297,7 @@ def test_an_absolute_folder_is_taken_as_it_is(tmp_path: Path) -> None:
 
 
 def test_a_place_that_nothing_reaches_is_a_problem(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="'s4://b/f' is not a place for files"):
+    with pytest.raises(BadInput, match="not_a_place_for_files text=s4://b/f"):
         placed(tmp_path, "s4://b/f")
     assert place_text("s3://bucket/files") == "s3://bucket/files"
 
@@ -304,7 +305,7 @@ def test_a_place_that_nothing_reaches_is_a_problem(tmp_path: Path) -> None:
 def test_a_store_without_a_file_must_say_where_files_are_kept(tmp_path: Path) -> None:
     store = create_store("sqlite://", None, Doing(NOON))
     take(store, tmp_path / "tables", OFFICE)
-    with pytest.raises(BadInput, match="it has no folder of files beside it"):
+    with pytest.raises(BadInput, match="store_without_folder"):
         attach(store, "a1", [photo(tmp_path)], CLERK)
     assert check_files(store).files == 0
 
@@ -333,7 +334,7 @@ def test_a_forged_file_beside_the_tables_stops_the_whole_import(tmp_path: Path) 
     (tmp_path / "out" / "files" / hash_of()[:2] / hash_of()).write_bytes(b"forged")
     copy = create_store(str(tmp_path / "copy.db"), None, Doing(LATER))
     beside = FilesBeside(copy, tmp_path / "out" / "files")
-    with pytest.raises(BadInput, match="this file is not what its name says"):
+    with pytest.raises(BadInput, match="evidence_is_not_its_name"):
         import_path(copy, tmp_path / "out", words=ANY_WORDS, doing=Doing(LATER), finishing=beside)
     assert copy.read_records().activities == ()
     assert not (tmp_path / "copy.db.files").exists()
@@ -343,7 +344,7 @@ def test_an_export_with_a_lost_file_is_refused(tmp_path: Path) -> None:
     store = office(tmp_path)
     attach(store, "a1", [photo(tmp_path)], CLERK)
     kept(tmp_path).unlink()
-    with pytest.raises(BadInput, match="is missing"):
+    with pytest.raises(BadInput, match="evidence_missing"):
         export_files(store, tmp_path / "out")
 
 
