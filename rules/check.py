@@ -12,8 +12,8 @@ from rules.calendar import CalendarFile
 from rules.combine import frequency_mistakes, says_unclear, season_mistake
 from rules.duty import ActRule, Duty, HolderRule, RuledOut
 from rules.frequency import Condition, Frequency, Measure, Population
-from rules.mistakes import within
-from rules.places import Path, Tree
+from rules.model_problems import within
+from rules.yaml_tree import Path, Tree
 from rules.vocabulary import LEAVING_OFFICE, MADE_EVENTS, TAKING_OFFICE, Vocabulary
 
 REST_DAYS = "休息日"

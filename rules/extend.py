@@ -9,7 +9,7 @@ from rules.calendar import CalendarFile, WindowLine
 from rules.check import Checker, Known
 from rules.combine import season_mistake
 from rules.frequency import DayOfPeriod
-from rules.places import Path, Tree
+from rules.yaml_tree import Path, Tree
 from rules.vocabulary import Vocabulary
 
 Lines = tuple[WindowLine, ...]

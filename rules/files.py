@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from problems import Place, Problem, Said, bare, did_you_mean, reason_of, said
-from rules.places import MAX_BYTES
+from rules.yaml_tree import MAX_BYTES
 from rules.rulebook import Hashes
 
 BUILTIN = Path(__file__).resolve().parent

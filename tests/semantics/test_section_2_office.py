@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.semantics.world import Office, on
+from tests.helpers.small_world import Office, on
 
 TRAINED = {"after": "任职", "within": "6 months"}
 HANDED_OVER = {"after": "离任", "within": "10 days"}

@@ -8,7 +8,7 @@ import pytest
 
 from rules.combine import frequency_mistakes
 from rules.frequency import Frequency
-from tests.semantics.world import Office, on, run
+from tests.helpers.small_world import Office, on, run
 
 # 2024-06-15 is a Saturday, 06-16 and 06-30 Sundays; 10-01..07 is 国庆, with Friday 10-04 in it.
 

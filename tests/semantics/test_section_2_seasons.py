@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.semantics.world import Office, on
+from tests.helpers.small_world import Office, on
 
 WEEKLY = {"at_least": 1, "per": "week", "holidays": "count"}
 DAILY = {"at_least": 1, "per": "day", "holidays": "count"}
