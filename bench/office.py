@@ -10,8 +10,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from data.store.journal import Doing
 from data.keeping.making import create_store
+from data.store.journal import Doing
 from data.store.opening import Store
 from data.store.tables import sql_table
 from rules.calendar import CalendarFile

@@ -1,7 +1,7 @@
 """`python -m bench.taking_in [ACTIVITIES]`: what an import of a whole year's tables takes.
 
-The tables are those of `bench.office` as CSV files; the import is `data.intake.imports.import_path` into
-an empty SQLite store, with all its checks, hashes and indexes, in a process of its own.
+The tables are those of `bench.office` as CSV files; the import is that of `data.intake.imports`
+into an empty SQLite store, with all its checks, hashes and indexes, in a process of its own.
 """
 
 from __future__ import annotations

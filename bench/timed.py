@@ -6,12 +6,12 @@ from collections import Counter
 from datetime import date
 
 from bench.office import FIRST, LAST, MONTH_END, rulebook
-from data.store.feed import StoreFeed
 from data.records import Records
+from data.store.feed import StoreFeed
 from data.store.opening import Store
-from engine.counting.verdict_columns import FastAudit
-from engine.counting.fast import audit_summary
 from engine.calendar.periods import Period, months_from
+from engine.counting.fast import audit_summary
+from engine.counting.verdict_columns import FastAudit
 from engine.judging.verdict import State
 
 WARM_RUNS = 3

@@ -10,8 +10,8 @@ import click
 
 from commands.edge import Day, Edge, progress, told_in_journal, with_edge
 from commands.judging import JSON, KNOWN_ON, SPAN
-from commands.papers import reader_may_go
 from commands.kept_audits import again as run_again
+from commands.papers import reader_may_go
 from commands.words import Command
 
 if TYPE_CHECKING:

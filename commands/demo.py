@@ -41,10 +41,10 @@ def _write_park(folder: Path, _show: Progress) -> str:
 
 
 def _write_district(folder: Path, show: Progress) -> str:
-    from samples.district_duties import tasks_of
-    from samples.district import leader_of, write_district
-    from samples.district_world import DOCUMENT, LAST, world_of_district
     from rules.loader import BUILTIN, load_rulebook
+    from samples.district import leader_of, write_district
+    from samples.district_duties import tasks_of
+    from samples.district_world import DOCUMENT, LAST, world_of_district
 
     records = world_of_district()
     tasks = tasks_of(records, load_rulebook([BUILTIN]), DOCUMENT, LAST, show)

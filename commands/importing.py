@@ -19,8 +19,8 @@ from commands.edge import (
     told_in_journal,
     with_edge,
 )
-from commands.safekeeping import BACK_DATED
 from commands.papers import hush
+from commands.safekeeping import BACK_DATED
 from commands.words import Command
 from problems import BadInput, Place, Problem, said
 from reports.i18n import mark

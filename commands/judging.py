@@ -87,8 +87,8 @@ def leader(
 @contextmanager
 def _engine_must_run(edge: Edge) -> Iterator[None]:
     """Ends with what hinders the rules engine, or with where it disagrees."""
-    from engine.alerting.rules_engine import EngineError
     from engine.alerting.oracle import PolicyDisagreement
+    from engine.alerting.rules_engine import EngineError
 
     try:
         yield

@@ -88,8 +88,8 @@ def written(edge: Edge) -> Callable[[Written], None]:
 
 def tell_counted(edge: Edge, it: Counted) -> None:
     """Says what an act replaces, and which obligations it counts for."""
-    from reports.names import Names
     from reports.codes import state_word
+    from reports.names import Names
 
     names = Names.of_world(it.world)
     for old in it.replaces:

@@ -26,9 +26,9 @@ from data.records import (
     Unit,
     Waiver,
 )
-from engine.judging.audit import judge_all, world_of
 from engine.calendar.days import Days
 from engine.calendar.labels import days_of_label, parse_label
+from engine.judging.audit import judge_all, world_of
 from engine.judging.verdict import State, Verdict
 from engine.judging.world import World
 from problems import Objection, Said, all_of, bare, names, said

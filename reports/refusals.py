@@ -11,8 +11,8 @@ from engine.judging.audit import Judged
 from engine.judging.explain import explain_judged
 from engine.judging.verdict import Reason
 from engine.judging.world import World
-from reports.i18n import Lang, translator
 from reports.codes import reason_word
+from reports.i18n import Lang, translator
 
 
 @dataclass(frozen=True)

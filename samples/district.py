@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from samples.office import ACTIVITY_COLUMNS, write_table
+from data.records import Records, Tag
 from samples.district_diary import DistrictDiary, rows_of
 from samples.district_extras import extras
 from samples.district_habits import write_diary
 from samples.district_tasks import Task
 from samples.district_world import FIRST, LAST
-from data.records import Records, Tag
+from samples.office import ACTIVITY_COLUMNS, write_table
 
 SEED = 20260101
 

@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from samples.office_diary import Act, days, is_workday, next_workday
+from data.records import Records
 from samples.district_tasks import Task
 from samples.district_words import family_of, is_a_check, note_of
-from data.records import Records
+from samples.office_diary import Act, days, is_workday, next_workday
 
 CLOSED_HOUR = 18
 VISITORS = ("部门", "镇街", "区县", "专委会", "局属单位")

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from math import ceil
 
-from samples.district_tasks import Task
 from data.records import Records
 from engine.judging.audit import world_of
 from engine.judging.obligations import Obligation
@@ -18,6 +17,7 @@ from engine.judging.world import World
 from rules.duty import Duty
 from rules.frequency import Shape
 from rules.rulebook import Rulebook
+from samples.district_tasks import Task
 
 ONE_OFF = (Timing.BY_DAY, Timing.RECURRING, Timing.BEFORE_EVENT, Timing.AFTER_EVENT)
 

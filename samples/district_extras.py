@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from samples.office_diary import Act, days, is_workday
+from data.records import Records
 from samples.district_diary import DistrictDiary
 from samples.district_tasks import Task
-from data.records import Records
+from samples.office_diary import Act, days, is_workday
 
 _ROUNDS = 6
 """Of how many working days one has a round of a town's own people."""

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from random import Random
 
-from samples.office_diary import ONE_DAY, Act, days, is_workday
 from samples.district_diary import DistrictDiary
 from samples.district_tasks import Task
+from samples.office_diary import ONE_DAY, Act, days, is_workday
 
 TRAINED_AT_ONCE, VISITED_AT_ONCE = 30, 3
 LATE_DAYS = 21

@@ -14,11 +14,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
+from data.records import Adoption, Appointment, Person, Post, Records, Subject, Tag, Unit
 from samples import district_offices as offices
 from samples.district_happenings import changes, events, waivers
 from samples.district_names import brands, people
 from samples.district_offices import TOP, Sort
-from data.records import Adoption, Appointment, Person, Post, Records, Subject, Tag, Unit
 
 DOCUMENT = "banan_2024"
 FIRST, LAST = date(2024, 6, 1), date(2025, 12, 31)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.store.journal import Doing
-from data.keeping.kept_notices import KeptPaper, keep_notices
 from data.atomic import new_folder
+from data.keeping.kept_notices import KeptPaper, keep_notices
+from data.store.journal import Doing
 from engine.alerting.alerts import Alert, conclude
-from engine.judging.audit import Judged
 from engine.alerting.policy import Policy
+from engine.judging.audit import Judged
 from engine.judging.world import World
 from reports.i18n import Lang
 from reports.notice.papers import notice_papers, write_papers

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import cast
 
 from data.keeping.kept_audits import KeptAudit, kept_audit
-from data.store.journal import Entry, entries
 from data.keeping.kept_rules import KeptFile, kept_files
 from data.records import Records
+from data.store.journal import Entry, entries
 from data.store.opening import Store
 from engine.judging.audit import world_of
 from engine.judging.verdict import Audit, State

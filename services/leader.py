@@ -10,8 +10,8 @@ from engine.alerting.rules_engine import EngineError
 from engine.judging.world import World
 from problems import BadInput, Place, Problem, did_you_mean, said
 from reports.i18n import Lang
-from reports.leader.pages import leader_html
 from reports.leader.facts import LeaderRecord, leader_record
+from reports.leader.pages import leader_html
 from services.alerts import concluded
 from services.look import Look, Progress, When, Whose, look
 from services.office import Office, policy_of

@@ -8,10 +8,10 @@ from datetime import date
 
 from data.cell_values import day_text
 from data.intake.imports import record_activity
-from data.store.journal import Doing
-from data.store.person_subset import has_activity, people_at
 from data.records import Activity
+from data.store.journal import Doing
 from data.store.opening import Store
+from data.store.person_subset import has_activity, people_at
 from engine.judging.audit import Judged
 from engine.judging.making_up import unmet, unmet_named
 from engine.judging.world import World

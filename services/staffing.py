@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from data.intake import staffing
-from data.store.journal import Doing
-from data.records import Records
 from data.intake.staffing import Deciding, Recorded, Row
-from data.store.opening import Store
 from data.intake.voids import void_record
+from data.records import Records
+from data.store.journal import Doing
+from data.store.opening import Store
 from engine.judging.audit import Judged, judge_all, world_of
 from engine.judging.world import World
 from problems import BadInput, Place, Problem, said

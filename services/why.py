@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data.store.person_subset import people_at
 from data.store.opening import Store
+from data.store.person_subset import people_at
 from engine.judging.explain import Explanation, UnknownVerdict, explain_judged, find_among
 from engine.judging.world import World
 from problems import BadInput, Place, Problem, did_you_mean, names, said

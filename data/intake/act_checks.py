@@ -13,12 +13,12 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select, text
 
 from data.cell_values import items, shown
-from data.intake.checks import World, still_needed
-from data.import_columns import TABLES
 from data.flags import holds, is_newest
+from data.import_columns import TABLES
+from data.intake.checks import World, still_needed
+from data.intake.versions import Merged
 from data.store.standing import Key, Version
 from data.store.tables import sql_table
-from data.intake.versions import Merged
 from data.words import Words
 from problems import Place, Problem, all_of, bare, said
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from data.cell_values import items, shown
 from data.import_columns import ANYONE, REFERENCES, SINGULAR, TABLES, called
+from data.intake.versions import Merged
 from data.likeness import Names, near_ids, near_words
 from data.store.standing import Key, Values, Version, holding
-from data.intake.versions import Merged
 from data.words import Words
 from problems import Place, Problem, Said, any_of, bare, said
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from data.import_columns import Table
 from data.dates import understood
+from data.import_columns import Table
 from data.intake.headings import plain
 from problems import Objection
 

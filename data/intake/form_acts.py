@@ -12,13 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.cell_values import shown
-from data.import_columns import TABLES
 from data.dates import Figure, day_of, split_clock, time_of
+from data.import_columns import TABLES
 from data.intake.forms import Form, FormCell, FormColumn, FormRow, FormSheet
 from data.intake.headings import plain
-from data.likeness import near_words
 from data.intake.officials import Directory
 from data.intake.sheets import Sheet
+from data.likeness import near_words
 from data.words import Words
 from problems import Objection, Place, Problem, Said, any_of, said
 

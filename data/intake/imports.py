@@ -9,19 +9,19 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from data.store.backdating import newest_day
 from data.cell_values import day_text
-from data.intake.checks import Progress
 from data.gc_pause import collector_at_rest
 from data.import_columns import TABLES
-from data.store.journal import Act, Doing, Writing
+from data.intake.checks import Progress
 from data.intake.long_imports import import_long
 from data.intake.prepared import Finishing, ImportReport, examples_in, prepared, silent
 from data.intake.sources import Source, read_source, rows_source
+from data.intake.writing import ActWriter, write
+from data.store.backdating import newest_day
+from data.store.journal import Act, Doing, Writing
 from data.store.opening import Store
 from data.store.tables import sql_table
 from data.words import Words
-from data.intake.writing import ActWriter, write
 from problems import BadInput, Objection, Problem
 
 

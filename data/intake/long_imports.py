@@ -11,11 +11,9 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
-from data.intake.act_checks import ActChecks
-from data.store.backdating import newest_day
-from data.intake.checks import Progress, World, build_world, check_part, check_world, world_of_part
 from data.import_columns import TABLES
-from data.store.journal import Act, Doing, Writing
+from data.intake.act_checks import ActChecks
+from data.intake.checks import Progress, World, build_world, check_part, check_world, world_of_part
 from data.intake.long_sheets import LongSheet
 from data.intake.parsing import parse
 from data.intake.prepared import (
@@ -27,12 +25,14 @@ from data.intake.prepared import (
     silent,
 )
 from data.intake.sources import Source
-from data.store.standing import stored_versions
-from data.store.opening import Store
-from data.store.tables import sql_table
 from data.intake.versions import Merged, merge
-from data.words import Words
 from data.intake.writing import ActWriter, write
+from data.store.backdating import newest_day
+from data.store.journal import Act, Doing, Writing
+from data.store.opening import Store
+from data.store.standing import stored_versions
+from data.store.tables import sql_table
+from data.words import Words
 from problems import BadInput, Problem
 
 

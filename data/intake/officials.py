@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from data.cell_values import shown
-from data.intake.checks import Standing
 from data.import_columns import ANYONE, TABLES
+from data.intake.checks import Standing
 from data.likeness import Names, near_ids
 from data.store.standing import Key
 from problems import Objection, Said, Several, any_of, bare, said

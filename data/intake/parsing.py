@@ -10,10 +10,10 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from data.cell_values import ABSENT, SETTINGS, canonical, day_text, moment_of, shown
-from data.import_columns import SINGULAR, Column
 from data.dates import Figure, understood
-from data.store.files import place_text
+from data.import_columns import SINGULAR, Column
 from data.intake.sheets import Sheet
+from data.store.files import place_text
 from problems import Objection, Problem, Said, any_of, bare, did_you_mean, names, said
 
 

@@ -1,5 +1,5 @@
 """What an import would change: its sheets merged with what the store has, and checked. Nothing is
-written here; `data/intake/imports.py` writes a short table, `data/intake/long_imports.py` a long one.
+written here; `imports.py` beside it writes a short table, `long_imports.py` a long one.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from data.intake.act_checks import check_acts
 from data.cell_values import day_text
-from data.intake.checks import build_world, check_world
 from data.import_columns import TABLES
+from data.intake.act_checks import check_acts
+from data.intake.checks import build_world, check_world
 from data.intake.form_acts import FormReport, acts_of_forms
 from data.intake.officials import Directory
 from data.intake.parsing import Parsed, parse
-from data.store.reading import settings_known_on
 from data.intake.sources import Source
-from data.store.standing import Key, Version, stored_versions
 from data.intake.versions import Merged, merge
+from data.store.reading import settings_known_on
+from data.store.standing import Key, Version, stored_versions
 from data.words import Words
 from problems import Objection, Problem
 

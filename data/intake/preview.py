@@ -10,9 +10,9 @@ from typing import Literal
 from data.intake.form_acts import FormReport
 from data.intake.prepared import examples_in, prepared
 from data.intake.sources import read_source
-from data.store.standing import Key, Values, Version
-from data.store.opening import Store
 from data.intake.versions import Merged
+from data.store.opening import Store
+from data.store.standing import Key, Values, Version
 from data.words import Words
 from problems import BadInput, Place, Problem
 

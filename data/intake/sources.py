@@ -21,9 +21,9 @@ from data.intake.headings import (
     table_named,
 )
 from data.intake.long_sheets import LongSheet, MakeSheet, is_long, look_through
-from data.likeness import near_words
 from data.intake.sheets import Sheet
 from data.intake.workbooks import Area, read_grids
+from data.likeness import near_words
 from problems import BadInput, Place, Problem, any_of, did_you_mean, names, reason_of, said
 
 

@@ -13,10 +13,10 @@ from sqlalchemy import Connection, func, select
 
 from data.cell_values import shown
 from data.intake.imports import free_id, import_rows
-from data.store.journal import Doing
-from data.likeness import Names, near_ids
 from data.intake.prepared import Finishing, ImportReport
+from data.likeness import Names, near_ids
 from data.records import Appointment, Records
+from data.store.journal import Doing
 from data.store.opening import Store
 from data.store.tables import sql_table
 from data.words import Words

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, func, select
 
-from data.import_columns import TABLES
 from data.flags import Flag
-from data.store.inserting import ROWS_AT_ONCE, inserter, tell_planner
-from data.store.journal import Writing, row_names, void_names, voids_of
-from data.store.standing import Key, Version
+from data.import_columns import TABLES
+from data.intake.versions import Merged, Voiding
 from data.store.act_numbers import (
     Numbers,
     mark_new_twins,
@@ -21,8 +19,10 @@ from data.store.act_numbers import (
     refresh_twins,
     set_flag,
 )
+from data.store.inserting import ROWS_AT_ONCE, inserter, tell_planner
+from data.store.journal import Writing, row_names, void_names, voids_of
+from data.store.standing import Key, Version
 from data.store.tables import sql_table
-from data.intake.versions import Merged, Voiding
 
 if TYPE_CHECKING:
     from data.intake.checks import Progress

@@ -15,11 +15,11 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from data.atomic import beside, refuse_existing, whole_file
 from data.keeping.archive import write_archive
 from data.keeping.server_tools import dump_server
 from data.store.opening import Store, plain_errors
 from data.store.tables import EntryRow
-from data.atomic import beside, refuse_existing, whole_file
 from problems import BadInput, Place, Problem, reason_of, said
 
 Progress = Callable[[int, int], None]

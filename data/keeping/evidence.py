@@ -19,17 +19,17 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, select, text
 
+from data.atomic import beside
 from data.cell_values import items, shown
-from data.import_columns import TABLES
-from data.store.files import Folder, Opened, digest_of, folder_at, is_url
 from data.flags import holds, is_newest
+from data.import_columns import TABLES
 from data.intake.imports import import_rows
+from data.store.files import Folder, Opened, digest_of, folder_at, is_url
 from data.store.journal import Doing
+from data.store.opening import Store
 from data.store.reading import LATEST, known_rows
 from data.store.standing import holding, stored_versions
-from data.store.opening import Store
 from data.store.tables import sql_table
-from data.atomic import beside
 from data.words import ANY_WORDS
 from problems import BadInput, Place, Problem, bare, did_you_mean, names, reason_of, said
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from data.import_columns import TABLES, VERSION_COLUMNS, VERSION_NUMBER
-from data.store.standing import holding_rows
-from data.store.opening import Store
-from data.store.tables import Meta, sql_table
 from data.atomic import whole_folder
+from data.import_columns import TABLES, VERSION_COLUMNS, VERSION_NUMBER
+from data.store.opening import Store
+from data.store.standing import holding_rows
+from data.store.tables import Meta, sql_table
 from problems import BadInput, Place, Problem, reason_of, said
 
 _AT_ONCE = 10_000

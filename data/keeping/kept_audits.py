@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 from data.cell_values import moment_of
-from data.store.journal import Doing, Writing, ledger_names
 from data.keeping.kept_rules import KeptFile, write_rulebook
+from data.store.journal import Doing, Writing, ledger_names
 from data.store.opening import Store
 from data.store.tables import AuditRow
 

@@ -11,12 +11,12 @@ from shutil import copyfile, rmtree
 
 from sqlalchemy import inspect
 
+from data.atomic import beside, sync_file, sync_folder, whole_file
 from data.keeping.archive import STORES, foreign, is_archive, unpack_archive
 from data.keeping.server_tools import current_schema, restore_server, tables_of_dump
+from data.keeping.verify import Verified, verify_store
 from data.store.opening import Store, plain_errors, store_at, version_of
 from data.store.tables import SCHEMA_VERSION, Base
-from data.keeping.verify import Verified, verify_store
-from data.atomic import beside, sync_file, sync_folder, whole_file
 from problems import BadInput, Place, Problem, bare, reason_of, said
 
 Progress = Callable[[int, int], None]

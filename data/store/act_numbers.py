@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Connection, Select, bindparam, func, select, text, update
 
-from data.import_columns import TABLES
 from data.flags import DEAD, Flag, holds, is_newest, stands
+from data.import_columns import TABLES
 from data.store.tables import ActClass, Holder, NamedPerson, sql_table
 
 if TYPE_CHECKING:

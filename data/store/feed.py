@@ -13,15 +13,15 @@ from itertools import islice
 
 from sqlalchemy import Connection, func, select, text
 
-from data.store.bulk import Bulk
-from data.import_columns import TABLES
 from data.flags import BITS, is_newest, is_unusual, standing_of
-from data.store.proofs import days_of_proofs
-from data.store.reading import LATEST, chain_start, files_known
+from data.import_columns import TABLES
 from data.record_makers import activity_maker
 from data.records import Activity
-from data.store.opening import Store
 from data.store.act_numbers import ColumnBatch
+from data.store.bulk import Bulk
+from data.store.opening import Store
+from data.store.proofs import days_of_proofs
+from data.store.reading import LATEST, chain_start, files_known
 from data.store.tables import NamedPerson, sql_table
 
 _ACTS = sql_table("activities")
@@ -31,8 +31,8 @@ _BATCH = 65_536
 
 @dataclass(frozen=True)
 class StoreFeed:
-    """The acts of a store, for `engine.counting.fast.audit_summary`; of one state of it where that is what
-    stands still: `Store.snapshot`.
+    """The acts of a store, for `engine.counting.fast.audit_summary`; of one state of it where
+    that is what stands still: `Store.snapshot`.
     """
 
     store: Store

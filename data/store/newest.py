@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from data.import_columns import TABLES
-from data.store.reading import LATEST, known_rows
 from data.record_makers import Cells
+from data.store.reading import LATEST, known_rows
 from data.store.tables import sql_table
 
 _AT_ONCE = 500

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, func, inspect, select
 from sqlalchemy.engine import URL
 
+from data.records import Records
 from data.store.bulk import Bulk, bulk_beside
 from data.store.connecting import WRITES, address_of, engine_at, file_of, name_of, refuse_folder
 from data.store.errors import plain_errors
 from data.store.journal import head
-from data.records import Records
 from data.store.tables import SCHEMA_VERSION, Base, EntryRow, Meta
 from problems import BadInput, Place, Problem, said
 

@@ -12,15 +12,15 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select, text
 
-from data.import_columns import TABLES
-from data.store.feed import acts_of
 from data.flags import is_newest, is_unusual, stands
-from data.store.newest import newest, parts
-from data.store.proofs import days_of_proofs
-from data.store.reading import LATEST, known_rows, records_known_on
+from data.import_columns import TABLES
 from data.record_makers import MAKERS, Cells
 from data.records import Activity, Elsewhere, Records
+from data.store.feed import acts_of
+from data.store.newest import newest, parts
 from data.store.opening import Store
+from data.store.proofs import days_of_proofs
+from data.store.reading import LATEST, known_rows, records_known_on
 from data.store.tables import ON_BEHALF, Holder, NamedPerson, sql_table
 
 MOST_ACTS = 50_000

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, select, text
 
 from data.cell_values import items
 from data.flags import stands
-from data.store.newest import newest, parts
 from data.records import Activity
+from data.store.newest import newest, parts
 from data.store.tables import LISTED, PROVED, sql_table
 
 _ACTS = sql_table("activities")

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, case, select
 
-from data.import_columns import TABLES
 from data.flags import Flag, standing_of
+from data.import_columns import TABLES
 from data.record_makers import MAKERS, Cells, activity_maker, pairs
 from data.records import Activity, Adoption, File, Records, Standing
 from data.store.tables import ActClass, Holder, Meta, sql_table

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.records import Records
-from engine.alerting.rules_engine import satisfied
 from engine.alerting.conditions import Branch, Value, branches
 from engine.alerting.fact_names import Scope, count_of
 from engine.alerting.facts import (
@@ -29,6 +28,7 @@ from engine.alerting.facts import (
 )
 from engine.alerting.oracle import compare
 from engine.alerting.policy import Level, Policy, Rule
+from engine.alerting.rules_engine import satisfied
 from engine.judging.verdict import State, Verdict
 
 Engine = Callable[

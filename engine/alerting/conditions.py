@@ -1,6 +1,6 @@
 """What a policy rule asks of one fact: comparisons joined by all, any and not.
 
-A `Condition` is read in two ways that must agree: `engine.alerting.oracle` evaluates it as it stands, and
+A `Condition` is read in two ways that must agree: `oracle` evaluates it as it stands, and
 `branches` spreads it into alternatives for the rules engine, which is right only about plain lists
 of comparisons that must all hold.
 """

@@ -15,8 +15,8 @@ from typing import Literal, Protocol
 
 from data.records import Records
 from engine.alerting.conditions import Value
-from engine.calendar.cutting import period_around
 from engine.alerting.fact_names import count_of
+from engine.calendar.cutting import period_around
 from engine.calendar.periods import ONE_DAY, Period
 from engine.judging.verdict import State, Verdict, VerdictFlag
 

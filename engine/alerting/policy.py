@@ -1,6 +1,6 @@
 """The alert policy: levels of the ladder, and the rules that conclude them. Read from policy.yaml.
 
-A rule is a condition over the facts of one obligation or one unit (`engine.alerting.fact_names`). Nothing
+A rule is a condition over the facts of one obligation or one unit (`fact_names`). Nothing
 else decides an alert: a rule that is deleted from the file takes its alerts with it.
 """
 
@@ -37,8 +37,8 @@ from problems import (
     said,
 )
 from rules.files import BUILTIN
-from rules.model_problems import checked, file_problem
 from rules.model import Model, Words
+from rules.model_problems import checked, file_problem
 from rules.yaml_tree import Path as TreePath
 from rules.yaml_tree import Tree, read_tree
 

@@ -12,25 +12,25 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from data.records import Activity, Elsewhere, Records
+from engine.calendar.periods import Period
 from engine.judging.audit import is_arrear, is_in_span
 from engine.judging.in_force import Holder
 from engine.judging.judge import judge_series
 from engine.judging.owing import series_of
-from engine.calendar.periods import Period
 from engine.judging.verdict import Verdict
 from engine.judging.world import NOWHERE, World
 from rules.duty import Duty
 
 if TYPE_CHECKING:
-    from engine.counting.tally import Columns
     from engine.counting.pattern import ActClass
+    from engine.counting.tally import Columns
 
 AT_ONCE = 2_000
 """How many posts are judged act by act in one world."""
 
 
 class Feed(Protocol):
-    """Where the acts come from; `data.store.feed.StoreFeed` is one. Everything is as known today."""
+    """Where the acts come from; `data.store.feed.StoreFeed` is one. All is as known today."""
 
     @property
     def holders(self) -> Mapping[str, int]:

@@ -1,7 +1,7 @@
-"""An audit of a large store: counted where `engine/counting/eligible.py` allows it, act by act elsewhere.
+"""An audit of a large store: counted where `eligible.py` allows it, act by act elsewhere.
 
-Gives in columns what `engine.judging.audit.audit_of` gives one by one. Only as known today. Source: ENGINE,
-section 1.
+Gives in columns what `engine.judging.audit.audit_of` gives one by one. Only as known today.
+Source: ENGINE, section 1.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from data.flags import DEAD, UNUSUAL
 from data.records import Records
-from engine.counting.apart import Apart, Feed, of_duty
-from engine.judging.audit import default_span, world_of
-from engine.counting.verdict_columns import Block, Column, FastAudit
-from engine.counting.eligible import counts_plainly
 from engine.calendar.periods import Period
+from engine.counting.apart import Apart, Feed, of_duty
+from engine.counting.eligible import counts_plainly
+from engine.counting.pattern import ActClass, Pattern, accepts, pattern_of, stand_in_world
 from engine.counting.roster import Roster, roster_of
 from engine.counting.tally import Grid, grouped_classes, summed, tally
-from engine.counting.pattern import ActClass, Pattern, accepts, pattern_of, stand_in_world
+from engine.counting.verdict_columns import Block, Column, FastAudit
+from engine.judging.audit import default_span, world_of
 from engine.judging.world import World
 from rules.duty import Duty
 from rules.period_kinds import PERIOD_KINDS

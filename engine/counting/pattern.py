@@ -11,8 +11,8 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from data.records import Activity, Appointment, Fact, Person, Post, Records
-from engine.judging.acts import tested
 from engine.calendar.cutting import period_around
+from engine.judging.acts import tested
 from engine.judging.in_force import Holder, valid_days
 from engine.judging.judge import judge
 from engine.judging.obligations import Obligation

@@ -10,12 +10,12 @@ from functools import cached_property, reduce
 from operator import add
 from typing import TYPE_CHECKING, Any
 
+from engine.calendar.periods import Period
 from engine.counting.apart import Apart
+from engine.counting.eligible import Lone
 from engine.judging.audit import is_arrear, is_in_span, summarise_by
 from engine.judging.closing import closes_for_good
 from engine.judging.obligations import Obligation
-from engine.counting.eligible import Lone
-from engine.calendar.periods import Period
 from engine.judging.verdict import NOTHING_COUNTED, RATED, State, Summary, Verdict
 from engine.judging.world import World
 

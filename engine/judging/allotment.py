@@ -12,6 +12,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from data.records import Activity
+from engine.calendar.cutting import periods_of
+from engine.calendar.days import Days
+from engine.calendar.labels import days_of_label, parse_label
 from engine.judging.acts import (
     Tested,
     in_service,
@@ -21,10 +24,7 @@ from engine.judging.acts import (
     recorded_again,
     wrong_unit,
 )
-from engine.calendar.cutting import periods_of
-from engine.calendar.days import Days
 from engine.judging.in_force import valid_days
-from engine.calendar.labels import days_of_label, parse_label
 from engine.judging.obligations import Series
 from engine.judging.slots import (
     Slot,

@@ -10,18 +10,18 @@ from fractions import Fraction
 
 from data.records import Elsewhere, Records
 from engine.calendar.days import Days
+from engine.calendar.labels import days_of_label, parse_label
+from engine.calendar.periods import Period, add_months, months_from
+from engine.calendar.windows import WindowCalendar
+from engine.calendar.workdays import Workdays
 from engine.judging.in_force import valid_days
 from engine.judging.judge import judge_series
-from engine.calendar.labels import days_of_label, parse_label
 from engine.judging.obligations import Series
 from engine.judging.owing import series_of
-from engine.calendar.periods import Period, add_months, months_from
 from engine.judging.rulings import with_rulings
 from engine.judging.selection import is_selected
 from engine.judging.slots import Slot
 from engine.judging.verdict import NOTHING_COUNTED, Audit, State, Summary, Vacancy, Verdict
-from engine.calendar.windows import WindowCalendar
-from engine.calendar.workdays import Workdays
 from engine.judging.world import NOWHERE, World
 from rules.duty import Duty
 from rules.rulebook import Rulebook

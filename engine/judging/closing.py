@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from engine.calendar.cutting import period_around
-from engine.judging.obligations import Obligation
 from engine.calendar.periods import add_months
+from engine.judging.obligations import Obligation
 from engine.judging.stretches import Timing
 from engine.judging.world import World
 from rules.period_kinds import Given

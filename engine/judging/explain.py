@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.records import Activity
-from engine.judging.acts import acts_near, order_of, tested
-from engine.judging.audit import Judged, judge_all
 from engine.calendar.days import Days
 from engine.calendar.labels import days_of_label, parse_label
 from engine.calendar.limits import add_days
+from engine.judging.acts import acts_near, order_of, tested
+from engine.judging.audit import Judged, judge_all
 from engine.judging.obligations import Obligation
 from engine.judging.stretches import Timing
 from engine.judging.verdict import NotCounted, Reason, Verdict

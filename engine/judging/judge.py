@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, floor
 
+from engine.calendar.days import Days
+from engine.calendar.periods import Period
 from engine.judging.acts import acts_near, tested
 from engine.judging.allotment import allot
 from engine.judging.closing import closes_for_good
-from engine.calendar.days import Days
 from engine.judging.obligations import Obligation, Series
-from engine.calendar.periods import Period
 from engine.judging.required import asked_by_tally, by_tally, wanted
 from engine.judging.rolling import gaps
 from engine.judging.slots import Entry, Slot

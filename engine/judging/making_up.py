@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
-from engine.judging.audit import Judged
 from engine.calendar.labels import days_of_label, parse_label
+from engine.judging.audit import Judged
 from engine.judging.obligations import is_conduct
 from engine.judging.stretches import Timing, timing_of
 from engine.judging.verdict import State, Verdict, VerdictFlag

@@ -8,8 +8,8 @@ from fractions import Fraction
 from functools import cached_property
 
 from engine.calendar.days import Days
-from engine.judging.in_force import Force, Holder
 from engine.calendar.periods import Period
+from engine.judging.in_force import Force, Holder
 from engine.judging.stretches import Stretch, Timing, timing_of
 from engine.judging.verdict import ExemptReason, Working
 from rules.duty import Duty

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from data.records import Event
 from engine.calendar.days import Days
+from engine.calendar.periods import Period
 from engine.judging.in_force import (
     Force,
     Holder,
@@ -21,7 +22,6 @@ from engine.judging.in_force import (
     valid_days,
 )
 from engine.judging.obligations import Obligation, Series, is_conduct, order_of_due
-from engine.calendar.periods import Period
 from engine.judging.required import lowered, with_required
 from engine.judging.selection import chosen_measure, is_selected, may_select
 from engine.judging.stretches import (

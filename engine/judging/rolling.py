@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
-from engine.judging.acts import Tested, in_service, recorded_again
 from engine.calendar.days import Days
-from engine.judging.in_force import Force, valid_days
 from engine.calendar.limits import add_length
-from engine.judging.obligations import Obligation, Series
 from engine.calendar.periods import Period
+from engine.judging.acts import Tested, in_service, recorded_again
+from engine.judging.in_force import Force, valid_days
+from engine.judging.obligations import Obligation, Series
 from engine.judging.required import of_gap
 from engine.judging.slots import Entry, Slot
 from engine.judging.stretches import Stretch, Timing

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from engine.calendar.cutting import period_around
 from engine.calendar.periods import Period
-from engine.judging.stretches import nominal_days, parts_of
 from engine.calendar.windows import WindowCalendar
 from engine.calendar.workdays import Workdays
+from engine.judging.stretches import nominal_days, parts_of
 from rules.duty import Duty
 from rules.frequency import Measure
 from rules.period_kinds import Given

@@ -11,8 +11,8 @@ from datetime import date
 from fractions import Fraction
 
 from data.records import Activity
-from engine.judging.acts import Tested, same_act_key
 from engine.calendar.days import Days
+from engine.judging.acts import Tested, same_act_key
 from engine.judging.obligations import Obligation
 from engine.judging.stretches import Timing
 from engine.judging.verdict import ExemptReason, Reason

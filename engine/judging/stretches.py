@@ -14,10 +14,10 @@ from enum import StrEnum
 from data.records import Event
 from engine.calendar.cutting import periods_of
 from engine.calendar.days import Days
-from engine.judging.in_force import Holder
 from engine.calendar.limits import Adjust, add_length, end_of_limit, move, start_of_limit
 from engine.calendar.periods import ONE_DAY, Named, Period, day_in_period, months_from
 from engine.calendar.workdays import Workdays
+from engine.judging.in_force import Holder
 from engine.judging.world import World
 from rules.duty import Duty
 from rules.frequency import Measure, Shape

@@ -77,7 +77,9 @@ class World:
         self.windows = WindowCalendar(rulebook.calendar, self.workdays)
         self._chains: dict[str, tuple[str, ...]] = {}
         self._live_days: dict[str, list[date]] = {}
-        self.acts_near: dict[object, tuple[Activity, ...]] = {}  # what `engine.judging.acts` found before
+        self.acts_near: dict[
+            object, tuple[Activity, ...]
+        ] = {}  # what `engine.judging.acts` found before
         self._doers: dict[str, tuple[Activity, tuple[str, ...]]] = {}
 
     def chain(self, unit: str) -> tuple[str, ...]:

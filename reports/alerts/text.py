@@ -10,10 +10,10 @@ from engine.alerting.fact_names import facts_of
 from engine.alerting.policy import Policy
 from engine.judging.verdict import State, VerdictFlag
 from engine.judging.world import World
+from reports.codes import FLAGS, flag_word, state_word
 from reports.i18n import Lang, translator
 from reports.names import Names
 from reports.tables import Column, print_line, print_table
-from reports.codes import FLAGS, flag_word, state_word
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -13,11 +13,10 @@ from datetime import date
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
-from engine.judging.audit import is_arrear, is_in_span, vacancies
-from engine.counting.eligible import counts_plainly
 from engine.calendar.periods import Period
+from engine.counting.eligible import counts_plainly
+from engine.judging.audit import is_arrear, is_in_span, vacancies
 from engine.judging.verdict import Audit, State, Summary, Vacancy, Verdict, VerdictFlag
-from reports.names import Names
 from reports.audit.statistics import (
     Counted,
     counted_by_class,
@@ -27,6 +26,7 @@ from reports.audit.statistics import (
     line_of,
     overdue_together,
 )
+from reports.names import Names
 from rules.duty import Duty
 from rules.rulebook import Hashes
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from data.records import Activity
-from engine.judging.audit import summarise_by
 from engine.calendar.periods import Period
+from engine.judging.audit import summarise_by
 from engine.judging.verdict import LIGHTS, NOTHING_COUNTED, State, Summary, Verdict
 from reports.names import Names
 from rules.duty import Duty

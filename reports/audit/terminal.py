@@ -7,11 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from engine.judging.verdict import WORST_FIRST, State, Verdict, VerdictFlag
-from reports.figures import NOTHING, amount, day_text, number, percent, periods_told, span_text
-from reports.i18n import Lang, Translate, mark, translator
-from reports.names import Names
 from reports.audit.overview import MOST_LINES, Listed, Overview
-from reports.proof import EVERYTHING, hashes_line
 from reports.audit.statistics import (
     Group,
     by_duty,
@@ -20,8 +16,12 @@ from reports.audit.statistics import (
     by_unit,
     ranked,
 )
-from reports.tables import Column, print_line, print_table
 from reports.codes import flag_words, light_word, state_word
+from reports.figures import NOTHING, amount, day_text, number, percent, periods_told, span_text
+from reports.i18n import Lang, Translate, mark, translator
+from reports.names import Names
+from reports.proof import EVERYTHING, hashes_line
+from reports.tables import Column, print_line, print_table
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -9,11 +9,11 @@ from fractions import Fraction
 
 from data.records import Activity, Records
 from engine.judging.verdict import State, Verdict
+from reports.audit.statistics import made_up_amount
+from reports.codes import exempt_word, flag_words, light_word, state_word
 from reports.figures import NOTHING, number, percent
 from reports.i18n import Lang, mark, translator
 from reports.names import Names
-from reports.audit.statistics import made_up_amount
-from reports.codes import exempt_word, flag_words, light_word, state_word
 from rules.vocabulary import Vocabulary
 from rules.wording import measure_in_words
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from engine.judging.audit import Judged, is_in_span
 from engine.calendar.days import Days
 from engine.calendar.periods import Period
+from engine.judging.audit import Judged, is_in_span
 from engine.judging.world import World
+from reports.codes import state_word
 from reports.figures import day_with_weekday, number
 from reports.i18n import Lang, translator
 from reports.names import Names
 from reports.tables import Column, print_line, print_table
-from reports.codes import state_word
 
 if TYPE_CHECKING:
     from rich.console import Console

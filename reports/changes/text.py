@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from engine.judging.audit import Judged
 from engine.judging.verdict import State, Verdict
+from reports.codes import exempt_word, flag_words, state_word
 from reports.figures import amount
 from reports.i18n import Lang, translator
 from reports.names import Names
-from reports.codes import exempt_word, flag_words, state_word
 
 MOST = 12
 

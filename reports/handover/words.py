@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from data.records import Appointment
 from engine.judging.making_up import Remedy, remedy_of
 from engine.judging.verdict import Verdict
+from reports.codes import exempt_word, state_word
 from reports.figures import NOTHING, amount, day_text, day_with_weekday, period_text
-from reports.handover.facts import Handover
 from reports.handover.context import (
     HandoverSheet,
     NextRow,
@@ -20,6 +20,7 @@ from reports.handover.context import (
     RunningRow,
     UndoneRow,
 )
+from reports.handover.facts import Handover
 from reports.i18n import Lang, mark, translator
 from reports.leader.words import (
     DELEGATION_COLUMNS,
@@ -30,7 +31,6 @@ from reports.leader.words import (
 from reports.proof import proof_line
 from reports.render import environment, rendered
 from reports.tables import Column, print_line, print_table
-from reports.codes import exempt_word, state_word
 from rules.wording import measure_in_words
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from data.keeping.verify import Broken
 from data.store.changes import Change
 from data.store.journal import Entry
-from data.keeping.verify import Broken
 from problems import Place, Problem, bare, said
 from reports.i18n import Lang, mark, translator
 

@@ -10,10 +10,10 @@ from fractions import Fraction
 
 from data.records import Activity, Appointment, Delegation, Person, Waiver
 from engine.alerting.alerts import Alert
-from engine.judging.audit import Judged, is_in_span, summarise
 from engine.calendar.cutting import periods_of
 from engine.calendar.days import Days
 from engine.calendar.periods import Period
+from engine.judging.audit import Judged, is_in_span, summarise
 from engine.judging.verdict import WORST_FIRST, Reason, State, Verdict
 from engine.judging.world import World
 from reports.names import Names

@@ -10,8 +10,8 @@ from engine.judging.world import World
 from reports.context import OverdueRow, SumRow
 from reports.figures import NOTHING
 from reports.i18n import Lang, mark, translator
-from reports.leader.words import DELEGATION_COLUMNS, WAIVER_COLUMNS, LeaderWords, rate_line
 from reports.leader.facts import LeaderRecord, leader_record
+from reports.leader.words import DELEGATION_COLUMNS, WAIVER_COLUMNS, LeaderWords, rate_line
 from reports.render import environment, rendered
 from reports.tables import Column, Row, print_line, print_table
 

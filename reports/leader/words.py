@@ -8,6 +8,16 @@ from functools import partial
 from data.records import Delegation, Waiver
 from engine.calendar.periods import Period
 from engine.judging.verdict import State, Verdict
+from reports.audit.statistics import overdue_first
+from reports.codes import (
+    SHORT_STATES,
+    STATES,
+    exempt_word,
+    flag_words,
+    level_word,
+    light_word,
+    state_word,
+)
 from reports.context import (
     ActRow,
     AlertRow,
@@ -24,20 +34,10 @@ from reports.context import (
 )
 from reports.figures import NOTHING, amount, day_text, number, percent, period_text, span_text
 from reports.i18n import Lang, mark, translator
+from reports.leader.facts import NOISE, ActLine, DutyLine, LeaderRecord
 from reports.names import Names
 from reports.proof import proof_line
-from reports.leader.facts import NOISE, ActLine, DutyLine, LeaderRecord
 from reports.refusals import act_refused
-from reports.audit.statistics import overdue_first
-from reports.codes import (
-    SHORT_STATES,
-    STATES,
-    exempt_word,
-    flag_words,
-    level_word,
-    light_word,
-    state_word,
-)
 from rules.duty import Document
 from rules.rulebook import Hashes
 from rules.wording import measure_in_words

@@ -8,28 +8,12 @@ from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 
-from engine.judging.audit import is_in_span, judge_all, summarise
-from engine.calendar.cutting import period_around
 from engine.alerting.facts import periods_running
+from engine.calendar.cutting import period_around
 from engine.calendar.periods import ONE_DAY, Period, add_months
+from engine.judging.audit import is_in_span, judge_all, summarise
 from engine.judging.verdict import WORST_FIRST, Audit, State, Verdict, VerdictFlag
 from engine.judging.world import World
-from reports.context import GapRow, MarkedRow, Month, OverdueRow, RankRow, StatRow
-from reports.audit.verdict_table import evidence_text, last_done
-from reports.figures import (
-    NOTHING,
-    amount,
-    day_text,
-    number,
-    percent,
-    period_text,
-    periods_told,
-    span_text,
-)
-from reports.i18n import Lang, mark, translator
-from reports.names import Names
-from reports.proof import known_text, proof_line
-from reports.render import environment, rendered
 from reports.audit.statistics import (
     Group,
     by_duty,
@@ -44,7 +28,23 @@ from reports.audit.statistics import (
     places,
     ranked,
 )
+from reports.audit.verdict_table import evidence_text, last_done
 from reports.codes import exempt_word, flag_word, flag_words, light_word, state_word
+from reports.context import GapRow, MarkedRow, Month, OverdueRow, RankRow, StatRow
+from reports.figures import (
+    NOTHING,
+    amount,
+    day_text,
+    number,
+    percent,
+    period_text,
+    periods_told,
+    span_text,
+)
+from reports.i18n import Lang, mark, translator
+from reports.names import Names
+from reports.proof import known_text, proof_line
+from reports.render import environment, rendered
 from rules.period_kinds import PERIOD_KINDS
 from rules.wording import measure_in_words
 

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from data.atomic import whole_folder
 from engine.alerting.alerts import Alert
-from engine.judging.audit import Judged
 from engine.alerting.policy import Level, Policy
+from engine.judging.audit import Judged
 from engine.judging.stretches import Timing
 from engine.judging.verdict import Verdict, VerdictFlag
 from engine.judging.world import World
+from reports.codes import flag_words, light_word, state_word
 from reports.context import Index, IndexRow, Law, Notice, NoticeRow, RefusedRow
 from reports.figures import (
     NOTHING,
@@ -29,7 +30,6 @@ from reports.notice.words import GENTLE, Batch, Wording
 from reports.proof import known_text, proof_line
 from reports.refusals import Refusals, refusal_word
 from reports.render import environment, put, rendered, safe_name
-from reports.codes import flag_words, light_word, state_word
 from rules.wording import measure_in_words
 
 

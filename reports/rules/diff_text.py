@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.calendar.cutting import period_around
+from reports.codes import Word
 from reports.i18n import Lang, translator
 from reports.rules.rule_words import DutyWords, RuleWords
-from reports.codes import Word
 from rules.diff import Change, Difference, Effect, Sort, Version
 from rules.rulebook import Rulebook
 

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from engine.judging.verdict import State
+from reports.codes import STATES
 from reports.i18n import Lang, translator
 from reports.rules.rule_words import SHAPES, RuleWords
-from reports.codes import STATES
 from rules.duty import Duty, Example
 from rules.rulebook import Rulebook
 from rules.wording import measure_in_words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reports.i18n import Lang, translator
 from reports.codes import Word
+from reports.i18n import Lang, translator
 from rules.coverage import Outcome
 from rules.duty import ActRule, Duty
 from rules.frequency import Shape

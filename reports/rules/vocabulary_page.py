@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from reports.i18n import Lang, translator
 from reports.codes import Word
+from reports.i18n import Lang, translator
 from rules.rulebook import Rulebook
 from rules.vocabulary import Kind
 

@@ -7,16 +7,16 @@ from fractions import Fraction
 from math import floor
 
 from data.records import Activity
+from engine.calendar.periods import Period
 from engine.judging.explain import Explanation
 from engine.judging.obligations import is_conduct
-from engine.calendar.periods import Period
 from engine.judging.verdict import Reason, State, Verdict, VerdictFlag, Working
 from engine.judging.world import World
+from reports.codes import exempt_word, flag_words, light_word, reason_word, state_word
 from reports.figures import amount, day_text, day_with_weekday, number, period_text, span_text
 from reports.i18n import Lang, Translate, mark, translator
 from reports.names import Names
 from reports.refusals import act_refused
-from reports.codes import exempt_word, flag_words, light_word, reason_word, state_word
 from rules.wording import measure_in_words
 
 Line = tuple[str, str]

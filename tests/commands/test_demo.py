@@ -17,9 +17,9 @@ import pytest
 
 from data.store.opening import open_store
 from engine.alerting.alerts import Alert, conclude
+from engine.alerting.policy import DEFAULT_POLICY, load_policy
 from engine.judging.audit import Judged, judge_all, world_of
 from engine.judging.explain import Explanation, explain_judged
-from engine.alerting.policy import DEFAULT_POLICY, load_policy
 from engine.judging.verdict import State
 from engine.judging.world import World
 from reports.why.words import why_text

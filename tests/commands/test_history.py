@@ -7,7 +7,18 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.databases import beside
-from tests.helpers.factory_cli import HEARD, PARK, cache, call, changed, contents, db, good, more, write
+from tests.helpers.factory_cli import (
+    HEARD,
+    PARK,
+    cache,
+    call,
+    changed,
+    contents,
+    db,
+    good,
+    more,
+    write,
+)
 
 __all__ = ["cache", "db"]
 

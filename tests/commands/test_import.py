@@ -11,7 +11,18 @@ import xlsxwriter
 from lxml import etree
 
 from data.intake.workbooks import Grid, read_grids
-from tests.helpers.factory_cli import PARK, Rows, cache, call, changed, contents, db, good, more, write
+from tests.helpers.factory_cli import (
+    PARK,
+    Rows,
+    cache,
+    call,
+    changed,
+    contents,
+    db,
+    good,
+    more,
+    write,
+)
 from tests.helpers.factory_cli import refused as refused_quietly
 
 __all__ = ["cache", "db"]

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from data.keeping.verify import verify_store
 from data.store.journal import entries
 from data.store.opening import open_store
-from data.keeping.verify import verify_store
 from rules.loader import BUILTIN
 from tests.helpers.factory_cli import cache, call, db, good, refused
 

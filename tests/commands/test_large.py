@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from samples.office import write_world
 from data.store.feed import StoreFeed
 from data.store.opening import open_store
-from engine.judging.audit import world_of
 from engine.counting.fast import audit_summary
-from reports.i18n import LANGS, Lang
-from reports.names import Names
+from engine.judging.audit import world_of
 from reports.audit.overview import Overview, overview_from_columns, overview_of
 from reports.audit.terminal import print_summary
+from reports.i18n import LANGS, Lang
+from reports.names import Names
 from rules.loader import BUILTIN, load_rulebook
+from samples.office import write_world
 from services import look
 from tests.helpers.audited import audited
 from tests.helpers.databases import address

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.helpers.printed import printed
 
 from data.cell_values import canonical
 from data.import_columns import CellKind
 from problems import Objection
+from tests.helpers.printed import printed
 
 
 @pytest.mark.parametrize(

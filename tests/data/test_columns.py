@@ -6,8 +6,8 @@ from dataclasses import fields
 
 import pytest
 
-from data.import_columns import TABLES, VERSION_COLUMNS
 from data.dates import understood
+from data.import_columns import TABLES, VERSION_COLUMNS
 from data.record_makers import FIELD_OF, VALUES
 from data.words import Words
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.helpers.printed import left_in_english, printed
 
-from data.import_columns import CellKind
 from data.dates import Figure, split_clock, understood
+from data.import_columns import CellKind
 from problems import Objection, said
+from tests.helpers.printed import left_in_english, printed
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.helpers.factory_store import OFFICE, Rows, office, told
-from tests.helpers.printed import left_in_english, printed
 
 from data.likeness import Names, near_ids, near_words, sounds_like
 from data.words import Words
+from tests.helpers.factory_store import OFFICE, Rows, office, told
+from tests.helpers.printed import left_in_english, printed
 
 KINDS = ("安全检查", "专题研究", "专题学习", "应急演练")
 NAMES = Names({"p1": "张三", "p2": "李四", "p3": "张三", "镇长": "", "光": "澄光电子有限公司"})

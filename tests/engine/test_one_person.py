@@ -14,22 +14,22 @@ import pytest
 from bench.office import AS_OF, make_store, rulebook
 from data.import_columns import TABLES
 from data.intake.imports import import_path
-from data.store.journal import Doing
 from data.keeping.making import create_store
-from data.store.person_subset import StoreCells, people_called
 from data.records import Fact, Records, Tag
+from data.store.journal import Doing
 from data.store.opening import Store
+from data.store.person_subset import StoreCells, people_called
 from data.words import ANY_WORDS
 from engine.alerting.alerts import conclude
-from engine.judging.audit import Judged, judge_all, world_of
-from engine.one_person import judge_near, near_world
 from engine.alerting.policy import DEFAULT_POLICY, load_policy
+from engine.judging.audit import Judged, judge_all, world_of
 from engine.judging.world import World
+from engine.one_person import judge_near, near_world
 from reports.jsonio import dump_json, leader_json
 from reports.leader.facts import leader_record
 from rules.rulebook import Rulebook
-from tests.helpers.factory_store import write
 from tests.engine.alerting.test_alerts import plainly
+from tests.helpers.factory_store import write
 from tests.helpers.world_shapes import SHAPES
 from tests.helpers.worlds import world_of_seed
 

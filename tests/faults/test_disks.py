@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.test_kills import enlarged
 from tests.helpers.factory_cli import (
     Line,
     Said,
@@ -23,7 +24,6 @@ from tests.helpers.factory_cli import (
     process,
     write,
 )
-from tests.faults.test_kills import enlarged
 
 __all__ = ["cache", "db"]
 

@@ -11,20 +11,20 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from tests.helpers.factory_store import LATER, NOON, OFFICE, office, write
-from tests.helpers.killing import BEGUN, DONE, Kills, Tell, Work
 
-from data.keeping.backup import backup_store
+from data.atomic import new_folder
 from data.intake.imports import import_path, record_activity
-from data.store.journal import Doing
+from data.keeping.backup import backup_store
 from data.keeping.kept_notices import KeptPaper, keep_notices
 from data.keeping.restore import restore_store
-from data.store.opening import Store, open_store
 from data.keeping.upgrade import upgrade_store
 from data.keeping.verify import verify_store
-from data.atomic import new_folder
+from data.store.journal import Doing
+from data.store.opening import Store, open_store
 from data.words import ANY_WORDS
 from reports.notice.papers import Paper, write_papers
+from tests.helpers.factory_store import LATER, NOON, OFFICE, office, write
+from tests.helpers.killing import BEGUN, DONE, Kills, Tell, Work
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are forked")
 

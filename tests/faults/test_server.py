@@ -9,19 +9,19 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.helpers.factory_store import LATER, NOON, OFFICE, write
-from tests.helpers.killing import BEGUN, DONE, Kills, Tell, Work
 from sqlalchemy.engine import make_url
 
-from data.keeping.backup import backup_store
 from data.intake.imports import import_path
-from data.store.journal import Doing
+from data.keeping.backup import backup_store
 from data.keeping.making import create_store
 from data.keeping.restore import restore_store
-from data.store.opening import Store, open_store
 from data.keeping.verify import verify_store
+from data.store.journal import Doing
+from data.store.opening import Store, open_store
 from data.words import ANY_WORDS
 from problems import BadInput
+from tests.helpers.factory_store import LATER, NOON, OFFICE, write
+from tests.helpers.killing import BEGUN, DONE, Kills, Tell, Work
 
 SERVER = os.environ.get("DUTYCLOCK_TEST_POSTGRESQL") or "postgresql://127.0.0.1:5432/test"
 KILLS = 24

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from data.records import Records
-from engine.judging.audit import audit_of, judge_all, world_of
 from engine.calendar.periods import Period
+from engine.judging.audit import audit_of, judge_all, world_of
 from engine.judging.verdict import Audit
 from rules.rulebook import Rulebook
 

@@ -1,4 +1,4 @@
-"""Holds the engine against the slow reference: `python -m tests.helpers.compare FIRST LAST [FEATURE]`."""
+"""The engine beside the slow reference: `python -m tests.helpers.compare FIRST LAST [FEATURE]`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections import Counter
 from typing import Any
 
 from tests.helpers.audited import audited
-from tests.reference import reference
 from tests.helpers.worlds import World, world_of_seed
+from tests.reference import reference
 
 FIELDS = (
     "state",

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from samples.district_duties import tasks_of
-from samples.district_tasks import Task
-from samples.district_world import DOCUMENT, LAST, world_of_district
 from data.records import Records
 from data.store.opening import open_store
 from engine.judging.audit import Judged, audit_of, judge_all, world_of
 from engine.judging.verdict import Audit
 from engine.judging.world import World
 from rules.loader import BUILTIN, load_rulebook
+from samples.district_duties import tasks_of
+from samples.district_tasks import Task
+from samples.district_world import DOCUMENT, LAST, world_of_district
 from tests.helpers.factory_cli import Said, call
 
 AS_OF = date(2026, 1, 1)

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from tests.helpers.printed import left_in_english, printed
 
 from data.intake.imports import import_path
-from data.store.journal import Doing
-from data.keeping.making import create_store
 from data.intake.prepared import ImportReport
+from data.keeping.making import create_store
 from data.records import Activity
+from data.store.journal import Doing
 from data.store.opening import Store
 from data.words import Words
 from problems import BadInput
 from tests.helpers.factory_store import Rows, take
+from tests.helpers.printed import left_in_english, printed
 
 NOW = datetime.fromisoformat("2024-07-01T09:00")
 KINDS = frozenset(

@@ -20,10 +20,10 @@ from data.records import (
     Waiver,
 )
 from engine.alerting.alerts import Alert, conclude
-from engine.judging.audit import Judged, judge_all, world_of
 from engine.alerting.conditions import Branch, Value
 from engine.alerting.oracle import RELATIONS
 from engine.alerting.policy import Policy, load_policy
+from engine.judging.audit import Judged, judge_all, world_of
 from engine.judging.verdict import Audit
 from engine.judging.world import World
 from rules.calendar import CalendarFile

@@ -8,8 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from rules.coverage import Passage, cover
-from rules.loader import load_rulebook
 from rules.duty_marks import marks_of
+from rules.loader import load_rulebook
 from rules.rulebook import Rulebook
 
 BAD = Path(__file__).parents[1] / "bad_rules"

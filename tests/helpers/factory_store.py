@@ -7,16 +7,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from tests.helpers.printed import printed
-
 from data.intake.imports import import_path
-from data.store.journal import Doing
-from data.keeping.making import create_store
 from data.intake.prepared import ImportReport
+from data.keeping.making import create_store
+from data.store.journal import Doing
 from data.store.opening import Store
 from data.words import ANY_WORDS, Words
 from problems import BadInput
 from tests.helpers.databases import address
+from tests.helpers.printed import printed
 
 NOON = datetime.fromisoformat("2023-07-01T12:00")
 LATER = datetime.fromisoformat("2023-07-15T09:30")

@@ -9,8 +9,8 @@ import numpy as np
 
 from data.flags import UNUSUAL, Flag
 from data.records import Activity, Records
-from engine.counting.tally import Batch
 from engine.counting.pattern import ActClass
+from engine.counting.tally import Batch
 
 
 class MemoryFeed:

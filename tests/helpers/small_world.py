@@ -37,13 +37,13 @@ from data.records import (
     Unit,
     Waiver,
 )
-from engine.judging.audit import Judged, judge_all, world_of
-from engine.judging.explain import explain_judged, find_judged
 from engine.calendar.labels import parse_span
 from engine.calendar.periods import Period
-from engine.judging.verdict import Audit, Verdict
 from engine.calendar.windows import WindowCalendar
 from engine.calendar.workdays import Workdays
+from engine.judging.audit import Judged, judge_all, world_of
+from engine.judging.explain import explain_judged, find_judged
+from engine.judging.verdict import Audit, Verdict
 from engine.judging.world import World
 from rules.calendar import CalendarFile
 from rules.combine import frequency_mistakes

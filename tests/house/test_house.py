@@ -178,7 +178,12 @@ def test_the_edge_asks_services_for_what_is_in_the_store() -> None:
 
 
 def test_the_edge_prints_and_does_not_judge() -> None:
-    judging = {"engine.judging.audit", "engine.one_person", "engine.counting.fast", "engine.alerting.alerts.conclude"}
+    judging = {
+        "engine.judging.audit",
+        "engine.one_person",
+        "engine.counting.fast",
+        "engine.alerting.alerts.conclude",
+    }
     wrong = [
         f"{place(path, node)}: {name}"
         for path in sources(*sorted(EDGE))

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.helpers.console_pages import ROOT, Shell, agrees, follow, shortened
 
 from cli import run
 from samples.office import write_world
+from tests.helpers.console_pages import ROOT, Shell, agrees, follow, shortened
 
 LANGUAGES = pytest.mark.parametrize("language", ["", ".zh-CN"])
 

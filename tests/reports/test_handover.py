@@ -8,16 +8,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.helpers.factory_reports import act, records, rulebook
 from rich.console import Console
 
 from data.records import Appointment, Delegation, Records, Waiver
+from engine.calendar.periods import Period
 from engine.judging.audit import judge_all, world_of
 from engine.judging.making_up import remedy_of
-from engine.calendar.periods import Period
 from engine.judging.verdict import State
 from reports.context import help_of
-from reports.handover.facts import AHEAD, Handover, NobodyThere, change_of, handover_json, handover_of
 from reports.handover.context import (
     HandoverSheet,
     NextRow,
@@ -26,8 +24,17 @@ from reports.handover.context import (
     RunningRow,
     UndoneRow,
 )
+from reports.handover.facts import (
+    AHEAD,
+    Handover,
+    NobodyThere,
+    change_of,
+    handover_json,
+    handover_of,
+)
 from reports.handover.words import handover_html, handover_sheet, print_handover
 from reports.i18n import LANGS
+from tests.helpers.factory_reports import act, records, rulebook
 
 JUNE = date(2024, 6, 1)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from tests.helpers.factory_reports import audit_of_june, office
-
 from engine.judging.explain import explain_judged
 from reports.jsonio import alerts_json, audit_json, dump_json, leader_json, verdict_json, why_json
 from reports.leader.pages import leader_record
+from tests.helpers.factory_reports import audit_of_june, office
 
 VERDICT_KEYS = {
     "id", "duty", "document", "clause", "unit", "post", "person", "members", "event", "period",

@@ -9,7 +9,6 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from tests.helpers.factory_reports import office, office_of, records
 from rich.console import Console
 
 from data.records import Appointment, Post
@@ -17,9 +16,10 @@ from engine.calendar.periods import months_from
 from engine.judging.verdict import State
 from reports.figures import amount, percent
 from reports.i18n import LANGS
+from reports.leader.facts import LeaderRecord
 from reports.leader.pages import leader_html, leader_record, print_leader
 from reports.leader.words import LeaderWords
-from reports.leader.facts import LeaderRecord
+from tests.helpers.factory_reports import office, office_of, records
 
 
 def record_of(person: str, made=None, span=None) -> LeaderRecord:

@@ -7,15 +7,15 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from tests.helpers.factory_reports import audit_of_june, office
 
-from engine.judging.audit import judge_all, world_of
 from engine.calendar.periods import Period, months_from
+from engine.judging.audit import judge_all, world_of
 from engine.judging.verdict import State
 from reports.figures import amount, percent
 from reports.i18n import LANGS
 from reports.month.tables import MonthTables, month_html, span_before, span_title
 from tests.helpers.audited import audited
+from tests.helpers.factory_reports import audit_of_june, office
 
 JULY_FIRST = date(2024, 7, 1)
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from tests.helpers.factory_reports import DUTIES, Office, office, office_of, records, rulebook
 from jinja2 import UndefinedError
 
 from data.records import Event
@@ -19,6 +18,7 @@ from reports.figures import amount
 from reports.i18n import LANGS
 from reports.notice.papers import NoticeWriting, Sender, render_notices
 from reports.render import figures, safe_name
+from tests.helpers.factory_reports import DUTIES, Office, office, office_of, records, rulebook
 
 CHINESE = r"[\u4e00-\u9fff]"
 

@@ -9,16 +9,11 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from tests.helpers.factory_reports import audit_of_june, office
 from rich.cells import cell_len
 from rich.console import Console
 
 from engine.calendar.periods import months_from
 from engine.judging.verdict import Audit, State, Vacancy
-from reports.audit.verdict_table import VERDICT_COLUMNS, csv_text, verdicts_csv
-from reports.figures import number
-from reports.i18n import LANGS, translator
-from reports.names import Names
 from reports.audit.overview import MOST_LINES, overview_of
 from reports.audit.statistics import (
     Group,
@@ -34,8 +29,13 @@ from reports.audit.statistics import (
     ranked,
 )
 from reports.audit.terminal import print_summary
+from reports.audit.verdict_table import VERDICT_COLUMNS, csv_text, verdicts_csv
+from reports.figures import number
+from reports.i18n import LANGS, translator
+from reports.names import Names
 from reports.tables import Column, plain_table
 from tests.helpers.audited import audited
+from tests.helpers.factory_reports import audit_of_june, office
 
 
 def printed(

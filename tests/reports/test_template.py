@@ -10,17 +10,17 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from tests.helpers.printed import printed
 
 from data.import_columns import TABLES
 from data.intake.example_rows import MARKS
 from data.intake.headings import column_named, heading_of, plain, table_named, title_of
 from data.intake.workbooks import read_grids
 from problems import BadInput
-from reports.i18n import Lang, translator
 from reports.books.template_book import LISTS, template_book
+from reports.i18n import Lang, translator
 from rules.loader import BUILTIN, load_rulebook
 from tests.helpers.factory_cli import PARK, Rows, cache, call, contents, db, good, refused, write
+from tests.helpers.printed import printed
 
 __all__ = ["cache", "db"]
 

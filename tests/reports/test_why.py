@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.helpers.factory_reports import HEAD, Office, duty, office, office_of, records, rulebook
 
 from data.records import Event
 from engine.judging.explain import explain_judged
 from reports.figures import number
 from reports.i18n import LANGS
 from reports.why.words import verdict_sentence, why_text
+from tests.helpers.factory_reports import HEAD, Office, duty, office, office_of, records, rulebook
 
 
 def told(made: Office, name: str, lang="zh") -> str:

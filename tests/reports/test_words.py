@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.judging.making_up import Remedy
 from engine.calendar.periods import Period, months_from
+from engine.judging.making_up import Remedy
 from engine.judging.verdict import LIGHTS, ExemptReason, Reason, State, VerdictFlag
-from reports import i18n
 from reports import codes as words
+from reports import i18n
 from reports.catalogue import CHINESE, renewed, texts_of_code, untranslated
 from reports.context import (
     Index,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.helpers.factory_rules import load, source_pieces, world
 
 from rules.coverage import Outcome, Passage, cover, passages, told
 from rules.duty_marks import Plain, Sort, marks_of
+from tests.helpers.factory_rules import load, source_pieces, world
 
 
 def found(text: str) -> list[tuple[str, str]]:

@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.helpers.factory_rules import DOCUMENT, GOOD, WORDS, load, world
 
 from reports.rules.diff_text import DiffWords
 from rules.diff import Effect, Sort, difference
+from tests.helpers.factory_rules import DOCUMENT, GOOD, WORDS, load, world
 
 MORE = """\
   study:

@@ -8,16 +8,16 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from tests.helpers.factory_rules import BAD, DOCUMENT, GOOD, WORDS, load, world
-from tests.helpers.printed import left_in_english, printed
 
 from problems import BadInput, Problem, said
 from rules.cache import read_cached, write_cached
 from rules.files import BUILTIN, gather
 from rules.listing import list_entries
 from rules.loader import load_rulebook
-from rules.yaml_tree import MAX_BYTES, read_tree
 from rules.wording import duty_in_words, english_names
+from rules.yaml_tree import MAX_BYTES, read_tree
+from tests.helpers.factory_rules import BAD, DOCUMENT, GOOD, WORDS, load, world
+from tests.helpers.printed import left_in_english, printed
 
 PLACES = {
     "lists": "rules/demo/list.yaml",

@@ -11,13 +11,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from tests.helpers.factory_rules import names_in, source_pieces
 
 from rules.coverage import cover, passages, told
 from rules.duty import Duty
 from rules.frequency import Shape
 from rules.loader import BUILTIN, load_rulebook
 from rules.rulebook import Rulebook
+from tests.helpers.factory_rules import names_in, source_pieces
 
 HERE = Path(__file__).parents[1]
 PIECES = HERE / "source_pieces"

@@ -8,16 +8,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from tests.helpers.factory_rules import BAD, GOOD, load, world
 
 from reports.rules.rule_words import RuleWords
 from rules.duty import Valid
 from rules.files import BUILTIN
 from rules.frequency import Condition, Frequency
 from rules.listing import list_entries
-from rules.yaml_tree import read_tree
 from rules.schema import document_schema, rule_schema
 from rules.wording import condition_in_words, duty_in_words, english_names, measure_in_words
+from rules.yaml_tree import read_tree
+from tests.helpers.factory_rules import BAD, GOOD, load, world
 
 ENTRY = [
     *("id", "document", "number", "clause", "quote", "title", "holder", "activity", "shape"),

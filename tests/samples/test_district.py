@@ -17,20 +17,20 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from samples.district_duties import tasks_of
-from samples.district import leader_of, write_district
-from samples.district_diary import DistrictDiary
-from samples.district_habits import nature_of, write_task
-from samples.district_tasks import Task
-from samples.district_world import DOCUMENT, FIRST, LAST, world_of_district
 from engine.judging.audit import summarise
 from engine.judging.explain import explain_judged
 from engine.judging.verdict import State, Verdict, VerdictFlag
+from reports.audit.terminal import print_summary
 from reports.i18n import Lang
 from reports.month.tables import MonthTables
-from reports.audit.terminal import print_summary
 from rules.frequency import Shape
 from rules.loader import BUILTIN, load_rulebook
+from samples.district import leader_of, write_district
+from samples.district_diary import DistrictDiary
+from samples.district_duties import tasks_of
+from samples.district_habits import nature_of, write_task
+from samples.district_tasks import Task
+from samples.district_world import DOCUMENT, FIRST, LAST, world_of_district
 from tests.helpers.adding_up import workings
 from tests.helpers.console_pages import agrees, shortened
 from tests.helpers.factory_cli import cache

@@ -13,19 +13,19 @@ from pathlib import Path
 
 import pytest
 
-from samples.office import write_world
 from data.intake.imports import import_path
-from data.store.journal import Doing
-from data.keeping.making import create_store
 from data.intake.prepared import ImportReport
-from data.store.reading import records_known_on
+from data.keeping.making import create_store
 from data.records import Activity, Records
+from data.store.journal import Doing
+from data.store.reading import records_known_on
 from data.words import Words
+from engine.calendar.periods import Period
 from engine.judging.audit import judge_all, summarise, world_of
 from engine.judging.explain import Explanation, explain_judged
-from engine.calendar.periods import Period
 from engine.judging.verdict import Verdict
 from rules.loader import BUILTIN, load_rulebook
+from samples.office import write_world
 
 AS_OF = date(2023, 7, 1)
 YEAR = Period(date(2022, 7, 1), date(2023, 6, 30))

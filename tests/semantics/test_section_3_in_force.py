@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from data.store.journal import Doing
 from data.keeping.making import create_store
+from data.store.journal import Doing
 from tests.helpers.factory_store import LATER
 from tests.helpers.small_world import Office, on, run
 

@@ -11,8 +11,8 @@ from engine.alerting.alerts import conclude
 from engine.alerting.conditions import Branch, Value
 from engine.alerting.oracle import RELATIONS
 from engine.alerting.policy import load_policy
-from engine.judging.verdict import VerdictFlag
 from engine.calendar.workdays import Workdays
+from engine.judging.verdict import VerdictFlag
 from tests.helpers.small_world import Office, on
 
 MONTHLY = {"at_least": 1, "per": "month"}

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from data.keeping.kept_audits import keep_audit, kept_audit
-from data.store.journal import Doing
 from data.keeping.making import create_store
+from data.store.journal import Doing
 from data.store.opening import Store
 from engine.judging.audit import default_span, judge_all, world_of
 from engine.judging.verdict import Audit
@@ -20,8 +20,8 @@ from rules.rulebook import Hashes
 from services.audit import checksum
 from tests.helpers.audited import audited
 from tests.helpers.factory_store import take
-from tests.semantics.test_section_5_flags import levels
 from tests.helpers.small_world import Office, on, run
+from tests.semantics.test_section_5_flags import levels
 
 MONTHLY = {"at_least": 1, "per": "month"}
 

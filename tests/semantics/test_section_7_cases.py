@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from engine.judging.verdict import Verdict
-from tests.helpers.worked_cases import CASES, Case, a, b, case
 from tests.helpers.small_world import Office
+from tests.helpers.worked_cases import CASES, Case, a, b, case
 
 # events
 

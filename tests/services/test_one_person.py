@@ -12,14 +12,14 @@ import pytest
 
 import services.look
 import services.office
-from samples.office import write_world
-from data.store.journal import Doing
 from data.records import Activity
+from data.store.journal import Doing
 from engine.judging.verdict import State
 from problems import BadInput
 from reports.jsonio import dump_json, leader_json, why_json
 from reports.names import Names
 from reports.why.words import why_text
+from samples.office import write_world
 from services import records
 from services.importing import handed_in, take
 from services.keeping import init
@@ -28,8 +28,8 @@ from services.look import Look, When, looks
 from services.office import Office, rulebook_of, store_of
 from services.records import Counted, Written, make_up, record
 from services.why import Why, why
-from tests.helpers.databases import address
 from tests.engine.test_one_person import store_of as store_of_shape
+from tests.helpers.databases import address
 from tests.helpers.world_shapes import SHAPES
 
 NOW = datetime.fromisoformat("2023-07-01T09:00")

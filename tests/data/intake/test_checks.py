@@ -7,15 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.helpers.factory_store import LATER, NOON, OFFICE, Rows, office, take, told
 
-from data.keeping.export import export_tables
 from data.intake.imports import import_path, record_activity
-from data.store.journal import Doing
+from data.keeping.export import export_tables
 from data.keeping.making import create_store
+from data.store.journal import Doing
 from data.words import ANY_WORDS, Words
 from problems import BadInput
 from services.office import period_forms
+from tests.helpers.factory_store import LATER, NOON, OFFICE, Rows, office, take, told
 
 ACT = ("activity", "kind", "day", "holder")
 

@@ -15,7 +15,17 @@ from problems import Objection
 from rules.loader import BUILTIN, load_rulebook
 from rules.vocabulary import Vocabulary
 from tests.helpers.factory_cli import cache, good
-from tests.helpers.factory_forms import CHECKS, Cells, acts, book, check_row, complaints, one, read, store
+from tests.helpers.factory_forms import (
+    CHECKS,
+    Cells,
+    acts,
+    book,
+    check_row,
+    complaints,
+    one,
+    read,
+    store,
+)
 
 __all__ = ["cache", "store"]
 

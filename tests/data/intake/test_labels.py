@@ -6,14 +6,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from tests.helpers.printed import printed
 
 from data.intake.imports import import_path
-from data.store.journal import Doing
 from data.keeping.making import create_store
+from data.store.journal import Doing
 from data.words import Words
 from problems import BadInput, said
 from services.office import period_forms
+from tests.helpers.printed import printed
 
 NOW = datetime.fromisoformat("2023-07-01 09:00")
 ACTS = "activity,kind,day,holder,for_period,makes_up\n"

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from data.keeping.export import export_tables
 from data.intake.imports import import_path
-from data.store.journal import Doing
+from data.keeping.export import export_tables
 from data.keeping.making import create_store
-from data.store.opening import Store
 from data.keeping.verify import verify_store
+from data.store.journal import Doing
+from data.store.opening import Store
 from data.words import ANY_WORDS, Words
 from problems import BadInput
 from tests.helpers.factory_store import LATER, NOON, OFFICE, Rows, office, take, told, write

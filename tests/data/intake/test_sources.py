@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from tests.helpers.factory_store import LATER, NOON, OFFICE, office, take, told, write
-from tests.helpers.printed import printed
 
 from data.intake.imports import import_path
-from data.store.journal import Doing
-from data.keeping.making import create_store
 from data.intake.sources import read_source
+from data.keeping.making import create_store
+from data.store.journal import Doing
 from data.words import ANY_WORDS
 from problems import BadInput
+from tests.helpers.factory_store import LATER, NOON, OFFICE, office, take, told, write
+from tests.helpers.printed import printed
 
 
 def complaints(path: Path) -> list[str]:

@@ -14,17 +14,17 @@ from pathlib import Path
 
 import pytest
 
-from data.keeping.backup import backup_store
 from data.intake.imports import record_activity
-from data.store.journal import Doing
+from data.keeping.backup import backup_store
 from data.keeping.restore import restore_store
-from data.store.opening import Store, open_store
 from data.keeping.verify import verify_store
+from data.store.journal import Doing
+from data.store.opening import Store, open_store
 from data.words import ANY_WORDS
 from problems import BadInput
+from tests.data.keeping.test_upgrade import old_store
 from tests.helpers.factory_cli import call, good, refused
 from tests.helpers.factory_store import LATER, office
-from tests.data.keeping.test_upgrade import old_store
 
 
 def record(store: Store, number: int) -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import IO
 
 import pytest
-from tests.helpers.printed import printed
 from sqlalchemy import update
 
+from data.intake.imports import import_path, import_row
+from data.intake.voids import void_record
 from data.keeping.evidence import (
     FilesBeside,
     attach,
@@ -22,24 +23,23 @@ from data.keeping.evidence import (
     write_out,
 )
 from data.keeping.export import export_tables
+from data.keeping.making import create_store, set_records_from
+from data.keeping.verify import verify_store
 from data.store.feed import StoreFeed
 from data.store.files import Folder, place_text
-from data.intake.imports import import_path, import_row
 from data.store.journal import Doing, entries
-from data.keeping.making import create_store, set_records_from
 from data.store.opening import Store
 from data.store.tables import sql_table
-from data.keeping.verify import verify_store
-from data.intake.voids import void_record
 from data.words import ANY_WORDS
-from engine.judging.audit import judge_all, world_of
-from engine.counting.fast import audit_summary
 from engine.calendar.periods import Period
+from engine.counting.fast import audit_summary
+from engine.judging.audit import judge_all, world_of
 from engine.judging.verdict import State, Verdict
 from problems import BadInput
 from rules.rulebook import Rulebook
 from tests.helpers.factory_reports import duty, rulebook
 from tests.helpers.factory_store import LATER, NOON, OFFICE, office, take
+from tests.helpers.printed import printed
 
 CLERK = Doing(LATER, "示例文员")
 AS_OF = date(2023, 7, 15)

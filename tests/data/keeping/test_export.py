@@ -8,18 +8,18 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.helpers.factory_store import LATER, NOON, Rows, office, take
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.keeping.export import export_tables
 from data.intake.imports import import_path, record_activity
-from data.store.journal import Doing
+from data.keeping.export import export_tables
 from data.keeping.making import create_store, set_records_from
+from data.store.journal import Doing
 from data.store.opening import Store
 from data.words import ANY_WORDS
 from problems import BadInput
 from tests.helpers.databases import address
+from tests.helpers.factory_store import LATER, NOON, Rows, office, take
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from data.keeping.export import export_tables
 from data.intake.imports import import_path
-from data.store.journal import Doing
+from data.keeping.export import export_tables
 from data.keeping.making import create_store
+from data.store.journal import Doing
 from data.store.opening import Store
 from data.words import ANY_WORDS
 from engine.calendar.periods import Period

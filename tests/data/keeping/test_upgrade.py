@@ -15,22 +15,22 @@ import pytest
 from sqlalchemy import Connection, inspect, text
 
 import data.store.opening
-from data.keeping.kept_audits import kept_audit
-from data.import_columns import TABLES
-from data.store.feed import StoreFeed
 from data.flags import Flag
-from data.store.journal import Doing, entries
+from data.import_columns import TABLES
+from data.keeping.kept_audits import kept_audit
 from data.keeping.kept_rules import kept_files
-from data.records import Records
-from data.store.opening import Store, open_store, store_at
-from data.store.tables import SCHEMA_VERSION
 from data.keeping.upgrade import upgrade_store
 from data.keeping.verify import verify_store
-from engine.counting.fast import audit_summary
+from data.records import Records
+from data.store.feed import StoreFeed
+from data.store.journal import Doing, entries
+from data.store.opening import Store, open_store, store_at
+from data.store.tables import SCHEMA_VERSION
 from engine.calendar.periods import Period
+from engine.counting.fast import audit_summary
 from problems import BadInput
-from reports.names import Names
 from reports.audit.overview import overview_from_columns, overview_of
+from reports.names import Names
 from rules.loader import load_rulebook
 from rules.rulebook import Rulebook
 from tests.helpers.audited import audited

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from tests.helpers.factory_store import LATER, OFFICE, Rows, office, take
 
 from data.flags import Flag, is_newest
-from data.store.opening import Store
 from data.store.act_numbers import rebuild_columns
+from data.store.opening import Store
 from tests.helpers.databases import on_server
+from tests.helpers.factory_store import LATER, OFFICE, Rows, office, take
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -7,13 +7,13 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from tests.helpers.factory_store import LATER, NOON, OFFICE, Rows, office, take, told
 
-from data.store.journal import Doing
 from data.keeping.making import create_store, set_records_from
 from data.records import Activity, Tag
+from data.store.journal import Doing
 from data.store.opening import Store
 from tests.helpers.databases import address
+from tests.helpers.factory_store import LATER, NOON, OFFICE, Rows, office, take, told
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from data.intake.imports import import_row
+from data.keeping.verify import verify_store
 from data.store.journal import Doing, entries
 from data.store.opening import Store, open_store
-from data.keeping.verify import verify_store
 from data.words import ANY_WORDS
 from tests.helpers.databases import NO_FOREIGN_KEYS, address, beside
 from tests.helpers.factory_store import LATER, OFFICE, office, take

@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 
 from bench.office import rulebook
 from data.intake.imports import import_path, import_row
-from data.store.journal import Doing, entries
 from data.keeping.making import create_store
-from data.records import Records
-from data.store.opening import Store
 from data.keeping.verify import verify_store
+from data.records import Records
+from data.store.journal import Doing, entries
+from data.store.opening import Store
 from data.words import ANY_WORDS
 from problems import BadInput
 from reports.jsonio import audit_json, dump_json

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.helpers.printed import printed
 from psycopg import sql
 
+from data.keeping.making import create_store
 from data.store.connecting import address_of, name_of, without_password
 from data.store.journal import Doing
-from data.keeping.making import create_store
 from data.store.opening import open_store
 from problems import BadInput
 from tests.helpers.databases import SERVER, address, beside, running_on, server_version, shown
 from tests.helpers.factory_cli import HEARD, cache, call, db, good, refused, write
 from tests.helpers.factory_store import LATER, NOON, OFFICE, office, take
+from tests.helpers.printed import printed
 
 __all__ = ["cache", "db"]
 

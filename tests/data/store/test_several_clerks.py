@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from data.store.opening import open_store
 from data.keeping.verify import verify_store
+from data.store.opening import open_store
 from tests.helpers.databases import address
 from tests.helpers.factory_cli import ROOT
 from tests.helpers.factory_store import office, write

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-import data.store.reading
 import data.store.opening
+import data.store.reading
 import services.look
+from data.store.act_numbers import ColumnBatch
 from data.store.bulk import bulk_beside
 from data.store.feed import StoreFeed
 from data.store.opening import Store, open_store
-from data.store.act_numbers import ColumnBatch
 from tests.helpers.databases import address
 from tests.helpers.factory_cli import PARK, ROOT, cache, call, db, good, more
 from tests.helpers.factory_cli import write as write_park

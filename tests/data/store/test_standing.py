@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
-from data.import_columns import TABLES
-from data.store.feed import acts_of
 from data.flags import BITS, DEAD, UNUSUAL, Flag, holds, is_newest, is_unusual, standing_of, stands
+from data.import_columns import TABLES
+from data.keeping.verify import verify_store
+from data.store.feed import acts_of
+from data.store.opening import Store
 from data.store.reading import LATEST, known_rows, records_known_on
 from data.store.standing import holding, holding_rows, stored_versions
-from data.store.opening import Store
-from data.keeping.verify import verify_store
 from tests.helpers.factory_store import LATER, Rows, office, take
 
 HEAD = ["activity", "kind", "day", "holder", "person", "supersedes", "makes_up", "voided_at",

@@ -10,18 +10,18 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from tests.helpers.factory_store import LATER, NOON, OFFICE, Rows, office, take, write
-from tests.helpers.printed import printed
 from sqlalchemy import event
 
 import data.store.connecting
 from data.intake.imports import import_path
-from data.store.journal import Doing
 from data.keeping.making import create_store
+from data.store.journal import Doing
 from data.store.opening import open_store
 from data.words import ANY_WORDS
 from problems import BadInput
 from tests.helpers.databases import address, on_server, shown
+from tests.helpers.factory_store import LATER, NOON, OFFICE, Rows, office, take, write
+from tests.helpers.printed import printed
 
 ROOT = Path(__file__).parents[3]
 

@@ -10,15 +10,15 @@ import pytest
 
 from data.records import Appointment, Post, Records, Unit
 from engine.alerting.alerts import Alert, conclude
-from engine.alerting.rules_engine import EngineCrashed
 from engine.alerting.conditions import Branch, Value
 from engine.alerting.fact_names import OBLIGATION_FACTS, FactName, facts_of
 from engine.alerting.facts import obligation_facts, settled_span, tracks, unit_facts
 from engine.alerting.oracle import RELATIONS, PolicyDisagreement
-from engine.calendar.periods import Period
 from engine.alerting.policy import Policy, load_policy
-from engine.judging.verdict import State, Verdict
+from engine.alerting.rules_engine import EngineCrashed
+from engine.calendar.periods import Period
 from engine.calendar.workdays import Workdays
+from engine.judging.verdict import State, Verdict
 from problems import said
 from rules.calendar import CalendarFile
 from tests.helpers.factory_verdicts import duty, month, records, verdict

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.helpers.printed import printed
 
 from engine.alerting.fact_names import facts_of
 from engine.alerting.policy import MOST_BRANCHES, load_policy
 from problems import BadInput
+from tests.helpers.printed import printed
 
 HEAD = """\
 hold_working_days: 5

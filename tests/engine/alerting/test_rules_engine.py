@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.helpers.printed import printed
 
+from engine.alerting.conditions import OPPOSITE, Branch, Condition, branches, count_branches
+from engine.alerting.oracle import RELATIONS, PolicyDisagreement, compare, expected, holds
 from engine.alerting.rules_engine import (
     BATCH,
     CHILD,
@@ -23,9 +24,8 @@ from engine.alerting.rules_engine import (
     engine_missing,
     satisfied,
 )
-from engine.alerting.conditions import OPPOSITE, Branch, Condition, branches, count_branches
-from engine.alerting.oracle import RELATIONS, PolicyDisagreement, compare, expected, holds
 from reports.problem_words import in_words
+from tests.helpers.printed import printed
 
 NUMBERS = ("a", "b", "c")
 TRUTHS = ("p", "q")

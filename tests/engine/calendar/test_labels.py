@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.helpers.printed import printed
 
 from engine.calendar.cutting import period_around
 from engine.calendar.days import Days
@@ -19,6 +18,7 @@ from engine.calendar.workdays import Workdays
 from problems import Objection
 from rules.calendar import CalendarFile
 from rules.period_kinds import PERIOD_KINDS
+from tests.helpers.printed import printed
 
 PARTS: dict[str, Any] = {
     "windows": {

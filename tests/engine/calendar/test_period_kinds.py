@@ -8,7 +8,6 @@ from itertools import pairwise
 from string import Formatter
 
 import pytest
-from tests.helpers.printed import printed
 
 from engine.calendar.cutting import period_around, periods_of, read_period
 from engine.calendar.labels import FORMS, LabelDays, parse_label
@@ -25,6 +24,7 @@ from rules.period_kinds import (
     period_read_from,
 )
 from rules.wording import measure_in_words
+from tests.helpers.printed import printed
 
 CALENDAR = [kind for kind in PERIOD_KINDS if kind.by_calendar]
 UNBROKEN = [kind for kind in CALENDAR if not kind.worked]

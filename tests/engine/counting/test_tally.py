@@ -8,21 +8,21 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from tests.helpers.worlds import world_of_seed
 
 from data.records import Records
-from engine.counting.verdict_columns import STATES, FastAudit
-from engine.counting.fast import audit_summary
-from engine.counting.eligible import counts_plainly
 from engine.calendar.periods import Period, months_from
+from engine.counting.eligible import counts_plainly
+from engine.counting.fast import audit_summary
 from engine.counting.tally import Batch, Grid, grouped_classes, summed, tally
+from engine.counting.verdict_columns import STATES, FastAudit
 from engine.judging.verdict import State
-from reports.names import Names
 from reports.audit.overview import MOST_LINES, overview_from_columns, overview_of
+from reports.names import Names
 from rules.rulebook import Rulebook
 from tests.helpers.audited import audited
 from tests.helpers.memory_feed import MemoryFeed
 from tests.helpers.small_world import Office
+from tests.helpers.worlds import world_of_seed
 
 FEATURES = ("count", "daily", "range", "variants")
 

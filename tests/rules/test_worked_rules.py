@@ -11,7 +11,7 @@ from rules.duty import Duty, Example
 from rules.example_places import example_places
 from rules.loader import load_rulebook
 
-WORKED = Path(__file__).parent / "worked_rules"
+WORKED = Path(__file__).parents[1] / "worked_rules"
 RULEBOOK = load_rulebook([WORKED])
 PLACES = example_places([WORKED])
 CASES = [
