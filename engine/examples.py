@@ -272,7 +272,7 @@ def _members(
 def _populations(duty: Duty) -> Iterator[Population | None]:
     for measure in duty.frequency.for_shape():
         for part in (measure, *measure.all):
-            yield part.each or part.of
+            yield part.population
 
 
 def _act(duty: Duty, posts: Mapping[str, Post], number: int, done: Any) -> Activity:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, floor
 
-from engine.acts import acts_near, tested
+from engine.acts import last_day
 from engine.allotment import allot
 from engine.closing import closes_for_good
 from engine.days import Days
@@ -16,21 +16,24 @@ from engine.obligations import Obligation, Series
 from engine.periods import Period
 from engine.required import asked_by_tally, by_tally, wanted
 from engine.rolling import gaps
+from engine.sharing import by_counting, own_acts
 from engine.slots import Entry, Slot
 from engine.stretches import Timing
-from engine.verdict import Counted, ExemptReason, State, Verdict, VerdictFlag
+from engine.verdict import Counted, ExemptReason, Reason, State, Verdict, VerdictFlag
 from engine.world import World
 from rules.frequency import Measure, Shape
 
 
 def judge_series(world: World, series: Series) -> list[tuple[Verdict, Slot | None]]:
     """The verdict of every obligation of a series, each with what was given to it."""
-    acts = [
-        tested(world, series.duty, series.holder, act)
-        for act in acts_near(world, series.duty, series.holder)
-    ]
-    slots = gaps(world, series, acts) if series.rolling else []
-    slots += allot(world, series, acts)
+    slots: list[Slot] = []
+    for alike in by_counting(series):
+        acts, taken = own_acts(world, alike)
+        found = gaps(world, alike, acts) if alike.rolling else []
+        found += allot(world, alike, acts)
+        for slot in found:
+            slot.refused.update((act.activity, Reason.MAKE_UP_ELSEWHERE) for act in taken)
+        slots += found
     judged: list[tuple[Verdict, Slot | None]] = [(judge(world, slot), slot) for slot in slots]
     judged += [(unruled(world, one), None) for one in series.obligations if not one.stretch.ruled]
     return judged
@@ -182,7 +185,7 @@ def _flags(
 def _flags_of_act(world: World, entry: Entry) -> set[VerdictFlag]:
     act = entry.act
     found: set[VerdictFlag] = set()
-    if act.recorded_on > act.day + timedelta(days=7):
+    if act.recorded_on > last_day(world, act) + timedelta(days=7):
         found.add(VerdictFlag.RECORDED_LATE)
     if act.recorded_on < act.day:
         found.add(VerdictFlag.RECORDED_EARLY)
@@ -218,7 +221,7 @@ def _could_be_filled(slot: Slot) -> bool:
     other = slot.filled
     if other is None:
         return bool(slot.fillable)
-    if other.any_member:
+    if other.without_bound:
         return True
     if other.one.reason is not ExemptReason.NO_MEMBERS:
         return other.done >= other.one.required
@@ -272,10 +275,19 @@ def _verdict(
         days_late=days_late,
         flags=tuple(flag for flag in VerdictFlag if flag in flags) if flags else (),
         missing=_missing(one, entries) if judged else (),
-        counted=tuple(Counted(entry.act.activity, entry.amount) for entry in entries),
+        counted=_counted(entries),
         as_of=world.as_of,
         working=one.working,
     )
+
+
+def _counted(entries: Sequence[Entry]) -> tuple[Counted, ...]:
+    """What each act brings, by its first day that counts."""
+    brought: dict[str, Fraction] = {}
+    for entry in entries:
+        name = entry.act.activity
+        brought[name] = brought.get(name, Fraction(0)) + entry.amount
+    return tuple(Counted(name, amount) for name, amount in brought.items())
 
 
 def _missing(one: Obligation, entries: Sequence[Entry]) -> tuple[str, ...]:

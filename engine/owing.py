@@ -280,7 +280,7 @@ def _beyond_tables(
     kind = measure.period
     asks_workdays = kind and (kind.worked or (kind.rests and holder.sort != "unit"))
     days = []
-    if asks_workdays and measure.holidays == "exempt":
+    if (asks_workdays and measure.holidays == "exempt") or measure.of == "workdays":
         days += [stretch.window.first, stretch.window.last]
     if stretch.due and (stretch.moves and adjust != "none"):
         days.append(stretch.due)

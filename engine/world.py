@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from data.records import Activity, Adoption, Appointment, Elsewhere, Fact, Records, Tag, Waiver
 from engine.days import Days
@@ -67,6 +68,7 @@ class World:
         self._chains: dict[str, tuple[str, ...]] = {}
         self._live_days: dict[str, list[date]] = {}
         self.acts_near: dict[object, tuple[Activity, ...]] = {}  # what `engine.acts` found before
+        self.known: dict[object, Any] = {}  # what `engine.sharing` found before
         self._doers: dict[str, tuple[Activity, tuple[str, ...]]] = {}
 
     def chain(self, unit: str) -> tuple[str, ...]:

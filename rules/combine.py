@@ -6,39 +6,53 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rules.frequency import WEEKDAYS, DayOfPeriod, Frequency, Measure, Shape, Variant
+from rules.frequency import DAYS, WEEKDAYS, DayOfPeriod, Frequency, Measure, Shape, Variant
 from rules.period_kinds import Given, PeriodKind, period_kind
 from rules.places import Path
 
 _COMMON = frozenset({"grace", "warn", "when", "variants"})
 _CONDUCT = _COMMON | {"at_least", "tenure"}
 _RESULT = _COMMON | {"acts_of"}
-_PERIODIC = _CONDUCT | {
-    "per",
-    "every",
-    "reading",
-    "since",
-    "between",
-    "while",
-    "except",
-    "holidays",
-}
+_LEAST = frozenset({"least_amount", "least_interval"})
+_ACTS = _LEAST | {"distinct"}
+_PERIODIC = (
+    _CONDUCT
+    | _ACTS
+    | {
+        "per",
+        "every",
+        "reading",
+        "since",
+        "between",
+        "while",
+        "except",
+        "holidays",
+    }
+)
 
 ALLOWED: dict[Shape, frozenset[str]] = {
     Shape.COUNT: _PERIODIC,
     Shape.RANGE: _PERIODIC | {"at_most", "cap"},
     Shape.QUOTA: _PERIODIC | {"unit", "at_most", "cap"},
-    Shape.SHARE: _RESULT | {"share", "of", "per", "since", "between", "by", "windows", "adjust"},
+    Shape.SHARE: _RESULT
+    | {"share", "of", "least_amount", "per", "since", "between", "by", "windows", "adjust"},
+    Shape.SHARE_OF_DAYS: _COMMON
+    | {"share", "of", "tenure", "per", "since", "between", "windows", "while", "except"},
     Shape.COVERAGE: _RESULT
+    | _LEAST
     | {"each", "at_least", "per", "since", "between", "by", "windows", "holidays", "adjust"},
     Shape.RECURRING_DEADLINE: _RESULT
+    | _ACTS
     | {"due", "per", "since", "at_least", "unit", "holidays", "adjust"},
-    Shape.AFTER_PERIOD: _RESULT | {"about", "due", "within", "since", "at_least", "unit", "adjust"},
-    Shape.DEADLINE: _RESULT | {"by", "at_least", "unit", "adjust"},
-    Shape.WINDOW: _CONDUCT | {"windows", "at_most", "cap", "unit", "per"},
+    Shape.AFTER_PERIOD: _RESULT
+    | _ACTS
+    | {"about", "due", "within", "since", "at_least", "unit", "adjust"},
+    Shape.DEADLINE: _RESULT | _ACTS | {"by", "at_least", "unit", "adjust"},
+    Shape.WINDOW: _CONDUCT | _ACTS | {"windows", "at_most", "cap", "unit", "per"},
     Shape.EVENT: _RESULT
+    | _ACTS
     | {"before", "after", "ahead", "no_earlier_than", "within", "at_least", "unit", "adjust"},
-    Shape.ROLLING: _CONDUCT | {"every", "reading"},
+    Shape.ROLLING: _CONDUCT | _LEAST | {"every", "reading"},
     Shape.NESTED: frozenset({"all", "variants", "when"}),
     Shape.TO_BE_RULED: _PERIODIC
     | _RESULT
@@ -48,6 +62,7 @@ ALLOWED: dict[Shape, frozenset[str]] = {
 
 TELLING: dict[Shape, tuple[str, ...]] = {
     Shape.SHARE: ("share",),
+    Shape.SHARE_OF_DAYS: ("share",),
     Shape.COVERAGE: ("each",),
     Shape.EVENT: ("before", "after"),
     Shape.AFTER_PERIOD: ("about",),
@@ -122,7 +137,12 @@ def _measure(measure: Measure, at: Path, campaign: bool) -> Iterator[Mistake]:
     if not clashing:
         for mistake in _needs(measure, shape, keys):
             yield Mistake((*at, *mistake.path), mistake.message, mistake.hint, mistake.key)
-        for mistake in (*_numbers(measure, shape, keys), *_days(measure, shape)):
+        said = (
+            *_numbers(measure, shape, keys),
+            *_of_one_act(measure),
+            *_days(measure, shape),
+        )
+        for mistake in said:
             yield Mistake((*at, *mistake.path), mistake.message, mistake.hint, mistake.key)
         if measure.period and measure.period.cut is Given.CAMPAIGN and not campaign:
             key = "per" if measure.per else "about"
@@ -168,6 +188,8 @@ def _needs(measure: Measure, shape: Shape, keys: tuple[str, ...]) -> Iterator[Mi
         if measure.adjust and not measure.by:
             hint = "only days that a clause names move: 'adjust' goes with 'by'"
             yield Mistake(("adjust",), "'adjust' without a day", hint)
+    elif shape is Shape.SHARE_OF_DAYS:
+        yield from _exactly_one(keys, ("per", "windows"), "share")
     elif shape is Shape.RECURRING_DEADLINE and not measure.per:
         yield Mistake(("due",), "'due' without a period", "add 'per'; a single day is 'by: DAY'")
     elif shape is Shape.AFTER_PERIOD:
@@ -242,6 +264,25 @@ def _numbers(measure: Measure, shape: Shape, keys: tuple[str, ...]) -> Iterator[
     if shape is Shape.ROLLING and low not in (None, 1):
         hint = "a gap is closed by one act; 'reading: calendar' counts several"
         yield Mistake(("at_least",), f"'{low}' acts for one gap", hint, key=False)
+
+
+def _of_one_act(measure: Measure) -> Iterator[Mistake]:
+    """What is asked of a single act, or counts but once, beside what is counted."""
+    least, interval = measure.least_amount, measure.least_interval
+    if interval is not None and not interval.count:
+        yield Mistake(("least_interval",), f"'{interval}' between two acts", key=False)
+    if measure.unit != DAYS:
+        return
+    if measure.distinct == "subjects":
+        hint = f"'{DAYS}' counts each day once as it is; firms are counted in '家'"
+        yield Mistake(("distinct",), f"different subjects with the unit '{DAYS}'", hint)
+    if interval is not None:
+        hint = "days are counted, not acts; it goes with occasions and other quantities"
+        yield Mistake(("least_interval",), f"'least_interval' with the unit '{DAYS}'", hint)
+    if least is not None and least.unit != DAYS:
+        hint = f"how long an act lasts is its amount here: {{amount: 3, unit: {DAYS}}}"
+        message = f"'{least.unit}' of one act with the unit '{DAYS}'"
+        yield Mistake(("least_amount", "unit"), message, hint, key=False)
 
 
 def _days(measure: Measure, shape: Shape) -> Iterator[Mistake]:
