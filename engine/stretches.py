@@ -214,7 +214,7 @@ def _on_workdays(world: World, measure: Measure, one: Stretch) -> Stretch:
     if measure.of != "workdays":
         return one
     rest = world.workdays.days_off(one.window.first, one.window.last)
-    return replace(one, days=one.days - rest, counted_days=one.counted_days - rest)
+    return replace(one, counted_days=one.counted_days - rest)
 
 
 def _excepted(world: World, measure: Measure, window: Period, unit: str) -> Days:

@@ -1,4 +1,4 @@
-"""The smallest worlds in which a second implementation once came to other verdicts than this one."""
+"""The smallest worlds in which a second implementation once came to other verdicts."""
 
 from __future__ import annotations
 
