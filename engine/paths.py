@@ -21,6 +21,7 @@ from datetime import date
 from typing import NamedTuple
 
 from data.records import Appointment, Records
+from engine.act_days import looks_inside
 from engine.days import Days
 from engine.stretches import Timing, timing_of
 from rules.duty import Duty
@@ -42,7 +43,7 @@ def counts_plainly(duty: Duty) -> bool:
     rule, owed = duty.activity, duty.holder
     if rule is None or rule.evidence or rule.subjects is not None or rule.delegate or rule.below:
         return False
-    if owed.joint != "each_of":
+    if owed.joint != "each_of" or looks_inside(duty):
         return False
     return all(_is_plain(measure) for measure in duty.frequency.for_shape())
 
@@ -54,6 +55,8 @@ def _is_plain(measure: Measure) -> bool:
     if timing_of(measure) is not Timing.PERIOD or measure.grace:
         return False
     if measure.between or measure.while_ or measure.except_:
+        return False
+    if measure.distinct or measure.least_amount or measure.least_interval:
         return False
     return measure.period is not None and measure.period.by_calendar
 

@@ -270,7 +270,7 @@ def _of_one_act(measure: Measure) -> Iterator[Mistake]:
     """What is asked of a single act, or counts but once, beside what is counted."""
     least, interval = measure.least_amount, measure.least_interval
     if interval is not None and not interval.count:
-        yield Mistake(("least_interval",), f"'{interval}' between two acts", key=False)
+        yield Mistake(("least_interval",), f"'{interval}' as the least interval", key=False)
     if measure.unit != DAYS:
         return
     if measure.distinct == "subjects":
