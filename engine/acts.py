@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -33,6 +33,8 @@ class Tested:
     by_successor: bool = False
     matching: tuple[str, ...] = ()
     """Those of its subjects that the duty asks for."""
+    ended: date | None = None
+    """The day that its record names, where another one counts."""
 
     @property
     def key(self) -> tuple[str, date]:
@@ -115,11 +117,12 @@ def later_holders(world: World, holder: Holder, by: date = date.max) -> list[str
 
 def tested_acts(world: World, duty: Duty, holder: Holder, by_day: bool) -> list[Tested]:
     """Every act that may be the holder's, on the day that counts; `by_day` once on each of its."""
-    return [
-        tested(world, duty, holder, counted)
-        for act in acts_near(world, duty, holder)
-        for counted in as_counted(duty, act, by_day)
-    ]
+    found = []
+    for act in acts_near(world, duty, holder):
+        for counted in as_counted(duty, act, by_day):
+            one = tested(world, duty, holder, counted)
+            found.append(one if by_day or counted is act else replace(one, ended=act.day))
+    return found
 
 
 def tested(world: World, duty: Duty, holder: Holder, act: Activity) -> Tested:
@@ -313,13 +316,14 @@ def moment_of(act: Activity) -> datetime | None:
     return datetime.combine(act.day, act.time) if act.time else None
 
 
-def same_act_key(act: Activity) -> tuple[object, ...]:
+def same_act_key(one: Tested) -> tuple[object, ...]:
     """What two records of one act agree in. SEMANTICS, section 4, `duplicate`."""
+    act = one.act
     return (
         act.holder,
         act.person,
         act.kind,
-        act.day,
+        one.ended or act.day,
         act.time,
         frozenset(act.subjects),
         act.quantity,
@@ -333,7 +337,7 @@ def recorded_again(acts: Iterable[Tested]) -> frozenset[tuple[str, date]]:
     """The keys of records of an act that was recorded before; the earliest record stays."""
     alike: dict[tuple[object, ...], list[Tested]] = defaultdict(list)
     for one in acts:
-        alike[(*same_act_key(one.act), one.act.unit_of_quantity)].append(one)
+        alike[(*same_act_key(one), one.act.unit_of_quantity)].append(one)
     return frozenset(
         one.key
         for same in alike.values()

@@ -230,6 +230,14 @@ def test_the_day_that_counts_is_the_one_that_may_not_lie_in_the_future() -> None
     assert last.why("2024-10-04", "2024-10-03") == {"a02": "future"}
 
 
+def test_two_shifts_that_begin_on_one_day_and_end_on_two_are_no_doubles() -> None:
+    office = Office(records_from="2024-10-01")
+    office.duty({"at_least": 2, "per": "month"}, activity={"counts_on": "first"})
+    office.act("2024-10-31")
+    office.act("2024-11-01", first_day="2024-10-31")
+    assert office.verdict("2024-10", "2024-11-05").state == "met"
+
+
 def test_whose_act_it_is_is_asked_on_the_day_that_counts() -> None:
     office = night_shifts()
     office.appoint("王", "2020-01-01", "2024-10-03")
