@@ -1,6 +1,6 @@
 """`python -m bench.taking_in [ACTIVITIES]`: what an import of a whole year's tables takes.
 
-The tables are those of `bench.office` as CSV files; the import is `data.imports.import_path` into
+The tables are those of `bench.office` as CSV files; the import is `data.intake.imports.import_path` into
 an empty SQLite store, with all its checks, hashes and indexes, in a process of its own.
 """
 
@@ -87,8 +87,8 @@ def words() -> Words:
 
 def take_in(folder: Path, file: Path) -> dict[str, float]:
     """Imports the tables; seconds by the clock and by the processor, and megabytes at the peak."""
-    from data.imports import import_path
-    from data.making import create_store
+    from data.intake.imports import import_path
+    from data.keeping.making import create_store
 
     known = words()
     store = create_store(str(file), None, NOW)

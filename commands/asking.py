@@ -12,10 +12,10 @@ from problems import BadInput, Place, Problem, did_you_mean
 
 if TYPE_CHECKING:
     from data.records import Records
-    from engine.audit import Judged
-    from engine.periods import Period
-    from engine.verdict import Audit
-    from engine.world import World
+    from engine.calendar.periods import Period
+    from engine.judging.audit import Judged
+    from engine.judging.verdict import Audit
+    from engine.judging.world import World
     from rules.rulebook import Rulebook
 
 
@@ -67,7 +67,7 @@ def answer(
 
     Raises BadInput for a span, unit or document nobody knows.
     """
-    from engine.audit import audit_of, judge_all, world_of
+    from engine.judging.audit import audit_of, judge_all, world_of
 
     rulebook = rulebook or edge.rulebook()
     world = world_of(rulebook, records, asked.as_of, None)

@@ -11,15 +11,15 @@ import click
 from commands.asking import Answer, Question, answer, checksum, chosen_span
 from commands.edge import Day, Edge, told_in_journal, with_edge
 from commands.judging import JSON, KNOWN_ON, SPAN
+from commands.kept_audits import again as run_again
+from commands.kept_audits import keep as keep_audit
 from commands.papers import own_templates, reader_may_go, write_text
-from commands.proving import again as run_again
-from commands.proving import keep as keep_audit
 from commands.words import Command
 
 if TYPE_CHECKING:
-    from data.store import Store
+    from data.store.opening import Store
+    from reports.audit.overview import Overview
     from reports.names import Names
-    from reports.overview import Overview
 
 MANY_ACTS = 200_000
 """From so many on, the terminal's summary is counted from columns."""
@@ -52,8 +52,8 @@ def audit(
     as_json: bool,
 ) -> None:
     """Judge every obligation of a span; ends with 1 when something in it is overdue."""
-    from engine.verdict import State
-    from reports.summary import print_summary
+    from engine.judging.verdict import State
+    from reports.audit.terminal import print_summary
 
     if again is not None:
         run_again(edge, again)
@@ -98,7 +98,7 @@ def overview_and_names(
     """What the audit of a store comes to: counted from columns where it holds more than `many_acts`
     and is asked about as it is known now, else from every verdict. Both ways say the same.
     """
-    from data.feed import acts_in
+    from data.store.feed import acts_in
 
     if asked.known_on is None and acts_in(store) > many_acts:
         return _counted(edge, asked, store)
@@ -114,19 +114,19 @@ def _whole(edge: Edge, asked: Question, store: Store) -> tuple[Answer, int]:
 
 
 def _laid_out(whole: Answer) -> tuple[Overview, Names]:
+    from reports.audit.overview import overview_of
     from reports.names import Names
-    from reports.overview import overview_of
 
     names = Names(whole.world.records, whole.world.rulebook.vocabulary)
     return overview_of(whole.found, names), names
 
 
 def _counted(edge: Edge, asked: Question, store: Store) -> tuple[Overview, Names]:
-    from data.feed import StoreFeed
-    from engine.audit import world_of
-    from engine.fast import audit_summary
+    from data.store.feed import StoreFeed
+    from engine.counting.fast import audit_summary
+    from engine.judging.audit import world_of
+    from reports.audit.overview import overview_from_columns
     from reports.names import Names
-    from reports.overview import overview_from_columns
 
     rulebook = edge.rulebook()
     with store.snapshot(bulk=True) as state:
@@ -145,8 +145,8 @@ def _counted(edge: Edge, asked: Question, store: Store) -> tuple[Overview, Names
 
 
 def _table(edge: Edge, whole: Answer) -> str:
-    from engine.facts import periods_running
-    from reports.export import verdicts_csv
+    from engine.alerting.facts import periods_running
+    from reports.audit.verdict_table import verdicts_csv
 
     return verdicts_csv(
         whole.found.verdicts,
@@ -158,7 +158,7 @@ def _table(edge: Edge, whole: Answer) -> str:
 
 
 def _month_page(edge: Edge, whole: Answer) -> str:
-    from reports.month import month_html
+    from reports.month.tables import month_html
 
     templates = edge.templates()
     with own_templates(templates):

@@ -24,13 +24,13 @@ from reports.i18n import Lang, translator
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from data.journal import Doing
-    from data.kept_rules import KeptFile
-    from data.store import Store
+    from data.keeping.kept_rules import KeptFile
+    from data.store.journal import Doing
+    from data.store.opening import Store
     from data.words import Words
-    from engine.periods import Period
-    from engine.policy import Policy
-    from engine.world import World
+    from engine.alerting.policy import Policy
+    from engine.calendar.periods import Period
+    from engine.judging.world import World
     from rules.rulebook import Rulebook
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -71,13 +71,13 @@ class Edge:
 
     def doing(self, store: Store | None = None) -> Doing:
         """Who changes the store now, and why, for its journal."""
-        from data.journal import Doing
+        from data.store.journal import Doing
 
         return Doing(now(store), self.by or os.environ.get("DUTYCLOCK_BY") or _user(), self.why)
 
     def store(self) -> Store:
         """The store, opened. Raises BadInput where there is none."""
-        from data.store import open_store
+        from data.store.opening import open_store
 
         address = self.address()
         if address == str(data_folder() / "dutyclock.db") and not data_folder().exists():
@@ -87,7 +87,7 @@ class Edge:
 
     def made_store(self, records_from: date | None = None) -> Store:
         """The store, made when there is none."""
-        from data.making import create_store
+        from data.keeping.making import create_store
 
         doing = self.doing()
         return create_store(self.new_address(), records_from, doing.now, doing.who, doing.why)
@@ -116,7 +116,7 @@ class Edge:
 
     def kept_files(self, rulebook: Rulebook) -> list[KeptFile]:
         """The files of the rulebook, to be kept. Raises BadInput where they are others by now."""
-        from data.kept_rules import KeptFile
+        from data.keeping.kept_rules import KeptFile
         from rules.files import hashes_of
         from rules.loader import rule_files
 
@@ -141,7 +141,7 @@ class Edge:
 
     def policy(self) -> Policy:
         """The office's alert policy, else the shipped one."""
-        from engine.policy import DEFAULT_POLICY, load_policy
+        from engine.alerting.policy import DEFAULT_POLICY, load_policy
 
         office = self.office_folder()
         own = office / "policy.yaml" if office else None
@@ -180,7 +180,7 @@ def _user() -> str | None:
 
 def period_forms(text: str) -> str | None:
     """How a period's label is written; None where the text is one."""
-    from engine.labels import FORMS, parse_label
+    from engine.calendar.labels import FORMS, parse_label
 
     return None if parse_label(text) else f"a period is written {FORMS}"
 
@@ -263,7 +263,7 @@ class Day(click.ParamType[date]):
         """The day; anything else is told with what would be right."""
         if isinstance(value, date):
             return value
-        from data.cells import CellError, day_text
+        from data.cell_values import CellError, day_text
 
         try:
             day = date.fromisoformat(day_text(str(value)))
@@ -285,7 +285,7 @@ def told(message: str, hint: str, lang: Lang) -> str:
 
 def parsed_span(world: World, text: str, unit: str | None = None) -> Period:
     """The days of a span as it was typed. Raises BadInput with what spans look like."""
-    from engine.labels import FORMS, parse_span
+    from engine.calendar.labels import FORMS, parse_span
 
     try:
         return parse_span(text, world.windows, world.chain(unit) if unit else ())

@@ -14,7 +14,7 @@ from commands.words import Command
 from problems import BadInput, Place, Problem
 
 if TYPE_CHECKING:
-    from data.evidence import Attached, Kept
+    from data.keeping.evidence import Attached, Kept
 
 
 @click.command("attach", cls=Command)
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @with_edge
 def attach(edge: Edge, activity: str, files: tuple[str, ...]) -> None:
     """Keep files as evidence of an activity: all of them or none."""
-    from data import evidence
+    from data.keeping import evidence
 
     store = edge.store()
     found = evidence.attach(store, activity, [Path(one) for one in files], edge.doing(store))
@@ -58,7 +58,7 @@ def _in_words(edge: Edge, file: Kept) -> str:
 @with_edge
 def evidence(edge: Edge, activity: str, get: str | None, out: str | None, as_json: bool) -> None:
     """List the files that prove an activity, or write one out."""
-    from data.evidence import evidence_of, evidence_told, write_out
+    from data.keeping.evidence import evidence_of, evidence_told, write_out
 
     if (get is None) != (out is None):
         message = "--get and --out go together"

@@ -20,16 +20,16 @@ from commands.edge import (
     told_in_journal,
     with_edge,
 )
-from commands.keeping import BACK_DATED
 from commands.papers import hush, writable
+from commands.safekeeping import BACK_DATED
 from commands.words import Command
 from problems import BadInput, Place, Problem
 from reports.i18n import mark
 
 if TYPE_CHECKING:
-    from data.form_acts import FormReport
-    from data.preview import Preview, RowPreview
-    from data.store import Store
+    from data.intake.form_acts import FormReport
+    from data.intake.preview import Preview, RowPreview
+    from data.store.opening import Store
     from data.words import Words
 
 _LONGEST = 60
@@ -82,7 +82,7 @@ def import_(
         _check_back(source, back)
     try:
         if dry_run:
-            from data.preview import preview_path
+            from data.intake.preview import preview_path
 
             store = _looked_at(edge)
             preview = preview_path(
@@ -113,8 +113,8 @@ def import_(
 def _take(
     edge: Edge, source: Path, words: Words, recorded_as_dated: bool, year: int | None
 ) -> None:
-    from data.evidence import FilesBeside
-    from data.imports import import_path
+    from data.intake.imports import import_path
+    from data.keeping.evidence import FilesBeside
 
     store = edge.made_store()
     doing = edge.doing(store)
@@ -163,7 +163,7 @@ def _idle(edge: Edge, store: Store, counts: Mapping[str, object]) -> Iterator[st
 
     Said and not refused: the rules of another day or folder may know it.
     """
-    from data.nearby import near_words
+    from data.likeness import near_words
 
     if not {"units", "adoptions"} & counts.keys():
         return
@@ -198,7 +198,7 @@ def _shown(edge: Edge) -> Callable[[int, int, str], None] | None:
 
 def _looked_at(edge: Edge) -> Store:
     """The store as it is; an empty one in memory where there is none, for nothing is written."""
-    from data.making import create_store
+    from data.keeping.making import create_store
 
     try:
         return edge.store()
@@ -225,7 +225,7 @@ def _tell_forms(edge: Edge, forms: Iterable[FormReport], examples: int) -> None:
 
 
 def _tell_preview(edge: Edge, preview: Preview, show: int) -> None:
-    from data.headings import heading_of
+    from data.intake.headings import heading_of
 
     line = edge.say("{table}: {new} new, {changed} changed, {voided} voided, {same} unchanged")
     for table in preview.tables:
@@ -286,8 +286,8 @@ def _give_back(
     edge: Edge, source: Path, back: Path, problems: Sequence[Problem], year: int | None
 ) -> None:
     """Writes the workbook with the problems beside their rows."""
-    from data.handing_back import marked_copy
-    from data.returned import Remark
+    from data.intake.handing_back import marked_copy
+    from data.intake.returned import Remark
     from reports.problem_words import in_words
 
     remarks: dict[str, list[Remark]] = defaultdict(list)
@@ -325,13 +325,13 @@ def template(edge: Edge, file: str | None, form: str | None, with_records: bool)
             raise BadInput([Problem(Place("--form"), "a form holds no records of the store", hint)])
         content, name = _blank_form(edge, form, list(vocabulary.kinds))
     else:
-        from reports.template_book import LISTS, template_book
+        from reports.books.template_book import LISTS, template_book
 
         lists = {one: list(getattr(vocabulary, one)) for one in LISTS}
         records = None
         if with_records:
-            from data.columns import TABLES
-            from data.export import current_rows
+            from data.import_columns import TABLES
+            from data.keeping.export import current_rows
 
             with edge.store().reading() as connection:
                 records = {one: current_rows(connection, one) for one in TABLES}
@@ -350,10 +350,10 @@ def template(edge: Edge, file: str | None, form: str | None, with_records: bool)
 
 
 def _blank_form(edge: Edge, name: str, kinds: list[str]) -> tuple[bytes, str]:
-    from data.forms import forms
-    from data.nearby import near_words
+    from data.intake.forms import forms
+    from data.likeness import near_words
     from problems import one_of
-    from reports.form_book import form_book
+    from reports.books.form_book import form_book
 
     form = forms().get(name)
     if form is None:

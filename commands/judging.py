@@ -25,10 +25,10 @@ from problems import BadInput, Place, Problem, did_you_mean
 
 if TYPE_CHECKING:
     from data.records import Records
-    from engine.alerts import Alert
-    from engine.audit import Judged
-    from engine.policy import Policy
-    from engine.world import World
+    from engine.alerting.alerts import Alert
+    from engine.alerting.policy import Policy
+    from engine.judging.audit import Judged
+    from engine.judging.world import World
     from rules.rulebook import Rulebook
 
 AS_OF = click.option(
@@ -55,7 +55,7 @@ class Asked:
 
 def asked(edge: Edge, as_of: date | None, known_on: date | None) -> Asked:
     """The records and rules that a command judges."""
-    from engine.audit import world_of
+    from engine.judging.audit import world_of
 
     rulebook = edge.rulebook()
     with edge.store().snapshot() as state:
@@ -72,9 +72,9 @@ def asked(edge: Edge, as_of: date | None, known_on: date | None) -> Asked:
 @with_edge
 def why(edge: Edge, verdict: str, as_of: date | None, known_on: date | None, as_json: bool) -> None:
     """Explain one verdict: clause, window, what counted, what did not and why."""
-    from engine.explain import UnknownVerdict, explain_judged, find_judged
+    from engine.judging.explain import UnknownVerdict, explain_judged, find_judged
     from reports.jsonio import dump_json, why_json
-    from reports.why import why_text
+    from reports.why.words import why_text
 
     it = asked(edge, as_of, known_on)
     try:
@@ -118,7 +118,7 @@ def leader(
 ) -> None:
     """Show one person's whole record, over all their posts."""
     from reports.jsonio import dump_json, leader_json
-    from reports.leader import leader_html, leader_record, print_leader
+    from reports.leader.pages import leader_html, leader_record, print_leader
 
     near = _near(edge, name, as_of) if known_on is None else None
     it, people, judged = near or _among_all(edge, name, as_of, known_on)
@@ -143,8 +143,8 @@ Leaders = tuple[Asked, list[str], "list[Judged] | None"]
 
 def _near(edge: Edge, name: str, as_of: date | None) -> Leaders | None:
     """The people's own posts and acts out of the store; None where that is not enough."""
-    from data.near import StoreCells, people_called
-    from engine.near import judge_near, near_world
+    from data.store.person_subset import StoreCells, people_called
+    from engine.one_person import judge_near, near_world
 
     rulebook, store = edge.rulebook(), edge.store()
     day = as_of or today(store)
@@ -181,9 +181,9 @@ def _with_alerts(
 
     Without `must` a machine that cannot run the rules engine goes without alerts, and says so.
     """
-    from engine.alerts import conclude
-    from engine.audit import judge_all
-    from engine.concluding import EngineError
+    from engine.alerting.alerts import conclude
+    from engine.alerting.rules_engine import EngineError
+    from engine.judging.audit import judge_all
 
     if judged is None:
         judged = judge_all(it.world, progress=progress(edge.say("judging")))
@@ -208,8 +208,8 @@ def _with_alerts(
 @with_edge
 def alerts(edge: Edge, as_of: date, known_on: date | None, verify: bool, as_json: bool) -> None:
     """Show what the alert policy concludes."""
-    from engine.oracle import PolicyDisagreement
-    from reports.alert_text import print_alerts
+    from engine.alerting.oracle import PolicyDisagreement
+    from reports.alerts.text import print_alerts
     from reports.jsonio import alerts_json, dump_json
 
     it = asked(edge, as_of, known_on)
@@ -252,9 +252,9 @@ def write_notices(
     keep: bool = False,
 ) -> list[Path]:
     """Renders the notices of a day into a folder, all or none; with `keep` into the journal too."""
-    from data.kept_notices import KeptPaper, keep_notices
-    from data.whole import new_folder
-    from reports.notice import notice_papers, write_papers
+    from data.atomic import new_folder
+    from data.keeping.kept_notices import KeptPaper, keep_notices
+    from reports.notice.papers import notice_papers, write_papers
 
     templates = edge.templates()
     judged, found = _with_alerts(edge, it, must=True)

@@ -43,9 +43,9 @@ def coverage(
 
     TEXT is the document as plain text, .docx or .html.
     """
-    from data.texts import read_text
-    from reports.coverage_page import coverage_html
-    from reports.coverage_text import coverage_json, print_coverage
+    from data.intake.texts import read_text
+    from reports.coverage.page import coverage_html
+    from reports.coverage.text import coverage_json, print_coverage
     from rules.coverage import cover, passages, told
 
     rulebook = edge.rulebook()
@@ -71,7 +71,7 @@ def page(edge: Edge, document: str | None, out: str) -> None:
 
     Without DOCUMENT all documents, one after the other.
     """
-    from reports.rule_page import Form, rule_page
+    from reports.rules.rule_page import Form, rule_page
 
     forms: dict[str, Form] = {".html": "html", ".htm": "html", ".md": "md"}
     form = forms.get(Path(out).suffix.lower())
@@ -88,7 +88,7 @@ def page(edge: Edge, document: str | None, out: str) -> None:
 @with_edge
 def words(edge: Edge) -> None:
     """Show the kinds of activity as a tree, and how many duties ask for each."""
-    from reports.vocabulary_page import kinds_text
+    from reports.rules.vocabulary_page import kinds_text
 
     for line in kinds_text(edge.rulebook(), edge.lang):
         click.echo(line)
@@ -104,7 +104,7 @@ def diff(edge: Edge, old: str, new: str, as_json: bool) -> None:
 
     OLD and NEW are folders of rules; the word 'builtin' stands for the shipped ones.
     """
-    from reports.diff_text import DiffWords
+    from reports.rules.diff_text import DiffWords
     from rules.diff import difference
 
     before, after = (replace(edge, rules=(name,)).rulebook() for name in (old, new))

@@ -24,8 +24,8 @@ def rules() -> None:
 @with_edge
 def check(edge: Edge, path: str | None) -> None:
     """Check every rule file and run its worked examples."""
+    from engine.alerting.policy import DEFAULT_POLICY, load_policy
     from engine.examples import failures
-    from engine.policy import DEFAULT_POLICY, load_policy
     from rules.example_places import example_places
     from rules.loader import load_rulebook
 
@@ -75,7 +75,7 @@ def list_(
     as_json: bool,
 ) -> None:
     """List the duties by document and list."""
-    from reports.rule_list import print_duties
+    from reports.rules.rule_list import print_duties
     from rules.listing import list_entries
     from rules.selecting import Choice, selected
 
@@ -96,7 +96,7 @@ def show(edge: Edge, duty: str) -> None:
 
     DUTY is its id, or the end of it where only one ends so.
     """
-    from reports.duty_text import duty_text
+    from reports.rules.duty_text import duty_text
 
     rulebook = edge.rulebook()
     found = [one for one in rulebook.duties if one.id == duty]
@@ -116,7 +116,7 @@ def show(edge: Edge, duty: str) -> None:
 @with_edge
 def keep(edge: Edge) -> None:
     """Put the rule files in force into the store, every byte of them."""
-    from data.kept_rules import keep_rules
+    from data.keeping.kept_rules import keep_rules
 
     rulebook = edge.rulebook()
     files = edge.kept_files(rulebook)

@@ -22,9 +22,9 @@ from problems import BadInput
 @with_edge
 def calendar(edge: Edge, as_of: date | None, span: str | None, unit: str | None) -> None:
     """Show what is due when, and the working days behind it."""
-    from engine.audit import judge_all, world_of
-    from engine.periods import months_from
-    from reports.calendar_text import print_calendar
+    from engine.calendar.periods import months_from
+    from engine.judging.audit import judge_all, world_of
+    from reports.calendar.text import print_calendar
 
     rulebook = edge.rulebook()
     store = edge.store()
@@ -81,7 +81,7 @@ def _findings(edge: Edge) -> Iterator[Finding]:
 
 
 def _engine(edge: Edge) -> Iterator[Finding]:
-    from engine.concluding import engine_missing
+    from engine.alerting.rules_engine import engine_missing
 
     missing = engine_missing()
     if missing is None:
@@ -108,7 +108,7 @@ def _reader(edge: Edge) -> Finding:
 
 
 def _rules(edge: Edge) -> Iterator[Finding]:
-    from engine.workdays import Workdays
+    from engine.calendar.workdays import Workdays
 
     try:
         rulebook = edge.rulebook()

@@ -14,11 +14,11 @@ from commands.words import Command
 from reports.i18n import mark
 
 if TYPE_CHECKING:
+    from data.intake.staffing import Deciding, Recorded
     from data.records import Records
-    from data.staffing import Deciding, Recorded
-    from data.store import Store
-    from engine.audit import Judged
-    from engine.world import World
+    from data.store.opening import Store
+    from engine.judging.audit import Judged
+    from engine.judging.world import World
     from rules.rulebook import Rulebook
 
 AS_OF = click.option(
@@ -52,7 +52,7 @@ class Watched:
         """Who decides now; the journal gets the reason where nothing else is said."""
         from dataclasses import replace
 
-        from data.staffing import Deciding
+        from data.intake.staffing import Deciding
 
         doing = self.edge.doing(self.store)
         doing = replace(doing, why=doing.why or reason)
@@ -61,8 +61,8 @@ class Watched:
 
     def tell(self, choose: Callable[[World], Iterable[str]] | None) -> World:
         """Prints what stands differently in the units that `choose` gives (None: in all)."""
-        from engine.audit import world_of
-        from reports.changed import changed, changed_lines
+        from engine.judging.audit import world_of
+        from reports.changes.text import changed, changed_lines
         from reports.names import Names
 
         after = self.store.read_records()
@@ -76,7 +76,7 @@ class Watched:
 
 
 def _judged(world: World, units: set[str] | None) -> list[Judged]:
-    from engine.audit import judge_all
+    from engine.judging.audit import judge_all
 
     if units is None:
         return judge_all(world)
@@ -143,7 +143,7 @@ def waive(
     as_of: date | None,
 ) -> None:  # fmt: skip
     """Excuse a post or unit for some days, and say which obligations it changes."""
-    from data import staffing
+    from data.intake import staffing
 
     watched = Watched.of(edge, as_of)
     row = _cells(
@@ -171,7 +171,7 @@ def appoint(
     document: str, reason: str, name: str | None, as_of: date | None,
 ) -> None:  # fmt: skip
     """Put a person into a post, and say which obligations it changes."""
-    from data import staffing
+    from data.intake import staffing
 
     watched = Watched.of(edge, as_of)
     row = _cells(
@@ -195,7 +195,7 @@ def leave(
     edge: Edge, person: str, post: str, last: date, document: str, reason: str, as_of: date | None
 ) -> None:
     """End a person's appointment, and say which obligations it changes."""
-    from data import staffing
+    from data.intake import staffing
 
     watched = Watched.of(edge, as_of)
     deciding = watched.deciding(reason)
@@ -221,7 +221,7 @@ def delegate(
     document: str, reason: str, delegation: str | None, as_of: date | None,
 ) -> None:  # fmt: skip
     """Record under which order one post acts for another, and what the clauses allow of it."""
-    from data import staffing
+    from data.intake import staffing
 
     watched = Watched.of(edge, as_of)
     row = _cells(

@@ -11,10 +11,10 @@ import click
 
 from commands.edge import Day, Edge, data_folder, today, told_in_journal, with_edge
 from commands.words import Command
-from data.columns import TABLES
+from data.import_columns import TABLES
 
 if TYPE_CHECKING:
-    from data.store import Store
+    from data.store.opening import Store
     from rules.rulebook import Rulebook
 
 
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 @with_edge
 def init(edge: Edge, records_from: date | None, files: str | None) -> None:
     """Make the store, or bring an older one up to date; a backup of that one is taken first."""
-    from data.imports import import_row
-    from data.upgrade import upgrade_store
+    from data.intake.imports import import_row
+    from data.keeping.upgrade import upgrade_store
     from data.words import ANY_WORDS
 
     upgraded = upgrade_store(edge.address(), edge.doing(), data_folder())
@@ -79,7 +79,7 @@ def fields(*required: str) -> Callable[[Callable[..., None]], Callable[..., None
 @with_edge
 def record(edge: Edge, **given: str | None) -> None:
     """Record one activity, and say which obligations it now counts for."""
-    from data.imports import record_activity
+    from data.intake.imports import record_activity
 
     values = {name: text for name, text in given.items() if text is not None}
     rulebook = edge.rulebook()
@@ -104,9 +104,9 @@ def record_told(
     was_known: bool = False,
 ) -> None:
     """Says what was recorded, what it replaces, and which obligations it counts for."""
-    from engine.audit import judge_all, world_of
+    from engine.judging.audit import judge_all, world_of
+    from reports.codes import state_word
     from reports.names import Names
-    from reports.words import state_word
 
     told = edge.say("recorded {activity}")
     if was_known:
@@ -151,8 +151,8 @@ def record_told(
 @with_edge
 def export(edge: Edge, folder: str, files: bool, current: bool) -> None:
     """Write everything as import tables, with its history."""
-    from data.evidence import export_files
-    from data.export import export_current, export_tables
+    from data.keeping.evidence import export_files
+    from data.keeping.export import export_current, export_tables
 
     store = edge.store()
     write = export_current if current else export_tables

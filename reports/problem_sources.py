@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from data.columns import REFERENCES, SINGULAR
+from data.import_columns import REFERENCES, SINGULAR
 
 ROOT = Path(__file__).parent.parent
 MAKERS = ("problems.py", "rules", "data", "engine", "commands")

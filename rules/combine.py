@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rules.frequency import DAYS, WEEKDAYS, DayOfPeriod, Frequency, Measure, Shape, Variant
 from rules.period_kinds import Given, PeriodKind, period_kind
-from rules.places import Path
+from rules.yaml_tree import Path
 
 _COMMON = frozenset({"grace", "warn", "when", "variants"})
 _CONDUCT = _COMMON | {"at_least", "tenure"}

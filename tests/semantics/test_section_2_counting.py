@@ -8,7 +8,7 @@ import pytest
 
 from rules.combine import frequency_mistakes
 from rules.frequency import Frequency
-from tests.semantics.world import Office
+from tests.helpers.small_world import Office
 
 STAY = {"at_least": 200, "unit": "天", "per": "year"}
 PATROL = {"at_least": 1, "per": "week"}

@@ -1,0 +1,254 @@
+"""What an office decides about its people, one thing at a time: waivers, appointments, leavings,
+delegations. Each is a row with the checks of an import; the same one twice is said, not doubled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sqlalchemy import Connection, func, select
+
+from data.cell_values import shown
+from data.intake.imports import free_id, import_rows
+from data.intake.prepared import Finishing, ImportReport
+from data.likeness import Names, near_ids
+from data.records import Appointment, Records
+from data.store.journal import Doing
+from data.store.opening import Store
+from data.store.tables import sql_table
+from data.words import Words
+from problems import BadInput, Place, Problem, did_you_mean
+
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """The key of what was recorded, and whether it is new, corrects, or stood there already."""
+
+    key: tuple[str, ...]
+    outcome: Literal["new", "changed", "same"]
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """Where a decision is recorded, by whom, and the words and duties that it may name."""
+
+    store: Store
+    words: Words
+    duties: Collection[str]
+    doing: Doing
+
+    def write(
+        self,
+        tables: Mapping[str, Iterable[Row]],
+        problems: list[Problem],
+        finishing: Finishing | None = None,
+    ) -> ImportReport:
+        """Takes the rows in, all or nothing; `problems` are told with those of the import."""
+        doing = self.doing
+        # With its moment a row may say again what was struck out before it.
+        moment = {"recorded_at": doing.now.isoformat(sep=" ", timespec="seconds")}
+        kept = {
+            name: [{column: text for column, text in row.items() if text} | moment for row in rows]
+            for name, rows in tables.items()
+        }
+        report = import_rows(
+            self.store, kept, name="record", words=self.words, now=doing.now, who=doing.who,
+            why=doing.why, problems=problems, finishing=finishing,
+        )  # fmt: skip
+        if report.entry is None:
+            message = "this was struck out in this very second"
+            raise BadInput([Problem(Place("first"), message, "try again")])
+        return report
+
+    def check_duty(self, duty: str | None, problems: list[Problem]) -> None:
+        """Whether there is such a duty: tables are read without the rules, so they cannot tell."""
+        if duty and duty not in self.duties:
+            hint = did_you_mean(duty, self.duties) or "see 'dutyclock rules list'"
+            problems.append(Problem(Place("duty"), f"there is no duty '{duty}'", hint))
+
+
+def waive(deciding: Deciding, row: Row) -> Recorded:
+    """Records a waiver; without an id it gets the next free one, such as 免20240601-1."""
+    return _by_id(deciding, "waivers", "waiver", "免", row, ("holder", "person", "duty", "subject"))
+
+
+def delegate(deciding: Deciding, row: Row) -> Recorded:
+    """Records a delegation; without an id it gets the next free one, such as 委20240601-1."""
+    problems: list[Problem] = []
+    if row.get("holder") == row.get("delegate"):
+        message = "a post cannot act for itself"
+        problems.append(Problem(Place("delegate"), message, "name the post that acts for it"))
+    same = ("holder", "delegate", "duty")
+    return _by_id(deciding, "delegations", "delegation", "委", row, same, problems)
+
+
+def _by_id(
+    deciding: Deciding,
+    table: str,
+    key: str,
+    letter: str,
+    row: Row,
+    same: tuple[str, ...],
+    problems: list[Problem] | None = None,
+) -> Recorded:
+    """A row with an id of its own, unless a standing one is about the `same` and its days."""
+    problems = problems if problems is not None else []
+    deciding.check_duty(row.get("duty"), problems)
+    own = {column: text for column, text in row.items() if text}
+    records = deciding.store.read_records(with_activities=False)
+    standing = {getattr(one, key): _cells(one) for one in getattr(records, table)}
+    if standing.get(own.get(key, "")) == own:
+        return Recorded((own[key],), "same")
+    alike = [
+        name
+        for name, cells in standing.items()
+        if all(cells.get(one) == own.get(one) for one in (*same, "first", "last"))
+    ]
+    if alike and key not in own:
+        if all(standing[alike[0]].get(one) == text for one, text in own.items()):
+            return Recorded((alike[0],), "same")
+        message = f"{shown(alike[0])} says that of the same days already, with other words"
+        hint = (
+            f"'--{key} {alike[0]}' corrects it; 'dutyclock void {table} {alike[0]}' strikes it out"
+        )
+        problems.append(Problem(Place(key), message, hint))
+    if key in own:
+        report = deciding.write({table: [own]}, problems)
+    else:
+        report = _write_new(deciding, table, key, letter, own, problems)
+    outcome: Literal["new", "changed", "same"] = "changed" if report.total("changed") else "new"
+    return Recorded((own[key],), outcome)
+
+
+class _Taken(Exception):
+    """Somebody else has got the id since it was free."""
+
+
+def _write_new(
+    deciding: Deciding,
+    table: str,
+    key: str,
+    letter: str,
+    own: dict[str, str],
+    problems: list[Problem],
+) -> ImportReport:
+    """Writes the row under the next free id; `own` gets it. Two clerks never get the same one."""
+    column = sql_table(table).c[key]
+
+    def check(connection: Connection) -> None:
+        query = select(func.count()).where(column == own[key])
+        if connection.scalar(query) != 1:
+            raise _Taken
+
+    while True:
+        with deciding.store.reading() as connection:
+            own[key] = free_id(connection, table, letter, own.get("first", ""))
+        try:
+            return deciding.write({table: [own]}, problems, check)
+        except _Taken:
+            continue
+
+
+def _cells(record: object) -> dict[str, str]:
+    """The filled cells of a record, as texts."""
+    return {name: str(value) for name, value in vars(record).items() if value not in (None, "")}
+
+
+def appoint(deciding: Deciding, row: Row, name: str | None = None) -> Recorded:
+    """Records an appointment; a person that nobody knows yet is entered with it, given a `name`."""
+    problems: list[Problem] = []
+    records = deciding.store.read_records(with_activities=False)
+    person, post = row.get("person", ""), row.get("post", "")
+    known = records.people.get(person)
+    people: list[Row] = []
+    if known is None and name:
+        people = [{"person": person, "name": name}]
+    elif known is None:
+        hint = "'--name NAME' enters the person with the appointment"
+        raise BadInput([_unknown(records, person, hint), *_lacks(records, post)])
+    elif name and known.name != name:
+        message = f"{shown(person)} is the id of {known.name}, not of {name}"
+        problems.append(Problem(Place("name"), message, "give the new person another id"))
+    first, last = row.get("first", ""), row.get("last") or None
+    for held in _held(records, person, post):
+        if held.first.isoformat() == first:
+            cells = _cells(held) | {"acting": "yes" if held.acting else ""}
+            if all(cells.get(one, "") == row.get(one, "") for one in (*_APPOINTMENT, "last")):
+                return Recorded((person, post, first), "same")
+        if held.first.isoformat() <= (last or "9999") and first <= str(held.last or "9999"):
+            message = f"{shown(person)} holds the post {shown(post)} already, {_days(held)}"
+            hint = "'dutyclock leave' ends an appointment; 'dutyclock void' strikes it out"
+            problems.append(Problem(Place("first"), message, hint))
+    deciding.write({"people": people, "appointments": [row]}, problems)
+    return Recorded((person, post, first), "new")
+
+
+_APPOINTMENT = ("acting", "document", "reason")
+
+
+def _unknown(records: Records, person: str, otherwise: str) -> Problem:
+    """That nobody has this id, with the ids of all who are called so: never one of several."""
+    names = Names({key: one.name for key, one in records.people.items()})
+    message = f"there is no person {shown(person)}"
+    return Problem(Place("person"), message, near_ids(person, names) or otherwise)
+
+
+def _lacks(records: Records, post: str) -> list[Problem]:
+    if post in records.posts:
+        return []
+    hint = did_you_mean(post, records.posts) or "enter the post first"
+    return [Problem(Place("post"), f"there is no post '{post}'", hint)]
+
+
+def _held(records: Records, person: str, post: str) -> list[Appointment]:
+    return [one for one in records.appointments if (one.person, one.post) == (person, post)]
+
+
+def _days(held: Appointment) -> str:
+    return f"from {held.first} to {held.last}" if held.last else f"from {held.first} on"
+
+
+def leave(
+    deciding: Deciding, person: str, post: str, last: date, document: str, reason: str
+) -> Recorded:
+    """Ends the appointment that runs on `last`: its row is corrected, and bears the papers of both
+    its beginning and its end.
+    """
+    records = deciding.store.read_records(with_activities=False)
+    problems = _lacks(records, post)
+    if person not in records.people:
+        problems.append(_unknown(records, person, "enter the person first"))
+    if problems:
+        raise BadInput(problems)
+    held = _held(records, person, post)
+    running = [one for one in held if one.first <= last and (one.last is None or one.last >= last)]
+    if not running:
+        told = "; ".join(_days(one) for one in held)
+        message = f"{shown(person)} does not hold the post {shown(post)} on {last}"
+        hint = f"the appointment runs {told}" if told else "no such appointment is recorded"
+        raise BadInput([Problem(Place("last"), message, hint)])
+    one = running[0]
+    key = (person, post, one.first.isoformat())
+    if one.last == last:
+        return Recorded(key, "same")
+    row = {
+        "person": person,
+        "post": post,
+        "first": key[2],
+        "last": last.isoformat(),
+        "acting": "yes" if one.acting else "",
+        "document": both(one.document, document),
+        "reason": both(one.reason, reason),
+    }
+    deciding.write({"appointments": [row]}, [])
+    return Recorded(key, "changed")
+
+
+def both(first: str | None, last: str) -> str:
+    """What was said at the beginning, and what at the end."""
+    return f"{first}；{last}" if first and first != last else last

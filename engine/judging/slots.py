@@ -1,0 +1,200 @@
+"""One obligation beside the acts that count for it: what they bring, and what it still lacks.
+
+Source: SEMANTICS, section 4, "What counts".
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from data.records import Activity
+from engine.calendar.days import Days
+from engine.judging.acts import Tested
+from engine.judging.obligations import Obligation
+from engine.judging.stretches import Timing
+from engine.judging.verdict import ExemptReason, Reason
+from rules.frequency import Shape
+
+_ORDER = {reason: at for at, reason in enumerate(Reason)}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An act that counts for an obligation: how much it brings, and whether in time."""
+
+    act: Activity
+    amount: Fraction
+    in_time: bool
+    by_successor: bool = False
+    time_missing: bool = False
+    quantity_missing: bool = False
+    visits: tuple[str, ...] = ()
+
+
+@dataclass
+class Slot:
+    """One obligation and what has been given to it so far."""
+
+    one: Obligation
+    entries: list[Entry] = field(default_factory=list)
+    refused: dict[str, Reason] = field(default_factory=dict)
+    fillable: list[Tested] = field(default_factory=list)
+    done: Fraction = Fraction(0)
+    visits: dict[str, int] = field(default_factory=dict)
+    counted_subjects: set[str] = field(default_factory=set)
+    counted_days: set[date] = field(default_factory=set)
+    filled: Slot | None = None
+    """The same obligation as it would stand with the blank fields of all acts filled in."""
+    without_bound: bool = False
+    """Among filled acts: one that may bring all that is asked, its subjects or amount blank."""
+
+    @property
+    def closes(self) -> tuple[date, str]:
+        """The order in which obligations close."""
+        return self.one.deadline or date.max, self.one.stretch.label
+
+    def refuse(self, act: Activity, reason: Reason) -> None:
+        """The act, or one of its days, does not count here; of several days the one that passed
+        the most tests says why.
+        """
+        before = self.refused.get(act.activity)
+        if before is None or _ORDER[reason] > _ORDER[before]:
+            self.refused[act.activity] = reason
+
+    def brings_anew(self, tested: Tested) -> bool:
+        """Whether it brings a day or subject not counted yet, where each of them counts once."""
+        distinct = self.one.measure.distinct
+        if distinct == "days":
+            return tested.act.day not in self.counted_days
+        if distinct == "subjects" and tested.act.subjects:
+            return not set(tested.matching) <= self.counted_subjects
+        return True
+
+    def lacks(self, tested: Tested) -> bool:
+        """Whether the obligation still needs something that this act brings."""
+        act = tested.act
+        if not self.brings_anew(tested):
+            return False
+        if not self.one.required:
+            tells = act.out_of is not None or not act.subjects
+            return self.one.reason is ExemptReason.NO_MEMBERS and tells
+        if self.one.measure.shape is Shape.COVERAGE and act.subjects:
+            return any(self.lacks_member(member) for member in act.subjects)
+        return self.done < self.one.required
+
+    def lacks_member(self, member: str) -> bool:
+        """Whether a required member was not reached often enough yet."""
+        enough = self.one.measure.at_least or 1
+        return member in self.one.members and self.visits.get(member, 0) < enough
+
+    def give(
+        self,
+        tested: Tested,
+        in_time: bool,
+        *,
+        time_missing: bool = False,
+        too_soon_for: Collection[str] = (),
+    ) -> None:
+        """Count the act here; `too_soon_for` are members that it does not reach."""
+        act, measure = tested.act, self.one.measure
+        visits: tuple[str, ...] = ()
+        quantity_missing = False
+        if self.one.covers:
+            if act.out_of is not None and not self.one.listed:
+                amount = act.quantity or Fraction(0)
+            else:
+                reached = set(act.subjects) & set(self.one.listed)
+                visits = tuple(sorted(reached.difference(too_soon_for)))
+                amount = self._visit(visits)
+        elif measure.distinct == "subjects" and act.subjects:
+            amount = self._fresh(tested.matching)
+        elif measure.unit and not measure.counts_days:
+            amount, quantity_missing = self._quantity(act)
+        else:
+            amount = Fraction(1)
+        self.done += amount
+        self.counted_days.add(act.day)
+        self.entries.append(
+            Entry(act, amount, in_time, tested.by_successor, time_missing, quantity_missing, visits)
+        )
+
+    def _visit(self, visits: Iterable[str]) -> Fraction:
+        """How much the visits bring: each member up to N for a coverage, once for a share."""
+        is_share = self.one.measure.shape is Shape.SHARE
+        enough = 1 if is_share else int(self.one.measure.at_least or 1)
+        amount = 0
+        for member in visits:
+            before = self.visits.get(member, 0)
+            self.visits[member] = before + 1
+            if before < enough and (is_share or member in self.one.members):
+                amount += 1
+        return Fraction(amount)
+
+    def _quantity(self, act: Activity) -> tuple[Fraction, bool]:
+        """What an act brings to a quota; without a quantity its subjects not yet counted, or 1."""
+        if act.quantity is not None:
+            return act.quantity, False
+        if not act.subjects:
+            return Fraction(1), True
+        return self._fresh(act.subjects), False
+
+    def _fresh(self, subjects: Iterable[str]) -> Fraction:
+        """How many of the subjects were not counted yet; now they are."""
+        fresh = set(subjects) - self.counted_subjects
+        self.counted_subjects |= fresh
+        return Fraction(len(fresh))
+
+
+def late_until(slot: Slot) -> date:
+    """The last day on which an unnamed act may still be for the obligation."""
+    one = slot.one
+    last = max(one.deadline or one.stretch.window.last, one.stretch.window.last)
+    if one.timing in (Timing.RECURRING, Timing.AFTER_PERIOD):
+        return max(last, one.stretch.next_due or date.max)
+    if one.timing in (Timing.BY_DAY, Timing.AFTER_EVENT):
+        return date.max
+    if one.timing is Timing.BEFORE_EVENT and one.stretch.event:
+        return max(last, one.stretch.event.day)
+    return last
+
+
+def is_about_an_event(slot: Slot) -> bool:
+    return slot.one.timing in (Timing.BEFORE_EVENT, Timing.AFTER_EVENT)
+
+
+def event_id(slot: Slot) -> str | None:
+    event = slot.one.stretch.event
+    return event.event if event else None
+
+
+def names_days(slot: Slot) -> Days:
+    """The days that an obligation's label names."""
+    if slot.one.timing is Timing.WINDOW:
+        return slot.one.stretch.days
+    period = slot.one.stretch.period
+    return Days.of(period.first, period.last)
+
+
+class Nearness:
+    """The slots that an act of some day may be for, without asking all of them each time."""
+
+    def __init__(self, slots: list[Slot]) -> None:
+        self.always: list[Slot] = []
+        self.by_run: dict[int, list[Slot]] = defaultdict(list)
+        for slot in slots:
+            stretch = slot.one.stretch
+            first = min(stretch.window.first, stretch.period.first).toordinal()
+            last = late_until(slot).toordinal()
+            if last - first > 1000:
+                self.always.append(slot)
+            else:
+                for run in range(first // 8, last // 8 + 1):
+                    self.by_run[run].append(slot)
+
+    def to(self, day: date) -> list[Slot]:
+        """Those whose days or late days may hold `day`, in order."""
+        return [*self.by_run.get(day.toordinal() // 8, ()), *self.always]
