@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from data.keeping.making import create_store
+from data.store.journal import Doing
 from data.store.opening import Store
 from data.store.tables import sql_table
 from rules.calendar import CalendarFile
@@ -73,12 +74,12 @@ def make_store(file: Path, activities: int) -> Store:
     made_store(str(file)).close()
     holders = max(1, activities // ACTS_A_HOLDER)
     _write(file, holders, activities)
-    return create_store(str(file), None, _MADE)
+    return create_store(str(file), None, Doing(_MADE))
 
 
 def made_store(url: str) -> Store:
     """A store as it is before the rows come: made, and its first day set."""
-    return create_store(url, FIRST, _MADE)
+    return create_store(url, FIRST, Doing(_MADE))
 
 
 def _write(file: Path, holders: int, activities: int) -> None:

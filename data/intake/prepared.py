@@ -1,5 +1,5 @@
 """What an import would change: its sheets merged with what the store has, and checked. Nothing is
-written here; `data/intake/imports.py` writes a short table, `data/intake/long_imports.py` a long one.
+written here; `imports.py` beside it writes a short table, `long_imports.py` a long one.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from data.cell_values import CellError, day_text
+from data.cell_values import day_text
 from data.import_columns import TABLES
 from data.intake.act_checks import check_acts
 from data.intake.checks import build_world, check_world
@@ -22,7 +22,7 @@ from data.intake.versions import Merged, merge
 from data.store.reading import settings_known_on
 from data.store.standing import Key, Version, stored_versions
 from data.words import Words
-from problems import Problem
+from problems import Objection, Problem
 
 Stored = Mapping[str, Mapping[Key, Sequence[Version]]]
 
@@ -99,7 +99,7 @@ def first_day_after(connection: Connection, parsed: Mapping[str, Parsed]) -> str
             if values[0] == "records_from" and values[1]:
                 try:
                     return day_text(values[1])
-                except CellError:
+                except Objection:
                     break
     return settings_known_on(connection, None)["records_from"]
 

@@ -31,8 +31,8 @@ _BATCH = 65_536
 
 @dataclass(frozen=True)
 class StoreFeed:
-    """The acts of a store, for `engine.counting.fast.audit_summary`; of one state of it where that is what
-    stands still: `Store.snapshot`.
+    """The acts of a store, for `engine.counting.fast.audit_summary`; of one state of it where
+    that is what stands still: `Store.snapshot`.
     """
 
     store: Store

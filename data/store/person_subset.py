@@ -25,8 +25,9 @@ from data.store.tables import ON_BEHALF, Holder, NamedPerson, sql_table
 
 MOST_ACTS = 50_000
 MOST_LISTS = 20_000
-"""Where there are more acts in the cell, or more acts with several items of evidence in the store,
-it is better to read everything.
+MOST_PEOPLE = 200
+"""Where there are more acts or people in the cell, or more acts with several items of evidence in
+the store, it is better to read everything.
 """
 
 _ACTS = sql_table("activities")
@@ -54,6 +55,21 @@ def people_called(store: Store, name: str) -> list[str]:
     return sorted(found)
 
 
+def people_at(store: Store, holder: str) -> list[str]:
+    """The ids of all who ever held a post, or a post of a unit, sorted."""
+    with store.reading() as connection:
+        posts = {row[0] for row in newest(connection, "posts", "unit", [holder])}
+        held = newest(connection, "appointments", "post", posts or [holder])
+        return sorted({row[0] for row in held})
+
+
+def has_activity(store: Store, activity: str) -> bool:
+    """Whether the store holds any version of an act of that id."""
+    query = select(_ACTS.c.row_id).where(_ACTS.c.activity == activity).limit(1)
+    with store.reading() as connection:
+        return connection.execute(query).first() is not None
+
+
 @dataclass(frozen=True)
 class StoreCells:
     """The cells of people in a store, for `engine.one_person.near_world`."""
@@ -67,8 +83,8 @@ class StoreCells:
             return frozenset(row[2] for row in newest(connection, "posts", "post", held))
 
     def cell_of(self, people: Sequence[str], whole_units: bool) -> Cell | None:
-        """The cell of these people: their posts (with `whole_units` all posts of their units) and
-        whoever held them; None where it is not closed.
+        """The cell of these people: their posts (with `whole_units` all posts of their units),
+        whoever held them, and all that these held; None where it is not closed or grows too large.
         """
         with self.store.reading() as connection:
             return _Reading(connection).cell(people, whole_units)
@@ -85,16 +101,12 @@ class _Reading:
 
     def cell(self, people: Sequence[str], whole_units: bool) -> Cell | None:
         """All of it; None where something of it leads outside."""
-        held = {row[1] for row in self._rows("appointments", "person", people)}
-        self.posts.update((row[0], row) for row in self._rows("posts", "post", held))
-        units = frozenset(row[1] for row in self.posts.values())
-        if whole_units:
-            self.posts.update((row[0], row) for row in self._rows("posts", "unit", units))
-        posts = frozenset(self.posts)
-        appointments = self._rows("appointments", "post", posts)
-        members = {row[0] for row in appointments} | set(people)
-        if any(row[1] not in posts for row in self._rows("appointments", "person", members)):
+        members = self._closed(people, whole_units)
+        if members is None:
             return None
+        posts = frozenset(self.posts)
+        units = frozenset(row[1] for row in self.posts.values())
+        appointments = self._rows("appointments", "post", posts)
         holders = posts | units if whole_units else posts
         acts = self._acts(holders, posts, members)
         proofs = None if acts is None else days_of_proofs(self.connection, acts, MOST_LISTS)
@@ -110,6 +122,24 @@ class _Reading:
         days = {} if whole_units else {unit: self._unit_days(unit) for unit in units}
         elsewhere = Elsewhere(days, proofs, self._labels())
         return Cell(self._records(appointments, acts), posts, units, whole_units, elsewhere)
+
+    def _closed(self, people: Collection[str], whole_units: bool) -> set[str] | None:
+        """All who ever held a post that one of them held, and reads these posts (with `whole_units`
+        all posts of their units); None where that leads too far, or to a post that is no more.
+        """
+        members = set(people)
+        while len(members) <= MOST_PEOPLE:
+            held = {row[1] for row in self._rows("appointments", "person", members)}
+            if held <= self.posts.keys():
+                return members
+            self.posts.update((row[0], row) for row in self._rows("posts", "post", held))
+            if not held <= self.posts.keys():
+                return None
+            if whole_units:
+                units = {row[1] for row in self.posts.values()}
+                self.posts.update((row[0], row) for row in self._rows("posts", "unit", units))
+            members |= {row[0] for row in self._rows("appointments", "post", self.posts)}
+        return None
 
     def _is_delegated(self, posts: Collection[str]) -> bool:
         """Whether a delegation leads from the cell to others, or from them to it."""
@@ -237,4 +267,4 @@ class _Reading:
         return [rows[one] for one in sorted(rows, key=lambda one: first[one])]
 
 
-__all__ = ["Cell", "StoreCells", "people_called"]
+__all__ = ["Cell", "StoreCells", "has_activity", "people_at", "people_called"]

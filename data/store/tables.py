@@ -2,7 +2,7 @@
 
 A row of an import table is its key, its values and its provenance. A correction is one more row of
 the same key; only the void columns of a row are ever set later. `entry` and `voided_in` name the
-entries of the journal that wrote and voided it: `data/store/journal.py`. Values stand as the canonical
+entries of the journal that wrote and voided it: `journal.py`. Values stand as the canonical
 text of their import cell (days as YYYY-MM-DD, moments as YYYY-MM-DD HH:MM:SS.ffffff, numbers as
 exact decimals), so that versions compare, export and hash alike in every database. Columns that are
 worked out from others (`day_no`, `holder_no`, `class_no`, `flags`) are no part of a version and can
@@ -24,7 +24,7 @@ from data.flags import is_newest, is_unusual
 from data.import_columns import RECORDED_BY, TABLES, CellKind, Column, Table
 
 SCHEMA_VERSION = 3
-"""The newest migration of `data/store/migrations`; stores of older versions are brought up by `init`."""
+"""The newest of the `migrations`; stores of older versions are brought up by `init`."""
 
 
 def _text(length: int | None = None) -> String:
@@ -58,7 +58,7 @@ class Revision(Base):
 
 
 class EntryRow(Base):
-    """One change of the store: when, who, why, and what was done with what; `data/store/journal.py`.
+    """One change of the store: when, who, why, and what was done with what; `journal.py`.
 
     `content` is a hash over every row that it wrote or voided, `hash` one over the entry and the
     one before it.
@@ -92,7 +92,7 @@ class AuditRow(Base):
 
 
 class RuleFileRow(Base):
-    """A rule file as it was when it was kept, under the hash of its bytes: `data/keeping/kept_rules.py`."""
+    """A rule file as it was when it was kept, under the hash of its bytes."""
 
     __tablename__ = "rule_files"
     sha256: Mapped[str] = mapped_column(_text(64), primary_key=True)

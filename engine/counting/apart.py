@@ -30,7 +30,7 @@ AT_ONCE = 2_000
 
 
 class Feed(Protocol):
-    """Where the acts come from; `data.store.feed.StoreFeed` is one. Everything is as known today."""
+    """Where the acts come from; `data.store.feed.StoreFeed` is one. All is as known today."""
 
     @property
     def holders(self) -> Mapping[str, int]:

@@ -1,7 +1,7 @@
-"""An audit of a large store: counted where `engine/counting/eligible.py` allows it, act by act elsewhere.
+"""An audit of a large store: counted where `eligible.py` allows it, act by act elsewhere.
 
-Gives in columns what `engine.judging.audit.audit_of` gives one by one. Only as known today. Source: ENGINE,
-section 1.
+Gives in columns what `engine.judging.audit.audit_of` gives one by one. Only as known today.
+Source: ENGINE, section 1.
 """
 
 from __future__ import annotations

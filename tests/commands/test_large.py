@@ -5,13 +5,11 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
-import commands.auditing as auditing
 from data.store.feed import StoreFeed
 from data.store.opening import open_store
 from engine.counting.fast import audit_summary
@@ -22,6 +20,7 @@ from reports.i18n import LANGS, Lang
 from reports.names import Names
 from rules.loader import BUILTIN, load_rulebook
 from samples.office import write_world
+from services import look
 from tests.helpers.audited import audited
 from tests.helpers.databases import address
 from tests.helpers.factory_cli import Said, cache, call
@@ -31,8 +30,6 @@ from tests.helpers.worlds import world_of_seed
 __all__ = ["cache"]
 
 pytestmark = pytest.mark.usefixtures("cache")
-
-CHOICE = auditing.overview_and_names
 
 
 def stored(tables: Path, records_from: str) -> Path:
@@ -48,8 +45,7 @@ def both_ways(monkeypatch: pytest.MonkeyPatch, *words: str | Path) -> tuple[Said
     """What a command says of a store that counts as small, and as large."""
     said = []
     for many_acts in (10**9, -1):
-        choice = partial(CHOICE, many_acts=many_acts)
-        monkeypatch.setattr(auditing, "overview_and_names", choice)
+        monkeypatch.setattr(look, "MANY_ACTS", many_acts)
         said.append(call(*words))
     return said[0], said[1]
 

@@ -16,6 +16,7 @@ from data.import_columns import TABLES
 from data.intake.imports import import_path
 from data.keeping.making import create_store
 from data.records import Fact, Records, Tag
+from data.store.journal import Doing
 from data.store.opening import Store
 from data.store.person_subset import StoreCells, people_called
 from data.words import ANY_WORDS
@@ -107,9 +108,9 @@ def store_of(folder: Path, seed: int, feature: str, monkeypatch: pytest.MonkeyPa
             merged.setdefault(name, [head]).extend(some)
     first = min(one.records.records_from for one in worlds)
     merged["settings"] = [["key", "value"], ["records_from", first.isoformat()]]
-    store = create_store(str(folder / "s.db"), None, AT_LAST)
+    store = create_store(str(folder / "s.db"), None, Doing(AT_LAST))
     tables = {name: some for name, some in merged.items() if len(some) > 1}
-    import_path(store, write(folder / "in", tables), words=ANY_WORDS, now=AT_LAST)
+    import_path(store, write(folder / "in", tables), words=ANY_WORDS, doing=Doing(AT_LAST))
     duties = tuple(
         duty.model_copy(update={"id": f"d.l.k{number}"})
         for number, one in enumerate(worlds[:2])

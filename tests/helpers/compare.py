@@ -1,4 +1,4 @@
-"""Holds the engine against the slow reference: `python -m tests.helpers.compare FIRST LAST [FEATURE]`."""
+"""The engine beside the slow reference: `python -m tests.helpers.compare FIRST LAST [FEATURE]`."""
 
 from __future__ import annotations
 

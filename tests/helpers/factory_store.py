@@ -10,10 +10,12 @@ from pathlib import Path
 from data.intake.imports import import_path
 from data.intake.prepared import ImportReport
 from data.keeping.making import create_store
+from data.store.journal import Doing
 from data.store.opening import Store
 from data.words import ANY_WORDS, Words
 from problems import BadInput
 from tests.helpers.databases import address
+from tests.helpers.printed import printed
 
 NOON = datetime.fromisoformat("2023-07-01T12:00")
 LATER = datetime.fromisoformat("2023-07-15T09:30")
@@ -78,7 +80,11 @@ def take(
 ) -> ImportReport:
     """Imports tables that were just written into `folder`."""
     return import_path(
-        store, write(folder, tables), words=words, now=now, recorded_as_dated=recorded_as_dated
+        store,
+        write(folder, tables),
+        words=words,
+        doing=Doing(now),
+        recorded_as_dated=recorded_as_dated,
     )
 
 
@@ -93,12 +99,12 @@ def told(
     try:
         take(store, folder, tables, now, words)
     except BadInput as error:
-        return [str(problem).replace(f"{folder}/", "") for problem in error.problems]
+        return [printed(problem).replace(f"{folder}/", "") for problem in error.problems]
     return []
 
 
 def office(folder: Path) -> Store:
     """A store that holds OFFICE, imported on 2023-07-01 at noon."""
-    store = create_store(address(folder / "office.db"), None, NOON)
+    store = create_store(address(folder / "office.db"), None, Doing(NOON))
     take(store, folder / "office", OFFICE)
     return store

@@ -18,7 +18,8 @@ NOWHERE = "postgresql://127.0.0.1:1/test"
 def run(ci: str, server: str) -> tuple[int, str]:
     """The exit code and what was printed of a run of one small test."""
     words = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider"]
-    test = "tests/house/test_house.py::test_the_build_backend_is_named_and_nothing_else_is_in_pyproject"
+    name = "test_the_build_backend_is_named_and_nothing_else_is_in_pyproject"
+    test = f"tests/house/test_house.py::{name}"
     known = {name: text for name, text in os.environ.items() if not name.startswith("PYTEST")}
     env = {**known, "CI": ci, "DUTYCLOCK_TEST_POSTGRESQL": server}
     done = subprocess.run([*words, test], cwd=ROOT, env=env, capture_output=True, text=True)

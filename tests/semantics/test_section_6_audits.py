@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from commands.auditing import checksum
 from data.keeping.kept_audits import keep_audit, kept_audit
 from data.keeping.making import create_store
+from data.store.journal import Doing
 from data.store.opening import Store
 from engine.judging.audit import default_span, judge_all, world_of
 from engine.judging.verdict import Audit
 from reports.jsonio import audit_json, dump_json
 from reports.leader.facts import leader_record
 from rules.rulebook import Hashes
+from services.audit import checksum
 from tests.helpers.audited import audited
 from tests.helpers.factory_store import take
 from tests.helpers.small_world import Office, on, run
@@ -104,7 +105,7 @@ ACT = ["activity", "kind", "day", "holder", "person", "recorded_at"]
 def store(tmp_path: Path) -> Store:
     """A store with 主任 王, made and filled at the beginning of 2024."""
     made = datetime.fromisoformat("2024-01-01T08:00")
-    store = create_store(str(tmp_path / "it.db"), on("2024-01-01"), made)
+    store = create_store(str(tmp_path / "it.db"), on("2024-01-01"), Doing(made))
     take(store, tmp_path / "base", TABLES, made)
     return store
 
@@ -230,7 +231,7 @@ def test_a_stored_audit_keeps_its_days_hashes_checksum_and_what_was_not_met(stor
         hashes=whole["hashes"],
         checksum=checksum(audit),
         unmet=unmet,
-        now=datetime.fromisoformat("2024-07-02T09:00"),
+        doing=Doing(datetime.fromisoformat("2024-07-02T09:00")),
     )
     kept = kept_audit(store, number)
     assert kept is not None

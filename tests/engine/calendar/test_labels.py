@@ -15,8 +15,10 @@ from engine.calendar.labels import LabelDays, days_of_label, parse_label, parse_
 from engine.calendar.periods import Period
 from engine.calendar.windows import WindowCalendar
 from engine.calendar.workdays import Workdays
+from problems import Objection
 from rules.calendar import CalendarFile
 from rules.period_kinds import PERIOD_KINDS
+from tests.helpers.printed import printed
 
 PARTS: dict[str, Any] = {
     "windows": {
@@ -131,9 +133,9 @@ def test_a_label_of_several_windows_means_the_days_of_any_of_them() -> None:
     ],
 )
 def test_a_wrong_label_is_explained(text: str, message: str) -> None:
-    with pytest.raises(ValueError) as wrong:
+    with pytest.raises(Objection) as wrong:
         read_label(text)
-    assert message in str(wrong.value)
+    assert message in printed(wrong.value.said)
     assert parse_label(text) is None
 
 
@@ -146,8 +148,9 @@ def test_a_wrong_label_is_explained(text: str, message: str) -> None:
     ],
 )
 def test_a_span_without_days_in_the_calendar_is_explained(text: str, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(Objection) as wrong:
         parse_span(text, WINDOWS)
+    assert printed(wrong.value.said) == message
 
 
 @given(
