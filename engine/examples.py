@@ -26,11 +26,11 @@ from data.records import (
     Unit,
     Waiver,
 )
-from engine.audit import judge_all, world_of
-from engine.days import Days
-from engine.labels import days_of_label, parse_label
-from engine.verdict import State, Verdict
-from engine.world import World
+from engine.calendar.days import Days
+from engine.calendar.labels import days_of_label, parse_label
+from engine.judging.audit import judge_all, world_of
+from engine.judging.verdict import State, Verdict
+from engine.judging.world import World
 from problems import Objection, Said, all_of, bare, names, said
 from rules.duty import Duty, Example
 from rules.frequency import Condition, Population

@@ -12,9 +12,9 @@ from rules.calendar import CalendarFile
 from rules.combine import frequency_mistakes, says_unclear, season_mistake
 from rules.duty import ActRule, Duty, HolderRule, RuledOut
 from rules.frequency import Condition, Frequency, Measure, Population
-from rules.mistakes import within
-from rules.places import Path, Tree
+from rules.model_problems import within
 from rules.vocabulary import Vocabulary
+from rules.yaml_tree import Path, Tree
 
 REST_DAYS = "休息日"
 """The built-in word for days that are not working days; it needs no line in a calendar."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from problems import Said, any_of, bare, names, said
 from rules.frequency import WEEKDAYS, DayOfPeriod, Frequency, Measure, Shape, Variant
 from rules.period_kinds import Given, PeriodKind, period_kind
-from rules.places import Path
+from rules.yaml_tree import Path
 
 _COMMON = frozenset({"grace", "warn", "when", "variants"})
 _CONDUCT = _COMMON | {"at_least", "tenure"}
