@@ -107,6 +107,16 @@ class Subject:
     last: date | None = None
 
 
+@dataclass(frozen=True)
+class Assignment:
+    """A subject or unit, the `member`, entrusted to a post or person from first to last day."""
+
+    holder: str
+    member: str
+    first: date
+    last: date | None = None
+
+
 @dataclass(frozen=True, order=True)
 class File:
     """A file kept as evidence of an act: what it was called, and the SHA-256 that it is kept by."""
@@ -244,5 +254,6 @@ class Records:
     events: tuple[Event, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     delegations: tuple[Delegation, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
     adoptions: tuple[Adoption, ...] | None = None
     timezone: str = "Asia/Shanghai"

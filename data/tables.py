@@ -22,7 +22,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from data.cells import ABSENT
 from data.columns import RECORDED_BY, TABLES, CellKind, Column, Table
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """The newest migration of `data/migrations`; stores of older versions are brought up by `init`."""
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from data.records import (
     Activity,
     Appointment,
+    Assignment,
     Event,
     Fact,
     Person,
@@ -156,6 +157,8 @@ def _records(rulebook: Rulebook, duty: Duty, example: Example) -> Records:
     if unknown:
         raise ValueError(f"unknown key '{unknown[0]}' in 'world'")
     posts, appointments, people = _people(duty, example, world)
+    if not posts and _assignable(duty):
+        posts[POST] = Post(POST, UNIT, "")
     subjects, units, held = _members(duty, world)
     term = world.get("term") or (None, None)
     units[UNIT] = Unit(
@@ -181,6 +184,7 @@ def _records(rulebook: Rulebook, duty: Duty, example: Example) -> Records:
         ),
         records_from=world.get("records_from") or date(year, 1, 1),
         subjects=subjects,
+        assignments=_assigned(duty, example, posts),
         events=tuple(_event(row) for row in world.get("events", ())),
         waivers=tuple(
             Waiver(f"w{number}", POST if duty.holder.posts else UNIT, first, last, "示例")
@@ -267,6 +271,22 @@ def _members(
             Subject("示例对象", "示例对象", wanted.type[0], UNIT, tuple(map(_tag, wanted.tags))),
         )
     return subjects, units, tuple(held)
+
+
+def _assignable(duty: Duty) -> bool:
+    return any(found and found.scope == "assigned" for found in _populations(duty))
+
+
+def _assigned(duty: Duty, example: Example, posts: Mapping[str, Post]) -> tuple[Assignment, ...]:
+    """The members, entrusted to the holder (or a post of it) since long, unless `assigned` says
+    from which day, or that they are not.
+    """
+    if not _assignable(duty):
+        return ()
+    rows = [
+        (row["id"], row.get("assigned", LONG_BEFORE)) for row in example.world.get("members", ())
+    ]
+    return tuple(Assignment(min(posts), member, first) for member, first in rows if first)
 
 
 def _populations(duty: Duty) -> Iterator[Population | None]:

@@ -243,7 +243,7 @@ def _with_members(world: World, one: Obligation) -> Obligation:
     window = one.stretch.window
     days = Days.of(window.first, window.last)
     listed, required = [], []
-    for member in members_of(world, population, one.holder.unit):
+    for member in members_of(world, population, one.holder, days):
         here = member.days - _excused(world, one, member.id)
         if not member.days & days:
             continue

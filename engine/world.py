@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from data.records import Activity, Adoption, Appointment, Elsewhere, Fact, Records, Tag, Waiver
+from data.records import (
+    Activity,
+    Adoption,
+    Appointment,
+    Assignment,
+    Elsewhere,
+    Fact,
+    Records,
+    Tag,
+    Waiver,
+)
 from engine.days import Days
 from engine.windows import WindowCalendar
 from engine.workdays import Workdays
@@ -279,6 +289,14 @@ class World:
         found: dict[str, list[Waiver]] = defaultdict(list)
         for waiver in self.records.waivers:
             found[waiver.holder].append(waiver)
+        return {holder: tuple(rows) for holder, rows in found.items()}
+
+    @cached_property
+    def assignments_by_holder(self) -> Mapping[str, tuple[Assignment, ...]]:
+        """Assignments by the post or person that they are entrusted to."""
+        found: dict[str, list[Assignment]] = defaultdict(list)
+        for row in self.records.assignments:
+            found[row.holder].append(row)
         return {holder: tuple(rows) for holder, rows in found.items()}
 
 

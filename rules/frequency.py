@@ -57,17 +57,18 @@ class Condition(Model):
 
 
 class Population(Condition):
-    """The members that a coverage or share must reach, under the holder's unit.
+    """The members that a coverage or share must reach; the holder himself is never one.
 
     Subjects by `type` and `tags`; units by `unit_type`; posts by their classes in `posts`, people
     by the classes of the posts they hold in `people` (both in units of `unit_type`). `scope`:
-    the holder's `unit` and below, its `parent` and below, or `all` of the office.
+    the holder's `unit` and below, its `parent` and below, `all` of the office, or subjects and
+    units that are `assigned` to the holder.
     """
 
     posts: Words = ()
     people: Words = ()
     unit_type: Words = ()
-    scope: Literal["unit", "parent", "all"] = "unit"
+    scope: Literal["unit", "parent", "all", "assigned"] = "unit"
 
     @property
     def members(self) -> Literal["posts", "people", "units", "subjects"]:
@@ -82,6 +83,8 @@ class Population(Condition):
     def _one_sort(self) -> Self:
         if self.posts and self.people:
             raise ValueError("'posts' and 'people' together: a population has one sort of member")
+        if self.scope == "assigned" and (self.posts or self.people):
+            raise ValueError("subjects and units are assigned, posts and people are not")
         if self.unit_type and self.type:
             raise ValueError("'type' is for subjects, 'unit_type' for units: use one of them")
         if not (self.posts or self.people or self.unit_type or self.type or self.tags):

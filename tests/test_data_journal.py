@@ -181,7 +181,7 @@ def test_a_store_of_the_first_version_is_brought_up_with_all_it_holds(tmp_path: 
     then = store.read_records(date(2022, 8, 31))
     assert [one.day for one in then.activities if one.activity == "甲2"] == [date(2022, 8, 12)]
     with store.reading() as connection:
-        assert [one.act for one in entries(connection)] == ["import"] * 4 + ["upgrade"]
+        assert [one.act for one in entries(connection)] == ["import"] * 4 + ["upgrade"] * 2
     assert upgrade_store(url, Doing(LATER)) is None
     assert take(store, tmp_path / "in", OFFICE, LATER).total("new") > 10
     assert verify_store(store).broken == ()
