@@ -197,11 +197,12 @@ class Activity:
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """What of acts that are not at hand matters to those that are: the days of the live acts of
-    each unit and of those that carry each item of evidence, and the periods that any act is for.
+    """What of acts that are not at hand matters to those that are: first and last day of the live
+    acts of each unit, the days of those that carry each item of evidence, and the periods that any
+    act is for.
     """
 
-    days_of_units: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
+    days_of_units: Mapping[str, tuple[tuple[date, date], ...]] = field(default_factory=dict)
     days_of_proofs: Mapping[str, frozenset[date]] = field(default_factory=dict)
     labels: frozenset[str] = frozenset()
 

@@ -136,6 +136,7 @@ class RuleWords:
             (rule.separately, _("not together with another post's")),
             (rule.several_per_day, _("several on a day count")),
             (rule.below, _("acts of units below count")),
+            (rule.of_unit, _("acts of the post's own unit count")),
         ):
             if asked:
                 parts.append(said)

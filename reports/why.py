@@ -43,6 +43,8 @@ def verdict_sentence(verdict: Verdict, lang: Lang = "zh") -> str:
     """How it stands, in one sentence with its numbers."""
     _ = translator(lang)
     said = _SENTENCES[verdict.state]
+    if verdict.state is State.EXCEEDED and verdict.measure.covers_members:
+        said = _TOO_OFTEN
 
     def many(value: Fraction) -> str:
         return amount(value, verdict.measure, lang)
@@ -76,6 +78,9 @@ _SENTENCES: Mapping[State, str] = {
         "{required} required, {done} counted, {short} short, {overdue} days after {due}."
     ),
 }
+
+
+_TOO_OFTEN = mark("{done} reached, some of them more often than the {most} times allowed.")
 
 
 class _Telling:

@@ -186,6 +186,9 @@ def check_duty(spoken: Spoken, known: Known) -> list[Problem]:
         checker.holder((*path, "holder"), duty.holder)
     if duty.activity:
         checker.activity((*path, "activity"), duty.activity)
+        if duty.activity.of_unit and not duty.holder.posts:
+            hint = "acts of the unit count for its own duty as they are"
+            checker.say((*path, "activity", "of_unit"), "'of_unit' for a unit's duty", hint)
     campaign = duty.valid.first is not None and duty.valid.last is not None
     checker.frequency((*path, "frequency"), duty.frequency, campaign)
     for problem in _days_of(spoken):

@@ -30,7 +30,8 @@ ALLOWED: dict[Shape, frozenset[str]] = {
     Shape.QUOTA: _PERIODIC | {"unit", "at_most", "cap"},
     Shape.SHARE: _RESULT | {"share", "of", "per", "since", "between", "by", "windows", "adjust"},
     Shape.COVERAGE: _RESULT
-    | {"each", "at_least", "per", "since", "between", "by", "windows", "holidays", "adjust"},
+    | {"each", "at_least", "at_most", "cap", "per", "since", "between", "except", "by", "windows"}
+    | {"holidays", "adjust"},
     Shape.RECURRING_DEADLINE: _RESULT
     | {"due", "per", "since", "at_least", "unit", "holidays", "adjust"},
     Shape.AFTER_PERIOD: _RESULT | {"about", "due", "within", "since", "at_least", "unit", "adjust"},
@@ -181,6 +182,8 @@ def _needs(measure: Measure, shape: Shape, keys: tuple[str, ...]) -> Iterator[Mi
         yield Mistake(("all",), "'all' with one measure", "write the measure without 'all'")
     if measure.between and not measure.per:
         yield Mistake(("between",), "'between' without a period", "add 'per'")
+    if measure.except_ and not (measure.per or measure.every):
+        yield Mistake(("except",), "'except' without a period", "add 'per'")
     if measure.reading and not measure.every:
         yield Mistake(("reading",), "'reading' without 'every'", "it says how 'every' is read")
     every = measure.every

@@ -104,6 +104,8 @@ class ActRule(Model):
     `kind` takes kinds below it too; `role` empty accepts any; `delegate` names the post classes
     that may act on the holder's behalf; `attributes` must match, `subjects` must hold for one of
     the act's subjects; `evidence` true asks for some, or names the kinds of evidence asked for.
+    `below`: for a unit's duty acts of units below count too; `of_unit`: for a post's duty acts of
+    its own unit do.
     """
 
     kind: Words
@@ -115,6 +117,7 @@ class ActRule(Model):
     separately: bool = False
     several_per_day: bool = False
     below: bool = False
+    of_unit: bool = False
 
 
 class Example(Model):
