@@ -14,21 +14,21 @@ import click
 
 from commands.auditing import audit
 from commands.click_words import click_speaks
+from commands.corrections import make_up, void
 from commands.demo import demo
 from commands.edge import SPOKEN, Edge, language, shared_options
 from commands.evidence import attach, evidence
-from commands.handing import handover
+from commands.handover import handover
 from commands.importing import import_, template
 from commands.judging import alerts, leader, notices, why
-from commands.keeping import backup, journal, restore, verify
-from commands.mending import make_up, void
 from commands.papers import reader_may_go
 from commands.rule_reading import rules
+from commands.safekeeping import backup, journal, restore, verify
 from commands.showing import calendar, doctor
 from commands.staffing import appoint, delegate, leave, waive
 from commands.storing import export, init, record
 from commands.words import Group
-from problems import BadInput
+from problems import BadInput, reason_of
 from reports.i18n import Lang, translator
 from reports.problem_words import in_words, problem_text
 
@@ -125,7 +125,7 @@ def _run(words: list[str], lang: Lang) -> int:
         raise
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        click.echo(f"{where}{in_words(error.strerror or str(error), lang)}", err=True)
+        click.echo(f"{where}{in_words(reason_of(error), lang)}", err=True)
         return 2
     return 0
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.office import AS_OF, rulebook
 from bench.timed import YEAR_SPAN, audit
-from data.store import open_store
+from data.store.opening import open_store
 
 
 def peak_mb() -> float:
@@ -27,14 +27,14 @@ def peak_mb() -> float:
 
 def main(file: str) -> None:
     """Prints the megabytes as JSON: of the register, and of all."""
-    for name in ("numpy", "pyarrow", "adbc_driver_sqlite.dbapi", "engine.fast"):
+    for name in ("numpy", "pyarrow", "adbc_driver_sqlite.dbapi", "engine.counting.fast"):
         import_module(name)
     rulebook()
     store = open_store(file)
     begun = peak_mb()
     register = store.read_records(with_activities=False)
     laid_out = peak_mb()
-    audit(store, register, AS_OF, YEAR_SPAN, arrears=True)
+    audit(store, register, AS_OF, YEAR_SPAN)
     print(json.dumps({"register": laid_out - begun, "mb": peak_mb() - begun}))
 
 

@@ -11,8 +11,8 @@ from datetime import date, datetime, time
 from fractions import Fraction
 from typing import Any
 
-from data.cells import dated, items
-from data.columns import TABLES, CellKind
+from data.cell_values import dated, items
+from data.import_columns import TABLES, CellKind
 from data.records import (
     Activity,
     Adoption,

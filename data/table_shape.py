@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from problems import Said
+
 CellKind = Literal[
     "id",  # the row's own identifier, or a part of its key
     "ref",  # somebody else's identifier
@@ -82,7 +84,7 @@ VERSION_NUMBER = Column(
     ("版本", "版本号"),
     help="Leave it as it is: it tells whether somebody else changed the record since.",
 )
-"""How often a row's key had been written when its sheet was made: see `data.standing`."""
+"""How often a row's key had been written when its sheet was made: see `data.store.standing`."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ class Table:
     """
 
     name: str
-    one: str
+    one: Said
     titles: tuple[str, ...]
     key: tuple[str, ...]
     columns: tuple[Column, ...]

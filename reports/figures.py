@@ -7,9 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
-from engine.cutting import read_period
-from engine.labels import parse_label
-from engine.periods import Period
+from engine.calendar.cutting import read_period
+from engine.calendar.labels import parse_label
+from engine.calendar.periods import Period
 from reports.i18n import Lang
 from rules.frequency import Measure
 

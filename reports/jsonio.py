@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from data.records import Delegation, Waiver
-from engine.alerts import Alert
-from engine.explain import Explanation
-from engine.verdict import Audit, State, Summary, Verdict
+from engine.alerting.alerts import Alert
+from engine.judging.explain import Explanation
+from engine.judging.verdict import Audit, State, Summary, Verdict
 from reports.figures import exact_rate, iso, plain
 
 if TYPE_CHECKING:
-    from reports.record import LeaderRecord
+    from reports.leader.facts import LeaderRecord
 
 Json = dict[str, Any]
 
@@ -86,7 +86,7 @@ def _counted(verdict: Verdict) -> list[Json]:
 
 def summary_json(summary: Summary) -> Json:
     """The counts of states over a span, and the rates over what was due."""
-    counts = {str(state): summary.states.get(state, 0) for state in STATE_ORDER}
+    counts = {str(state): summary.states[state] for state in STATE_ORDER}
     return {
         "due": summary.due,
         **counts,

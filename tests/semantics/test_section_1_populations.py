@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.semantics.world import Office
+from tests.helpers.small_world import Office
 
 OWN = {"each": {"type": "河湖", "scope": "assigned"}, "per": "month"}
 TALK = {"each": {"people": "支委"}, "per": "year"}

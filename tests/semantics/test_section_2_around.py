@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.semantics.world import Office, on, run
+from tests.helpers.small_world import Office, on, run
 
 MONTHLY = {"at_least": 1, "per": "month"}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from engine.verdict import Verdict
-from tests.semantics.world import Office
+
+from tests.helpers.small_world import Office
 
 RANGE = {"each": {"type": "企业"}, "at_least": 1, "at_most": 2, "per": "year"}
 CAP = {**RANGE, "cap": True}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.semantics.world import Office, on
+from tests.helpers.small_world import Office, on
 
 
 def due_of(frequency: dict[str, Any], day: str, **event: Any) -> str:

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from rules.frequency import Frequency
-from tests.semantics.world import Office, on, run
+from tests.helpers.small_world import Office, on, run
 
 WEEKDAYS_OFF = [f"2024-06-{day:02}" for day in (3, 4, 5, 6, 7, 10)]
 """The working days of the first ten days of June 2024, taken out."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.semantics.world import Office, on, run
+from tests.helpers.small_world import Office, on, run
 
 # Saturdays: 2024-06-15, 2024-07-20, 2024-08-31; 2024-06-30 is a Sunday.
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from engine.explain import explain_judged, find_judged
-from engine.verdict import Verdict
-from tests.semantics.world import Office
+from engine.judging.explain import explain_judged, find_judged
+from engine.judging.verdict import Verdict
+from tests.helpers.small_world import Office
 
 MONTHLY = {"at_least": 1, "per": "month"}
 JULY = "2024-07-01"
