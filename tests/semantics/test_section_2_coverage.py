@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from engine.verdict import Verdict
+from engine.judging.verdict import Verdict
 
 from tests.helpers.small_world import Office
 
