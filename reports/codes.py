@@ -93,11 +93,11 @@ REASONS: Mapping[Reason, Word] = {
 FLAGS: Mapping[VerdictFlag, Word] = {
     VerdictFlag.RECORDED_LATE: Word("迟录", "recorded late"),
     VerdictFlag.RECORDED_EARLY: Word("提前登记", "recorded early"),
-    VerdictFlag.BUNCHED: Word("集中补录", "bunched"),
+    VerdictFlag.BUNCHED: Word("集中在一天或期末", "all on one day or at the end"),
     VerdictFlag.NO_EVIDENCE: Word("缺佐证", "no evidence"),
     VerdictFlag.EVIDENCE_REUSED: Word("佐证重复使用", "evidence reused"),
     VerdictFlag.RECORDS_INCOMPLETE: Word("登记不全", "records incomplete"),
-    VerdictFlag.NO_DATA: Word("本期无任何记录", "no data at all"),
+    VerdictFlag.NO_DATA: Word("本期全单位无履职记录", "no record of the unit in the period"),
     VerdictFlag.CLOSED: Word("补办期已过", "past making up"),
     VerdictFlag.BY_SUCCESSOR: Word("由继任者补办", "made up by a successor"),
     VerdictFlag.OVER_RANGE: Word("超过建议次数", "over the range"),

@@ -345,7 +345,7 @@ class GapRow:
 
 @dataclass(frozen=True)
 class MarkedRow:
-    """A list of what bears a flag (超出上限, 集中补录, 迟录)."""
+    """A list of what bears a flag (超出上限, 集中在一天或期末, 迟录)."""
 
     flag: str = told("what it is listed for")
     unit: str = told("the unit")

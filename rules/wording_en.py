@@ -110,7 +110,7 @@ def _en_share_of_days(measure: Measure) -> str:
 
 def _en_coverage(measure: Measure) -> str:
     whom = population_in_words(measure.each, "en") if measure.each else "the population"
-    return f"every one of {whom} {_en_times(measure)} {_en_frame(measure)}"
+    return f"every one of {whom} {_en_times(measure)} {_en_frame(measure)}{_en_cap(measure)}"
 
 
 def _en_recurring(measure: Measure) -> str:

@@ -110,8 +110,8 @@ def test_codes_are_told_by_their_words(lang) -> None:
     assert words.exempt_word(None, lang) == ""
     two = (VerdictFlag.NO_DATA, VerdictFlag.CLOSED)
     assert words.flag_words(two, lang) in (
-        "本期无任何记录、补办期已过",
-        "no data at all, past making up",
+        "本期全单位无履职记录、补办期已过",
+        "no record of the unit in the period, past making up",
     )
 
 
