@@ -18,22 +18,20 @@ from reports.codes import (
     light_word,
     state_word,
 )
-from reports.context import (
+from reports.context import DelegationRow, OverdueRow, WaiverRow
+from reports.figures import NOTHING, amount, day_text, number, percent, period_text, span_text
+from reports.i18n import Lang, mark, translator
+from reports.leader.context import (
     ActRow,
     AlertRow,
     Cell,
-    DelegationRow,
     DutyRow,
     Grid,
     GridRow,
     LeaderFile,
-    OverdueRow,
     PostRow,
     SumRow,
-    WaiverRow,
 )
-from reports.figures import NOTHING, amount, day_text, number, percent, period_text, span_text
-from reports.i18n import Lang, mark, translator
 from reports.leader.facts import NOISE, ActLine, DutyLine, LeaderRecord
 from reports.names import Names
 from reports.proof import proof_line

@@ -17,7 +17,6 @@ from engine.judging.stretches import Timing
 from engine.judging.verdict import Verdict, VerdictFlag
 from engine.judging.world import World
 from reports.codes import flag_words, light_word, state_word
-from reports.context import Index, IndexRow, Law, Notice, NoticeRow, RefusedRow
 from reports.figures import (
     NOTHING,
     amount,
@@ -26,6 +25,7 @@ from reports.figures import (
 )
 from reports.i18n import Lang, Translate, translator
 from reports.names import Names
+from reports.notice.context import Index, IndexRow, Law, Notice, NoticeRow, RefusedRow
 from reports.notice.words import GENTLE, Batch, Wording
 from reports.proof import known_text, proof_line
 from reports.refusals import Refusals, refusal_word
