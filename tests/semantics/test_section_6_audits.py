@@ -14,7 +14,8 @@ from data.store.journal import Doing
 from data.store.opening import Store
 from engine.judging.audit import default_span, judge_all, world_of
 from engine.judging.verdict import Audit
-from reports.jsonio import audit_json, dump_json
+from reports.audit.as_json import audit_json
+from reports.jsonio import dump_json
 from reports.leader.facts import leader_record
 from rules.rulebook import Hashes
 from services.audit import checksum
