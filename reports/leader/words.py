@@ -14,7 +14,6 @@ from reports.codes import (
     STATES,
     exempt_word,
     flag_words,
-    level_word,
     light_word,
     state_word,
 )
@@ -341,7 +340,7 @@ class LeaderWords:
             about = [self._about(name) for name in alert.verdicts if name in self._by_id]
             rows.append(
                 AlertRow(
-                    paper=level_word(alert.level, self.lang),
+                    paper=self.record.levels[alert.level].short_name(self.lang),
                     what=self._(", ").join(about) or alert.label,
                     due=alert.due.isoformat() if alert.due else NOTHING,
                 )

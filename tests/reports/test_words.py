@@ -107,11 +107,6 @@ def test_codes_are_told_by_their_words(lang) -> None:
     )
 
 
-def test_a_level_that_only_an_office_knows_goes_by_its_own_name() -> None:
-    assert words.level_word("remind") == "提醒"
-    assert words.level_word("house_call", "en") == "house_call"
-
-
 def test_every_text_of_the_program_has_its_chinese() -> None:
     assert untranslated(renewed()) == []
 
