@@ -25,6 +25,7 @@ class Shape(StrEnum):
     RANGE = "range"
     QUOTA = "quota"
     SHARE = "share"
+    SHARE_OF_DAYS = "share_of_days"
     COVERAGE = "coverage"
     RECURRING_DEADLINE = "recurring_deadline"
     AFTER_PERIOD = "after_period"
@@ -36,10 +37,16 @@ class Shape(StrEnum):
     TO_BE_RULED = "to_be_ruled"
 
 
-CONDUCT = frozenset({Shape.COUNT, Shape.RANGE, Shape.QUOTA, Shape.WINDOW, Shape.ROLLING})
+CONDUCT = frozenset(
+    {Shape.COUNT, Shape.RANGE, Shape.QUOTA, Shape.SHARE_OF_DAYS, Shape.WINDOW, Shape.ROLLING}
+)
 """Shapes that belong to the person; the others belong to the post. SEMANTICS, section 3."""
 
+DAYS = "天"
+"""The unit under which calendar days are counted, not acts. SEMANTICS, section 2, "days"."""
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+ORDINALS = ("first", "second", "third", "fourth", "last")
 
 
 class Condition(Model):
@@ -91,15 +98,17 @@ class Population(Condition):
 
 
 class DayOfPeriod(Model):
-    """A day inside a period: `20`, `last`, `06-30`, `friday`, `{month: 1, day: 10}`.
+    """A day inside a period: `20`, `last`, `06-30`, `friday`, `last friday`, or by its parts.
 
     `month` counts the months of the period from 1 (None: the period is at most a month long);
-    `day` is a day of that month, `last`, or a weekday of a week.
+    `day` is a day of that month, or `last`; `weekday` that of a week, or with `nth` the first,
+    second, third, fourth or last one of that month (None: of the period).
     """
 
     month: int | None = Field(default=None, ge=1, le=24)
     day: int | Literal["last"] | None = None
     weekday: Literal[WEEKDAYS] | None = None  # type: ignore[valid-type]
+    nth: Literal[ORDINALS] | None = None  # type: ignore[valid-type]
 
     @model_validator(mode="before")
     @classmethod
@@ -111,6 +120,9 @@ class DayOfPeriod(Model):
                 return {"day": "last"}
             if value in WEEKDAYS:
                 return {"weekday": value}
+            nth, _, weekday = value.partition(" ")
+            if nth in ORDINALS and weekday in WEEKDAYS:
+                return {"nth": nth, "weekday": weekday}
             yearly = re.fullmatch(r"(\d\d)-(\d\d|last)", value)
             if yearly:
                 day: int | str = "last" if yearly[2] == "last" else int(yearly[2])
@@ -124,6 +136,8 @@ class DayOfPeriod(Model):
     def _one_day(self) -> Self:
         if (self.day is None) == (self.weekday is None):
             raise Objection(said("period_day_needs_day_or_weekday"))
+        if self.nth is not None and self.weekday is None:
+            raise Objection(said("nth_of_nothing", nth=self.nth), said("nth_goes_with_weekday"))
         if isinstance(self.day, int) and not 1 <= self.day <= 31:
             raise Objection(said("not_a_day_of_a_month", day=str(self.day)))
         return self
@@ -164,6 +178,13 @@ class Windows(Model):
         return self
 
 
+class LeastAmount(Model):
+    """How much one act must be to count at all: 每次不少于30分钟."""
+
+    amount: Amount
+    unit: str
+
+
 class Measure(Model):
     """One measure: the keys that a clause's frequency may have, alone or combined."""
 
@@ -174,7 +195,10 @@ class Measure(Model):
     unit: str | None = None
     each: Population | None = None
     share: Share | None = None
-    of: Population | None = None
+    of: Population | Literal["workdays"] | None = None
+    distinct: Literal["subjects", "days"] | None = None
+    least_amount: LeastAmount | None = None
+    least_interval: Length | None = None
     # when
     per: str | None = None
     since: int | None = Field(default=None, ge=1949, le=2999)
@@ -206,6 +230,11 @@ class Measure(Model):
     def _listed_days(cls, value: Any) -> Any:
         return value if isinstance(value, (list, tuple)) else (value,)
 
+    @field_validator("between", mode="before")
+    @classmethod
+    def _one_day_is_both_ends(cls, value: Any) -> Any:
+        return value if value is None or isinstance(value, (list, tuple)) else (value, value)
+
     @field_validator("per", "about")
     @classmethod
     def _a_period(cls, value: str | None) -> str | None:
@@ -222,6 +251,13 @@ class Measure(Model):
         return None
 
     @property
+    def one_day(self) -> DayOfPeriod | None:
+        """The day of each period that is all of its stretch; None: it has none, or a longer one."""
+        if self.between is None or self.between[0] != self.between[1]:
+            return None
+        return self.between[0]
+
+    @property
     def shape(self) -> Shape:
         """The form of this measure, told by its keys."""
         if self.all:
@@ -229,7 +265,7 @@ class Measure(Model):
         if self.within == "to_be_ruled" or (self.every and not self.reading):
             return Shape.TO_BE_RULED
         if self.share is not None:
-            return Shape.SHARE
+            return Shape.SHARE_OF_DAYS if self.of == "workdays" else Shape.SHARE
         if self.each is not None:
             return Shape.COVERAGE
         if self.before or self.after:
@@ -253,7 +289,17 @@ class Measure(Model):
     @property
     def covers_members(self) -> bool:
         """Whether members are counted, not occasions or quantities."""
-        return self.each is not None or self.share is not None
+        return self.shape in (Shape.COVERAGE, Shape.SHARE)
+
+    @property
+    def population(self) -> Population | None:
+        """Whom a coverage or a share is about."""
+        return self.each or (self.of if isinstance(self.of, Population) else None)
+
+    @property
+    def counts_days(self) -> bool:
+        """Whether calendar days are counted: an act of several days gives each of its days."""
+        return self.unit == DAYS or self.of == "workdays"
 
     @property
     def owed_by_person(self) -> bool:

@@ -14,7 +14,7 @@ from engine.judging.selection import members_of
 from engine.judging.stretches import Timing
 from engine.judging.verdict import ExemptReason, Working
 from engine.judging.world import World
-from rules.frequency import Measure, Population, Shape
+from rules.frequency import Measure, Shape
 
 
 def pro_rated(amount: Fraction, in_force: int, whole: int, decimals: int = 0) -> Fraction:
@@ -53,6 +53,8 @@ def with_required(
 def _owed_whole(one: Obligation, force: Force) -> Working:
     """N of the clause, with the days of the period that bind, and why the others do not."""
     asked, days = wanted(one.measure), one.whole
+    if one.measure.of == "workdays" and one.measure.share is not None:
+        asked = Fraction(ceil(one.measure.share * len(days)))
     return Working(
         asked=asked,
         share=one.measure.share,
@@ -130,30 +132,34 @@ def conduct_required(world: World, one: Obligation, force: Force) -> Working:
             return asked if in_force == whole else Fraction(0)
         if measure.tenure == "full":
             return asked if in_force else Fraction(0)
+        if measure.share is not None:
+            return Fraction(ceil(measure.share * in_force))
         return pro_rated(asked, in_force, whole, _decimals(measure))
 
     required = owes(one.in_force)
-    if measure.tenure == "prorate" and working.days_in_force != whole:
+    if measure.tenure == "prorate" and measure.share is not None:
+        exact = measure.share * working.days_in_force
+        working = replace(working, pro_rated=exact, rounded=required)
+    elif measure.tenure == "prorate" and working.days_in_force != whole:
         exact = asked * working.days_in_force / whole
         working = replace(working, pro_rated=exact, rounded=required)
-    rests = _asks_nothing_on_rest_days(one)
-    if required and not (rests and not has_workday(world, one.in_force)):
+    if required and not _is_holiday(world, one, one.in_force):
         return replace(working, required=required)
-    return _asks_nothing(working, alone(force, owes, rests and not has_workday(world, days)))
+    return _asks_nothing(working, alone(force, owes, _is_holiday(world, one, days)))
 
 
-def _asks_nothing_on_rest_days(one: Obligation) -> bool:
-    return (
-        one.measure.period is not None
-        and one.measure.period.rests
-        and one.holder.sort != "unit"
-        and one.measure.holidays == "exempt"
-    )
-
-
-def has_workday(world: World, days: Days) -> bool:
-    """Whether a working day is among the days."""
-    return world.workdays.any_in(days)
+def _is_holiday(world: World, one: Obligation, days: Days) -> bool:
+    """Whether nothing is asked because no working day is among these days of the obligation."""
+    kind, one_day = one.measure.period, one.measure.one_day
+    rests = (kind is not None and kind.rests) or one_day is not None
+    if not rests or one.holder.sort == "unit" or one.measure.holidays == "count":
+        return False
+    if one_day and one_day.weekday and kind and kind.is_week:
+        # It may be done in the next week, which asks for its own; this one asks nothing.
+        assert one.stretch.due is not None
+        if not world.workdays.is_workday(one.stretch.due):
+            return True
+    return not world.workdays.any_in(days)
 
 
 def result_required(
@@ -197,14 +203,21 @@ def _result_exemption(
             return ExemptReason.NOT_IN_FORCE
     elif due not in valid or not _half(valid & since, days):
         return ExemptReason.NOT_IN_FORCE
-    if _asks_nothing_on_rest_days(one):
+    if one.measure.except_ and not one.stretch.counted_days:
+        return ExemptReason.HOLIDAY
+    period = days
+    if one.measure.one_day is None:
         period = Days.of(one.stretch.period.first, one.stretch.period.last)
-        if not has_workday(world, period):
-            return ExemptReason.HOLIDAY
-        if not has_workday(world, force.held & force.free & period):
-            return ExemptReason.TENURE
+    if _is_holiday(world, one, period):
+        return ExemptReason.HOLIDAY
+    if _is_holiday(world, one, force.held & force.free & period):
+        return ExemptReason.TENURE
     taken = Days.all() - force.free
-    if one.holder.sort == "post":
+    event = one.stretch.event
+    if event and event.person:
+        if not world.holds(event.person, event.post or "", due):
+            return ExemptReason.TENURE
+    elif one.holder.sort == "post":
         return ExemptReason.WAIVED if _half(taken, days) else None
     if not _half(force.held, days):
         return ExemptReason.TENURE
@@ -219,6 +232,8 @@ def _who_owes(world: World, one: Obligation, days: Days) -> str | None:
         return None
     asked = one.stretch.due
     event = one.stretch.event
+    if event and event.person:
+        return event.person
     if event and one.timing is Timing.AFTER_EVENT:
         asked = event.last or event.day
     candidates = []
@@ -237,7 +252,7 @@ def _who_owes(world: World, one: Obligation, days: Days) -> str | None:
 
 def _with_members(world: World, one: Obligation) -> Obligation:
     """The members required: in force on half of the window's days, and on its last day."""
-    population = population_of(one.measure)
+    population = one.measure.population
     if population is None:
         return one
     window = one.stretch.window
@@ -251,11 +266,6 @@ def _with_members(world: World, one: Obligation) -> Obligation:
         if _half(here, days) and window.last in here:
             required.append(member.id)
     return replace(one, members=tuple(required), listed=tuple(listed))
-
-
-def population_of(measure: Measure) -> Population | None:
-    """Whom a coverage or a share is about."""
-    return measure.each or measure.of
 
 
 def _excused(world: World, one: Obligation, member: str) -> Days:

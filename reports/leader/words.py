@@ -235,7 +235,7 @@ class LeaderWords:
             verdict=verdict.id,
             duty=verdict.duty.title,
             post=self.names.holder_post(verdict),
-            period=period_text(verdict.label, verdict.period, self.lang),
+            period=period_text(verdict.called, verdict.period, self.lang),
             required=amount(verdict.required, verdict.measure, self.lang),
             done=amount(verdict.done, verdict.measure, self.lang),
             due=verdict.due.isoformat() if verdict.due else NOTHING,
@@ -316,7 +316,7 @@ class LeaderWords:
 
     def _about(self, name: str) -> str:
         verdict = self._by_id[name]
-        return f"{verdict.duty.title} {verdict.label}"
+        return f"{verdict.duty.title} {verdict.called}"
 
     def waivers(self) -> list[WaiverRow]:
         """The waivers that touch his days."""
@@ -341,7 +341,7 @@ class LeaderWords:
             rows.append(
                 AlertRow(
                     paper=self.record.levels[alert.level].short_name(self.lang),
-                    what=self._(", ").join(about) or alert.label,
+                    what=self._(", ").join(about) or alert.called,
                     due=alert.due.isoformat() if alert.due else NOTHING,
                 )
             )
