@@ -108,18 +108,6 @@ FLAGS: Mapping[VerdictFlag, Word] = {
     VerdictFlag.HOLIDAY_TABLE_MISSING: Word("缺放假安排表", "no holiday table"),
 }
 
-LEVELS: Mapping[str, Word] = {
-    "tip": Word("提示", "tip"),
-    "ask_record": Word("请补齐登记", "complete the record"),
-    "remind": Word("提醒", "remind"),
-    "supervise": Word("督办", "supervise"),
-    "warn": Word("警示", "warn"),
-    "circulate": Word("通报", "circulate"),
-    "talk": Word("约谈", "talk"),
-    "refer": Word("移送", "refer"),
-    "rectify": Word("整改", "rectify"),
-}
-
 
 def state_word(state: State, lang: Lang = "zh") -> str:
     """`已完成` for `met`."""
@@ -149,9 +137,3 @@ def flag_word(flag: VerdictFlag, lang: Lang = "zh") -> str:
 def flag_words(flags: tuple[VerdictFlag, ...], lang: Lang = "zh") -> str:
     """All flags, joined; empty when there is none."""
     return ("、" if lang == "zh" else ", ").join(flag_word(flag, lang) for flag in flags)
-
-
-def level_word(level: str, lang: Lang = "zh") -> str:
-    """A level of the ladder; one that only an office's policy knows goes by its own name."""
-    word = LEVELS.get(level)
-    return word.in_(lang) if word else level

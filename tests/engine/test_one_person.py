@@ -25,7 +25,8 @@ from engine.alerting.policy import DEFAULT_POLICY, load_policy
 from engine.judging.audit import Judged, judge_all, world_of
 from engine.judging.world import World
 from engine.one_person import judge_near, near_world
-from reports.jsonio import dump_json, leader_json
+from reports.jsonio import dump_json
+from reports.leader.as_json import leader_json
 from reports.leader.facts import leader_record
 from rules.rulebook import Rulebook
 from tests.engine.alerting.test_alerts import plainly

@@ -19,7 +19,8 @@ from data.store.opening import Store
 from data.words import ANY_WORDS
 from engine.calendar.periods import Period
 from problems import BadInput
-from reports.jsonio import audit_json, dump_json
+from reports.audit.as_json import audit_json
+from reports.jsonio import dump_json
 from rules.loader import BUILTIN, load_rulebook
 from rules.rulebook import Rulebook
 from tests.helpers.audited import audited
