@@ -29,6 +29,7 @@ from tests.helpers.factory_reports import (
     records,
     rulebook,
 )
+from tests.helpers.sentences import sentence
 
 CHINESE = r"[\u4e00-\u9fff]"
 
@@ -81,6 +82,9 @@ def test_the_style_sheet_says_what_a_page_measures(zh) -> None:
         assert asked in page
 
 
+@sentence(
+    "on nothing else: same inputs, same bytes",
+)
 def test_the_same_inputs_give_the_same_bytes(tmp_path, zh) -> None:
     assert written(office(), tmp_path / "again") == zh
 

@@ -18,6 +18,7 @@ from rules.wording import duty_in_words, english_names
 from rules.yaml_tree import MAX_BYTES, read_tree
 from tests.helpers.factory_rules import BAD, DOCUMENT, GOOD, WORDS, load, world
 from tests.helpers.printed import left_in_english, printed
+from tests.helpers.sentences import sentence
 
 PLACES = {
     "lists": "rules/demo/list.yaml",
@@ -43,6 +44,12 @@ def problems_of(broken: Path, folder: Path) -> list[Problem]:
 BROKEN = sorted(path for part in PLACES for path in (BAD / part).glob("*.yaml"))
 
 
+@sentence(
+    (
+        "the office's own dated decision on an unclear clause, with author and document "
+        "number, kept in a file beside the rules"
+    ),
+)
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_each_broken_file_gives_the_message_of_its_first_line(broken, tmp_path):
     first, second = broken.read_text(encoding="utf-8").splitlines()[:2]
@@ -227,6 +234,9 @@ duties:
     assert own.replaces == "demo.list.plain"
 
 
+@sentence(
+    "Named windows live in a calendar file that an office can edit: fixed",
+)
 def test_an_office_adds_words_and_replaces_lines_of_the_calendar(tmp_path):
     world(
         tmp_path,

@@ -18,6 +18,7 @@ from rules.schema import document_schema, rule_schema
 from rules.wording import condition_in_words, duty_in_words, english_names, measure_in_words
 from rules.yaml_tree import read_tree
 from tests.helpers.factory_rules import BAD, GOOD, load, world
+from tests.helpers.sentences import sentence
 
 ENTRY = [
     *("id", "document", "number", "clause", "quote", "title", "holder", "activity", "shape"),
@@ -189,6 +190,9 @@ def test_english_takes_its_words_from_the_vocabulary_and_the_calendar(tmp_path):
     )
 
 
+@sentence(
+    "fractions are exact, never floats",
+)
 def test_a_share_is_exact():
     assert Frequency.model_validate({"share": "12.5%", "per": "year"}).share == Fraction(1, 8)
 
