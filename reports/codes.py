@@ -84,7 +84,9 @@ REASONS: Mapping[Reason, Word] = {
     Reason.MAKE_UP_ELSEWHERE: Word("已注明补办其他期", "makes up another period"),
     Reason.OTHER_EVENT: Word("属于另一触发事项", "belongs to another event"),
     Reason.EVIDENCE: Word("缺少要求的佐证", "lacks the evidence asked for"),
+    Reason.TOO_SMALL: Word("单次数量不足", "less than one act must be"),
     Reason.DUPLICATE: Word("与另一记录重复", "the same as another record"),
+    Reason.TOO_SOON: Word("距上一次间隔不足", "too soon after the last one"),
     Reason.USED_ELSEWHERE: Word("已计入其他期", "counts for another period"),
 }
 

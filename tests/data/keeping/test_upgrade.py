@@ -128,7 +128,7 @@ def states(found: Rulebook, records: Records, first: str, last: str) -> Mapping[
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_an_older_store_is_refused_until_it_is_brought_up(tmp_path: Path, version: str) -> None:
-    with pytest.raises(BadInput, match=rf"has version {version[1]}, made by an older dutyclock"):
+    with pytest.raises(BadInput, match=f"store_too_old version={version[1]}"):
         open_store(old_store(tmp_path, version))
 
 
@@ -277,9 +277,7 @@ def test_a_program_of_before_refuses_a_store_that_was_brought_up(
 ) -> None:
     brought_up(tmp_path, version).close()
     monkeypatch.setattr(data.store.opening, "SCHEMA_VERSION", 2)
-    refused = (
-        rf"has version {SCHEMA_VERSION}, made by a newer dutyclock; this one reads up to version 2"
-    )
+    refused = f"store_too_new version={SCHEMA_VERSION} known=2"
     with pytest.raises(BadInput, match=refused):
         open_store(address(tmp_path / "old.db"))
 
