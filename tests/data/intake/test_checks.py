@@ -51,12 +51,6 @@ BAD: list[tuple[str, Mapping[str, Rows], str, str]] = [
         "did you mean '赛1'?",
     ),
     (
-        "an event of one unit known and one unknown",
-        {"events": [["event", "type", "day", "unit"], ["赛9", "赛事", "2023-05-01", "镇;镇2"]]},
-        "events.csv:2:4: unknown unit '镇2'",
-        "did you mean '镇'?",
-    ),
-    (
         "an unknown post to act for",
         acts(("b1", "检查", "2023-03-01", "副镇长", "镇"), more=("on_behalf_of",)),
         "activities.csv:2:5: unknown on_behalf_of '镇'",

@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from data.store.making import create_store
 
 from data.intake.imports import import_path
 from data.keeping.export import export_tables
+from data.keeping.making import create_store
 from data.store.journal import Doing
 from data.words import ANY_WORDS, Words
 from problems import BadInput
@@ -81,3 +81,10 @@ def test_an_event_has_a_title_and_concerns_one_unit_or_several(tmp_path: Path) -
         found = {one.event: (one.units, one.title) for one in records.events}
         assert found["e1"] == (("镇", "厂"), "春季赛")
         assert found["e2"] == ((), None)
+
+
+def test_each_unit_of_an_event_must_be_known(tmp_path: Path) -> None:
+    store = office(tmp_path)
+    rows = [EVENT, ["e1", "赛事", "2023-05-01", "镇;镇2", ""]]
+    [problem] = told(store, tmp_path / "in", {"events": rows})
+    assert problem.startswith("events.csv:2:4: unknown unit '镇2'")
