@@ -179,6 +179,21 @@ def test_before_an_event_the_days_after_a_due_day_moved_backward_are_late(day: s
     assert office.counted("赛1", "2024-07-01") == [late]
 
 
+@pytest.mark.parametrize(
+    ("day", "state", "late"),
+    [("2024-05-08", "met", None), ("2024-05-12", "made_up", 4), ("2024-05-18", "made_up", 10)],
+)
+def test_between_its_due_day_and_the_event_it_counts_late(
+    day: str, state: str, late: int | None
+) -> None:
+    office = Office(records_from="2024-01-01")
+    office.duty({"at_least": 1, "before": "赛事", "ahead": "10 days"})
+    office.event("赛1", "2024-05-18")
+    office.act(day)
+    verdict = office.verdict("赛1", "2024-05-20")
+    assert (verdict.state, verdict.days_late) == (state, late)
+
+
 def rolling(first: str = "2024-01-10", last: str | None = None, every: str = "45 days") -> Office:
     """Never more than 45 days between two, in the post from 01-10 on."""
     office = Office()

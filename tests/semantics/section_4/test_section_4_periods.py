@@ -361,20 +361,6 @@ def test_during_an_event_of_several_days_that_something_had_to_precede_nothing_c
     assert office.verdict("赛1", "2024-05-21").state == "overdue"
 
 
-@pytest.mark.parametrize(
-    ("day", "state", "late"),
-    [("2024-05-08", "met", None), ("2024-05-12", "made_up", 4), ("2024-05-18", "made_up", 10)],
-)
-def test_between_its_due_day_and_the_event_it_counts_late(
-    day: str, state: str, late: int | None
-) -> None:
-    office = office_with({"at_least": 1, "before": "赛事", "ahead": "10 days"})
-    office.event("赛1", "2024-05-18")
-    office.act(day)
-    verdict = office.verdict("赛1", "2024-05-20")
-    assert (verdict.state, verdict.days_late) == (state, late)
-
-
 def test_an_unnamed_act_matches_an_event_by_its_subject() -> None:
     office = office_with(AFTER_AN_ACCIDENT)
     for name in ("甲", "乙"):
