@@ -116,8 +116,8 @@ def _series(world: World, duty: Duty, sharing: Sequence[_Candidate]) -> Iterator
     rolling: dict[tuple[Holder, int], tuple[Measure, Force]] = {}
     if duty.valid.season_windows:
         for candidate in sharing:
-            for one in _without_season(world, duty, candidate, since):
-                made[candidate.holder, one.part].append(one)
+            for unruled in _without_season(world, duty, candidate, since):
+                made[candidate.holder, unruled.part].append(unruled)
     for candidate in sharing if valid & since else ():
         holder = candidate.holder
         for part, measure, asked in _asked(world, duty, candidate, valid):
