@@ -111,6 +111,13 @@ def test_a_list_of_responsibilities_that_is_not_of_a_year_is_to_be_ruled() -> No
             assert duty.is_to_be_ruled, duty.id
 
 
+def test_what_a_yearly_assessment_is_to_hold_is_to_be_ruled() -> None:
+    content = re.compile("(?:纳入|納入|作为|在委属单位)[^,]*年度[^,]*(?:考核|考试)")
+    found = [duty for duty in book().duties if content.search(re.sub(r"\([^)]*\)", "", said(duty)))]
+    assert len(found) > 5
+    assert [duty.id for duty in found if not duty.is_to_be_ruled] == []
+
+
 def test_a_mechanism_that_is_only_named_or_to_be_built_is_to_be_ruled() -> None:
     built = r"(?:建立|健全|完善|强化)[^,;。]*[日周月季年]度?(?:管控|排查|调度|分析|研判|复盘|评析)"
     found = 0
