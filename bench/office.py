@@ -10,7 +10,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from data.store import Store, create_store
+from data.making import create_store
+from data.store import Store
 from data.tables import sql_table
 from rules.calendar import CalendarFile
 from rules.duty import ActRule, Document, Duty, HolderRule, Source
@@ -34,7 +35,6 @@ CLASSES = ("主要负责人", "分管负责人", "其他负责人")
 PERIODS = ("month",) * 11 + ("quarter",) * 5 + ("half_year",) * 2 + ("year",) * 2
 """Twenty duties, 158 obligations of each holder in the year."""
 
-_NO_EVIDENCE = 256
 _ENTRY = 3  # after the store's making and its first day
 _MADE = datetime.fromisoformat(f"{YEAR}-01-01 08:00:00")
 
@@ -141,7 +141,7 @@ def _acts(low: int, high: int, count: int) -> dict[str, np.ndarray[Any, Any]]:
         "day_no": day[order].astype(np.int64),
         # Stepping by one through the day: no two acts of a batch that could meet are alike.
         "minute": np.arange(count, dtype=np.int64) % 86_400,
-        "flags": np.where(chance.random(count) < 0.3, _NO_EVIDENCE, 0).astype(np.int64),
+        "proved": (chance.random(count) >= 0.3).astype(np.int64),
     }
 
 
@@ -154,9 +154,9 @@ SELECT
     {first_row} + rowid, printf('a%09d', {first_row} + rowid), printf('履职%02d', kind),
     date((day_no - 719163) * 86400, 'unixepoch'), printf('岗%07d', holder_no),
     time(minute, 'unixepoch'), CASE class_no % 2 WHEN 0 THEN '带队' ELSE '参加' END,
-    CASE flags WHEN 0 THEN printf('照片%09d', {first_row} + rowid) END, '按要求开展，已记录。',
+    CASE proved WHEN 1 THEN printf('照片%09d', {first_row} + rowid) END, '按要求开展，已记录。',
     '办公室', date((day_no - 719163) * 86400, 'unixepoch') || ' 18:00:00.000000', {entry},
-    day_no, holder_no, class_no, flags
+    day_no, holder_no, class_no, 0
 FROM narrow ORDER BY rowid
 """
 

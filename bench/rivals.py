@@ -10,9 +10,11 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bench.office import FIRST, LAST, PERIODS
+from data.flags import is_newest
 from data.store import Store
 from engine.columns import MASK, STATES, value_of, weight_of, weight_of_period
-from engine.periods import Period, period_around, periods_of
+from engine.cutting import period_around, periods_of
+from engine.periods import Period
 from engine.verdict import State
 from rules.rulebook import Rulebook
 
@@ -93,10 +95,10 @@ def _pandas_checksum(verdicts: Any, counts: Any, duty: str, per: str, weights: A
 def by_objects(store: Store, rulebook: Rulebook, posts: list[str]) -> int:
     """A session's row objects of each post, and an `rrule` of due days for each obligation."""
     from dateutil.rrule import MONTHLY, rrule
-    from sqlalchemy import select
+    from sqlalchemy import select, text
     from sqlalchemy.orm import Session
 
-    from data.tables import ActivityRow, AppointmentRow
+    from bench.rows import ActivityRow, AppointmentRow
 
     total = 0
     with Session(store.engine) as session:
@@ -105,7 +107,7 @@ def by_objects(store: Store, rulebook: Rulebook, posts: list[str]) -> int:
             # The narrow column only finds the rows; a plain schema would have an index on holder.
             number = int(post[1:])
             acts = session.scalars(
-                select(ActivityRow).where(ActivityRow.holder_no == number, ActivityRow.flags < 1024)
+                select(ActivityRow).where(ActivityRow.holder_no == number, text(is_newest()))
             ).all()
             weight = weight_of(f"{post}/{held.person}")
             for at, per in enumerate(PERIODS):

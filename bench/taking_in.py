@@ -88,7 +88,7 @@ def words() -> Words:
 def take_in(folder: Path, file: Path) -> dict[str, float]:
     """Imports the tables; seconds by the clock and by the processor, and megabytes at the peak."""
     from data.imports import import_path
-    from data.store import create_store
+    from data.making import create_store
 
     known = words()
     store = create_store(str(file), None, NOW)

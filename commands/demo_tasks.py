@@ -13,6 +13,7 @@ from engine.obligations import Obligation
 from engine.owing import series_of
 from engine.selection import subject_days_that
 from engine.stretches import Timing
+from engine.verdict import ExemptReason
 from engine.world import World
 from rules.duty import Duty
 from rules.frequency import Shape
@@ -64,7 +65,7 @@ def _task(one: Obligation, subjects: tuple[str, ...], last: date) -> Task | None
     rule, measure, stretch = one.duty.activity, one.measure, one.stretch
     assert rule is not None
     ruled = one.timing is not Timing.TO_BE_RULED
-    tally = one.reason == "no_members"
+    tally = one.reason is ExemptReason.NO_MEMBERS
     if ruled and not one.required and not tally:
         return None
     days = (one.in_force or stretch.days) & stretch.days

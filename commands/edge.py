@@ -87,7 +87,7 @@ class Edge:
 
     def made_store(self, records_from: date | None = None) -> Store:
         """The store, made when there is none."""
-        from data.store import create_store
+        from data.making import create_store
 
         doing = self.doing()
         return create_store(self.new_address(), records_from, doing.now, doing.who, doing.why)

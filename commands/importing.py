@@ -198,7 +198,7 @@ def _shown(edge: Edge) -> Callable[[int, int, str], None] | None:
 
 def _looked_at(edge: Edge) -> Store:
     """The store as it is; an empty one in memory where there is none, for nothing is written."""
-    from data.store import create_store
+    from data.making import create_store
 
     try:
         return edge.store()
@@ -325,9 +325,9 @@ def template(edge: Edge, file: str | None, form: str | None, with_records: bool)
             raise BadInput([Problem(Place("--form"), "a form holds no records of the store", hint)])
         content, name = _blank_form(edge, form, list(vocabulary.kinds))
     else:
-        from reports.template_book import VOCABULARY, template_book
+        from reports.template_book import LISTS, template_book
 
-        lists = {one: list(getattr(vocabulary, one)) for one in dict.fromkeys(VOCABULARY.values())}
+        lists = {one: list(getattr(vocabulary, one)) for one in LISTS}
         records = None
         if with_records:
             from data.columns import TABLES

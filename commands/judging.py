@@ -75,7 +75,6 @@ def why(edge: Edge, verdict: str, as_of: date | None, known_on: date | None, as_
     from engine.explain import UnknownVerdict, explain_judged, find_judged
     from reports.jsonio import dump_json, why_json
     from reports.why import why_text
-    from reports.working import working_of
 
     it = asked(edge, as_of, known_on)
     try:
@@ -95,9 +94,9 @@ def why(edge: Edge, verdict: str, as_of: date | None, known_on: date | None, as_
         ) from None
     explanation = explain_judged(it.world, judged)
     if as_json:
-        click.echo(dump_json(why_json(explanation, working_of(it.world, judged))), nl=False)
+        click.echo(dump_json(why_json(explanation)), nl=False)
     else:
-        click.echo(why_text(it.world, judged, explanation, edge.lang))
+        click.echo(why_text(it.world, explanation, edge.lang))
 
 
 @click.command("leader", cls=Command)

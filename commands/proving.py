@@ -29,6 +29,7 @@ def keep(edge: Edge, asked: Question, rulebook: Rulebook, found: Audit, entry: i
     it ran on; gives its number.
     """
     from data.audits import keep_audit
+    from engine.verdict import State
     from reports.jsonio import audit_json
 
     whole = audit_json(found)
@@ -39,7 +40,7 @@ def keep(edge: Edge, asked: Question, rulebook: Rulebook, found: Audit, entry: i
         asked={**asked.as_json(), "entry": entry},
         hashes=whole["hashes"],
         checksum=checksum(found),
-        unmet=[one for one in whole["verdicts"] + whole["arrears"] if one["state"] != "met"],
+        unmet=[one for one in whole["verdicts"] + whole["arrears"] if one["state"] != State.MET],
         now=doing.now,
         who=doing.who,
         why=doing.why,
@@ -134,9 +135,9 @@ def _differences(edge: Edge, kept: KeptAudit, records: Records, rulebook: Rulebo
     before = {one["id"]: one["state"] for one in kept.unmet}
     after = {one["id"]: one["state"] for one in whole["verdicts"] + whole["arrears"]}
     lines = []
-    for key in sorted(before.keys() | {k for k, state in after.items() if state != "met"}):
-        if before.get(key, "met") != after.get(key):
-            lines.append(f"  {key}: {word(before.get(key, 'met'))} → {word(after.get(key))}")
+    for key in sorted(before.keys() | {k for k, state in after.items() if state != State.MET}):
+        if before.get(key, State.MET) != after.get(key):
+            lines.append(f"  {key}: {word(before.get(key, State.MET))} → {word(after.get(key))}")
     return lines or ["  " + edge.say("the states are the same, other parts of verdicts are not")]
 
 

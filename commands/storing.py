@@ -11,7 +11,7 @@ import click
 
 from commands.edge import Day, Edge, data_folder, today, told_in_journal, with_edge
 from commands.words import Command
-from reports.column_words import FIELDS
+from data.columns import TABLES
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -56,13 +56,17 @@ def fields(*required: str) -> Callable[[Callable[..., None]], Callable[..., None
     """The columns of an act as options, these of them required."""
 
     def add(command: Callable[..., None]) -> Callable[..., None]:
-        for name in reversed(FIELDS):
+        acts = TABLES["activities"].known
+        # In the order of the table, and when it was recorded behind who records it.
+        names = [*TABLES["activities"].names]
+        names.insert(names.index("recorded_by") + 1, "recorded_at")
+        for column in reversed([acts[name] for name in names]):
             command = click.option(
-                f"--{name.replace('_', '-')}",
-                name,
-                required=name in required,
+                f"--{column.name.replace('_', '-')}",
+                column.name,
+                required=column.name in required,
                 metavar="TEXT",
-                help=FIELDS[name],
+                help=column.help,
             )(command)
         return command
 

@@ -10,13 +10,15 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
 from data.cells import items, shown
 from data.checks import World, still_needed
 from data.columns import TABLES
-from data.tables import NEWEST, sql_table
-from data.versions import Key, Merged, Version
+from data.flags import holds, is_newest
+from data.standing import Key, Version
+from data.tables import sql_table
+from data.versions import Merged
 from data.words import Words
 from problems import Place, Problem
 
@@ -274,7 +276,7 @@ def _stored_links(connection: Connection, targets: Iterable[str]) -> dict[str, s
         asked = set()
         for at in range(0, len(wanted), 1000):
             query = select(table.c.activity, table.c.supersedes).where(
-                table.c.activity.in_(wanted[at : at + 1000]), table.c.flags < NEWEST
+                table.c.activity.in_(wanted[at : at + 1000]), text(is_newest())
             )
             for activity, target in connection.execute(query):
                 found[activity] = target
@@ -297,9 +299,7 @@ def _check_still_needed(
 ) -> None:
     """Nothing is declared void that a standing act of the store names."""
     table, columns = sql_table("activities"), TABLES["activities"].names
-    query = select(*(table.c[name] for name in columns)).where(
-        table.c.flags < NEWEST, table.c.voided_at.is_(None)
-    )
+    query = select(*(table.c[name] for name in columns)).where(text(holds()))
     for name, named_by in _NAMED_BY.items():
         for (identifier,), row in world.gone[name].items():
             if identifier in world.ids((name,)):
@@ -331,7 +331,7 @@ def _newest_acts(connection: Connection, activities: Iterable[str]) -> dict[str,
     found: dict[str, str | None] = {}
     for at in range(0, len(wanted), 1000):
         query = select(table.c.activity, table.c.voided_at).where(
-            table.c.activity.in_(wanted[at : at + 1000]), table.c.flags < NEWEST
+            table.c.activity.in_(wanted[at : at + 1000]), text(is_newest())
         )
         found.update(connection.execute(query).all())
     return found

@@ -292,6 +292,7 @@ PARSERS: Mapping[CellKind, Callable[[str], str]] = {
     "text": str.strip,
     "note": note_text,
     "word": str.strip,
+    "setting": id_text,
     "status": status_text,
     "day": day_text,
     "moment": moment_text,

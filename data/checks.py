@@ -11,7 +11,8 @@ from typing import NamedTuple
 from data.cells import items, shown
 from data.columns import ANYONE, REFERENCES, SINGULAR, TABLES
 from data.nearby import Names, near_ids, near_words
-from data.versions import Key, Merged, Values, Version
+from data.standing import Key, Values, Version, holding
+from data.versions import Merged
 from data.words import Words
 from problems import Place, Problem, one_of
 
@@ -117,8 +118,9 @@ def build_world(
         standing: dict[Key, Standing] = {}
         if name != "activities":
             for key, history in versions.items():
-                if history[-1].void is None:
-                    standing[key] = Standing(history[-1].values, None)
+                newest = holding(history)
+                if newest is not None:
+                    standing[key] = Standing(newest.values, None)
         world.standing[name] = standing
         world.gone[name] = _taken_in(merged[name], standing) if name in merged else {}
     return world
@@ -180,7 +182,9 @@ def check_words(
     """Words that the vocabulary does not have, in all tables or in these."""
     for name in world.merged if tables is None else tables:
         for column in TABLES[name].columns:
-            known: frozenset[str] = getattr(words, column.words) if column.words else frozenset()
+            if column.kind != "word":
+                continue
+            known: frozenset[str] = getattr(words, column.words)
             if not known:
                 continue
             at = TABLES[name].at[column.name]

@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 import chinese_calendar
+from dateutil.relativedelta import relativedelta
 
 ONE_DAY = timedelta(days=1)
 FIRST, LAST = date(2022, 7, 1), date(2023, 6, 30)
@@ -69,8 +70,8 @@ def period(label: str) -> tuple[date, date]:
     """First and last day of `2022-07` or `2022-Q3`."""
     year, part = int(label[:4]), label[5:]
     month, months = (int(part[1:]) * 3 - 2, 3) if part[0] == "Q" else (int(part), 1)
-    after = month + months
-    return date(year, month, 1), date(year + after // 13, (after - 1) % 12 + 1, 1) - ONE_DAY
+    first = date(year, month, 1)
+    return first, first + relativedelta(months=months) - ONE_DAY
 
 
 MONTHS = (*(f"2022-{month:02}" for month in range(7, 13)), *(f"2023-{m:02}" for m in range(1, 7)))

@@ -12,19 +12,23 @@ import mimetypes
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from shutil import copyfileobj
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
 from data.cells import items, shown
 from data.columns import TABLES
 from data.files import Folder, Opened, digest_of, folder_at, is_url
+from data.flags import holds, is_newest
 from data.imports import import_rows
 from data.journal import Doing
+from data.reading import LATEST, known_rows
+from data.standing import holding, stored_versions
 from data.store import Store
-from data.tables import NEWEST, sql_table
+from data.tables import sql_table
 from data.whole import beside
 from data.words import ANY_WORDS
 from problems import BadInput, Place, Problem, did_you_mean
@@ -87,9 +91,7 @@ def files_place(store: Store, connection: Connection, to_be: Path | None = None)
     A folder without a root is one beside the store. Raises BadInput for a store on a server that
     says nothing.
     """
-    from data.reading import END_OF_TIME, Knowledge, known_rows
-
-    told = {row[0]: row[1] for row in known_rows(connection, "settings", Knowledge(END_OF_TIME))}
+    told = {row[0]: row[1] for row in known_rows(connection, "settings", LATEST)}
     place, file = told.get("files"), to_be or store.file
     if place and (is_url(place) or Path(place).is_absolute()):
         return str(place)
@@ -161,7 +163,7 @@ def _digest(path: Path, problems: list[Problem]) -> tuple[str, int]:
 
 
 def _check_act(connection: Connection, activity: str, problems: list[Problem]) -> None:
-    query = select(_ACTS.c.voided_at).where(_ACTS.c.activity == activity, _ACTS.c.flags < NEWEST)
+    query = select(_ACTS.c.voided_at).where(_ACTS.c.activity == activity, text(is_newest()))
     row = connection.execute(query).first()
     if row is None:
         alike = _ACTS.c.activity.startswith(activity[:1], autoescape=True)
@@ -195,26 +197,28 @@ def _row(
 
 def files_of(connection: Connection, activity: str) -> tuple[Kept, ...]:
     """The files of an act that were not struck out, in the order in which they came."""
-    names = TABLES["attachments"].names
-    query = select(_FILES.c.recorded_at, _FILES.c.voided_at, *(_FILES.c[one] for one in names))
-    query = query.where(_FILES.c.activity == activity).order_by(_FILES.c.row_id)
-    found: dict[str, Kept] = {}
-    for moment, voided, name, act, sha256, called, size, sort, who in connection.execute(query):
-        first = found.pop(name).recorded_at if name in found else moment
-        if voided is None:
-            found[name] = Kept(name, act, sha256, called, int(size), sort, who, first)
-    return tuple(found.values())
+    table = TABLES["attachments"]
+    named = select(_FILES.c.attachment).where(_FILES.c.activity == activity)
+    found: list[tuple[int, Kept]] = []
+    for history in stored_versions(connection, table, connection.scalars(named)).values():
+        newest = holding(history)
+        if newest is None or newest.values[table.at["activity"]] != activity:
+            continue
+        since = takewhile(lambda one: one.void is None, reversed(history))
+        cells: tuple[Any, ...] = newest.values
+        name, act, sha256, called, size, sort, who = cells
+        first = min(one.recorded_at for one in since)
+        found.append((newest.row_id, Kept(name, act, sha256, called, int(size), sort, who, first)))
+    return tuple(kept for _, kept in sorted(found, key=lambda one: one[0]))
 
 
 def _elsewhere(connection: Connection, sha256: str, activity: str) -> tuple[tuple[str, str], ...]:
     """The other acts that the file proves, with their days, by day."""
     ids = select(_FILES.c.attachment).where(_FILES.c.sha256 == sha256)
-    query = select(_FILES.c.attachment, _FILES.c.activity, _FILES.c.sha256, _FILES.c.voided_at)
-    query = query.where(_FILES.c.attachment.in_(ids)).order_by(_FILES.c.row_id)
-    newest = {row[0]: row for row in connection.execute(query)}
-    acts = {row[1] for row in newest.values() if row[2] == sha256 and row[3] is None} - {activity}
+    files = known_rows(connection, "attachments", LATEST, [_FILES.c.attachment.in_(ids)])
+    acts = {row[1] for row in files if row[2] == sha256} - {activity}
     days = select(_ACTS.c.day, _ACTS.c.activity).where(
-        _ACTS.c.activity.in_(sorted(acts)), _ACTS.c.flags < NEWEST, _ACTS.c.voided_at.is_(None)
+        _ACTS.c.activity.in_(sorted(acts)), text(holds())
     )
     return tuple((name, day) for day, name in sorted(map(tuple, connection.execute(days))))
 

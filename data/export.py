@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from data.columns import TABLES, VERSION_COLUMNS, VERSION_NUMBER
-from data.standing import standing_rows
+from data.standing import holding_rows
 from data.store import Store
 from data.tables import Meta, sql_table
 from data.whole import whole_folder
@@ -42,7 +42,7 @@ def current_rows(connection: Connection, name: str) -> list[list[str]]:
     """The rows of a table that hold now, as cells, with the version behind the values."""
     return [
         [*("" if value is None else value for value in values), str(number)]
-        for values, number in standing_rows(connection, name)
+        for values, number in holding_rows(connection, name)
     ]
 
 

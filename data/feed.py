@@ -11,15 +11,17 @@ from datetime import date
 from functools import cached_property
 from itertools import islice
 
-from sqlalchemy import Connection, func, literal_column, select, text
+from sqlalchemy import Connection, func, select, text
 
 from data.bulk import Bulk
 from data.columns import TABLES
-from data.reading import END_OF_TIME, Knowledge, activity_maker, chain_start, files_known
-from data.records import Activity, Standing
+from data.flags import BITS, is_newest, is_unusual, standing_of
+from data.reading import LATEST, chain_start, files_known
+from data.record_makers import activity_maker
+from data.records import Activity
 from data.store import Store
-from data.streams import ColumnBatch, Flag
-from data.tables import NEWEST, UNUSUAL, NamedPerson, sql_table
+from data.streams import ColumnBatch
+from data.tables import NamedPerson, sql_table
 
 _ACTS = sql_table("activities")
 _AT_ONCE = 500
@@ -56,7 +58,7 @@ class StoreFeed:
 
     def unusual(self) -> set[int]:
         """The holders, by number, of any act that names a period, makes one up or may be double."""
-        query = f"SELECT DISTINCT holder_no FROM activities WHERE flags < {NEWEST} AND {UNUSUAL}"
+        query = f"SELECT DISTINCT holder_no FROM activities WHERE {is_unusual()}"
         with self.store.reading() as connection:
             return set(connection.scalars(text(query)))
 
@@ -77,11 +79,11 @@ class StoreFeed:
         return tuple(sorted(found, key=lambda act: act.activity))
 
 
-_FLAG_BITS, _DAY_BITS, _CLASS_BITS, _HOLDER_BITS = 11, 16, 14, 22
+_DAY_BITS, _CLASS_BITS, _HOLDER_BITS = 16, 14, 22
 _PACKED = (
     f"SELECT (({{holder_no}} * {1 << _CLASS_BITS} + class_no) * {1 << _DAY_BITS}"
-    f" + day_no - {{first}}) * {1 << _FLAG_BITS} + flags FROM activities"
-    f" WHERE flags < {NEWEST} AND day_no BETWEEN {{first}} AND {{last}}"
+    f" + day_no - {{first}}) * {1 << BITS} + flags FROM activities"
+    f" WHERE {is_newest()} AND day_no BETWEEN {{first}} AND {{last}}"
 )
 
 
@@ -94,8 +96,8 @@ def _packed(bulk: Bulk, first: int, last: int) -> Iterator[ColumnBatch]:
     statement = _PACKED.format(holder_no=holder_no, first=first, last=last)
     for (column,) in bulk.batches(statement, _BATCH):
         packed = column.astype(np.int64, copy=False)
-        flags = packed & ((1 << _FLAG_BITS) - 1)
-        packed = packed >> _FLAG_BITS
+        flags = packed & ((1 << BITS) - 1)
+        packed = packed >> BITS
         day = (packed & ((1 << _DAY_BITS) - 1)) + first
         packed >>= _DAY_BITS
         class_no = packed & ((1 << _CLASS_BITS) - 1)
@@ -113,7 +115,7 @@ def acts_of(connection: Connection, holders: list[int]) -> list[Activity]:
     """Every act under the holders with these numbers, as it is known now."""
     columns = [_ACTS.c[name] for name in TABLES["activities"].names]
     query = select(_ACTS.c.flags, _ACTS.c.recorded_at, *columns).where(
-        _ACTS.c.holder_no.in_(holders), _ACTS.c.flags < literal_column(str(NEWEST))
+        _ACTS.c.holder_no.in_(holders), text(is_newest())
     )
     rows = connection.execute(query).all()
     at = TABLES["activities"].at["supersedes"] + 2
@@ -122,17 +124,17 @@ def acts_of(connection: Connection, holders: list[int]) -> list[Activity]:
     unknown = set(links.values()) - first.keys()
     while unknown:
         earlier = select(_ACTS.c.activity, _ACTS.c.supersedes).where(
-            _ACTS.c.activity.in_(sorted(unknown)), _ACTS.c.flags < literal_column(str(NEWEST))
+            _ACTS.c.activity.in_(sorted(unknown)), text(is_newest())
         )
         first |= _first_recorded(connection, sorted(unknown))
         links |= {one: two for one, two in connection.execute(earlier) if two is not None}
         unknown = set(links.values()) - first.keys()
-    files = files_known(connection, Knowledge(END_OF_TIME), {row[2] for row in rows})
+    files = files_known(connection, LATEST, {row[2] for row in rows})
     make = activity_maker(files)
     return [
         make(
             tuple(row[2:]), chain_start(row[2], first, links) if links else first[row[2]],
-            _standing(row[0]),
+            standing_of(row[0]),
         )
         for row in rows
     ]  # fmt: skip
@@ -146,9 +148,3 @@ def _first_recorded(connection: Connection, activities: list[str]) -> dict[str, 
         )
         found.update((one, when) for one, when in connection.execute(query.group_by("activity")))
     return found
-
-
-def _standing(flags: int) -> Standing:
-    if flags & Flag.VOIDED:
-        return "voided"
-    return "superseded" if flags & Flag.SUPERSEDED else "live"

@@ -18,7 +18,7 @@ from data.forms import Form, FormCell, FormColumn, FormRow, FormSheet
 from data.headings import plain
 from data.nearby import near_words
 from data.officials import Directory
-from data.sources import Sheet
+from data.sheets import Sheet
 from data.words import Words
 from problems import Place, Problem, one_of
 

@@ -15,7 +15,10 @@ from data.act_checks import ActChecks
 from data.backdating import newest_day
 from data.checks import Progress, World, build_world, check_part, check_world, world_of_part
 from data.columns import TABLES
-from data.imports import (
+from data.journal import Act, Doing, Writing
+from data.long_sheets import LongSheet
+from data.parsing import parse
+from data.prepared import (
     Finishing,
     ImportReport,
     examples_in,
@@ -23,13 +26,11 @@ from data.imports import (
     merged_with,
     silent,
 )
-from data.journal import Act, Doing, Writing
-from data.long_sheets import LongSheet
-from data.parsing import parse
 from data.sources import Source
+from data.standing import stored_versions
 from data.store import Store
 from data.tables import sql_table
-from data.versions import Merged, merge, stored_versions
+from data.versions import Merged, merge
 from data.words import Words
 from data.writing import ActWriter, write
 from problems import BadInput, Problem

@@ -17,15 +17,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from data.columns import TABLES, Table
 from data.csv_files import no_text, unreadable
 from data.headings import column_named, table_named
+from data.sheets import Sheet
 from problems import BadInput, Place, Problem
-
-if TYPE_CHECKING:
-    from data.sources import Sheet
 
 LONG_BYTES = 16_000_000
 """A table of this size is read in parts."""
@@ -34,7 +32,7 @@ ROWS_AT_ONCE = 20_000
 _BYTES_AT_ONCE = 1 << 20
 
 Numbered = tuple[int, list[str]]
-MakeSheet = Callable[[Table, str, list[Numbered], list[Problem]], list["Sheet"]]
+MakeSheet = Callable[[Table, str, list[Numbered], list[Problem]], list[Sheet]]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, func, select, text
@@ -18,11 +17,12 @@ from sqlalchemy import Connection, func, select, text
 from data.cells import items
 from data.columns import TABLES
 from data.feed import acts_of
-from data.reading import END_OF_TIME, MAKERS, Cells, Knowledge, known_rows, records_known_on
+from data.flags import is_newest, is_unusual, stands
+from data.reading import LATEST, known_rows, records_known_on
+from data.record_makers import MAKERS, Cells
 from data.records import Activity, Elsewhere, Records
 from data.store import Store
-from data.streams import DEAD
-from data.tables import LISTED, NEWEST, ON_BEHALF, PROVED, UNUSUAL, Holder, NamedPerson, sql_table
+from data.tables import LISTED, ON_BEHALF, PROVED, Holder, NamedPerson, sql_table
 
 MOST_ACTS = 50_000
 MOST_LISTS = 20_000
@@ -32,13 +32,10 @@ it is better to read everything.
 
 _ACTS = sql_table("activities")
 _AT_ONCE = 500
-_LATEST = Knowledge(END_OF_TIME)
-_NEWEST = text(f"flags < {NEWEST}")
-_IS_LIVE = f"flags < {NEWEST} AND flags & {DEAD.value} = 0"
-_LIVE = text(_IS_LIVE)
+_STANDS = text(stands())
 _LISTS = {
     # Left to itself SQLite walks along all acts.
-    name: f"SELECT evidence, day FROM activities{way} WHERE {_IS_LIVE} AND {LISTED[name]}"
+    name: f"SELECT evidence, day FROM activities{way} WHERE {stands()} AND {LISTED[name]}"
     f" LIMIT {MOST_LISTS + 1}"
     for name, way in (("sqlite", " INDEXED BY activities_listed"), ("postgresql", ""))
 }
@@ -61,8 +58,8 @@ class Cell:
 def people_called(store: Store, name: str) -> list[str]:
     """The ids of the people with this name or id, sorted."""
     with store.reading() as connection:
-        found = {row[0] for row in _newest(connection, "people", "name", [name])}
-        found.update(row[0] for row in _newest(connection, "people", "person", [name]))
+        found = {row[0] for row in _holding(connection, "people", "name", [name])}
+        found.update(row[0] for row in _holding(connection, "people", "person", [name]))
     return sorted(found)
 
 
@@ -75,8 +72,8 @@ class StoreCells:
     def classes_of(self, people: Collection[str]) -> frozenset[str]:
         """The classes of all posts that these people ever held."""
         with self.store.reading() as connection:
-            held = {row[1] for row in _newest(connection, "appointments", "person", people)}
-            return frozenset(row[2] for row in _newest(connection, "posts", "post", held))
+            held = {row[1] for row in _holding(connection, "appointments", "person", people)}
+            return frozenset(row[2] for row in _holding(connection, "posts", "post", held))
 
     def cell_of(self, people: Sequence[str], whole_units: bool) -> Cell | None:
         """The cell of these people: their posts (with `whole_units` all posts of their units) and
@@ -91,23 +88,19 @@ def _parts(values: Iterable[Any]) -> Iterator[list[Any]]:
     return (ordered[at : at + _AT_ONCE] for at in range(0, len(ordered), _AT_ONCE))
 
 
-def _newest(connection: Connection, name: str, column: str, values: Collection[str]) -> list[Cells]:
-    """The newest versions, none void, that have one of these values; keys in their order."""
+def _holding(
+    connection: Connection, name: str, column: str, values: Collection[str]
+) -> list[Cells]:
+    """What holds and has one of these values."""
     table, spec = sql_table(name), TABLES[name]
-    keys = values
+    keys, asked = values, table.c[column]
     if column not in spec.key:
         key = table.c[spec.key[0]]
-        named = [select(key).where(table.c[column].in_(part)) for part in _parts(values)]
-        keys = {one for query in named for one in connection.scalars(query)}
-    asked = table.c[column if column in spec.key else spec.key[0]]
-    query = select(table.c.row_id, table.c.voided_at, *(table.c[one] for one in spec.names))
-    parts = (connection.execute(query.where(asked.in_(part))) for part in _parts(keys))
-    newest: dict[Cells, Cells] = {}
-    at = [spec.at[one] + 2 for one in spec.key]
-    for row in sorted(chain.from_iterable(parts), key=lambda row: row[0]):
-        newest[tuple([row[number] for number in at])] = tuple(row)
-    place, wanted = spec.at[column] + 2, set(values)
-    return [row[2:] for row in newest.values() if row[1] is None and row[place] in wanted]
+        named = [select(key).where(asked.in_(part)) for part in _parts(values)]
+        keys, asked = {one for query in named for one in connection.scalars(query)}, key
+    at, wanted = spec.at[column], set(values)
+    rows = (known_rows(connection, name, LATEST, [asked.in_(part)]) for part in _parts(keys))
+    return [row for part in rows for row in part if row[at] in wanted]
 
 
 class _Reading:
@@ -149,7 +142,7 @@ class _Reading:
 
     def _is_delegated(self, posts: Collection[str]) -> bool:
         """Whether a delegation leads from the cell to others, or from them to it."""
-        rows = known_rows(self.connection, "delegations", _LATEST)
+        rows = known_rows(self.connection, "delegations", LATEST)
         at = TABLES["delegations"].at
         return any((row[at["holder"]] in posts) != (row[at["delegate"]] in posts) for row in rows)
 
@@ -164,7 +157,7 @@ class _Reading:
                 return
 
     def _rows(self, name: str, column: str, values: Collection[str]) -> list[Cells]:
-        return _newest(self.connection, name, column, values)
+        return _holding(self.connection, name, column, values)
 
     def _acts(
         self, holders: Collection[str], posts: Collection[str], members: Collection[str]
@@ -174,7 +167,7 @@ class _Reading:
         """
         numbers = self._numbers(holders)
         counted = select(func.count()).select_from(_ACTS)
-        counted = counted.where(_ACTS.c.holder_no.in_(numbers), _NEWEST)
+        counted = counted.where(_ACTS.c.holder_no.in_(numbers), text(is_newest()))
         if (self.connection.scalar(counted) or 0) > MOST_ACTS:
             return None
         for part in _parts(members):
@@ -207,7 +200,7 @@ class _Reading:
         """
         wanted = {item for act in acts for item in act.proofs}
         found: dict[str, set[date]] = defaultdict(set)
-        query = select(_ACTS.c.evidence, _ACTS.c.day).where(_LIVE)
+        query = select(_ACTS.c.evidence, _ACTS.c.day).where(_STANDS)
         for part in _parts({item for act in acts for item in act.evidence}):
             same = query.where(text(PROVED), _ACTS.c.evidence.in_(part))
             for item, day in self.connection.execute(same):
@@ -229,7 +222,7 @@ class _Reading:
         for row in self._rows("attachments", "sha256", files):
             bearing[row[1]].append(row[2])
         for part in _parts(bearing):
-            query = select(_ACTS.c.activity, _ACTS.c.day).where(_ACTS.c.activity.in_(part), _LIVE)
+            query = select(_ACTS.c.activity, _ACTS.c.day).where(_ACTS.c.activity.in_(part), _STANDS)
             for activity, day in self.connection.execute(query):
                 for sha256 in bearing[activity]:
                     found[f"sha256:{sha256}"].add(date.fromisoformat(day))
@@ -239,14 +232,14 @@ class _Reading:
         posts = [row[0] for row in self._rows("posts", "unit", [unit])]
         found: set[int] = set()
         for part in _parts(self._numbers([unit, *posts])):
-            query = select(_ACTS.c.day_no).where(_ACTS.c.holder_no.in_(part), _LIVE)
+            query = select(_ACTS.c.day_no).where(_ACTS.c.holder_no.in_(part), _STANDS)
             found.update(self.connection.scalars(query))
         return tuple(date.fromordinal(day) for day in sorted(found))
 
     def _labels(self) -> frozenset[str]:
         """The periods that any newest act says it is for."""
         query = select(_ACTS.c.for_period).where(
-            text(f"flags < {NEWEST} AND {UNUSUAL}"), _ACTS.c.for_period.is_not(None)
+            text(is_unusual()), _ACTS.c.for_period.is_not(None)
         )
         return frozenset(self.connection.scalars(query.distinct()))
 

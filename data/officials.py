@@ -13,7 +13,7 @@ from data.cells import CellError, shown
 from data.checks import Standing
 from data.columns import ANYONE, TABLES
 from data.nearby import Names, near_ids
-from data.versions import Key
+from data.standing import Key
 from problems import one_of
 
 _QUALIFIED = re.compile(r"(.+?)\s*[（(]\s*([^（()）]+)\s*[)）]")

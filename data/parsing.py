@@ -13,7 +13,7 @@ from data.cells import ABSENT, SETTINGS, CellError, canonical, day_text, moment_
 from data.columns import SINGULAR, Column
 from data.dates import Figure, understood
 from data.files import place_text
-from data.sources import Sheet
+from data.sheets import Sheet
 from problems import Problem, did_you_mean, one_of
 
 

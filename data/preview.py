@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Literal
 
 from data.form_acts import FormReport
-from data.imports import examples_in, prepared
+from data.prepared import examples_in, prepared
 from data.sources import read_source
+from data.standing import Key, Values, Version
 from data.store import Store
-from data.versions import Key, Merged, Values, Version
+from data.versions import Merged
 from data.words import Words
 from problems import BadInput, Place, Problem
 

@@ -3,40 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from fractions import Fraction
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, case, select
 
-from data.cells import dated, items
 from data.columns import TABLES
-from data.records import (
-    Activity,
-    Adoption,
-    Appointment,
-    Delegation,
-    Event,
-    Fact,
-    File,
-    Person,
-    Post,
-    Records,
-    Standing,
-    Subject,
-    Tag,
-    Unit,
-    Waiver,
-)
+from data.flags import Flag, standing_of
+from data.record_makers import MAKERS, Cells, activity_maker, pairs
+from data.records import Activity, Adoption, File, Records, Standing
 from data.tables import ActClass, Holder, Meta, sql_table
 
 END_OF_TIME = "9999-12-31 24"
 DEFAULT_TIMEZONE = "Asia/Shanghai"
-
-Cells = tuple[Any, ...]
-"""The values of one version, in the order of its table's columns."""
 
 
 def knowledge_end(known_on: date | None) -> str:
@@ -70,6 +51,10 @@ class Knowledge:
         return voided_at is not None and voided_at < self.end
 
 
+LATEST = Knowledge(END_OF_TIME)
+"""Everything that is in the store."""
+
+
 def records_known_on(
     connection: Connection,
     known_on: date | None,
@@ -83,33 +68,25 @@ def records_known_on(
     """
     known = Knowledge(knowledge_end(known_on), entry)
 
-    def values(name: str) -> list[Cells]:
-        return [] if name in without else known_rows(connection, name, known)
+    def made(name: str) -> list[Any]:
+        rows = [] if name in without else known_rows(connection, name, known)
+        return [MAKERS[name](row) for row in rows]
 
     settings = settings_known_on(connection, known_on, entry)
-    adoptions = sorted(map(_adoption, values("adoptions")), key=_adoption_order)
+    adoptions = sorted(made("adoptions"), key=_adoption_order)
     return Records(
-        units={row[0]: _unit(row) for row in values("units")},
-        posts={row[0]: _post(row) for row in values("posts")},
-        people={row[0]: _person(row) for row in values("people")},
+        units={one.unit: one for one in made("units")},
+        posts={one.post: one for one in made("posts")},
+        people={one.person: one for one in made("people")},
         appointments=tuple(
-            sorted(
-                map(_appointment, values("appointments")),
-                key=lambda one: (one.first, one.post, one.person),
-            )
+            sorted(made("appointments"), key=lambda one: (one.first, one.post, one.person))
         ),
         activities=_activities(connection, known) if with_activities else (),
         records_from=date.fromisoformat(settings["records_from"]),
-        subjects={row[0]: _subject(row) for row in values("subjects")},
-        events=tuple(sorted(map(_event, values("events")), key=lambda one: (one.day, one.event))),
-        waivers=tuple(
-            sorted(map(_waiver, values("waivers")), key=lambda one: (one.first, one.waiver))
-        ),
-        delegations=tuple(
-            sorted(
-                map(_delegation, values("delegations")), key=lambda one: (one.first, one.delegation)
-            )
-        ),
+        subjects={one.subject: one for one in made("subjects")},
+        events=tuple(sorted(made("events"), key=lambda one: (one.day, one.event))),
+        waivers=tuple(sorted(made("waivers"), key=lambda one: (one.first, one.waiver))),
+        delegations=tuple(sorted(made("delegations"), key=lambda one: (one.first, one.delegation))),
         adoptions=tuple(adoptions) if _any_known(connection, "adoptions", known) else None,
         timezone=settings["timezone"],
     )
@@ -153,7 +130,7 @@ def act_classes(
     """(class_no, kind, role, attributes) of every act class, by number."""
     query = select(ActClass.class_no, ActClass.kind, ActClass.role, ActClass.attributes)
     return tuple(
-        (number, kind, role, _pairs(attributes))
+        (number, kind, role, pairs(attributes))
         for number, kind, role, attributes in connection.execute(query.order_by(ActClass.class_no))
     )
 
@@ -217,13 +194,10 @@ def _activities(connection: Connection, known: Knowledge) -> tuple[Activity, ...
     made = []
     for activity in sorted(newest):
         version = newest[activity]
-        standing: Standing = "live"
-        if first[activity] >= end:
-            standing = "not_known_yet"
-        elif known.is_void(version[1]):
-            standing = "voided"
-        elif activity in replaced:
-            standing = "superseded"
+        standing: Standing = "not_known_yet"
+        if first[activity] < end:
+            flags = Flag.VOIDED if known.is_void(version[1]) else Flag(0)
+            standing = standing_of(flags | (Flag.SUPERSEDED if activity in replaced else Flag(0)))
         recorded = chain_start(activity, first, replaces) if replaces else first[activity]
         made.append(make(version[2:], recorded, standing))
     return tuple(made)
@@ -262,156 +236,5 @@ def chain_start(activity: str, first: Mapping[str, str], replaces: Mapping[str, 
     return earliest
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _fraction(text: str | None) -> Fraction | None:
-    return Fraction(text) if text else None
-
-
-def _pairs(text: str | None) -> tuple[tuple[str, str], ...]:
-    found = []
-    for item in items(text or ""):
-        key, _, value = item.partition("=")
-        found.append((key, value))
-    return tuple(found)
-
-
-def _tags(text: str | None) -> tuple[Tag, ...]:
-    found = (dated(item) for item in items(text or ""))
-    return tuple(sorted((Tag(name, _day(day)) for name, day in found), key=lambda tag: tag.name))
-
-
-def _facts(text: str | None) -> tuple[Fact, ...]:
-    facts = []
-    for item in items(text or ""):
-        pair, day = dated(item)
-        key, _, value = pair.partition("=")
-        facts.append(Fact(key, value, _day(day)))
-    return tuple(sorted(facts, key=lambda fact: (fact.key, fact.first or date.min)))
-
-
-def _unit(row: Cells) -> Unit:
-    unit, name, type_, parent, tags, industry, first, last, start, term_first, term_last = row[:11]
-    return Unit(
-        unit, name, type_, parent, _tags(tags), industry, _day(first), _day(last), _day(start),
-        _day(term_first), _day(term_last),
-    )  # fmt: skip
-
-
-def _adoption(row: Cells) -> Adoption:
-    return Adoption(row[0], row[1], _day(row[2]), _day(row[3]))
-
-
 def _adoption_order(adoption: Adoption) -> tuple[date, str, str]:
     return (adoption.first or date.min, adoption.document, adoption.unit)
-
-
-def _person(row: Cells) -> Person:
-    return Person(row[0], row[1], row[2], row[3], _facts(row[4]))
-
-
-def _post(row: Cells) -> Post:
-    return Post(row[0], row[1], row[2], row[3], row[4], _day(row[5]), _day(row[6]))
-
-
-def _appointment(row: Cells) -> Appointment:
-    person, post, first, last, acting, document, reason = row[:7]
-    return Appointment(
-        person, post, date.fromisoformat(first), _day(last), acting == "yes", document, reason
-    )
-
-
-def _delegation(row: Cells) -> Delegation:
-    delegation, holder, delegate, first, last, duty, document, reason = row[:8]
-    return Delegation(
-        delegation, holder, delegate, date.fromisoformat(first), _day(last), duty, document, reason
-    )
-
-
-def _subject(row: Cells) -> Subject:
-    subject, name, type_, unit, tags, first, last = row[:7]
-    return Subject(subject, name, type_, unit, _tags(tags), _day(first), _day(last))
-
-
-def _event(row: Cells) -> Event:
-    event, type_, day, last, clock, status, unit, subject = row[:8]
-    return Event(
-        event, type_, date.fromisoformat(day), _day(last),
-        time.fromisoformat(clock) if clock else None, status, unit, subject,
-    )  # fmt: skip
-
-
-def _waiver(row: Cells) -> Waiver:
-    waiver, holder, first, last, reason, person, duty, subject, document = row[:9]
-    return Waiver(
-        waiver, holder, date.fromisoformat(first), date.fromisoformat(last), reason, person, duty,
-        subject, document,
-    )  # fmt: skip
-
-
-MAKERS: Mapping[str, Callable[[Cells], Any]] = {
-    "units": _unit,
-    "posts": _post,
-    "people": _person,
-    "appointments": _appointment,
-}
-"""What makes a value of a row of these tables."""
-
-
-def activity_maker(
-    files: Mapping[str, tuple[File, ...]],
-) -> Callable[[Cells, str, Standing], Activity]:
-    """Makes activities of rows, each with its `files`; texts that recur are parsed once."""
-    days: dict[str, date] = {}
-    moments: dict[str, datetime] = {}
-    lists: dict[str, tuple[str, ...]] = {}
-
-    def day_of(text: str) -> date:
-        if text not in days:
-            days[text] = date.fromisoformat(text)
-        return days[text]
-
-    def list_of(text: str | None) -> tuple[str, ...]:
-        if not text:
-            return ()
-        if text not in lists:
-            lists[text] = tuple(items(text))
-        return lists[text]
-
-    def make(row: Cells, recorded: str, standing: Standing) -> Activity:
-        (
-            activity, kind, day, holder, first_day, clock, person, role, subjects, quantity, out_of,
-            unit_of_quantity, on_behalf_of, for_period, event, makes_up, attributes, evidence, note,
-            recorded_by, _supersedes,
-        ) = row  # fmt: skip
-        if recorded not in moments:
-            moments[recorded] = datetime.fromisoformat(recorded)
-        return Activity(
-            activity=activity,
-            kind=kind,
-            day=day_of(day),
-            holder=holder,
-            recorded_at=moments[recorded],
-            first_day=day_of(first_day) if first_day else None,
-            time=time.fromisoformat(clock) if clock else None,
-            person=person,
-            role=role,
-            subjects=list_of(subjects),
-            quantity=_fraction(quantity),
-            out_of=_fraction(out_of),
-            unit_of_quantity=unit_of_quantity,
-            on_behalf_of=on_behalf_of,
-            for_period=for_period,
-            event=event,
-            makes_up=makes_up,
-            attributes=_pairs(attributes),
-            evidence=list_of(evidence),
-            note=note,
-            recorded_by=recorded_by,
-            standing=standing,
-            files=files.get(activity, ()),
-        )
-
-    return make

@@ -14,7 +14,6 @@ from data.example_rows import changed_column, is_example
 from data.forms import FormSheet, read_form
 from data.headings import (
     ASIDE,
-    TITLES,
     column_named,
     heading_of,
     is_problem_column,
@@ -23,32 +22,9 @@ from data.headings import (
 )
 from data.long_sheets import LongSheet, MakeSheet, is_long, look_through
 from data.nearby import near_words
+from data.sheets import Sheet
 from data.workbooks import Area, read_grids
 from problems import BadInput, Place, Problem, did_you_mean, one_of
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """The cells of one table as texts. `columns` is by name; `rows` are the row numbers (header 1).
-
-    `positions` are column numbers from 1. `by_name`: there is no grid, so a place is a column name.
-    `year`: that of days which name none. `examples`: how many example rows were passed over.
-    """
-
-    table: Table
-    file: str
-    positions: Mapping[str, int]
-    columns: Mapping[str, Sequence[str]]
-    rows: Sequence[int]
-    by_name: bool = False
-    year: int | None = None
-    examples: int = 0
-
-    def place(self, index: int, column: str = "") -> Place:
-        """The place of a cell (or of a whole row) by the index of its row."""
-        if self.by_name:
-            return Place(column or self.file)
-        return Place(self.file, self.rows[index], self.positions.get(column, 0))
 
 
 @dataclass(frozen=True)
@@ -124,7 +100,7 @@ def _twice(sheets: Iterable[Sheet | LongSheet]) -> Iterable[Problem]:
 
 
 def _unknown_table(place: Place, name: str) -> Problem:
-    titles = [title for said in TITLES.values() for title in said]
+    titles = [title for table in TABLES.values() for title in table.titles]
     return Problem(
         place,
         f"'{name}' is not a table",
@@ -258,7 +234,7 @@ def _check_example(
 ) -> None:
     """An example row that was written over is somebody's record without an id."""
     named = {name: cells[at - 1] for name, at in positions.items() if at <= len(cells)}
-    changed = changed_column(table.name, named, table.key[0])
+    changed = changed_column(table, named, table.key[0])
     if changed is not None:
         problems.append(
             Problem(

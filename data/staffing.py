@@ -12,9 +12,10 @@ from typing import Literal
 from sqlalchemy import Connection, func, select
 
 from data.cells import shown
-from data.imports import Finishing, ImportReport, free_id, import_rows
+from data.imports import free_id, import_rows
 from data.journal import Doing
 from data.nearby import Names, near_ids
+from data.prepared import Finishing, ImportReport
 from data.records import Appointment, Records
 from data.store import Store
 from data.tables import sql_table

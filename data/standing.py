@@ -1,22 +1,40 @@
-"""What a table holds now, and whether a row was written on what is no longer there.
+"""What a table holds: the versions of each key, and which of them holds now (of acts more is asked:
+`data/flags.py`).
 
 A key's number counts how often it was written: each version, and each void, is one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from data.cells import shown
-from data.columns import TABLES
-from data.parsing import Parsed
-from problems import Problem
+from data.columns import TABLES, Table
+from data.tables import sql_table
 
-if TYPE_CHECKING:
-    from data.versions import Key, Values, Version
+Key = tuple[str, ...]
+Values = tuple[str | None, ...]
+Void = tuple[str, str | None, str | None]
+"""voided_at, voided_by, void_reason."""
+
+_KEYS_AT_ONCE = 5_000
+
+
+@dataclass(slots=True)
+class Version:
+    """One version of a key; `row_id` 0: about to be written."""
+
+    values: Values
+    recorded_at: str
+    void: Void | None = None
+    row_id: int = 0
+
+
+def holding(versions: Sequence[Version]) -> Version | None:
+    """The newest version of a key; None where that is void, or where there is none."""
+    return versions[-1] if versions and versions[-1].void is None else None
 
 
 def number_of(versions: Sequence[Version]) -> int:
@@ -24,75 +42,45 @@ def number_of(versions: Sequence[Version]) -> int:
     return sum(2 if one.void else 1 for one in versions)
 
 
-def standing_rows(connection: Connection, name: str) -> Iterator[tuple[Values, int]]:
+def holding_rows(connection: Connection, name: str) -> Iterator[tuple[Values, int]]:
     """The newest version of each key that is not void, with its number, in the order of keys."""
-    from data.versions import stored_versions
-
     for versions in stored_versions(connection, TABLES[name]).values():
-        if versions[-1].void is None:
-            yield versions[-1].values, number_of(versions)
+        newest = holding(versions)
+        if newest is not None:
+            yield newest.values, number_of(versions)
 
 
-def is_stale(
-    parsed: Parsed, index: int, key: Key, versions: Sequence[Version], problems: list[Problem]
-) -> bool:
-    """Whether a row with a number is not to be taken: its key was written since by somebody else.
-
-    A row that still says what it said when the sheet was made asks for nothing and is no problem.
-    """
-    given, now = int(parsed.versions[index] or 0), number_of(versions)
-    newest = versions[-1] if versions else None
-    values, void = parsed.values[index], parsed.voids[index]
-    if given == now or (newest and newest.values == values and newest.void == void):
-        return False
-    before = _as_of(versions, given)
-    if before == values and void is None:
-        return True
-    place = parsed.sheet.place(index, "version")
-    name = shown(", ".join(key))
-    if newest is None:
-        hint = "leave version empty for a new record, or mend the id"
-        problems.append(
-            Problem(place, f"version {given} of {name}, which is not in the store", hint)
-        )
-        return True
-    problems.append(
-        Problem(
-            place,
-            _written_since(name, given, newest, parsed.sheet.table.at["recorded_by"]),
-            f"what changed: {_changes(parsed, before, newest)}; take a fresh sheet, or write {now}"
-            " under version to put your row in its place",
-        )
-    )
-    return True
-
-
-def _written_since(name: str, given: int, newest: Version, at: int) -> str:
-    """Who wrote the key after the sheet was made, and when."""
-    if newest.void is not None:
-        moment, by = newest.void[0][:16], newest.void[1]
-        if by:
-            return f"{name} was declared void on {moment} by {shown(by)}, after version {given}"
-        return f"{name} was declared void on {moment}, after version {given}"
-    moment, by = newest.recorded_at[:16], newest.values[at]
-    if by:
-        return f"{name} was changed on {moment} by {shown(by)}, after version {given}"
-    return f"{name} was changed on {moment}, after version {given}"
-
-
-def _as_of(versions: Sequence[Version], number: int) -> Values | None:
-    """What a key said when it had that number; None where it never had."""
-    for one in versions:
-        number -= 2 if one.void else 1
-        if number <= 0:
-            return one.values
-    return None
-
-
-def _changes(parsed: Parsed, before: Values | None, newest: Version) -> str:
-    """`column: before → after` of each column, parted by commas."""
-    if newest.void is not None:
-        return newest.void[2] or "—"
-    pairs = zip(parsed.sheet.table.names, before or newest.values, newest.values, strict=True)
-    told = [f"{name}: {was or '—'} → {now or '—'}" for name, was, now in pairs if was != now]
-    return ", ".join(told) or "—"
+def stored_versions(
+    connection: Connection, table: Table, keys: Iterable[str] | None = None
+) -> dict[Key, list[Version]]:
+    """All versions of all keys (or of these one-column `keys`), the earliest first."""
+    sql = sql_table(table.name)
+    columns = [sql.c[name] for name in table.names]
+    query = select(
+        sql.c.row_id,
+        sql.c.recorded_at,
+        sql.c.voided_at,
+        sql.c.voided_by,
+        sql.c.void_reason,
+        *columns,
+    ).order_by(sql.c.row_id)
+    queries = [query]
+    if keys is not None:
+        wanted = sorted(set(keys))
+        column = sql.c[table.key[0]]
+        # Where nothing is stored yet, as at the first import, asking for each key is in vain.
+        if connection.execute(select(sql.c.row_id).limit(1)).first() is None:
+            wanted = []
+        queries = [
+            query.where(column.in_(wanted[at : at + _KEYS_AT_ONCE]))
+            for at in range(0, len(wanted), _KEYS_AT_ONCE)
+        ]
+    found: dict[Key, list[Version]] = {}
+    at_key = [table.at[name] for name in table.key]
+    for one in queries:
+        for row in connection.execute(one):
+            values = tuple(row[5:])
+            void = (row[2], row[3], row[4]) if row[2] else None
+            key = tuple([values[at] for at in at_key])
+            found.setdefault(key, []).append(Version(values, row[1], void, row[0]))
+    return found

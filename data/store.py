@@ -1,31 +1,33 @@
-"""The store of an office: making it, opening it, asking it. The one place that opens a database."""
+"""The store of an office: opening it, asking it, one state of it. The one place that opens a
+database; what is made anew: `data/making.py`.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, func, insert, inspect, select
+from sqlalchemy import Connection, Engine, func, inspect, select
 from sqlalchemy.engine import URL
 
-from data.cells import moment_of
+from data.bulk import Bulk, bulk_beside
 from data.connecting import WRITES, address_of, engine_at, file_of, name_of, refuse_folder
 from data.database_errors import plain_errors
-from data.journal import Doing, Writing, head
+from data.journal import head
 from data.records import Records
-from data.tables import SCHEMA_VERSION, Base, EntryRow, Meta, Revision
+from data.tables import SCHEMA_VERSION, Base, EntryRow, Meta
 from problems import BadInput, Place, Problem
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
-    from data.snapshot import Snapshot
     from data.streams import ColumnBatch
+
+_TRIES = 20
+"""How often ADBC's state may turn out to be another one than ours."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,25 @@ class Store:
             with connection.begin():
                 yield connection
 
-    def snapshot(self, *, bulk: bool = False) -> AbstractContextManager[Snapshot]:
-        """One state of the store, which can be asked all that the store can; `bulk`: also its
-        columns by ADBC. Nothing is written through it.
-        """
-        from data.snapshot import snapshot_of
+    @contextmanager
+    def snapshot(self, *, bulk: bool = False) -> Iterator[Snapshot]:
+        """One state of the store, as it is now, for as long as it is held: it can be asked all that
+        the store can; `bulk`: also its columns by ADBC. Nothing is written through it.
 
-        return snapshot_of(self, bulk)
+        Two connections to an SQLite file see the same state when they see the same journal; where
+        somebody wrote between their first reads, both begin again.
+        """
+        for tries in range(_TRIES, -1, -1):
+            with ExitStack() as stack:
+                connection = stack.enter_context(self.reading())
+                newest = head(connection)  # SQLite's transaction has its state from this read on
+                beside = None
+                if bulk and tries:
+                    beside = stack.enter_context(bulk_beside(connection))
+                    if beside is not None and beside.head() != newest:
+                        continue
+                yield Snapshot(self.engine, self.name, self.is_new, connection, beside)
+                return
 
     def read_records(
         self,
@@ -81,10 +95,13 @@ class Store:
             )
 
     def stream_columns(self, first: date, last: date, batch: int = 65_536) -> Iterator[ColumnBatch]:
-        """Arrays (holder_no, class_no, day, flags) of the newest versions of `first`..`last`."""
+        """Arrays (holder_no, class_no, day, flags) of the newest versions of `first`..`last`, all
+        of one state.
+        """
         from data.streams import stream_columns
 
-        return stream_columns(self, first, last, batch)
+        with self.snapshot(bulk=True) as state, state.reading() as connection:
+            yield from stream_columns(connection, state.bulk, first, last, batch)
 
     def rebuild_columns(self) -> int:
         """Works out all narrow columns of the activities anew; gives the number of rows."""
@@ -106,19 +123,6 @@ class Store:
 
         with self.reading() as connection:
             return holder_numbers(connection)
-
-    def set_records_from(
-        self, day: date, now: datetime, who: str | None = None, why: str | None = None
-    ) -> None:
-        """Sets the day on which the office's records begin; what held before stays in the history.
-
-        Raises BadInput as an import would.
-        """
-        from data.imports import import_row
-        from data.words import ANY_WORDS
-
-        row = {"key": "records_from", "value": day.isoformat()}
-        import_row(self, "settings", row, name="init", words=ANY_WORDS, now=now, who=who, why=why)
 
     def timezone(self) -> str:
         """The time zone of the store's local days, by its IANA name."""
@@ -188,40 +192,34 @@ class Store:
                 Base.metadata.drop_all(connection)
 
 
-def create_store(
-    url: str,
-    records_from: date | None,
-    now: datetime,
-    who: str | None = None,
-    why: str | None = None,
-) -> Store:
-    """The store at `url` (an SQLAlchemy URL or a file), made when there is none yet.
+@dataclass(frozen=True)
+class Snapshot(Store):
+    """A store that stands still: whatever it is asked, it answers from one state.
 
-    `records_from` None: the first day of the month of `now` in a new store, unchanged in an old
-    one. Raises BadInput where something else than a store is in the way.
+    `bulk` reads many rows of the same state; None where that was not asked for or cannot be had.
     """
-    address = address_of(url)
-    refuse_folder(address)
-    store = _connect(address)
-    with store.writing() as connection:
-        fresh = not inspect(connection).get_table_names()
-        if fresh:
-            _make(connection, Doing(now, who, why))
-        else:
-            _check_version(connection, store.name)
-    if records_from is not None:
-        store.set_records_from(records_from, now, who, why)
-    return replace(store, is_new=fresh)
 
+    held: Connection | None = None
+    bulk: Bulk | None = None
 
-def _make(connection: Connection, doing: Doing) -> None:
-    Base.metadata.create_all(connection)
-    first_day = doing.now.date().replace(day=1)
-    made = {"made_at": moment_of(doing.now), "first_day": first_day.isoformat()}
-    told = {"application": "dutyclock", "schema_version": str(SCHEMA_VERSION), **made}
-    connection.execute(insert(Meta), [{"key": key, "value": told[key]} for key in told])
-    connection.execute(insert(Revision), {"version_num": str(SCHEMA_VERSION)})
-    Writing(connection, "made", "made", "", doing).finish(made)
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """The one connection of this state."""
+        assert self.held is not None
+        with plain_errors(self.name):
+            yield self.held
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Never: what stands still is only read."""
+        raise AssertionError("a state of the store cannot be written")
+        yield  # a context manager all the same
+
+    @contextmanager
+    def snapshot(self, *, bulk: bool = False) -> Iterator[Snapshot]:
+        """This state itself."""
+        del bulk
+        yield self
 
 
 def open_store(url: str) -> Store:
@@ -233,7 +231,7 @@ def open_store(url: str) -> Store:
         raise _no_store(str(file))
     store = _connect(address)
     with store.reading() as connection:
-        _check_version(connection, store.name)
+        check_version(connection, store.name)
     return store
 
 
@@ -296,7 +294,8 @@ def version_of(connection: Connection, name: str) -> int | None:
     return version
 
 
-def _check_version(connection: Connection, name: str) -> None:
+def check_version(connection: Connection, name: str) -> None:
+    """Raises BadInput for whatever is no store of this program's own version."""
     version = version_of(connection, name)
     if version is None:
         raise _no_store(name)
@@ -313,4 +312,12 @@ def _check_version(connection: Connection, name: str) -> None:
         )
 
 
-__all__ = ["Store", "create_store", "open_store", "plain_errors", "store_at", "version_of"]
+__all__ = [
+    "Snapshot",
+    "Store",
+    "check_version",
+    "open_store",
+    "plain_errors",
+    "store_at",
+    "version_of",
+]

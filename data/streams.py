@@ -8,43 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from enum import IntFlag
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, Select, bindparam, func, literal_column, select, text, update
+from sqlalchemy import Connection, Select, bindparam, func, select, text, update
 
 from data.columns import TABLES
-from data.reading import chain_start
-from data.tables import NEWEST, ActClass, ActivityRow, Holder, NamedPerson, sql_table
+from data.flags import DEAD, Flag, holds, is_newest, stands
+from data.tables import ActClass, Holder, NamedPerson, sql_table
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from data.store import Store
+    from data.bulk import Bulk
 
 
-class Flag(IntFlag):
-    """What sets an act apart from a plain live one, as bits of `flags`."""
-
-    VOIDED = 1
-    SUPERSEDED = 2
-    NAMED = 4  # for_period or event
-    MAKES_UP = 8
-    ON_BEHALF_OF = 16
-    HAS_SUBJECTS = 32
-    HAS_QUANTITY = 64
-    RECORDED_LATE = 128
-    NO_EVIDENCE = 256
-    TWIN = 512  # another standing act that may be the same one: see `_may_be_one`
-    OLDER_VERSION = NEWEST
-
-
-UNUSUAL = Flag.NAMED | Flag.MAKES_UP | Flag.TWIN
-"""Flags of acts that are not simply counted on their day."""
-
-DEAD = Flag.VOIDED | Flag.SUPERSEDED | Flag.OLDER_VERSION
-LATE_DAYS = 7
 _AT = TABLES["activities"].at
 _ACTS = sql_table("activities")
 
@@ -64,18 +42,12 @@ def ordinal(day: str) -> int:
     return date.fromisoformat(day).toordinal()
 
 
-def own_flags(values: Sequence[str | None], voided: bool, first_recorded: str) -> int:
-    """The flags that an act has by itself. `first_recorded`: the first moment of its chain."""
-    late = ordinal(first_recorded[:10]) - ordinal(values[_AT["day"]] or "")
+def own_flags(values: Sequence[str | None], voided: bool) -> int:
+    """The flags that an act has by itself."""
     return (
         (Flag.VOIDED.value if voided else 0)
         | (Flag.NAMED.value if values[_AT["for_period"]] or values[_AT["event"]] else 0)
         | (Flag.MAKES_UP.value if values[_AT["makes_up"]] else 0)
-        | (Flag.ON_BEHALF_OF.value if values[_AT["on_behalf_of"]] else 0)
-        | (Flag.HAS_SUBJECTS.value if values[_AT["subjects"]] else 0)
-        | (Flag.HAS_QUANTITY.value if values[_AT["quantity"]] else 0)
-        | (Flag.RECORDED_LATE.value if late > LATE_DAYS else 0)
-        | (0 if values[_AT["evidence"]] else Flag.NO_EVIDENCE.value)
     )
 
 
@@ -158,18 +130,14 @@ def refresh_superseded(connection: Connection, activities: Iterable[str]) -> set
     newer = _ACTS.alias("newer")
     replaced = (
         select(newer.c.row_id)
-        .where(
-            newer.c.supersedes == _ACTS.c.activity,
-            newer.c.flags < NEWEST,
-            newer.c.flags.bitwise_and(Flag.VOIDED.value) == 0,
-        )
+        .where(newer.c.supersedes == _ACTS.c.activity, text(holds("newer.flags")))
         .exists()
     )
     on: list[int] = []
     off: list[int] = []
     for at in range(0, len(wanted), 1000):
         query = select(_ACTS.c.row_id, replaced).where(
-            _ACTS.c.activity.in_(wanted[at : at + 1000]), _ACTS.c.flags < NEWEST
+            _ACTS.c.activity.in_(wanted[at : at + 1000]), text(is_newest("activities.flags"))
         )
         for row, is_replaced in connection.execute(query):
             (on if is_replaced else off).append(row)
@@ -192,14 +160,6 @@ def _may_be_one(one: Any, other: Any) -> Any:
     )
 
 
-def _standing(act: Any) -> Any:
-    """Newest versions that are neither void nor superseded. The bound stands in the statement: only
-    then is it sure that an index of newest versions is used.
-    """
-    live = Flag.VOIDED.value | Flag.SUPERSEDED.value
-    return (act.c.flags < literal_column(str(NEWEST))) & (act.c.flags.bitwise_and(live) == 0)
-
-
 _NEW = _ACTS.alias("new")
 
 
@@ -214,12 +174,12 @@ def _twins(after: int) -> Select[Any]:
             other.c.day_no == _NEW.c.day_no,
             other.c.row_id != _NEW.c.row_id,
             _may_be_one(_NEW, other),
-            _standing(other),
+            text(stands("other.flags")),
         )
         .exists()
     )
     query = select(_NEW.c.row_id, _NEW.c.holder_no, _NEW.c.day_no)
-    return query.where(_NEW.c.row_id > after, _standing(_NEW), has_twin)
+    return query.where(_NEW.c.row_id > after, text(stands("new.flags")), has_twin)
 
 
 def mark_new_twins(connection: Connection, after: int) -> None:
@@ -257,7 +217,7 @@ def _refresh_spots(connection: Connection, spots: Iterable[tuple[int, int]]) -> 
     spot_query = select(_ACTS.c.row_id, _ACTS.c.flags, *alike).where(
         _ACTS.c.holder_no == bindparam("holder"),
         _ACTS.c.day_no == bindparam("day"),
-        _ACTS.c.flags < NEWEST,
+        text(is_newest()),
     )
     for holder, day in spots:
         living: dict[tuple[object, ...], list[int]] = {}
@@ -299,13 +259,11 @@ def rebuild_columns(connection: Connection) -> int:
 def differing_rows(connection: Connection) -> list[int]:
     """The rows of activities whose narrow columns are not what their texts say, in order."""
     twins = set(connection.scalars(_twins(0).with_only_columns(_NEW.c.row_id)))
-    ignored = ~(Flag.TWIN | Flag.RECORDED_LATE).value
     wrong = []
     for page in _worked_out(connection, Numbers(connection)):
         for row, right, stored in page:
-            is_twin = bool(stored[3] & Flag.TWIN)
-            same = right[:3] == stored[:3] and right[3] & ignored == stored[3] & ignored
-            if not same or is_twin != (row in twins):
+            flags = right[3] | (Flag.TWIN.value if row in twins else 0)
+            if (*right[:3], flags) != stored:
                 wrong.append(row)
     return wrong
 
@@ -318,17 +276,12 @@ def _worked_out(
     connection: Connection, numbers: Numbers
 ) -> Iterator[list[tuple[int, Narrow, Narrow]]]:
     """Pages of (row, its narrow columns as its texts say, as they stand), without twins."""
-    several = select(
-        _ACTS.c.activity, func.min(_ACTS.c.recorded_at), func.max(_ACTS.c.row_id)
-    ).group_by(_ACTS.c.activity)
-    corrected = {
-        activity: (first, last)
-        for activity, first, last in connection.execute(several.having(func.count() > 1))
-    }
-    links, replaced, first = _supersessions(connection, corrected)
+    several = select(_ACTS.c.activity, func.max(_ACTS.c.row_id)).group_by(_ACTS.c.activity)
+    corrected: dict[str, int] = dict(connection.execute(several.having(func.count() > 1)).all())
+    replaced = _replaced(connection, corrected)
     columns = [_ACTS.c[name] for name in TABLES["activities"].names]
-    stands = [_ACTS.c[name] for name in _DERIVED]
-    query = select(_ACTS.c.row_id, _ACTS.c.recorded_at, _ACTS.c.voided_at, *stands, *columns)
+    as_stored = [_ACTS.c[name] for name in _DERIVED]
+    query = select(_ACTS.c.row_id, _ACTS.c.voided_at, *as_stored, *columns)
     last_row = 0
     while True:
         page = connection.execute(
@@ -338,18 +291,15 @@ def _worked_out(
             return
         found: list[tuple[int, Narrow, Narrow]] = []
         for row in page:
-            values, activity = row[7:], row[7]
-            begun, newest = corrected.get(activity, (row[1], row[0]))
-            if activity in links:
-                begun = chain_start(activity, first, links)
-            flags = own_flags(values, row[2] is not None, begun)
-            if row[0] != newest:
+            values, activity = row[6:], row[6]
+            flags = own_flags(values, row[1] is not None)
+            if row[0] != corrected.get(activity, row[0]):
                 flags |= Flag.OLDER_VERSION.value
             elif activity in replaced:
                 flags |= Flag.SUPERSEDED.value
             day = ordinal(values[_AT["day"]])
             right = (day, numbers.holder_no(values), numbers.class_no(values), flags)
-            found.append((row[0], right, (row[3], row[4], row[5], row[6])))
+            found.append((row[0], right, (row[2], row[3], row[4], row[5])))
         yield found
         last_row = page[-1][0]
 
@@ -357,62 +307,46 @@ def _worked_out(
 _DERIVED = ("day_no", "holder_no", "class_no", "flags")
 
 
-def _supersessions(
-    connection: Connection, corrected: Mapping[str, tuple[str, int]]
-) -> tuple[dict[str, str], set[str], dict[str, str]]:
-    """Which act replaces which, which are replaced by one that holds, and when each began."""
-    links: dict[str, str] = {}
-    replaced: set[str] = set()
-    first: dict[str, str] = {}
-    query = select(_ACTS.c.row_id, _ACTS.c.activity, _ACTS.c.supersedes, _ACTS.c.voided_at).where(
-        _ACTS.c.supersedes.is_not(None)
+def _replaced(connection: Connection, corrected: Mapping[str, int]) -> set[str]:
+    """The acts that are superseded by one that holds. `corrected`: the newest row of each act that
+    has several.
+    """
+    query = select(_ACTS.c.row_id, _ACTS.c.activity, _ACTS.c.supersedes).where(
+        _ACTS.c.supersedes.is_not(None), _ACTS.c.voided_at.is_(None)
     )
-    for row, activity, target, voided_at in connection.execute(query):
-        if activity in corrected and corrected[activity][1] != row:
-            continue
-        links[activity] = target
-        if voided_at is None:
-            replaced.add(target)
-    wanted = sorted({*links, *links.values()})
-    for at in range(0, len(wanted), 1000):
-        begun = (
-            select(_ACTS.c.activity, func.min(_ACTS.c.recorded_at))
-            .where(_ACTS.c.activity.in_(wanted[at : at + 1000]))
-            .group_by(_ACTS.c.activity)
-        )
-        first.update(connection.execute(begun).all())
-    return links, replaced, first
+    return {
+        target
+        for row, activity, target in connection.execute(query)
+        if corrected.get(activity, row) == row
+    }
 
 
 _STREAM = (
     "SELECT holder_no, class_no, day_no, flags FROM activities"
-    f" WHERE flags < {NEWEST} AND day_no BETWEEN {{first}} AND {{last}}"
+    f" WHERE {is_newest()} AND day_no BETWEEN {{first}} AND {{last}}"
 )
 
 
-def stream_columns(store: Store, first: date, last: date, batch: int) -> Iterator[ColumnBatch]:
-    """Arrays of the newest versions whose day is in `first`..`last`, unsorted, in batches: all of
-    one state. Read by ADBC where that can be had: `data/bulk.py`.
+def stream_columns(
+    connection: Connection, bulk: Bulk | None, first: date, last: date, batch: int
+) -> Iterator[ColumnBatch]:
+    """Arrays of the newest versions whose day is in `first`..`last`, unsorted, in batches. Read by
+    ADBC where that can be had: `data/bulk.py`.
     """
     import numpy as np
 
     statement = _STREAM.format(first=first.toordinal(), last=last.toordinal())
-    with store.snapshot(bulk=True) as state:
-        if state.bulk is None:
-            yield from _by_driver(state, statement, batch)
-            return
-        for columns in state.bulk.batches(statement, batch):
-            yield ColumnBatch(*(column.astype(np.int64, copy=False) for column in columns))
+    if bulk is None:
+        yield from _by_driver(connection, statement, batch)
+        return
+    for columns in bulk.batches(statement, batch):
+        yield ColumnBatch(*(column.astype(np.int64, copy=False) for column in columns))
 
 
-def _by_driver(store: Store, statement: str, batch: int) -> Iterator[ColumnBatch]:
+def _by_driver(connection: Connection, statement: str, batch: int) -> Iterator[ColumnBatch]:
     import numpy as np
 
-    with store.reading() as connection:
-        result = connection.execute(text(statement), execution_options={"yield_per": batch})
-        for rows in result.partitions(batch):
-            table = np.array([tuple(row) for row in rows], dtype=np.int64)
-            yield ColumnBatch(*(np.ascontiguousarray(table[:, at]) for at in range(4)))
-
-
-__all__ = ["ActivityRow", "ColumnBatch", "Flag", "rebuild_columns", "stream_columns"]
+    result = connection.execute(text(statement), execution_options={"yield_per": batch})
+    for rows in result.partitions(batch):
+        table = np.array([tuple(row) for row in rows], dtype=np.int64)
+        yield ColumnBatch(*(np.ascontiguousarray(table[:, at]) for at in range(4)))

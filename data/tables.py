@@ -11,12 +11,19 @@ be rebuilt at any time.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
+from sqlalchemy import Column as SqlColumn
 from sqlalchemy import ForeignKey, Index, Integer, String, Text, text
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy import Table as SqlTable
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = 2
+from data.cells import ABSENT
+from data.columns import RECORDED_BY, TABLES, CellKind, Column, Table
+from data.flags import is_newest, is_unusual
+
+SCHEMA_VERSION = 3
 """The newest migration of `data/migrations`; stores of older versions are brought up by `init`."""
 
 
@@ -69,171 +76,6 @@ class EntryRow(Base):
     content: Mapped[str] = mapped_column(_text(64))
     previous: Mapped[str] = mapped_column(_text(64))
     hash: Mapped[str] = mapped_column(_text(64))
-
-
-class Version:
-    """What every row of an import table carries beside its values."""
-
-    row_id: Mapped[int] = mapped_column(primary_key=True, sort_order=-1)
-    recorded_at: Mapped[Moment]
-    recorded_by: Mapped[Words | None]
-    voided_at: Mapped[Moment | None]
-    voided_by: Mapped[Words | None]
-    void_reason: Mapped[Words | None]
-
-    @declared_attr
-    def entry(cls) -> Mapped[int]:
-        return mapped_column(ForeignKey("journal.entry"))
-
-    @declared_attr
-    def voided_in(cls) -> Mapped[int | None]:
-        return mapped_column(ForeignKey("journal.entry"))
-
-
-class SettingRow(Version, Base):
-    """`records_from`, `timezone` and `files`."""
-
-    __tablename__ = "settings"
-    key: Mapped[Words]
-    value: Mapped[Words]
-    __table_args__ = (Index("settings_key", "key", "recorded_at", unique=True),)
-
-
-class UnitRow(Version, Base):
-    __tablename__ = "units"
-    unit: Mapped[Words]
-    name: Mapped[Words]
-    type: Mapped[Words]
-    parent: Mapped[Words | None]
-    tags: Mapped[Words | None]
-    industry: Mapped[Words | None]
-    first: Mapped[Day | None]
-    last: Mapped[Day | None]
-    records_from: Mapped[Day | None]
-    term_first: Mapped[Day | None]
-    term_last: Mapped[Day | None]
-    __table_args__ = (Index("units_key", "unit", "recorded_at", unique=True),)
-
-
-class AdoptionRow(Version, Base):
-    __tablename__ = "adoptions"
-    document: Mapped[Words]
-    unit: Mapped[Words]
-    first: Mapped[Day | None]
-    last: Mapped[Day | None]
-    __table_args__ = (Index("adoptions_key", "document", "unit", "recorded_at", unique=True),)
-
-
-class PersonRow(Version, Base):
-    __tablename__ = "people"
-    person: Mapped[Words]
-    name: Mapped[Words]
-    phone: Mapped[Words | None]
-    email: Mapped[Words | None]
-    facts: Mapped[Words | None]
-    __table_args__ = (
-        Index("people_key", "person", "recorded_at", unique=True),
-        Index("people_name", "name"),
-    )
-
-
-class PostRow(Version, Base):
-    __tablename__ = "posts"
-    post: Mapped[Words]
-    unit: Mapped[Words]
-    post_class: Mapped[Words] = mapped_column("class")
-    title: Mapped[Words | None]
-    reports_to: Mapped[Words | None]
-    first: Mapped[Day | None]
-    last: Mapped[Day | None]
-    __table_args__ = (
-        Index("posts_key", "post", "recorded_at", unique=True),
-        Index("posts_unit", "unit"),
-    )
-
-
-class AppointmentRow(Version, Base):
-    __tablename__ = "appointments"
-    person: Mapped[Words]
-    post: Mapped[Words]
-    first: Mapped[Day]
-    last: Mapped[Day | None]
-    acting: Mapped[str] = mapped_column(_text(3))
-    document: Mapped[Words | None]
-    reason: Mapped[Words | None]
-    __table_args__ = (
-        Index("appointments_key", "person", "post", "first", "recorded_at", unique=True),
-        Index("appointments_post", "post"),
-    )
-
-
-class SubjectRow(Version, Base):
-    __tablename__ = "subjects"
-    subject: Mapped[Words]
-    name: Mapped[Words]
-    type: Mapped[Words]
-    unit: Mapped[Words | None]
-    tags: Mapped[Words | None]
-    first: Mapped[Day | None]
-    last: Mapped[Day | None]
-    __table_args__ = (Index("subjects_key", "subject", "recorded_at", unique=True),)
-
-
-class EventRow(Version, Base):
-    __tablename__ = "events"
-    event: Mapped[Words]
-    type: Mapped[Words]
-    day: Mapped[Day]
-    last: Mapped[Day | None]
-    time: Mapped[Words | None]
-    status: Mapped[Words]
-    unit: Mapped[Words | None]
-    subject: Mapped[Words | None]
-    __table_args__ = (Index("events_key", "event", "recorded_at", unique=True),)
-
-
-class WaiverRow(Version, Base):
-    __tablename__ = "waivers"
-    waiver: Mapped[Words]
-    holder: Mapped[Words]
-    first: Mapped[Day]
-    last: Mapped[Day]
-    reason: Mapped[Words]
-    person: Mapped[Words | None]
-    duty: Mapped[Words | None]
-    subject: Mapped[Words | None]
-    document: Mapped[Words | None]
-    __table_args__ = (Index("waivers_key", "waiver", "recorded_at", unique=True),)
-
-
-class DelegationRow(Version, Base):
-    __tablename__ = "delegations"
-    delegation: Mapped[Words]
-    holder: Mapped[Words]
-    delegate: Mapped[Words]
-    first: Mapped[Day]
-    last: Mapped[Day | None]
-    duty: Mapped[Words | None]
-    document: Mapped[Words | None]
-    reason: Mapped[Words | None]
-    __table_args__ = (Index("delegations_key", "delegation", "recorded_at", unique=True),)
-
-
-class AttachmentRow(Version, Base):
-    """A file kept as evidence of an act: what `data/evidence.py` keeps under its SHA-256."""
-
-    __tablename__ = "attachments"
-    attachment: Mapped[Words]
-    activity: Mapped[Words]
-    sha256: Mapped[str] = mapped_column(_text(64))
-    name: Mapped[Words]
-    size: Mapped[Words]
-    type: Mapped[Words | None]
-    __table_args__ = (
-        Index("attachments_key", "attachment", "recorded_at", unique=True),
-        Index("attachments_activity", "activity"),
-        Index("attachments_sha256", "sha256"),
-    )
 
 
 class AuditRow(Base):
@@ -318,101 +160,102 @@ class NamedPerson(Base):
     __table_args__ = (Index("named_people_person", "person"),)
 
 
-UNUSUAL = "(flags & 524) <> 0"
-"""Newest versions that are not simply counted on their day: `data.streams.UNUSUAL` as SQL."""
-
-NEWEST = 1024
-"""Flags below this number are those of newest versions: `older_version` is the highest bit."""
-
-
-ON_BEHALF = f"flags < {NEWEST} AND on_behalf_of IS NOT NULL"
-PROVED = f"flags < {NEWEST} AND evidence IS NOT NULL"
+ON_BEHALF = f"{is_newest()} AND on_behalf_of IS NOT NULL"
+PROVED = f"{is_newest()} AND evidence IS NOT NULL"
 LISTED = {"sqlite": "instr(evidence, ';') > 0", "postgresql": "strpos(evidence, ';') > 0"}
 """Newest versions done on behalf of somebody, with evidence, and with several items of it: what is
 asked of all acts when one person is judged.
 """
 
 
-class ActivityRow(Version, Base):
-    """An act. `day_no` is `date.toordinal()` of `day`; `flags` are bits of `data.streams`."""
+_WORKED_OUT = ("day_no", "holder_no", "class_no", "flags")
+"""Of each act: `date.toordinal()` of its `day`, small numbers, and the bits of `data.flags`."""
 
-    __tablename__ = "activities"
-    activity: Mapped[Words]
-    kind: Mapped[Words]
-    day: Mapped[Day]
-    holder: Mapped[Words]
-    first_day: Mapped[Day | None]
-    time: Mapped[Words | None]
-    person: Mapped[Words | None]
-    role: Mapped[Words | None]
-    subjects: Mapped[Words | None]
-    quantity: Mapped[Words | None]
-    out_of: Mapped[Words | None]
-    unit_of_quantity: Mapped[Words | None]
-    on_behalf_of: Mapped[Words | None]
-    for_period: Mapped[Words | None]
-    event: Mapped[Words | None]
-    makes_up: Mapped[Words | None]
-    attributes: Mapped[Words | None]
-    evidence: Mapped[Words | None]
-    note: Mapped[Words | None]
-    supersedes: Mapped[Words | None]
-    day_no: Mapped[int] = mapped_column(Integer)
-    holder_no: Mapped[int] = mapped_column(Integer)
-    class_no: Mapped[int] = mapped_column(Integer)
-    flags: Mapped[int] = mapped_column(Integer)
-    __table_args__ = (
-        Index("activities_key", "activity", "recorded_at", unique=True),
-        Index(
-            "activities_supersedes",
-            "supersedes",
-            sqlite_where=text("supersedes IS NOT NULL"),
-            postgresql_where=text("supersedes IS NOT NULL"),
-        ),
-        Index(
-            "activities_by_day",
-            "day_no",
-            "holder_no",
-            "class_no",
-            "flags",
-            sqlite_where=text(f"flags < {NEWEST}"),
-            postgresql_where=text(f"flags < {NEWEST}"),
-        ),
-        Index(
-            "activities_by_holder",
-            "holder_no",
-            "class_no",
-            "day_no",
-            "flags",
-            sqlite_where=text(f"flags < {NEWEST}"),
-            postgresql_where=text(f"flags < {NEWEST}"),
-        ),
-        Index(
-            "activities_on_behalf_of",
-            "on_behalf_of",
-            sqlite_where=text(ON_BEHALF),
-            postgresql_where=text(ON_BEHALF),
-        ),
-        Index(
-            "activities_evidence",
-            "evidence",
-            sqlite_where=text(PROVED),
-            postgresql_where=text(PROVED),
-        ),
-        Index(
-            "activities_listed",
-            "day_no",
-            sqlite_where=text(f"flags < {NEWEST} AND {LISTED['sqlite']}"),
-            postgresql_where=text(f"flags < {NEWEST} AND {LISTED['postgresql']}"),
-        ),
-        Index(
-            "activities_unusual",
-            "holder_no",
-            "flags",
-            sqlite_where=text(f"flags < {NEWEST} AND {UNUSUAL}"),
-            postgresql_where=text(f"flags < {NEWEST} AND {UNUSUAL}"),
-        ),
+_INDEXES_OF_ACTS = (
+    Index(
+        "activities_supersedes",
+        "supersedes",
+        sqlite_where=text("supersedes IS NOT NULL"),
+        postgresql_where=text("supersedes IS NOT NULL"),
+    ),
+    Index(
+        "activities_by_day",
+        "day_no",
+        "holder_no",
+        "class_no",
+        "flags",
+        sqlite_where=text(is_newest()),
+        postgresql_where=text(is_newest()),
+    ),
+    Index(
+        "activities_by_holder",
+        "holder_no",
+        "class_no",
+        "day_no",
+        "flags",
+        sqlite_where=text(is_newest()),
+        postgresql_where=text(is_newest()),
+    ),
+    Index(
+        "activities_on_behalf_of",
+        "on_behalf_of",
+        sqlite_where=text(ON_BEHALF),
+        postgresql_where=text(ON_BEHALF),
+    ),
+    Index(
+        "activities_evidence",
+        "evidence",
+        sqlite_where=text(PROVED),
+        postgresql_where=text(PROVED),
+    ),
+    Index(
+        "activities_listed",
+        "day_no",
+        sqlite_where=text(f"{is_newest()} AND {LISTED['sqlite']}"),
+        postgresql_where=text(f"{is_newest()} AND {LISTED['postgresql']}"),
+    ),
+    Index(
+        "activities_unusual",
+        "holder_no",
+        "flags",
+        sqlite_where=text(is_unusual()),
+        postgresql_where=text(is_unusual()),
+    ),
+)
+
+_LENGTHS: Mapping[CellKind, int] = {"day": 10, "flag": 3, "hash": 64}
+
+
+def _value(column: Column) -> SqlColumn[str]:
+    """The SQL column of a declared one; it is never empty where a blank cell means something."""
+    nullable = not column.required and column.kind not in ABSENT
+    return SqlColumn(column.name, _text(_LENGTHS.get(column.kind)), nullable=nullable)
+
+
+def _make(table: Table) -> None:
+    """Makes the SQL table of a declared one: the values of a row, and what every row carries."""
+    is_acts = table.name == "activities"
+    SqlTable(
+        table.name,
+        Base.metadata,
+        SqlColumn("row_id", Integer, primary_key=True),
+        *(_value(column) for column in table.columns if column is not RECORDED_BY),
+        *(SqlColumn(name, Integer, nullable=False) for name in _WORKED_OUT if is_acts),
+        SqlColumn("recorded_at", _text(26), nullable=False),
+        SqlColumn("recorded_by", _text()),
+        SqlColumn("voided_at", _text(26)),
+        SqlColumn("voided_by", _text()),
+        SqlColumn("void_reason", _text()),
+        SqlColumn("entry", Integer, ForeignKey("journal.entry"), nullable=False),
+        SqlColumn("voided_in", Integer, ForeignKey("journal.entry")),
+        Index(f"{table.name}_key", *table.key, "recorded_at", unique=True),
+        *(Index(f"{table.name}_{one.name}", one.name) for one in table.columns if one.is_indexed),
+        *(_INDEXES_OF_ACTS if is_acts else ()),
     )
+
+
+for _table in TABLES.values():
+    _make(_table)
 
 
 def sql_table(name: str):  # type: ignore[no-untyped-def]

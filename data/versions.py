@@ -1,39 +1,19 @@
 """What an import makes of the history: which rows are new, which correct, which void. SEMANTICS, 6.
 
-Nothing here touches the database but to read what a key held before.
+Nothing here touches the database: what a key held before is handed in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select
-
 from data.cells import moment_of, shown
-from data.columns import Table
 from data.parsing import Parsed
-from data.standing import is_stale
-from data.tables import sql_table
+from data.stale import is_stale
+from data.standing import Key, Values, Version, Void
 from problems import Problem
-
-Key = tuple[str, ...]
-Values = tuple[str | None, ...]
-Void = tuple[str, str | None, str | None]
-"""voided_at, voided_by, void_reason."""
-
-_KEYS_AT_ONCE = 5_000
-
-
-@dataclass(slots=True)
-class Version:
-    """One version of a key; `row_id` 0: about to be written."""
-
-    values: Values
-    recorded_at: str
-    void: Void | None = None
-    row_id: int = 0
 
 
 @dataclass(slots=True)
@@ -85,42 +65,6 @@ class Merged:
             "voided": len(self.voidings),
             "unchanged": self.unchanged,
         }
-
-
-def stored_versions(
-    connection: Connection, table: Table, keys: Iterable[str] | None = None
-) -> dict[Key, list[Version]]:
-    """All versions of all keys (or of these one-column `keys`), the earliest first."""
-    sql = sql_table(table.name)
-    columns = [sql.c[name] for name in table.names]
-    query = select(
-        sql.c.row_id,
-        sql.c.recorded_at,
-        sql.c.voided_at,
-        sql.c.voided_by,
-        sql.c.void_reason,
-        *columns,
-    ).order_by(sql.c.row_id)
-    queries = [query]
-    if keys is not None:
-        wanted = sorted(set(keys))
-        column = sql.c[table.key[0]]
-        # Where nothing is stored yet, as at the first import, asking for each key is in vain.
-        if connection.execute(select(sql.c.row_id).limit(1)).first() is None:
-            wanted = []
-        queries = [
-            query.where(column.in_(wanted[at : at + _KEYS_AT_ONCE]))
-            for at in range(0, len(wanted), _KEYS_AT_ONCE)
-        ]
-    found: dict[Key, list[Version]] = {}
-    at_key = [table.at[name] for name in table.key]
-    for one in queries:
-        for row in connection.execute(one):
-            values = tuple(row[5:])
-            void = (row[2], row[3], row[4]) if row[2] else None
-            key = tuple([values[at] for at in at_key])
-            found.setdefault(key, []).append(Version(values, row[1], void, row[0]))
-    return found
 
 
 def merge(
@@ -282,6 +226,3 @@ def _take(
 
 def _just_after(moment: str) -> str:
     return moment_of(datetime.fromisoformat(moment) + timedelta(microseconds=1))
-
-
-__all__ = ["Fresh", "Key", "Merged", "Values", "Version", "Voiding", "merge", "stored_versions"]

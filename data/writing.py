@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, func, select
 
 from data.columns import TABLES
+from data.flags import Flag
 from data.inserting import ROWS_AT_ONCE, inserter, tell_planner
 from data.journal import Writing, row_names, void_names, voids_of
+from data.standing import Key, Version
 from data.streams import (
-    Flag,
     Numbers,
     mark_new_twins,
     ordinal,
@@ -21,7 +22,7 @@ from data.streams import (
     set_flag,
 )
 from data.tables import sql_table
-from data.versions import Key, Merged, Version, Voiding
+from data.versions import Merged, Voiding
 
 if TYPE_CHECKING:
     from data.checks import Progress
@@ -99,17 +100,11 @@ class ActWriter:
         """Writes the new versions of a part."""
         spec, entry, numbers = TABLES["activities"], self._writing.entry, self._numbers
         day, replaces = spec.at["day"], spec.at["supersedes"]
-        begun: dict[Key, str] = {}
         rows: list[tuple[object, ...]] = []
         for fresh in merged.fresh:
             version = fresh.version
             values = version.values
-            first = fresh.prior[0].recorded_at if fresh.prior else version.recorded_at
-            if not fresh.newest or fresh.prior:
-                first = begun.setdefault(fresh.key, first)
-            else:
-                first = begun.get(fresh.key, first)
-            flags = own_flags(values, version.void is not None, first)
+            flags = own_flags(values, version.void is not None)
             if not fresh.newest:
                 flags |= Flag.OLDER_VERSION.value
             holder_no, class_no = numbers.holder_no(values), numbers.class_no(values)

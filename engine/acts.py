@@ -15,6 +15,7 @@ from data.records import Activity
 from engine.days import Days
 from engine.force import Holder
 from engine.selection import is_such_a_subject
+from engine.verdict import Reason
 from engine.world import World
 from rules.duty import Duty
 from rules.frequency import Measure
@@ -25,7 +26,7 @@ class Tested:
     """An act beside a duty and holder. `reason` None: it passes all tests up to its period's."""
 
     act: Activity
-    reason: str | None
+    reason: Reason | None
     fillable: bool = False
     by_successor: bool = False
 
@@ -100,15 +101,15 @@ def later_holders(world: World, holder: Holder, by: date = date.max) -> list[str
 def tested(world: World, duty: Duty, holder: Holder, act: Activity) -> Tested:
     """Whether the act is the holder's, and of the kind and manner that the duty asks for."""
     if act.standing in ("voided", "superseded"):
-        return Tested(act, act.standing)
+        return Tested(act, Reason(act.standing))
     if act.day > world.as_of:
-        return Tested(act, "future")
+        return Tested(act, Reason.FUTURE)
     if act.standing == "not_known_yet":
-        return Tested(act, "not_known_yet")
+        return Tested(act, Reason.NOT_KNOWN_YET)
     whose, by_successor = _whose(world, duty, holder, act)
     if whose is not None:
         return Tested(act, whose)
-    first: str | None = None
+    first: Reason | None = None
     blank = True
     for reason, left_blank in _manner(world, duty, act):
         first = first or reason
@@ -116,15 +117,15 @@ def tested(world: World, duty: Duty, holder: Holder, act: Activity) -> Tested:
     return Tested(act, first, first is not None and blank, by_successor)
 
 
-def _whose(world: World, duty: Duty, holder: Holder, act: Activity) -> tuple[str | None, bool]:
+def _whose(world: World, duty: Duty, holder: Holder, act: Activity) -> tuple[Reason | None, bool]:
     """Why the act is not the holder's (None: it is), and whether a later holder made it up."""
     if _is_own(world, duty, holder, act):
         return None, False
-    whose = "holder"
+    whose = Reason.HOLDER
     if act.on_behalf_of is not None and _is_for(world, duty, holder, act):
         if may_stand_in(world, duty, act):
             return None, False
-        whose = "delegation_not_allowed"
+        whose = Reason.DELEGATION_NOT_ALLOWED
     if holder.sort == "person" and act.makes_up is not None:
         doers = world.doers(act)
         if any(later in doers for later in later_holders(world, holder, act.day)):
@@ -186,26 +187,26 @@ def _is_for(world: World, duty: Duty, holder: Holder, act: Activity) -> bool:
     return holder.person in world.in_post(post, act.day)
 
 
-def _manner(world: World, duty: Duty, act: Activity) -> Iterator[tuple[str, bool]]:
+def _manner(world: World, duty: Duty, act: Activity) -> Iterator[tuple[Reason, bool]]:
     """The tests of kind, role, attributes and subjects that fail; whether a blank is the cause."""
     rule = duty.activity
     if rule is None:
         return
     vocabulary = world.rulebook.vocabulary
     if not any(vocabulary.is_kind(act.kind, kind) for kind in rule.kind):
-        yield "kind", False
+        yield Reason.KIND, False
     if rule.role:
         role = act.role or _implied_role(world, act.kind)
         if role not in rule.role:
-            yield "role", role is None
+            yield Reason.ROLE, role is None
     given = dict(act.attributes)
     for key, values in rule.attributes.items():
         if given.get(key) not in values:
-            yield "attribute", key not in given
+            yield Reason.ATTRIBUTE, key not in given
     if rule.subjects is not None and not any(
         is_such_a_subject(world, rule.subjects, subject, act.day) for subject in act.subjects
     ):
-        yield "subject", not act.subjects
+        yield Reason.SUBJECT, not act.subjects
 
 
 def _implied_role(world: World, kind: str) -> str | None:

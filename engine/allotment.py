@@ -21,13 +21,14 @@ from engine.acts import (
     recorded_again,
     wrong_unit,
 )
+from engine.cutting import periods_of
 from engine.days import Days
 from engine.force import valid_days
 from engine.labels import days_of_label, parse_label
 from engine.obligations import Series
-from engine.periods import periods_of
 from engine.slots import Slot, event_id, is_about_an_event, late_until, names_days
-from engine.stretches import Timing, period_word
+from engine.stretches import Timing
+from engine.verdict import ExemptReason, Reason
 from engine.world import World
 
 
@@ -47,7 +48,7 @@ def allot(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
 
 
 def _may_lack(slot: Slot) -> bool:
-    return slot.done < slot.one.required or slot.one.reason == "no_members"
+    return slot.done < slot.one.required or slot.one.reason is ExemptReason.NO_MEMBERS
 
 
 class _Allotment:
@@ -124,18 +125,18 @@ class _Allotment:
 
     def _lies_in_a_period(self, days: Days) -> bool:
         """Whether the days lie in one of the duty's periods, though not one of this holder's."""
-        words = {
-            (period_word(slot.one.measure), slot.one.measure.since)
+        kinds = {
+            (slot.one.measure.period, slot.one.measure.since)
             for slot in self.slots
             if slot.one.timing in (Timing.PERIOD, Timing.RECURRING, Timing.AFTER_PERIOD)
             and not slot.one.measure.while_
         }
         assert days.first is not None and days.last is not None
-        for word, since in words:
-            if word in (None, "campaign", "term_of_office", "school_term", "school_year"):
+        for kind, since in kinds:
+            if kind is None or not kind.by_calendar:
                 continue
             for _, period in periods_of(
-                word or "", days.first, days.first, since=since, workdays=self.world.workdays
+                kind.word, days.first, days.first, since=since, workdays=self.world.workdays
             ):
                 if period.first <= days.first and days.last <= period.last:
                     return True
@@ -184,12 +185,12 @@ class _Allotment:
                 continue
             self._refuse(slot, one, self._why_named_elsewhere(slot, one.act, makes_up))
 
-    def _why_named_elsewhere(self, slot: Slot, act: Activity, makes_up: bool) -> str:
+    def _why_named_elsewhere(self, slot: Slot, act: Activity, makes_up: bool) -> Reason:
         if makes_up and act.day in slot.one.stretch.days:
-            return "make_up_elsewhere"
+            return Reason.MAKE_UP_ELSEWHERE
         if is_about_an_event(slot) and act.event not in (None, event_id(slot)):
-            return "other_event"
-        return "outside_period"
+            return Reason.OTHER_EVENT
+        return Reason.OUTSIDE_PERIOD
 
     def _is_exactly(self, slot: Slot, act: Activity) -> bool:
         """Whether a make-up names this very period, not one inside it."""
@@ -236,7 +237,7 @@ class _Allotment:
             chosen = min(plain, key=lambda slot: slot.closes, default=None)
         for slot in near:
             if act.activity in self.again and (slot in in_time or slot in late):
-                self._refuse(slot, one, "duplicate")
+                self._refuse(slot, one, Reason.DUPLICATE)
             elif slot is chosen:
                 self._put(slot, one, in_time=slot in in_time and self._in_time(slot, act))
             else:
@@ -260,18 +261,20 @@ class _Allotment:
         lacking = [slot for slot in slots if slot.lacks(act)]
         return min(lacking, key=lambda slot: slot.closes, default=None)
 
-    def _why_not_here(self, slot: Slot, one: Tested, was_in_time: bool, chosen: Slot | None) -> str:
+    def _why_not_here(
+        self, slot: Slot, one: Tested, was_in_time: bool, chosen: Slot | None
+    ) -> Reason:
         act = one.act
         here = act.day in slot.one.stretch.days
         if here and self._is_other_event(slot, act):
-            return "other_event"
+            return Reason.OTHER_EVENT
         if was_in_time and chosen is not None:
-            return "used_elsewhere"
+            return Reason.USED_ELSEWHERE
         if here and not self._serves(slot, act):
-            return "outside_tenure"
+            return Reason.OUTSIDE_TENURE
         if here and not self._is_valid(slot, act):
-            return "not_in_force"
-        return "outside_period"
+            return Reason.NOT_IN_FORCE
+        return Reason.OUTSIDE_PERIOD
 
     def _is_other_event(self, slot: Slot, act: Activity) -> bool:
         event = slot.one.stretch.event
@@ -386,13 +389,13 @@ class _Allotment:
             slot.any_member |= slot.one.covers and not self._reaches_members(slot, act)
             slot.give(one, in_time, self._time_missing(slot, act), self.several)
         elif one.fillable or (wrong and blank):
-            slot.refused[act.activity] = one.reason or "unit"
+            slot.refused[act.activity] = one.reason or Reason.UNIT
             slot.fillable.append(one)
         elif slot.one.covers and not self._reaches_members(slot, act):
-            slot.refused[act.activity] = "subject"
+            slot.refused[act.activity] = Reason.SUBJECT
             slot.fillable.append(one)
         elif self._lacks_evidence(act):
-            slot.refused[act.activity] = "evidence"
+            slot.refused[act.activity] = Reason.EVIDENCE
             slot.fillable.append(one)
         else:
             slot.give(one, in_time, self._time_missing(slot, act), self.several)
@@ -400,19 +403,19 @@ class _Allotment:
     def _lacks_evidence(self, act: Activity) -> bool:
         return self.asks_evidence and not act.proofs
 
-    def _refuse(self, slot: Slot, one: Tested, reason: str) -> None:
+    def _refuse(self, slot: Slot, one: Tested, reason: Reason) -> None:
         if one.fillable:
             slot.refused[one.act.activity] = one.reason or reason
             return
         wrong, _ = wrong_unit(slot.one.measure, one.act)
         if not self._is_of_holder(slot, one.act):
-            reason = "holder"
+            reason = Reason.HOLDER
         elif slot.one.covers and not self._reaches_members(slot, one.act):
-            reason = "subject"
+            reason = Reason.SUBJECT
         elif wrong:
-            reason = "unit"
-        elif reason == "used_elsewhere" and self._lacks_evidence(one.act):
-            reason = "evidence"
+            reason = Reason.UNIT
+        elif reason is Reason.USED_ELSEWHERE and self._lacks_evidence(one.act):
+            reason = Reason.EVIDENCE
         slot.refused[one.act.activity] = reason
 
 

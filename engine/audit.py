@@ -14,11 +14,11 @@ from engine.judge import judge_series
 from engine.labels import days_of_label, parse_label
 from engine.obligations import Series
 from engine.owing import series_of
-from engine.periods import Period, months_from
+from engine.periods import Period, add_months, months_from
 from engine.rulings import with_rulings
 from engine.selection import is_selected
 from engine.slots import Slot
-from engine.verdict import Audit, State, Summary, Vacancy, Verdict
+from engine.verdict import Audit, State, Summary, Vacancy, Verdict, VerdictFlag
 from engine.windows import WindowCalendar
 from engine.workdays import Workdays
 from engine.world import NOWHERE, World
@@ -59,7 +59,7 @@ def world_of(
         [as_of + LOOK_AHEAD, *([span.last] if span else []), *_named_days(rulebook, labels)]
     )
     ruled = with_rulings(rulebook, as_of)
-    last = min(horizon, as_of.replace(year=as_of.year + 20))
+    last = min(horizon, add_months(as_of, 20 * 12))
     return World(ruled, records, as_of, last, elsewhere)
 
 
@@ -163,7 +163,7 @@ def is_running(verdict: Verdict) -> bool:
     """Whether alerts look at it: it runs, or is overdue and not closed."""
     running = (State.OPEN, State.BEHIND, State.DUE_SOON, State.UPCOMING)
     return verdict.state in running or (
-        verdict.state is State.OVERDUE and "closed" not in verdict.flags
+        verdict.state is State.OVERDUE and VerdictFlag.CLOSED not in verdict.flags
     )
 
 

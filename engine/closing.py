@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from engine.limits import add_months
+from engine.cutting import period_around
 from engine.obligations import Obligation
-from engine.periods import period_around
-from engine.stretches import Timing, period_word
+from engine.periods import add_months
+from engine.stretches import Timing
 from engine.world import World
+from rules.period_kinds import Given
 
 
 def closes_for_good(world: World, one: Obligation) -> date:
@@ -23,19 +24,17 @@ def closes_for_good(world: World, one: Obligation) -> date:
 
 
 def _next_period(world: World, one: Obligation) -> date | None:
-    word = period_word(one.measure)
-    if word is None or one.measure.while_:
+    kind = one.measure.period
+    if kind is None or one.measure.while_ or kind.cut in (Given.CAMPAIGN, Given.TENURE):
         return None
     following = one.stretch.period.last + timedelta(days=1)
-    if word in ("campaign", "term_of_office"):
-        return None
-    if word == "workday":
+    if kind.worked:
         return world.workdays.next_workday(following)
-    if word in ("school_term", "school_year"):
-        return _next_school(world, one, word)
+    if kind.cut is Given.SCHOOL:
+        return _next_school(world, one, kind.word)
     if one.timing is Timing.RECURRING and one.stretch.next_due and len(one.measure.due) > 1:
         return one.stretch.next_due
-    named = period_around(word, following, since=one.measure.since)
+    named = period_around(kind.word, following, since=one.measure.since)
     return named[1].last if named else None
 
 
@@ -43,11 +42,8 @@ def _next_school(world: World, one: Obligation, word: str) -> date | None:
     units = world.chain(one.holder.unit)
     after = one.stretch.period.last
     for year in range(after.year, after.year + 2):
-        if word == "school_term":
-            later = [term for _, term in world.windows.terms(year, units) if term.first > after]
-        else:
-            whole = world.windows.school_year(year, units)
-            later = [whole] if whole and whole.first > after else []
+        starting = (period for _, period in world.windows.school_periods(word, year, units))
+        later = [period for period in starting if period.first > after]
         if later:
             return min(term.last for term in later)
     return None

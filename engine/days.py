@@ -117,17 +117,6 @@ class Days:
     def __str__(self) -> str:
         return ", ".join(str(period) for period in self.intervals()) or "-"
 
-    def count_in(self, first: date, last: date) -> int:
-        """How many of the days lie between `first` and `last`, both ends in."""
-        start, end = first.toordinal(), last.toordinal()
-        if end < start:
-            return 0
-        return sum(
-            min(high, end) - max(low, start) + 1
-            for low, high in self.runs
-            if low <= end and start <= high
-        )
-
     def within(self, first: date, last: date) -> Days:
         """The part between `first` and `last`, both ends in."""
         return self & Days.of(first, last)

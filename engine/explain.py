@@ -14,16 +14,22 @@ from engine.labels import days_of_label, parse_label
 from engine.limits import add_days
 from engine.obligations import Obligation
 from engine.stretches import Timing
-from engine.verdict import NotCounted, Verdict
+from engine.verdict import NotCounted, Reason, Verdict
 from engine.world import World
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """A verdict with what did not count for it, by day and id."""
+    """A verdict with what did not count for it, by day and id.
+
+    `waivers` are those that touch its days, sorted, and `other_holders` who else held the post
+    then, in order of their days.
+    """
 
     verdict: Verdict
     not_counted: tuple[NotCounted, ...]
+    waivers: tuple[str, ...] = ()
+    other_holders: tuple[str, ...] = ()
 
 
 class UnknownVerdict(LookupError):
@@ -33,11 +39,6 @@ class UnknownVerdict(LookupError):
         super().__init__(name)
         self.name = name
         self.near = near
-
-
-def explain(world: World, name: str) -> Explanation:
-    """The verdict of that id, explained. Raises UnknownVerdict."""
-    return explain_judged(world, find_judged(world, name))
 
 
 def find_judged(world: World, name: str) -> Judged:
@@ -78,7 +79,7 @@ def explain_judged(world: World, judged: Judged) -> Explanation:
         return Explanation(verdict, ())
     one = slot.one
     counted = {item.activity for item in verdict.counted}
-    found: dict[str, tuple[Activity, str]] = {}
+    found: dict[str, tuple[Activity, Reason]] = {}
     by_id = world.acts_by_id
     near = _near_days(one, world.as_of)
     for act, is_own in _looked_at(world, one):
@@ -88,16 +89,47 @@ def explain_judged(world: World, judged: Judged) -> Explanation:
         result = tested(world, one.duty, one.holder, act)
         reason = result.reason if result.reason and not result.fillable else None
         # Of what others did only what would have counted, had it been the holder's.
-        if not is_own and (reason != "holder" or not _is_of_its_kind(world, one, act)):
+        if not is_own and (reason is not Reason.HOLDER or not _is_of_its_kind(world, one, act)):
             continue
-        reason = reason or slot.refused.get(act.activity) or result.reason or "outside_period"
+        reason = reason or slot.refused.get(act.activity) or result.reason or Reason.OUTSIDE_PERIOD
         found[act.activity] = (act, reason)
     for activity, reason in slot.refused.items():
         act = by_id[activity]
         if activity not in counted and (act.day in near or _names(one, act)):
             found.setdefault(activity, (act, reason))
     ordered = sorted(found.values(), key=lambda pair: order_of(pair[0]))
-    return Explanation(verdict, tuple(NotCounted(act.activity, reason) for act, reason in ordered))
+    return Explanation(
+        verdict,
+        tuple(NotCounted(act.activity, reason) for act, reason in ordered),
+        _waivers(world, one),
+        _other_holders(world, one),
+    )
+
+
+def _waivers(world: World, one: Obligation) -> tuple[str, ...]:
+    """The ids of the waivers that touch the holder's days, sorted."""
+    holders = {one.holder.unit, *one.holder.posts}
+    return tuple(
+        sorted(
+            row.waiver
+            for holder in holders
+            for row in world.waivers_by_holder.get(holder, ())
+            if row.duty in (None, one.duty.id)
+            and (row.person is None or one.holder.person in (None, row.person))
+            and one.whole & Days.of(row.first, row.last)
+        )
+    )
+
+
+def _other_holders(world: World, one: Obligation) -> tuple[str, ...]:
+    """Who else held the post within the period, in order of their days."""
+    if one.holder.post is None:
+        return ()
+    return tuple(
+        tenure.person
+        for tenure in world.tenures_of(one.holder.post)
+        if tenure.person != one.person and tenure.days & one.whole
+    )
 
 
 def _looked_at(world: World, one: Obligation) -> Iterator[tuple[Activity, bool]]:

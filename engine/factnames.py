@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.verdict import EXEMPT_REASONS, FLAGS, LIGHTS, State
+from engine.verdict import LIGHTS, ExemptReason, State, VerdictFlag
 from rules.frequency import Shape
 
 Kind = Literal["number", "text", "truth"]
@@ -32,7 +32,7 @@ def _named(*facts: FactName) -> dict[str, FactName]:
 OBLIGATION_FACTS: Mapping[str, FactName] = _named(
     FactName("state", "text", "状态", "state of the verdict", tuple(State)),
     FactName("light", "text", "亮灯", "its colour", tuple(sorted(set(LIGHTS.values())))),
-    FactName("reason", "text", "免除原因", "why it is exempt", ("none", *EXEMPT_REASONS)),
+    FactName("reason", "text", "免除原因", "why it is exempt", ("none", *ExemptReason)),
     FactName("shape", "text", "要求类型", "shape of the measure", tuple(Shape)),
     FactName("holder_kind", "text", "责任主体类别", "what owes it", HOLDER_KINDS),
     FactName("duty", "text", "职责编号", "id of the duty"),
@@ -64,7 +64,7 @@ OBLIGATION_FACTS: Mapping[str, FactName] = _named(
         "missed_this_year", "number", "本年累计未完成期数", "overdue this year, up to this one"
     ),
     FactName("late_this_year", "number", "本年累计逾期期数", "the same with those made up since"),
-    *(FactName(flag, "truth", f"标记 {flag}", f"flag {flag}") for flag in FLAGS),
+    *(FactName(flag, "truth", f"标记 {flag}", f"flag {flag}") for flag in VerdictFlag),
 )
 
 UNIT_FACTS: Mapping[str, FactName] = _named(

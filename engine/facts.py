@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import ceil, floor
 from typing import Literal, Protocol
 
 from data.records import Records
 from engine.conditions import Value
+from engine.cutting import period_around
 from engine.factnames import count_of
 from engine.periods import ONE_DAY, Period
-from engine.verdict import FLAGS, State, Verdict
+from engine.verdict import State, Verdict, VerdictFlag
 
 UnitSpan = Literal["month", "quarter", "half_year", "year"]
-SPAN_MONTHS: Mapping[UnitSpan, int] = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
 class WorkingDays(Protocol):
@@ -93,7 +93,10 @@ def tracks(verdicts: Sequence[Verdict]) -> list[Track]:
         for at in places:
             verdict = verdicts[at]
             year = _year_of(verdict)
-            if verdict.state is State.OVERDUE and "records_incomplete" not in verdict.flags:
+            if (
+                verdict.state is State.OVERDUE
+                and VerdictFlag.RECORDS_INCOMPLETE not in verdict.flags
+            ):
                 running += 1
                 missed[year] += 1
                 late[year] += 1
@@ -143,7 +146,7 @@ def obligation_facts(
             {
                 "state": str(verdict.state),
                 "light": verdict.light,
-                "reason": verdict.reason or "none",
+                "reason": str(verdict.reason or "none"),
                 "shape": str(verdict.measure.shape),
                 "holder_kind": holder_kind(verdict),
                 "duty": verdict.duty.id,
@@ -171,8 +174,8 @@ def obligation_facts(
                 "periods_running": track.periods_running,
                 "missed_this_year": track.missed_this_year,
                 "late_this_year": track.late_this_year,
-                **{flag: flag in flags for flag in FLAGS},
-                "hedged": verdict.duty.hedged or "hedged" in flags,
+                **{str(flag): flag in flags for flag in VerdictFlag},
+                "hedged": verdict.duty.hedged or VerdictFlag.HEDGED in flags,
             }
         )
     return found
@@ -242,22 +245,10 @@ def settled_span(
     """
     oldest = workdays.add(as_of + ONE_DAY, -hold_working_days) - ONE_DAY
     settled = min(oldest, as_of - ONE_DAY)
-    months = SPAN_MONTHS[unit_span]
-    after = settled + ONE_DAY
-    count = (after.year * 12 + after.month - 1) // months * months
-    first, last = _month(count - months), _month(count) - timedelta(days=1)
-    number = (first.month - 1) // months + 1
-    labels = {
-        "month": f"{first:%Y-%m}",
-        "quarter": f"{first.year}-Q{number}",
-        "half_year": f"{first.year}-H{number}",
-        "year": f"{first.year}",
-    }
-    return SettledSpan(labels[unit_span], Period(first, last), settled)
-
-
-def _month(count: int) -> date:
-    return date(count // 12, count % 12 + 1, 1)
+    running = period_around(unit_span, settled + ONE_DAY)
+    whole = running and period_around(unit_span, running[1].first - ONE_DAY)
+    assert whole  # a span is of no kind that begins with a stated year
+    return SettledSpan(*whole, settled)
 
 
 def stands_in(verdict: Verdict, span: SettledSpan) -> bool:
@@ -267,6 +258,7 @@ def stands_in(verdict: Verdict, span: SettledSpan) -> bool:
     and what is closed has left alerts: none of them is among a unit's due obligations.
     """
     day = verdict.due_unmoved or verdict.due
+    aside = {VerdictFlag.HEDGED, VerdictFlag.RECORDS_INCOMPLETE, VerdictFlag.CLOSED}
     return (
         verdict.is_due
         and day is not None
@@ -274,7 +266,7 @@ def stands_in(verdict: Verdict, span: SettledSpan) -> bool:
         and verdict.deadline is not None
         and verdict.deadline <= span.settled
         and not verdict.duty.hedged
-        and not {"hedged", "records_incomplete", "closed"} & set(verdict.flags)
+        and not aside & set(verdict.flags)
     )
 
 

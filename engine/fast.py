@@ -13,20 +13,21 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
+from data.flags import DEAD, UNUSUAL
 from data.records import Activity, Records
 from engine.audit import default_span, is_in_span, world_of
 from engine.columns import Block, Column, FastAudit
 from engine.judge import judge_series
 from engine.owing import series_of
-from engine.paths import DEAD, FINE_PERIODS, UNUSUAL, counts_plainly
+from engine.paths import counts_plainly
 from engine.periods import Period
 from engine.roster import Roster, roster_of
-from engine.stretches import period_word
 from engine.tally import Grid, grouped_classes, summed, tally
 from engine.templates import ActClass, Pattern, accepts, pattern_of, stand_in_world
 from engine.verdict import State, Verdict
 from engine.world import World
 from rules.duty import Duty
+from rules.period_kinds import PERIOD_KINDS
 from rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Feed(Protocol):
         """The columns of all acts of these days, in batches."""
 
     def unusual(self) -> Collection[int]:
-        """The holders of any act, on any day, that has a flag of `engine.paths.UNUSUAL`."""
+        """The holders of any act, on any day, that has a flag of `data.flags.UNUSUAL`."""
 
     def named(self) -> Iterable[tuple[int, str]]:
         """Each pair of a holder and a person that acts of the one name."""
@@ -75,8 +76,8 @@ class Share:
     @property
     def fineness(self) -> str:
         """The kind of period shorter than a month that its cells must be cut by, if any."""
-        words = {period_word(asked.one.measure) for asked in self.pattern.asked}
-        return next((word for word in FINE_PERIODS if word in words), "")
+        kinds = [asked.one.measure.period for asked in self.pattern.asked]
+        return next((one.word for one in PERIOD_KINDS if one.is_fine and one in kinds), "")
 
 
 def audit_summary(
@@ -216,8 +217,8 @@ def _counted(world: World, roster: Roster, feed: Feed, shares: Sequence[Share]) 
         grids,
         first=first,
         last=last,
-        dead=DEAD,
-        unusual=UNUSUAL,
+        dead=DEAD.value,
+        unusual=UNUSUAL.value,
     )
     if (rows[counted.unusual] >= 0).any():
         raise RuntimeError("an act that is not plain was not told of by the feed")

@@ -14,11 +14,11 @@ from engine.closing import closes_for_good
 from engine.days import Days
 from engine.obligations import Obligation, Series
 from engine.periods import Period
-from engine.required import wanted
+from engine.required import asked_by_tally, by_tally, wanted
 from engine.rolling import gaps
 from engine.slots import Entry, Slot
 from engine.stretches import Timing
-from engine.verdict import FLAGS, Counted, State, Verdict
+from engine.verdict import Counted, ExemptReason, State, Verdict, VerdictFlag
 from engine.world import World
 from rules.frequency import Measure, Shape
 
@@ -45,7 +45,7 @@ def judge(world: World, slot: Slot) -> Verdict:
     """The verdict on an obligation, given what was allotted to it."""
     one = slot.one
     entries = sorted(slot.entries, key=lambda entry: (entry.act.day, entry.act.activity))
-    if one.reason == "no_members" and not one.listed:
+    if one.reason is ExemptReason.NO_MEMBERS and not one.listed:
         one, entries = _by_tally(one, entries)
     if one.covers and one.listed:
         entries = _visits_in_order(one, entries)
@@ -62,17 +62,13 @@ def _by_tally(one: Obligation, entries: list[Entry]) -> tuple[Obligation, list[E
     if not tallies:
         return replace(one, person=None), []
 
-    def asked(entry: Entry) -> Fraction:
-        share = one.measure.share if one.measure.shape is Shape.SHARE else Fraction(1)
-        return Fraction(ceil((share or 1) * (entry.act.out_of or 1)))
-
     def rank(entry: Entry) -> tuple[bool, Fraction, Fraction, int]:
-        enough_in_time = entry.in_time and entry.amount >= asked(entry)
-        share = entry.amount / (entry.act.out_of or 1)
-        return enough_in_time, share, entry.act.out_of or Fraction(0), -entry.act.day.toordinal()
+        out_of = entry.act.out_of or Fraction(1)
+        enough_in_time = entry.in_time and entry.amount >= asked_by_tally(one.measure, out_of)
+        return enough_in_time, entry.amount / out_of, out_of, -entry.act.day.toordinal()
 
     best = max(tallies, key=rank)
-    return replace(one, required=asked(best), reason=None), [best]
+    return by_tally(one, best.act.out_of or Fraction(1)), [best]
 
 
 def _visits_in_order(one: Obligation, entries: list[Entry]) -> list[Entry]:
@@ -146,8 +142,8 @@ def _is_behind(one: Obligation, today: date, done: Fraction) -> bool:
     return done < floor(one.required * so_far / len(one.in_force))
 
 
-def _plain_flags(one: Obligation) -> set[str]:
-    return {"hedged"} if one.duty.hedged else set()
+def _plain_flags(one: Obligation) -> set[VerdictFlag]:
+    return {VerdictFlag.HEDGED} if one.duty.hedged else set()
 
 
 def _flags(
@@ -158,48 +154,48 @@ def _flags(
     in_time: list[Entry],
     done: Fraction,
     state: State,
-) -> set[str]:
+) -> set[VerdictFlag]:
     found = _plain_flags(one)
     for entry in entries:
         found |= _flags_of_act(world, entry)
     if state is State.EXEMPT:
-        return found & {"hedged"}
+        return found & {VerdictFlag.HEDGED}
     prompt = sum((entry.amount for entry in in_time), Fraction(0))
     if not one.measure.cap and one.measure.at_most and prompt > Fraction(one.measure.at_most):
-        found.add("over_range")
+        found.add(VerdictFlag.OVER_RANGE)
     if _is_bunched(one, entries, done):
-        found.add("bunched")
+        found.add(VerdictFlag.BUNCHED)
     if one.covers and not one.listed:
-        found.add("no_roster")
+        found.add(VerdictFlag.NO_ROSTER)
     if one.table_missing:
-        found.add("holiday_table_missing")
+        found.add(VerdictFlag.HOLIDAY_TABLE_MISSING)
     if done < one.required and _could_be_filled(slot):
-        found.add("records_incomplete")
+        found.add(VerdictFlag.RECORDS_INCOMPLETE)
     if state is State.OVERDUE:
         if _has_no_data(world, one):
-            found.add("no_data")
+            found.add(VerdictFlag.NO_DATA)
         if world.as_of > closes_for_good(world, one):
-            found.add("closed")
+            found.add(VerdictFlag.CLOSED)
     return found
 
 
-def _flags_of_act(world: World, entry: Entry) -> set[str]:
+def _flags_of_act(world: World, entry: Entry) -> set[VerdictFlag]:
     act = entry.act
-    found = set()
+    found: set[VerdictFlag] = set()
     if act.recorded_on > act.day + timedelta(days=7):
-        found.add("recorded_late")
+        found.add(VerdictFlag.RECORDED_LATE)
     if act.recorded_on < act.day:
-        found.add("recorded_early")
+        found.add(VerdictFlag.RECORDED_EARLY)
     if not act.proofs:
-        found.add("no_evidence")
+        found.add(VerdictFlag.NO_EVIDENCE)
     if any(len(world.days_of_evidence.get(item, ())) > 1 for item in act.proofs):
-        found.add("evidence_reused")
+        found.add(VerdictFlag.EVIDENCE_REUSED)
     if entry.by_successor:
-        found.add("by_successor")
+        found.add(VerdictFlag.BY_SUCCESSOR)
     if entry.quantity_missing:
-        found.add("quantity_missing")
+        found.add(VerdictFlag.QUANTITY_MISSING)
     if entry.time_missing:
-        found.add("time_missing")
+        found.add(VerdictFlag.TIME_MISSING)
     return found
 
 
@@ -224,7 +220,7 @@ def _could_be_filled(slot: Slot) -> bool:
         return bool(slot.fillable)
     if other.any_member:
         return True
-    if other.one.reason != "no_members":
+    if other.one.reason is not ExemptReason.NO_MEMBERS:
         return other.done >= other.one.required
     asked, tally = _by_tally(other.one, other.entries)
     return bool(tally) and tally[0].amount >= asked.required
@@ -242,7 +238,7 @@ def _verdict(
     state: State,
     entries: Sequence[Entry],
     *,
-    flags: set[str],
+    flags: set[VerdictFlag],
     done: Fraction = Fraction(0),
     days_late: int | None = None,
 ) -> Verdict:
@@ -274,10 +270,11 @@ def _verdict(
         shortfall=max(Fraction(0), one.required - done) if judged else Fraction(0),
         days_overdue=overdue,
         days_late=days_late,
-        flags=tuple(flag for flag in FLAGS if flag in flags),
+        flags=tuple(flag for flag in VerdictFlag if flag in flags) if flags else (),
         missing=_missing(one, entries) if judged else (),
         counted=tuple(Counted(entry.act.activity, entry.amount) for entry in entries),
         as_of=world.as_of,
+        working=one.working,
     )
 
 

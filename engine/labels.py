@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
+from engine.cutting import read_period, read_year
 from engine.days import Days
-from engine.periods import Period, half_month_of, months_from, ten_days_of, week_of
-from engine.windows import WindowCalendar
+from engine.periods import Period
+from engine.windows import SCHOOL_YEAR, WindowCalendar
 
 FORMS = (
     "2024, 2024-H1, 2024-Q2, 2024-06, 2024-W23, 2024-06-21, 2024-06-X1 (ten days), "
     "2024-06-A (half month), 2024-01..2024-02, 2024..2026, 2024-06-03..2024-06-20, 2024/汛期"
 )
 """What labels look like, for messages."""
-
-SCHOOL_YEAR = "学年"
-"""The name of the school year in a label: `2024/学年`."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +43,7 @@ def read_label(text: str) -> LabelDays:
         names = tuple(named[2].split("+"))
         if not all(name.strip() == name != "" for name in names):
             raise ValueError(f"'{text}' lacks a window's name; write 2024/汛期 or 2024/汛期+国庆")
-        return LabelDays(year=_year_of(named[1]), windows=names)
+        return LabelDays(year=read_year(named[1]), windows=names)
     first, dots, last = text.partition("..")
     if not dots:
         return LabelDays(period=_plain(text))
@@ -102,80 +99,17 @@ def parse_span(text: str, windows: WindowCalendar, units: Sequence[str] = ()) ->
 
 def _plain(text: str) -> Period:
     """The days of a label that is one period."""
-    for form, read in _FORMS:
-        found = form.fullmatch(text)
-        if found:
-            try:
-                return read(*found.groups())
-            except ValueError as wrong:
-                raise ValueError(f"'{text}' is not a period: {wrong}") from None
-    raise ValueError(f"'{text}' is not a period; periods look like {FORMS}")
+    try:
+        named = read_period(text)
+    except ValueError as wrong:
+        raise ValueError(f"'{text}' is not a period: {wrong}") from None
+    if named is None:
+        raise ValueError(f"'{text}' is not a period; periods look like {FORMS}")
+    return named[1]
 
 
-def _year_of(text: str) -> int:
-    year = int(text)
-    if not 1 <= year <= 9998:
-        raise ValueError("years run from 0001 to 9998")
-    return year
-
-
-def _in(value: int, last: int, what: str) -> int:
-    if not 1 <= value <= last:
-        raise ValueError(f"{what} run from 1 to {last}")
-    return value
-
-
-def _year(year: str) -> Period:
-    return months_from(_year_of(year), 1, 12)
-
-
-def _half(year: str, half: str) -> Period:
-    return months_from(_year_of(year), _in(int(half), 2, "half-years") * 6 - 5, 6)
-
-
-def _quarter(year: str, quarter: str) -> Period:
-    return months_from(_year_of(year), _in(int(quarter), 4, "quarters") * 3 - 2, 3)
-
-
-def _month(year: str, month: str) -> Period:
-    return months_from(_year_of(year), _in(int(month), 12, "months"))
-
-
-def _week(year: str, week: str) -> Period:
-    # 28 December always lies in the last ISO week
-    weeks = date(_year_of(year), 12, 28).isocalendar().week
-    return week_of(int(year), _in(int(week), weeks, f"weeks of {year}"))
-
-
-def _day(year: str, month: str, day: str) -> Period:
-    whole = _month(year, month)
-    on = date(int(year), int(month), _in(int(day), whole.last.day, f"days of {year}-{month}"))
-    return Period(on, on)
-
-
-def _ten_days(year: str, month: str, number: str) -> Period:
-    _month(year, month)
-    return ten_days_of(int(year), int(month), _in(int(number), 3, "ten days"))
-
-
-def _half_month(year: str, month: str, half: str) -> Period:
-    _month(year, month)
-    return half_month_of(int(year), int(month), half)
-
-
-_YEAR = re.compile(r"([0-9]{4})")
-_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
-_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+_YEAR = re.compile(r"[0-9]{4}")
 _NAMED = re.compile(r"([0-9]{4})/(.*)")
 _ENDS = (_DAY, _MONTH, _YEAR)
-
-_FORMS: tuple[tuple[re.Pattern[str], Callable[..., Period]], ...] = (
-    (_YEAR, _year),
-    (re.compile(r"([0-9]{4})-H([0-9])"), _half),
-    (re.compile(r"([0-9]{4})-Q([0-9])"), _quarter),
-    (_MONTH, _month),
-    (re.compile(r"([0-9]{4})-W([0-9]{2})"), _week),
-    (_DAY, _day),
-    (re.compile(r"([0-9]{4})-([0-9]{2})-X([0-9])"), _ten_days),
-    (re.compile(r"([0-9]{4})-([0-9]{2})-([AB])"), _half_month),
-)

@@ -6,11 +6,11 @@ a far-off day in a record never ends in an error.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from engine.periods import add_months, day_of_month
 from engine.workdays import Workdays
 from rules.frequency import Until
 from rules.model import Length
@@ -32,21 +32,12 @@ def add_days(day: date, n: int) -> date:
     return date.fromordinal(min(max(at, date.min.toordinal()), date.max.toordinal()))
 
 
-def add_months(day: date, n: int) -> date:
-    """`n` months after `day`, clamped to the month's end: 01-31 + 1 month = 02-28 or 02-29."""
-    month = day.year * 12 + day.month - 1 + n
-    year = month // 12
-    if year < date.min.year:
-        return date.min
-    if year > date.max.year:
-        return date.max
-    return day_of_month(year, month % 12 + 1, day.day)
-
-
-def day_of_month(year: int, month: int, day: int | Literal["last"]) -> date:
-    """That day of the month; a day that the month lacks is its last one."""
-    length = monthrange(year, month)[1]
-    return date(year, month, length if day == "last" else min(day, length))
+def add_length(day: date, length: Length, times: int = 1) -> date:
+    """The day so many lengths of days, months or years after `day` (before it, where < 0)."""
+    n = times * length.count
+    if length.unit == "days":
+        return add_days(day, n)
+    return add_months(day, n * 12 if length.unit == "years" else n)
 
 
 def end_of_limit(day0: date, at: time | None, until: Until, workdays: Workdays) -> Limit:
@@ -105,11 +96,7 @@ def _shifted(day0: date, at: time | None, length: Length, sign: int, workdays: W
             except OverflowError:
                 return Limit(date.max if sign > 0 else date.min)
             return Limit(moment.date(), moment)
-        case "days":
-            return Limit(add_days(day0, n))
         case "workdays":
             return Limit(workdays.add(day0, n))
-        case "months":
-            return Limit(add_months(day0, n))
-        case "years":
-            return Limit(add_months(day0, 12 * n))
+        case "days" | "months" | "years":
+            return Limit(add_length(day0, length, sign))

@@ -6,19 +6,25 @@ Source: SEMANTICS, section 4, "Make-ups".
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from enum import StrEnum
 
 from engine.audit import Judged
 from engine.labels import days_of_label, parse_label
 from engine.obligations import is_conduct
 from engine.stretches import Timing, timing_of
-from engine.verdict import State, Verdict
+from engine.verdict import State, Verdict, VerdictFlag
 from engine.world import World
 
-Remedy = Literal["make_up", "do_late", "closed", "never"]
-"""How an unmet obligation of a post is made good by whoever holds it now: by an act that names the
-period, by doing it late; or it is past making up, or can never be.
-"""
+
+class Remedy(StrEnum):
+    """How an unmet obligation of a post is made good by whoever holds it now: by an act that names
+    the period, by doing it late; or it is past making up, or can never be.
+    """
+
+    MAKE_UP = "make_up"
+    DO_LATE = "do_late"
+    CLOSED = "closed"
+    NEVER = "never"
 
 
 def unmet(judged: Iterable[Judged], holder: str) -> list[Verdict]:
@@ -63,7 +69,7 @@ def _asks_for(world: World, verdict: Verdict, kind: str) -> bool:
 def remedy_of(verdict: Verdict) -> Remedy:
     """How whoever holds the post now makes an overdue obligation good."""
     if timing_of(verdict.measure) is Timing.BEFORE_EVENT:
-        return "never"
-    if "closed" in verdict.flags:
-        return "closed"
-    return "make_up" if is_conduct(verdict.measure) else "do_late"
+        return Remedy.NEVER
+    if VerdictFlag.CLOSED in verdict.flags:
+        return Remedy.CLOSED
+    return Remedy.MAKE_UP if is_conduct(verdict.measure) else Remedy.DO_LATE

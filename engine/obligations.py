@@ -11,6 +11,7 @@ from engine.days import Days
 from engine.force import Force, Holder
 from engine.periods import Period
 from engine.stretches import Stretch, Timing, timing_of
+from engine.verdict import ExemptReason, Working
 from rules.duty import Duty
 from rules.frequency import CONDUCT, Measure, Shape
 
@@ -19,10 +20,10 @@ from rules.frequency import CONDUCT, Measure, Shape
 class Obligation:
     """One duty, one holder, one stretch: the thing that is judged.
 
-    `in_force` are its days in force, `required` what is owed (0: exempt, for `reason`); `person`
-    is who owes it (None: a unit, a group, or a post with nobody to name). `members` are those a
-    coverage or share must reach, `listed` all it may. `due` is after moving, `deadline` after
-    grace too.
+    `in_force` are its days in force, `working` what is owed and how that came about (None: it is
+    to be ruled); `person` is who owes it (None: a unit, a group, or a post with nobody to name).
+    `members` are those a coverage or share must reach, `listed` all it may. `due` is after moving,
+    `deadline` after grace too.
     """
 
     duty: Duty
@@ -33,10 +34,9 @@ class Obligation:
     stretch: Stretch
     timing: Timing
     in_force: Days
-    required: Fraction
-    reason: str | None
     due: date | None
     deadline: date | None
+    working: Working | None = None
     members: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     table_missing: bool = False
@@ -46,6 +46,22 @@ class Obligation:
         """`DUTY@HOLDER@LABEL`."""
         part = f"#{self.part}" if self.part else ""
         return f"{self.duty.id}{part}@{self.holder.key}@{self.stretch.label}"
+
+    @property
+    def required(self) -> Fraction:
+        """What is owed; 0: nothing is, for `reason`."""
+        return self.working.required if self.working else Fraction(0)
+
+    @property
+    def reason(self) -> ExemptReason | None:
+        """Why nothing is owed."""
+        return self.working.reason if self.working else None
+
+    @property
+    def whole(self) -> Days:
+        """The days that `working` counts: the period's that count, or a result's whole window."""
+        window = self.stretch.window
+        return self.stretch.counted_days if self.is_conduct else Days.of(window.first, window.last)
 
     @property
     def window(self) -> Period | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -20,16 +20,14 @@ from engine.force import (
 )
 from engine.obligations import Obligation, Series, is_conduct, order_of_due
 from engine.periods import Period
-from engine.required import conduct_required, result_required
+from engine.required import lowered, with_required
 from engine.selection import chosen_measure, is_selected, may_select
 from engine.stretches import (
-    SHORT_PERIODS,
     Stretch,
     Timing,
     moved_due,
     nominal_days,
     parts_of,
-    period_word,
     stretches,
     timing_of,
 )
@@ -235,16 +233,11 @@ def _obligation(
         stretch,
         timing_of(measure),
         _days_in_force(measure, force, stretch, since),
-        Fraction(0),
-        None,
         due,
         None if due is None else due + timedelta(days=measure.grace),
         table_missing=_beyond_tables(world, stretch, adjust, measure, candidate.holder),
     )
-    if is_conduct(measure):
-        required, reason = conduct_required(world, base, force)
-        return replace(base, required=required, reason=reason)
-    return result_required(world, base, force, valid, since)
+    return with_required(world, base, force, valid, since)
 
 
 def _days_in_force(measure: Measure, force: Force, stretch: Stretch, since: Days) -> Days:
@@ -275,8 +268,6 @@ def _unruled(
         stretch,
         Timing.TO_BE_RULED,
         in_force,
-        Fraction(0),
-        None,
         None,
         None,
     )
@@ -286,9 +277,8 @@ def _beyond_tables(
     world: World, stretch: Stretch, adjust: str, measure: Measure, holder: Holder
 ) -> bool:
     """Whether working days decided something that no published table covers yet."""
-    asks_workdays = measure.per == "workday" or (
-        period_word(measure) in SHORT_PERIODS and holder.sort != "unit"
-    )
+    kind = measure.period
+    asks_workdays = kind and (kind.worked or (kind.rests and holder.sort != "unit"))
     days = []
     if asks_workdays and measure.holidays == "exempt":
         days += [stretch.window.first, stretch.window.last]
@@ -309,7 +299,7 @@ def _leave_the_rest(made: dict[tuple[Holder, int], list[Obligation]]) -> None:
         if key[0].sort != "person":
             continue
         for at, one in enumerate(obligations):
-            if one.in_force.first:
+            if one.working and one.in_force.first:
                 place = (one.in_force.first, key[0].person or "", key, at)
                 sharing[key[1], one.stretch.label].append(place)
     for places in sharing.values():
@@ -319,13 +309,9 @@ def _leave_the_rest(made: dict[tuple[Holder, int], list[Obligation]]) -> None:
         most = min(places, key=lambda place: (-len(made[place[2]][place[3]].in_force), place[1]))
         for place in sorted(places, key=lambda place: place[:2]):
             one = made[place[2]][place[3]]
-            whole = Fraction(one.measure.at_least or 1)
-            required = one.required
-            if one.measure.tenure == "full":
-                required = whole if place is most and one.required else Fraction(0)
-            left = max(Fraction(0), whole - owed)
-            required = min(required, left)
-            owed += required
-            if required != one.required:
-                reason = one.reason if required else (one.reason or "tenure")
-                made[place[2]][place[3]] = replace(one, required=required, reason=reason)
+            assert one.working is not None
+            left = max(Fraction(0), one.working.asked - owed)
+            if one.measure.tenure == "full" and place is not most:
+                left = Fraction(0)
+            made[place[2]][place[3]] = one = lowered(one, left)
+            owed += one.required

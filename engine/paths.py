@@ -16,28 +16,15 @@ Source: ENGINE, section 1.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from data.records import Appointment, Records
 from engine.days import Days
-from engine.periods import PERIODS
-from engine.stretches import Timing, period_word, timing_of
+from engine.stretches import Timing, timing_of
 from rules.duty import Duty
 from rules.frequency import Measure, Shape
-
-FINE_PERIODS = ("day", "workday", "week", "ten_days", "half_month")
-"""Periods shorter than a month: their cells are kept apart, and only where a duty asks."""
-
-DEAD = 1 | 2 | 1024
-"""Flags of acts that count nowhere: void, superseded, or an older version of a record."""
-
-UNUSUAL = 4 | 8 | 512
-"""Flags that set a holder's acts apart: a period or event named, a make-up, a possible double."""
-
-_SEVERAL = re.compile(r"\d+ (months|years)")
 
 
 class Lone(NamedTuple):
@@ -68,8 +55,7 @@ def _is_plain(measure: Measure) -> bool:
         return False
     if measure.between or measure.while_ or measure.except_:
         return False
-    word = period_word(measure) or ""
-    return word in PERIODS or _SEVERAL.fullmatch(word) is not None
+    return measure.period is not None and measure.period.by_calendar
 
 
 def lone_posts(records: Records) -> dict[str, Lone]:

@@ -1,21 +1,14 @@
-"""Which stretches of days requirements cover, and what those stretches are called.
-
-Labels are those of SEMANTICS, section 1; `engine/labels.py` reads them back.
-"""
+"""Runs of whole days, and days in them: months added, a day of a month, of a period, of a year."""
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import Literal
+
+from dateutil.relativedelta import relativedelta
 
 from rules.frequency import WEEKDAYS, DayOfPeriod
-
-if TYPE_CHECKING:
-    from engine.workdays import Workdays
 
 
 @dataclass(frozen=True, order=True)
@@ -49,147 +42,26 @@ Named = tuple[str, Period]
 """A period with its label."""
 
 
+def add_months(day: date, n: int) -> date:
+    """`n` months after `day`, clamped to the month's end: 01-31 + 1 month = 02-28 or 02-29.
+
+    Stops at the first and last day that a date can say.
+    """
+    try:
+        return day + relativedelta(months=n)
+    except ValueError:
+        return date.max if n > 0 else date.min
+
+
+def day_of_month(year: int, month: int, day: int | Literal["last"]) -> date:
+    """That day of the month; a day that the month lacks is its last one."""
+    return date(year, month, 1) + relativedelta(day=31 if day == "last" else day)
+
+
 def months_from(year: int, month: int, n: int = 1) -> Period:
     """The `n` whole months that begin with `month` of `year`; `month` may run past 12."""
-    first, end = year * 12 + month - 1, year * 12 + month - 2 + n
-    year, month = end // 12, end % 12 + 1
-    return Period(
-        date(first // 12, first % 12 + 1, 1), date(year, month, monthrange(year, month)[1])
-    )
-
-
-def week_of(year: int, week: int) -> Period:
-    """An ISO week, Monday to Sunday. Raises ValueError where the year has no such week."""
-    monday = date.fromisocalendar(year, week, 1)
-    return Period(monday, min(monday, date.max - 6 * ONE_DAY) + 6 * ONE_DAY)
-
-
-def ten_days_of(year: int, month: int, number: int) -> Period:
-    """The first (1-10), second (11-20) or third (21-end) ten days of a month."""
-    last = monthrange(year, month)[1] if number == 3 else number * 10
-    return Period(date(year, month, number * 10 - 9), date(year, month, last))
-
-
-def half_month_of(year: int, month: int, half: str) -> Period:
-    """The first half (`A`, 1-15) or the second (`B`, 16-end) of a month."""
-    if half == "A":
-        return Period(date(year, month, 1), date(year, month, 15))
-    return Period(date(year, month, 16), date(year, month, monthrange(year, month)[1]))
-
-
-def _month_name(day: date) -> str:
-    return f"{day.year:04}-{day.month:02}"
-
-
-def _day(day: date) -> Named:
-    return f"{day}", Period(day, day)
-
-
-def _week(day: date) -> Named:
-    year, week, _ = day.isocalendar()
-    return f"{year:04}-W{week:02}", week_of(year, week)
-
-
-def _ten_days(day: date) -> Named:
-    number = min((day.day - 1) // 10, 2) + 1
-    return f"{_month_name(day)}-X{number}", ten_days_of(day.year, day.month, number)
-
-
-def _half_month(day: date) -> Named:
-    half = "A" if day.day <= 15 else "B"
-    return f"{_month_name(day)}-{half}", half_month_of(day.year, day.month, half)
-
-
-def _month(day: date) -> Named:
-    return _month_name(day), months_from(day.year, day.month)
-
-
-def _quarter(day: date) -> Named:
-    number = (day.month - 1) // 3 + 1
-    return f"{day.year:04}-Q{number}", months_from(day.year, number * 3 - 2, 3)
-
-
-def _half_year(day: date) -> Named:
-    number = (day.month - 1) // 6 + 1
-    return f"{day.year:04}-H{number}", months_from(day.year, number * 6 - 5, 6)
-
-
-def _year(day: date) -> Named:
-    return f"{day.year:04}", months_from(day.year, 1, 12)
-
-
-PERIODS: dict[str, Callable[[date], Named]] = {
-    "day": _day,
-    "workday": _day,
-    "week": _week,
-    "ten_days": _ten_days,
-    "half_month": _half_month,
-    "month": _month,
-    "quarter": _quarter,
-    "half_year": _half_year,
-    "year": _year,
-}
-"""The periods that the calendar alone decides: the one around a day, with its label.
-
-School terms, school years, terms of office and campaigns need more than a calendar."""
-
-_SEVERAL = re.compile(r"(\d+) (months|years)")
-
-
-def period_around(kind: str, day: date, *, since: int | None = None) -> Named | None:
-    """The period of that kind in which `day` lies. None before the year `since` of `N years`.
-
-    A `workday` is the day itself, worked or not. Raises ValueError for a kind that the calendar
-    alone does not decide, and for `N years` without `since`.
-    """
-    around = PERIODS.get(kind)
-    if around is not None:
-        return around(day)
-    several = _SEVERAL.fullmatch(kind)
-    if several is None:
-        raise ValueError(f"'{kind}' is not a period that the calendar alone decides")
-    n = int(several[1])
-    if several[2] == "months":
-        period = months_from(day.year, (day.month - 1) // n * n + 1, n)
-        return f"{_month_name(period.first)}..{_month_name(period.last)}", period
-    if since is None:
-        raise ValueError(f"'{kind}' needs the year from which it is counted")
-    if day.year < since:
-        return None
-    first = day.year - (day.year - since) % n
-    last = min(first + n - 1, date.max.year)
-    return f"{first:04}..{last:04}", Period(date(first, 1, 1), date(last, 12, 31))
-
-
-def periods_of(
-    kind: str,
-    first: date,
-    last: date,
-    *,
-    since: int | None = None,
-    workdays: Workdays | None = None,
-) -> Iterator[Named]:
-    """The periods of that kind that share a day with `first`..`last`, in order, with labels.
-
-    They leave no gap, but for `workday`, which gives the working days alone and needs `workdays`.
-    `N years` begin with the year `since`. Raises ValueError as `period_around` does.
-    """
-    if kind == "workday":
-        if workdays is None:
-            raise ValueError("'workday' needs the working days")
-        for day in workdays.workdays(first, last) if first <= last else ():
-            yield _day(day)
-        return
-    day = first
-    if since is not None and kind.endswith(" years") and first.year < since:
-        day = date(since, 1, 1)
-    while day <= last:
-        named = period_around(kind, day, since=since)
-        assert named is not None  # `day` is never before `since`
-        yield named
-        if named[1].last == date.max:
-            return
-        day = named[1].last + ONE_DAY
+    first = add_months(date(year, 1, 1), month - 1)
+    return Period(first, add_months(first, n - 1) + relativedelta(day=31))
 
 
 def day_in_period(spec: DayOfPeriod, period: Period) -> date | None:
@@ -210,14 +82,12 @@ def day_in_period(spec: DayOfPeriod, period: Period) -> date | None:
             return None
         # a week may lie in two months
         for edge in (period.first, period.last):
-            found = _in_month(edge.year, edge.month, spec.day)
+            found = day_of_month(edge.year, edge.month, spec.day or "last")
             if found in period:
                 return found
         return None
-    at = period.first.year * 12 + period.first.month - 2 + spec.month
-    if at // 12 > date.max.year:
-        return None
-    found = _in_month(at // 12, at % 12 + 1, spec.day)
+    month = add_months(period.first.replace(day=1), spec.month - 1)
+    found = day_of_month(month.year, month.month, spec.day or "last")
     return found if found in period else None
 
 
@@ -228,9 +98,5 @@ def day_in_year(spec: DayOfPeriod, year: int) -> date:
     """
     if spec.month is None or spec.day is None:
         raise ValueError("a day of a year has a month and a day, such as 06-30")
-    return _in_month(year + (spec.month - 1) // 12, (spec.month - 1) % 12 + 1, spec.day)
-
-
-def _in_month(year: int, month: int, day: int | str | None) -> date:
-    length = monthrange(year, month)[1]
-    return date(year, month, min(day, length) if isinstance(day, int) else length)
+    month = months_from(year, spec.month).first
+    return day_of_month(month.year, month.month, spec.day)

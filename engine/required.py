@@ -11,7 +11,8 @@ from engine.days import Days
 from engine.force import Force, force_of_person
 from engine.obligations import Obligation
 from engine.selection import members_of
-from engine.stretches import SHORT_PERIODS, Timing, period_word
+from engine.stretches import Timing
+from engine.verdict import ExemptReason, Working
 from engine.world import World
 from rules.frequency import Measure, Population, Shape
 
@@ -37,48 +38,114 @@ def _decimals(measure: Measure) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def alone(causes: Force, owes: Callable[[Days], Fraction], holiday: bool) -> str:
+def with_required(
+    world: World, one: Obligation, force: Force, valid: Days, since: Days
+) -> Obligation:
+    """The obligation with what it asks and how that came about.
+
+    `valid` are the days of duty, document and adoption, `since` those since the records began.
+    """
+    if one.is_conduct:
+        return replace(one, working=conduct_required(world, one, force))
+    return result_required(world, one, force, valid, since)
+
+
+def _owed_whole(one: Obligation, force: Force) -> Working:
+    """N of the clause, with the days of the period that bind, and why the others do not."""
+    asked, days = wanted(one.measure), one.whole
+    return Working(
+        asked=asked,
+        share=one.measure.share,
+        members=len(one.members) if one.covers else None,
+        listed=len(one.listed) if one.covers else None,
+        whole_days=len(days),
+        days_in_force=len(one.in_force & days),
+        days_not_in_force=len(days - force.binding),
+        days_outside_tenure=len(days - force.held),
+        days_waived=len(days - force.free),
+        pro_rated=None,
+        rounded=asked,
+        left=None,
+        required=asked,
+        reason=None,
+    )
+
+
+def _asks_nothing(working: Working, reason: ExemptReason) -> Working:
+    return replace(working, required=Fraction(0), reason=reason)
+
+
+def of_gap(one: Obligation, force: Force, ran_out: ExemptReason | None) -> Obligation:
+    """The obligation of a rolling gap: one act, or nothing where the days in force ran out."""
+    working = _owed_whole(one, force)
+    return replace(one, working=_asks_nothing(working, ran_out) if ran_out else working)
+
+
+def asked_by_tally(measure: Measure, out_of: Fraction) -> Fraction:
+    """What a coverage or share without a roster asks by the tally that an act carries."""
+    share = measure.share if measure.shape is Shape.SHARE else None
+    return Fraction(ceil((share or 1) * out_of))
+
+
+def by_tally(one: Obligation, out_of: Fraction) -> Obligation:
+    """The obligation with what that tally asks."""
+    assert one.working is not None
+    required = asked_by_tally(one.measure, out_of)
+    return replace(one, working=replace(one.working, required=required, reason=None))
+
+
+def lowered(one: Obligation, left: Fraction) -> Obligation:
+    """The obligation where the post's other holders leave no more than `left` of N to it."""
+    assert one.working is not None
+    if left >= one.required:
+        return one
+    reason = None if left else ExemptReason.TENURE
+    return replace(one, working=replace(one.working, left=left, required=left, reason=reason))
+
+
+def alone(causes: Force, owes: Callable[[Days], Fraction], holiday: bool) -> ExemptReason:
     """The first cause that alone brings the requirement to nothing, otherwise tenure."""
     if owes(causes.binding) == 0:
-        return "not_in_force"
+        return ExemptReason.NOT_IN_FORCE
     if holiday:
-        return "holiday"
+        return ExemptReason.HOLIDAY
     if owes(causes.held) == 0:
-        return "tenure"
+        return ExemptReason.TENURE
     if owes(causes.free) == 0:
-        return "waived"
-    return "tenure"
+        return ExemptReason.WAIVED
+    return ExemptReason.TENURE
 
 
-def conduct_required(world: World, one: Obligation, force: Force) -> tuple[Fraction, str | None]:
-    """What a person, unit or group owes by days in force, and why it is nothing."""
-    measure = one.measure
-    days = one.stretch.counted_days
-    whole = len(days)
-    amount = wanted(measure)
+def conduct_required(world: World, one: Obligation, force: Force) -> Working:
+    """What a person, unit or group owes by days in force."""
+    measure, days = one.measure, one.whole
+    working = _owed_whole(one, force)
+    asked, whole = working.asked, working.whole_days
+    if not whole:
+        return _asks_nothing(working, ExemptReason.HOLIDAY)
 
     def owes(left: Days) -> Fraction:
         in_force = len(left & days)
         if measure.tenure == "excuse":
-            return amount if in_force == whole else Fraction(0)
+            return asked if in_force == whole else Fraction(0)
         if measure.tenure == "full":
-            return amount if in_force else Fraction(0)
-        return pro_rated(amount, in_force, whole, _decimals(measure))
+            return asked if in_force else Fraction(0)
+        return pro_rated(asked, in_force, whole, _decimals(measure))
 
-    if not whole:
-        return Fraction(0), "holiday"
+    required = owes(one.in_force)
+    if measure.tenure == "prorate" and working.days_in_force != whole:
+        exact = asked * working.days_in_force / whole
+        working = replace(working, pro_rated=exact, rounded=required)
     rests = _asks_nothing_on_rest_days(one)
-    required = owes(force.days)
-    if required and rests and not has_workday(world, one.in_force):
-        required = Fraction(0)
-    if required:
-        return required, None
-    return required, alone(force, owes, rests and not has_workday(world, days))
+    if required and not (rests and not has_workday(world, one.in_force)):
+        return replace(working, required=required)
+    return _asks_nothing(working, alone(force, owes, rests and not has_workday(world, days)))
 
 
 def _asks_nothing_on_rest_days(one: Obligation) -> bool:
     return (
-        period_word(one.measure) in SHORT_PERIODS
+        one.measure.period is not None
+        and one.measure.period.rests
         and one.holder.sort != "unit"
         and one.measure.holidays == "exempt"
     )
@@ -92,31 +159,24 @@ def has_workday(world: World, days: Days) -> bool:
 def result_required(
     world: World, one: Obligation, force: Force, valid: Days, since: Days
 ) -> Obligation:
-    """What a post, unit or group owes whole, who of the post owes it, and why it is nothing."""
-    window = one.stretch.window
-    days = Days.of(window.first, window.last)
+    """What a post, unit or group owes whole, and who of the post owes it."""
+    days = one.whole
     reason = _result_exemption(world, one, force, valid, since, days)
     one = _with_members(world, one)
-    if reason is None:
-        required = _owed_whole(one)
-        if required == 0:
-            reason = "no_members"
-        if required or not one.listed:
-            # Without a roster a tally may still be judged; `engine/judge.py` looks for it.
-            return replace(
-                one, required=required, reason=reason, person=_who_owes(world, one, days)
-            )
-    return replace(one, required=Fraction(0), reason=reason)
-
-
-def _owed_whole(one: Obligation) -> Fraction:
-    measure = one.measure
-    if measure.shape is Shape.SHARE:
-        assert measure.share is not None
-        return Fraction(ceil(measure.share * len(one.members)))
-    if measure.shape is Shape.COVERAGE:
-        return wanted(measure) * len(one.members)
-    return wanted(measure)
+    working = _owed_whole(one, force)
+    if reason is not None:
+        return replace(one, working=_asks_nothing(working, reason))
+    if one.measure.shape is Shape.SHARE:
+        assert one.measure.share is not None
+        working = replace(working, required=Fraction(ceil(one.measure.share * len(one.members))))
+    elif one.measure.shape is Shape.COVERAGE:
+        working = replace(working, required=working.asked * len(one.members))
+    if not working.required:
+        working = _asks_nothing(working, ExemptReason.NO_MEMBERS)
+    if working.required or not one.listed:
+        # Without a roster a tally may still be judged; `engine/judge.py` looks for it.
+        one = replace(one, person=_who_owes(world, one, days))
+    return replace(one, working=working)
 
 
 def _half(part: Days, whole: Days) -> bool:
@@ -126,31 +186,31 @@ def _half(part: Days, whole: Days) -> bool:
 
 def _result_exemption(
     world: World, one: Obligation, force: Force, valid: Days, since: Days, days: Days
-) -> str | None:
+) -> ExemptReason | None:
     due = one.stretch.due
     assert due is not None
     if due not in since or not _half(since, days):
-        return "not_in_force"
+        return ExemptReason.NOT_IN_FORCE
     if one.timing is Timing.AFTER_PERIOD:
         about = Days.of(one.stretch.period.first, one.stretch.period.last)
         if not _half(valid, about):
-            return "not_in_force"
+            return ExemptReason.NOT_IN_FORCE
     elif due not in valid or not _half(valid & since, days):
-        return "not_in_force"
+        return ExemptReason.NOT_IN_FORCE
     if _asks_nothing_on_rest_days(one):
         period = Days.of(one.stretch.period.first, one.stretch.period.last)
         if not has_workday(world, period):
-            return "holiday"
+            return ExemptReason.HOLIDAY
         if not has_workday(world, force.held & force.free & period):
-            return "tenure"
+            return ExemptReason.TENURE
     taken = Days.all() - force.free
     if one.holder.sort == "post":
-        return "waived" if _half(taken, days) else None
+        return ExemptReason.WAIVED if _half(taken, days) else None
     if not _half(force.held, days):
-        return "tenure"
+        return ExemptReason.TENURE
     if _half(taken, days):
-        return "waived"
-    return None if _half(one.in_force, days) else "tenure"
+        return ExemptReason.WAIVED
+    return None if _half(one.in_force, days) else ExemptReason.TENURE
 
 
 def _who_owes(world: World, one: Obligation, days: Days) -> str | None:

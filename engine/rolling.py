@@ -9,11 +9,13 @@ from fractions import Fraction
 from engine.acts import Tested, in_service, recorded_again
 from engine.days import Days
 from engine.force import Force, valid_days
-from engine.limits import add_months
+from engine.limits import add_length
 from engine.obligations import Obligation, Series
 from engine.periods import Period
+from engine.required import of_gap
 from engine.slots import Entry, Slot
 from engine.stretches import Stretch, Timing
+from engine.verdict import ExemptReason, Reason
 from engine.world import World
 from rules.frequency import Measure
 
@@ -29,28 +31,28 @@ def gaps(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
     separately = rule is not None and rule.separately
     counting: list[Tested] = []
     late: list[Tested] = []
-    refused: list[tuple[Tested, str]] = []
+    refused: list[tuple[Tested, Reason]] = []
     fillable: list[tuple[Tested, bool]] = []
     for one in sorted((x for x in acts if x.reason is None or x.fillable), key=lambda x: x.order):
         served = in_service(world, series.holder, one.act, separately)
         ordinary = served and one.act.day in valid
         if one.fillable:
             fillable.append((one, ordinary))
-            refused.append((one, one.reason or "role"))
+            refused.append((one, one.reason or Reason.ROLE))
         elif rule is not None and rule.evidence and not one.act.proofs:
             fillable.append((one, ordinary))
-            refused.append((one, "evidence"))
+            refused.append((one, Reason.EVIDENCE))
         elif not served:
             late.append(one)
-            refused.append((one, "outside_tenure"))
+            refused.append((one, Reason.OUTSIDE_TENURE))
         elif not ordinary:
             late.append(one)
-            refused.append((one, "not_in_force"))
+            refused.append((one, Reason.NOT_IN_FORCE))
         else:
             counting.append(one)
     if rule is None or not rule.several_per_day:
         again = recorded_again(counting)
-        refused.extend((one, "duplicate") for one in counting if one.act.activity in again)
+        refused.extend((one, Reason.DUPLICATE) for one in counting if one.act.activity in again)
         counting = [one for one in counting if one.act.activity not in again]
     found: list[Slot] = []
     opens, last = force.days.first, force.days.last
@@ -94,32 +96,29 @@ def _gap(
     may += [one for one in late if one.act.day > max(opens, deadline)]
     reaching = min(may, key=lambda one: one.order, default=None)
     exempt = runs_out and reaching is None
-    slot = Slot(
-        Obligation(
-            series.duty,
-            measure,
-            series.part,
-            series.holder,
-            series.holder.person,
-            stretch,
-            Timing.ROLLING,
-            force.days & days,
-            Fraction(0 if exempt else 1),
-            _ran_out(force, due) if exempt else None,
-            due,
-            deadline,
-        )
+    obligation = Obligation(
+        series.duty,
+        measure,
+        series.part,
+        series.holder,
+        series.holder.person,
+        stretch,
+        Timing.ROLLING,
+        force.days & days,
+        due,
+        deadline,
     )
+    slot = Slot(of_gap(obligation, force, _ran_out(force, due) if exempt else None))
     for one in acts:
         day = one.act.day
         if reaching is None or one is reaching:
             continue
         if day <= opens or day > reaching.act.day:
-            slot.refused[one.act.activity] = "outside_period"
+            slot.refused[one.act.activity] = Reason.OUTSIDE_PERIOD
         else:
-            slot.refused[one.act.activity] = "used_elsewhere"
+            slot.refused[one.act.activity] = Reason.USED_ELSEWHERE
     if reaching is None:
-        slot.refused.update((one.act.activity, "outside_period") for one in acts)
+        slot.refused.update((one.act.activity, Reason.OUTSIDE_PERIOD) for one in acts)
         return slot, None
     in_time = reaching.act.day <= deadline
     slot.done = Fraction(1)
@@ -133,12 +132,7 @@ def _due(measure: Measure, force: Force, opens: date) -> tuple[date, bool]:
     assert length is not None
     last = force.days.last
     assert last is not None
-    if length.unit == "days":
-        plain = opens + timedelta(days=length.count)
-    else:
-        months = length.count * (12 if length.unit == "years" else 1)
-        plain = add_months(opens, months)
-    due = plain
+    due = plain = add_length(opens, length)
     while True:
         # Days out of force stop the clock: each of them puts the due day off by one.
         stopped = Days.of(opens + timedelta(days=1), min(due, last)) - force.days
@@ -148,13 +142,13 @@ def _due(measure: Measure, force: Force, opens: date) -> tuple[date, bool]:
         due = following
 
 
-def _ran_out(force: Force, due: date) -> str:
+def _ran_out(force: Force, due: date) -> ExemptReason:
     """What ended the days in force before the gap was due."""
     for reason, days in (
-        ("not_in_force", force.binding),
-        ("tenure", force.held),
-        ("waived", force.free),
+        (ExemptReason.NOT_IN_FORCE, force.binding),
+        (ExemptReason.TENURE, force.held),
+        (ExemptReason.WAIVED, force.free),
     ):
         if days.last is not None and days.last < due:
             return reason
-    return "tenure"
+    return ExemptReason.TENURE

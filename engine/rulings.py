@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from engine.periods import PERIODS, Period, period_around
-from engine.stretches import nominal_days, parts_of, period_word
+from engine.cutting import period_around
+from engine.periods import Period
+from engine.stretches import nominal_days, parts_of
 from engine.windows import WindowCalendar
 from engine.workdays import Workdays
 from rules.duty import Duty
 from rules.frequency import Measure
+from rules.period_kinds import Given
 from rules.rulebook import Rulebook, Ruling
 
 
@@ -79,17 +81,15 @@ def _first_of(duty: Duty, rulebook: Rulebook) -> date:
     """The first day of the period or window in which the duty begins; else its own first day."""
     first = max(duty.valid.first or date.min, rulebook.documents[duty.document].first)
     measure = max((leaf for _, leaf in parts_of(duty.frequency)), key=nominal_days)
-    word = period_word(measure)
-    if word in PERIODS or (word and word[0].isdigit()):
-        named = period_around(word, first, since=measure.since)
+    kind = measure.period
+    if kind and kind.by_calendar:
+        named = period_around(kind.word, first, since=measure.since)
         return named[1].first if named else first
-    around = [one for one in _calendar_periods(measure, word, rulebook, first.year) if first in one]
+    around = [one for one in _calendar_periods(measure, rulebook, first.year) if first in one]
     return min((one.first for one in around), default=first)
 
 
-def _calendar_periods(
-    measure: Measure, word: str | None, rulebook: Rulebook, year: int
-) -> Iterator[Period]:
+def _calendar_periods(measure: Measure, rulebook: Rulebook, year: int) -> Iterator[Period]:
     """The windows, school terms or school years of the measure that may hold a day of the year."""
     windows = WindowCalendar(rulebook.calendar, Workdays(rulebook.calendar))
     for at in (year - 1, year):
@@ -97,9 +97,5 @@ def _calendar_periods(
             for name in (*measure.windows.each, *measure.windows.any):
                 parts = (windows.days_of(part, at) for part in windows.members_of(name))
                 yield from (part for part in parts if part)
-        elif word == "school_term":
-            yield from (term for _, term in windows.terms(at))
-        elif word == "school_year":
-            whole = windows.school_year(at)
-            if whole:
-                yield whole
+        elif measure.period and measure.period.cut is Given.SCHOOL:
+            yield from (one for _, one in windows.school_periods(measure.period.word, at))

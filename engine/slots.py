@@ -15,6 +15,7 @@ from engine.acts import Tested, same_act_key
 from engine.days import Days
 from engine.obligations import Obligation
 from engine.stretches import Timing
+from engine.verdict import ExemptReason, Reason
 from rules.frequency import Shape
 
 
@@ -37,7 +38,7 @@ class Slot:
 
     one: Obligation
     entries: list[Entry] = field(default_factory=list)
-    refused: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, Reason] = field(default_factory=dict)
     fillable: list[Tested] = field(default_factory=list)
     done: Fraction = Fraction(0)
     visits: dict[str, int] = field(default_factory=dict)
@@ -57,7 +58,7 @@ class Slot:
         """Whether the obligation still needs something that this act brings."""
         if not self.one.required:
             tells = act.out_of is not None or not act.subjects
-            return self.one.reason == "no_members" and tells
+            return self.one.reason is ExemptReason.NO_MEMBERS and tells
         if self.one.measure.shape is Shape.COVERAGE and act.subjects:
             return any(
                 self.visits.get(member, 0) < (self.one.measure.at_least or 1)
@@ -72,7 +73,7 @@ class Slot:
         same = self.keys.get(key)
         if same is not None and not several:
             later = max(act, same, key=lambda one: (one.recorded_at, one.activity))
-            self.refused[later.activity] = "duplicate"
+            self.refused[later.activity] = Reason.DUPLICATE
             if later is act:
                 return
             self.entries = [entry for entry in self.entries if entry.act is not same]

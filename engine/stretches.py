@@ -6,22 +6,22 @@ Source: SEMANTICS, sections 2 and 3.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from data.records import Event
+from engine.cutting import periods_of
 from engine.days import Days
-from engine.labels import SCHOOL_YEAR
-from engine.limits import Adjust, add_months, end_of_limit, move, start_of_limit
-from engine.periods import ONE_DAY, Period, day_in_period, periods_of
+from engine.limits import Adjust, add_length, end_of_limit, move, start_of_limit
+from engine.periods import ONE_DAY, Named, Period, day_in_period, months_from
 from engine.workdays import Workdays
 from engine.world import World
 from rules.duty import Duty
 from rules.frequency import Measure, Shape
 from rules.model import Length
+from rules.period_kinds import Given
 
 
 class Timing(StrEnum):
@@ -36,39 +36,6 @@ class Timing(StrEnum):
     BEFORE_EVENT = "before_event"
     AFTER_EVENT = "after_event"
     TO_BE_RULED = "to_be_ruled"
-
-
-SHORT_PERIODS = ("day", "week", "ten_days")
-"""Periods that ask nothing of a post when they have no working day. SEMANTICS, section 2."""
-
-_NOMINAL_DAYS = {
-    "day": 1,
-    "workday": 1,
-    "week": 7,
-    "ten_days": 10,
-    "half_month": 15,
-    "month": 30,
-    "quarter": 91,
-    "half_year": 182,
-    "year": 366,
-    "school_term": 150,
-    "school_year": 366,
-    "term_of_office": 1826,
-    "campaign": 4000,
-}
-
-_CALENDAR_READING = {
-    (1, "days"): "day",
-    (7, "days"): "week",
-    (10, "days"): "ten_days",
-    (15, "days"): "half_month",
-    (30, "days"): "month",
-    (1, "months"): "month",
-    (3, "months"): "quarter",
-    (6, "months"): "half_year",
-    (12, "months"): "year",
-    (1, "years"): "year",
-}
 
 
 @dataclass(frozen=True)
@@ -116,16 +83,6 @@ def timing_of(measure: Measure) -> Timing:
     return Timing.PERIOD
 
 
-def period_word(measure: Measure) -> str | None:
-    """The kind of period that a measure runs in, with `every N` read by the calendar."""
-    if measure.per or measure.about:
-        return measure.per or measure.about
-    if measure.every and measure.reading == "calendar":
-        key = (measure.every.count, measure.every.unit)
-        return _CALENDAR_READING.get(key, f"{key[0]} {key[1]}")
-    return None
-
-
 def parts_of(measure: Measure) -> list[tuple[int, Measure]]:
     """The measures of a nested one with their numbers from 1; a plain one has number 0."""
     return list(enumerate(measure.all, start=1)) if measure.all else [(0, measure)]
@@ -140,13 +97,10 @@ def nominal_days(measure: Measure) -> int:
         return 10_000
     if timing in (Timing.WINDOW, Timing.TO_BE_RULED):
         return 366
-    word = period_word(measure)
-    if word is None:
-        return 0
-    several = re.fullmatch(r"(\d+) (months|years)", word)
-    if several:
-        return int(several[1]) * (30 if several[2] == "months" else 366)
-    return _NOMINAL_DAYS[word]
+    kind = measure.period
+    if kind is None and measure.every:
+        return measure.every.count * {"days": 1, "months": 30, "years": 366}[measure.every.unit]
+    return kind.days if kind else 0
 
 
 def stretches(
@@ -209,16 +163,16 @@ def _periodic(
 
 def _named_periods(
     world: World, duty: Duty, measure: Measure, unit: str, valid: Days, held: Days
-) -> Iterator[tuple[str, Period]]:
-    word = period_word(measure)
-    assert word is not None
+) -> Iterator[Named]:
+    kind = measure.period
+    assert kind is not None
     reach = _reach(world, valid)
-    if word == "campaign":
+    if kind.cut is Given.CAMPAIGN:
         document = world.rulebook.documents[duty.document]
         first = duty.valid.first or document.first
         last = duty.valid.last or document.last or date.max
         yield f"{first}..{last}", Period(first, last)
-    elif word == "term_of_office":
+    elif kind.cut is Given.TENURE:
         row = world.records.units[unit]
         if row.term_first:
             term = Period(row.term_first, row.term_last or date.max)
@@ -227,23 +181,16 @@ def _named_periods(
         else:
             return
         yield str(term), term
-    elif word in ("school_term", "school_year"):
-        units = world.chain(unit)
+    elif kind.cut is Given.SCHOOL:
         for year in range(reach.first.year - 1, reach.last.year + 1):
-            if word == "school_term":
-                for name, term in world.windows.terms(year, units):
-                    yield f"{year}/{name}", term
-            else:
-                whole = world.windows.school_year(year, units)
-                if whole:
-                    yield f"{year}/{SCHOOL_YEAR}", whole
+            yield from world.windows.school_periods(kind.word, year, world.chain(unit))
     else:
         # One period more than asked for: the last one's late acts count until the next due day.
-        beyond = reach.last + timedelta(days=2 * nominal_days(measure) + 2)
+        beyond = reach.last + timedelta(days=2 * kind.days + 2)
         last = beyond if measure.due or measure.about else reach.last
-        before = reach.first - timedelta(days=nominal_days(measure)) if measure.about else None
+        before = reach.first - timedelta(days=kind.days) if measure.about else None
         yield from periods_of(
-            word, before or reach.first, last, since=measure.since, workdays=world.workdays
+            kind.word, before or reach.first, last, since=measure.since, workdays=world.workdays
         )
 
 
@@ -297,8 +244,7 @@ def _after(measure: Measure, label: str, period: Period, workdays: Workdays) -> 
             following = Period(period.last + ONE_DAY, period.last + timedelta(days=7))
             due = day_in_period(spec, following) or following.last
         else:
-            start = add_months(period.last.replace(day=1), spec.month or 1)
-            month = Period(start, add_months(start, 1) - ONE_DAY)
+            month = months_from(period.last.year, period.last.month + (spec.month or 1))
             due = day_in_period(spec.model_copy(update={"month": None}), month) or month.last
     else:
         assert measure.within is not None and measure.within != "to_be_ruled"
@@ -387,7 +333,7 @@ def _while(world: World, measure: Measure, unit: str) -> Iterator[Stretch]:
         runs = Days.of(event.day, event.last or event.day)
         turn, first = 1, event.day
         while first <= (event.last or event.day):
-            following = _stepped(event.day, step, turn)
+            following = add_length(event.day, step, turn)
             period = Period(first, following - ONE_DAY)
             days = Days.of(period.first, period.last)
             yield Stretch(str(period), period, days & runs, period, period.last, days, event=event)
@@ -395,32 +341,11 @@ def _while(world: World, measure: Measure, unit: str) -> Iterator[Stretch]:
 
 
 def _step(measure: Measure) -> Length:
-    word = period_word(measure) or "month"
-    lengths = {
-        "day": (1, "days"),
-        "workday": (1, "days"),
-        "week": (7, "days"),
-        "ten_days": (10, "days"),
-        "half_month": (15, "days"),
-        "month": (1, "months"),
-        "quarter": (3, "months"),
-        "half_year": (6, "months"),
-        "year": (12, "months"),
-    }
-    if word in lengths:
-        count, unit = lengths[word]
-    else:
-        several, unit = word.split()
-        count = int(several)
-        if unit == "years":
-            count, unit = count * 12, "months"
-    return Length.model_validate({"count": count, "unit": unit})
-
-
-def _stepped(day: date, step: Length, turns: int) -> date:
-    if step.unit == "days":
-        return day + timedelta(days=step.count * turns)
-    return add_months(day, step.count * turns)
+    kind = measure.period
+    if kind is None:
+        assert measure.every is not None
+        return measure.every
+    return Length(count=kind.months or kind.days, unit="days" if kind.months is None else "months")
 
 
 def moved_due(stretch: Stretch, adjust: Adjust, workdays: Workdays) -> date | None:

@@ -12,13 +12,13 @@ from fractions import Fraction
 
 from data.records import Activity, Appointment, Fact, Person, Post, Records
 from engine.acts import tested
+from engine.cutting import period_around
 from engine.force import Holder, valid_days
 from engine.judge import judge
 from engine.obligations import Obligation
 from engine.owing import series_of
-from engine.periods import period_around
 from engine.slots import Entry, Slot
-from engine.stretches import nominal_days, parts_of, period_word
+from engine.stretches import nominal_days, parts_of
 from engine.verdict import State
 from engine.world import World
 from rules.duty import Duty
@@ -98,11 +98,12 @@ def pattern_of(alone: World, duty: Duty, unit: str, first: date, last: date) -> 
     # Selection and variants are asked of the longest periods, so these must be held whole too.
     leaves = [leaf for each in duty.frequency.for_shape() for _, leaf in parts_of(each)]
     longest = max(leaves, key=nominal_days)
-    word = period_word(longest) or "year"
+    kind = longest.period
+    assert kind is not None  # a duty that counts plainly has whole periods
     edges = [found[0].stretch.period, found[-1].stretch.period]
     for edge in tuple(edges):
         for day in (edge.first, edge.last):
-            named = period_around(word, day, since=longest.since)
+            named = period_around(kind.word, day, since=longest.since)
             if named is not None:
                 edges.append(named[1])
     return Pattern(asked, min(e.first for e in edges), max(e.last for e in edges))

@@ -1,4 +1,7 @@
-"""What comes out of judging: states, verdicts, and an audit of many. Source: SEMANTICS, 5 and 6."""
+"""What comes out of judging: verdicts, their codes and working, and an audit of many.
+
+Source: SEMANTICS, sections 3 to 6.
+"""
 
 from __future__ import annotations
 
@@ -41,48 +44,88 @@ LIGHTS = {
     State.OVERDUE: "red",
 }
 
-FLAGS = (
-    "recorded_late",
-    "recorded_early",
-    "bunched",
-    "no_evidence",
-    "evidence_reused",
-    "records_incomplete",
-    "no_data",
-    "closed",
-    "by_successor",
-    "over_range",
-    "hedged",
-    "no_roster",
-    "quantity_missing",
-    "time_missing",
-    "holiday_table_missing",
-)
 
-EXEMPT_REASONS = ("not_in_force", "holiday", "tenure", "waived", "no_members")
+class VerdictFlag(StrEnum):
+    """What a verdict carries besides its state, which it never changes. SEMANTICS, section 5."""
 
-REASONS = (
-    "voided",
-    "superseded",
-    "future",
-    "not_known_yet",
-    "holder",
-    "delegation_not_allowed",
-    "kind",
-    "role",
-    "attribute",
-    "subject",
-    "unit",
-    "outside_tenure",
-    "not_in_force",
-    "outside_period",
-    "make_up_elsewhere",
-    "other_event",
-    "evidence",
-    "duplicate",
-    "used_elsewhere",
-)
-"""Why an act does not count, in the order of the tests. SEMANTICS, section 4."""
+    RECORDED_LATE = "recorded_late"
+    RECORDED_EARLY = "recorded_early"
+    BUNCHED = "bunched"
+    NO_EVIDENCE = "no_evidence"
+    EVIDENCE_REUSED = "evidence_reused"
+    RECORDS_INCOMPLETE = "records_incomplete"
+    NO_DATA = "no_data"
+    CLOSED = "closed"
+    BY_SUCCESSOR = "by_successor"
+    OVER_RANGE = "over_range"
+    HEDGED = "hedged"
+    NO_ROSTER = "no_roster"
+    QUANTITY_MISSING = "quantity_missing"
+    TIME_MISSING = "time_missing"
+    HOLIDAY_TABLE_MISSING = "holiday_table_missing"
+
+
+class ExemptReason(StrEnum):
+    """Why an obligation asks nothing, the first that alone would do. SEMANTICS, section 3."""
+
+    NOT_IN_FORCE = "not_in_force"
+    HOLIDAY = "holiday"
+    TENURE = "tenure"
+    WAIVED = "waived"
+    NO_MEMBERS = "no_members"
+
+
+class Reason(StrEnum):
+    """Why an act does not count, in the order of the tests. SEMANTICS, section 4."""
+
+    VOIDED = "voided"
+    SUPERSEDED = "superseded"
+    FUTURE = "future"
+    NOT_KNOWN_YET = "not_known_yet"
+    HOLDER = "holder"
+    DELEGATION_NOT_ALLOWED = "delegation_not_allowed"
+    KIND = "kind"
+    ROLE = "role"
+    ATTRIBUTE = "attribute"
+    SUBJECT = "subject"
+    UNIT = "unit"
+    OUTSIDE_TENURE = "outside_tenure"
+    NOT_IN_FORCE = "not_in_force"
+    OUTSIDE_PERIOD = "outside_period"
+    MAKE_UP_ELSEWHERE = "make_up_elsewhere"
+    OTHER_EVENT = "other_event"
+    EVIDENCE = "evidence"
+    DUPLICATE = "duplicate"
+    USED_ELSEWHERE = "used_elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """What an obligation asks, `required`, with the figures that it can be added up from again.
+
+    `asked` is N of the clause. `whole_days` are the days of the whole period that count (for a
+    result those of its window), `days_in_force` those of them that bind the holder, and the three
+    next ones why the others do not (a day may be lost for two reasons). `pro_rated` is N × in
+    force ÷ whole before rounding (None: nothing was cut, or it is owed whole), `rounded` after it.
+    `left` is what the post's other holders leave of N, where that is less. For a coverage or
+    share, `members` are those required and `listed` those known (both None: it asks for none).
+    `reason` says why it asks nothing (None: it asks something).
+    """
+
+    asked: Fraction
+    share: Fraction | None
+    members: int | None
+    listed: int | None
+    whole_days: int
+    days_in_force: int
+    days_not_in_force: int
+    days_outside_tenure: int
+    days_waived: int
+    pro_rated: Fraction | None
+    rounded: Fraction
+    left: Fraction | None
+    required: Fraction
+    reason: ExemptReason | None
 
 
 @dataclass(frozen=True)
@@ -98,7 +141,7 @@ class NotCounted:
     """An act that does not count, and the first test that it fails."""
 
     activity: str
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True)
@@ -108,7 +151,8 @@ class Verdict:
     `id` is DUTY@HOLDER@LABEL, `part` the number of a nested measure (0: not nested). `window` is
     the obligation's days in force [s, e] (None: none is); `due` is after moving and before grace,
     `deadline` after both, `due_unmoved` before both (all None: to be ruled). `span_years`-like
-    questions are asked of `period`. `counted` is sorted by day, then id.
+    questions are asked of `period`. `counted` is sorted by day, then id. `working` is how
+    `required` came about (None: to be ruled).
     """
 
     id: str
@@ -129,14 +173,15 @@ class Verdict:
     required: Fraction
     done: Fraction
     state: State
-    reason: str | None
+    reason: ExemptReason | None
     shortfall: Fraction
     days_overdue: int | None
     days_late: int | None
-    flags: tuple[str, ...]
+    flags: tuple[VerdictFlag, ...]
     missing: tuple[str, ...]
     counted: tuple[Counted, ...]
     as_of: date
+    working: Working | None
 
     @property
     def light(self) -> str:

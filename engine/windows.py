@@ -13,10 +13,13 @@ from datetime import date
 from functools import lru_cache
 
 from engine.limits import add_days
-from engine.periods import ONE_DAY, Period, day_in_year
+from engine.periods import ONE_DAY, Named, Period, day_in_year
 from engine.workdays import Workdays, published_holidays
 from rules.calendar import CalendarFile, WindowLine
 from rules.frequency import DayOfPeriod
+
+SCHOOL_YEAR = "学年"
+"""The name of the school year in a label: `2024/学年`."""
 
 SIDES = ("前后", "前", "后")
 """What may follow a window's name; the longest is tried first."""
@@ -84,6 +87,14 @@ class WindowCalendar:
         """The school year that starts in `year`; None where the calendar has none."""
         chosen = self._chosen(self._calendar.school_year, year, tuple(units))
         return None if chosen is None else chosen[1]
+
+    def school_periods(self, word: str, year: int, units: Sequence[str] = ()) -> list[Named]:
+        """The terms (or the `school_year`) that start in `year`, with labels, by first day."""
+        named = self.terms(year, units)
+        if word == "school_year":
+            whole = self.school_year(year, units)
+            named = [(SCHOOL_YEAR, whole)] if whole else []
+        return [(f"{year}/{name}", period) for name, period in named]
 
     def _find(self, name: str, year: int, units: tuple[str, ...]) -> Period | None:
         if not date.min.year < year < date.max.year - 1:

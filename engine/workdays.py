@@ -39,10 +39,6 @@ class Workdays:
         """Whether the calendar file or the published tables have that year."""
         return year in self._lines or published_workdays(year) is not None
 
-    def has_line(self, year: int) -> bool:
-        """Whether the calendar file itself gives that year's days."""
-        return year in self._lines
-
     def next_workday(self, day: date) -> date:
         """`day` itself if worked, otherwise the first working day after it."""
         return self._at_or_after(day)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from engine.alerts import Alert
 from engine.factnames import facts_of
 from engine.policy import Policy
-from engine.verdict import FLAGS, State
+from engine.verdict import State, VerdictFlag
 from engine.world import World
 from reports.i18n import Lang, translator
 from reports.names import Names
 from reports.tables import Column, print_line, print_table
-from reports.words import flag_word, state_word
+from reports.words import FLAGS, flag_word, state_word
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -67,7 +67,7 @@ def _found(alert: Alert, policy: Policy, lang: Lang) -> str:
         if name == "state":
             parts.append(state_word(State(str(value)), lang))
         elif name in FLAGS:
-            parts += [flag_word(name, lang)] if value else []
+            parts += [flag_word(VerdictFlag(name), lang)] if value else []
         elif value is not False:
             known = facts.get(name)
             word = name if known is None else (known.en if lang == "en" else known.zh)

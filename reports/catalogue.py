@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent.parent
 CHINESE = LOCALE / "zh" / "LC_MESSAGES" / f"{DOMAIN}.po"
 PROBLEMS = CHINESE.with_name(f"{PROBLEM_DOMAIN}.po")
 CLICK = CHINESE.with_name("click.po")
-SPOKEN = ("cli.py", "reports", "commands", "web")
+SPOKEN = ("cli.py", "data", "reports", "commands", "web")
 MARKS = frozenset({"_", "mark", "say"})
 """Functions whose first argument is a text to translate."""
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from engine.periods import PERIODS, period_around
+from engine.cutting import period_around
 from reports.i18n import Lang, translator
 from reports.rule_words import DutyWords, RuleWords
 from reports.words import Word
@@ -157,9 +157,9 @@ class DiffWords:
         for version in (change.old, change.new):
             frequency = version.duty.frequency if version else None
             for measure in (*frequency.for_shape(), *frequency.all) if frequency else ():
-                kind = measure.per or measure.about
-                if kind and first and (kind in PERIODS or kind.endswith("months")):
-                    named = period_around(kind, first)
+                kind = measure.period
+                if kind and first and kind.by_calendar:
+                    named = period_around(kind.word, first, since=measure.since)
                     labels |= {named[0]: None} if named else {}
                 elif measure.by and version:
                     labels[f"{version.first or first}..{measure.by}"] = None

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
+from engine.cutting import read_period
 from engine.labels import parse_label
 from engine.periods import Period
 from reports.i18n import Lang
@@ -102,19 +103,11 @@ def period_text(label: str, period: Period, lang: Lang = "zh") -> str:
     """What a clerk calls the period: `2024年6月`, `2024年二季度`; an event by its id; else days."""
     if lang == "en" or parse_label(label) is None:
         return label
-    year, _, rest = label.partition("-")
-    if len(label) == 4 and label.isdigit():
-        return f"{label}年"
-    if rest in _PARTS_OF_A_YEAR:
-        return f"{year}年{_PARTS_OF_A_YEAR[rest]}"
-    if len(label) == 7 and rest.isdigit() and year.isdigit():
-        return f"{year}年{int(rest)}月"
-    if rest.startswith("W") and year.isdigit():
-        return f"{year}年第{int(rest[1:])}周"
     if "/" in label:
         head, _, name = label.partition("/")
         return f"{head}年{name}" if head.isdigit() else label
-    return span_text(period)
+    named = read_period(label)
+    return (named and named[0]) or span_text(period)
 
 
 def periods_told(first: str, count: int, lang: Lang = "zh") -> str:
@@ -122,13 +115,3 @@ def periods_told(first: str, count: int, lang: Lang = "zh") -> str:
     if count < 2:
         return first
     return f"{first} and {count - 1} more" if lang == "en" else f"{first}等{count}期"
-
-
-_PARTS_OF_A_YEAR = {
-    "Q1": "一季度",
-    "Q2": "二季度",
-    "Q3": "三季度",
-    "Q4": "四季度",
-    "H1": "上半年",
-    "H2": "下半年",
-}

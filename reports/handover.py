@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from data.records import Appointment, Delegation, Waiver
 from engine.audit import Judged
-from engine.making_up import is_owed_by, remedy_of, unmet
+from engine.making_up import Remedy, is_owed_by, remedy_of, unmet
 from engine.verdict import State, Verdict
 from engine.world import World
 from reports.figures import iso
@@ -151,7 +151,7 @@ def _runs(one: Verdict, on: date, comes: Sequence[Appointment]) -> bool:
 
 
 def _order_of_undone(one: Verdict) -> tuple[bool, int, str]:
-    return remedy_of(one) in ("closed", "never"), -(one.days_overdue or 0), one.id
+    return remedy_of(one) in (Remedy.CLOSED, Remedy.NEVER), -(one.days_overdue or 0), one.id
 
 
 def _next(ahead: Sequence[Verdict]) -> tuple[Verdict, ...]:

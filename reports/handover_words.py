@@ -38,11 +38,11 @@ if TYPE_CHECKING:
 
 _MOST_ACTS = 3
 _OLD_DAYS = 365
-_REMEDIES: dict[Remedy, str] = {
-    "make_up": mark("the successor can make it up, with a record that makes up {label}"),
-    "do_late": mark("to be done late by whoever holds the post"),
-    "closed": mark("past making up"),
-    "never": mark("cannot be made up: its day is over"),
+REMEDIES: dict[Remedy, str] = {
+    Remedy.MAKE_UP: mark("the successor can make it up, with a record that makes up {label}"),
+    Remedy.DO_LATE: mark("to be done late by whoever holds the post"),
+    Remedy.CLOSED: mark("past making up"),
+    Remedy.NEVER: mark("cannot be made up: its day is over"),
 }
 
 
@@ -74,7 +74,7 @@ def handover_sheet(it: Handover, lang: Lang = "zh") -> HandoverSheet:
 
 def _is_old(one: Verdict) -> bool:
     """Whether it is past making up, and was due more than a year ago: his own file has it."""
-    return remedy_of(one) == "closed" and (one.days_overdue or 0) > _OLD_DAYS
+    return remedy_of(one) is Remedy.CLOSED and (one.days_overdue or 0) > _OLD_DAYS
 
 
 def _person(it: Handover, row: Appointment, lang: Lang) -> PersonRow:
@@ -125,7 +125,7 @@ def _running(it: Handover, one: Verdict, lang: Lang) -> RunningRow:
 
 
 def _undone(it: Handover, one: Verdict, lang: Lang) -> UndoneRow:
-    remedy = translator(lang)(_REMEDIES[remedy_of(one)]).format(label=one.label)
+    remedy = translator(lang)(REMEDIES[remedy_of(one)]).format(label=one.label)
     return UndoneRow(
         verdict=one.id,
         duty=one.duty.title,

@@ -15,7 +15,6 @@ from engine.alerts import Alert
 from engine.explain import Explanation
 from engine.verdict import Audit, State, Summary, Verdict
 from reports.figures import exact_rate, iso, plain
-from reports.working import Working
 
 if TYPE_CHECKING:
     from reports.record import LeaderRecord
@@ -118,8 +117,8 @@ def audit_json(audit: Audit) -> Json:
     }
 
 
-def why_json(explanation: Explanation, working: Working | None = None) -> Json:
-    """The verdict with its clause, its window, and what counted and what did not."""
+def why_json(explanation: Explanation) -> Json:
+    """The verdict with its clause, its window, its working, and what counted and what did not."""
     verdict = explanation.verdict
     window = verdict.window
     return {
@@ -133,12 +132,15 @@ def why_json(explanation: Explanation, working: Working | None = None) -> Json:
         "not_counted": [
             {"activity": item.activity, "reason": item.reason} for item in explanation.not_counted
         ],
-        "working": working_json(working) if working else None,
+        "working": _working(explanation),
     }
 
 
-def working_json(working: Working) -> Json:
-    """How the required number came about."""
+def _working(explanation: Explanation) -> Json | None:
+    """How the required number came about; None where there is none yet."""
+    verdict, working = explanation.verdict, explanation.verdict.working
+    if working is None:
+        return None
     return {
         "asked": plain(working.asked),
         "share": exact_rate(working.share),
@@ -150,13 +152,13 @@ def working_json(working: Working) -> Json:
         "days_outside_tenure": working.days_outside_tenure,
         "days_waived": working.days_waived,
         "pro_rated": exact_rate(working.pro_rated),
-        "left_by_others": working.left_by_others,
+        "left_by_others": working.left is not None,
         "required": plain(working.required),
-        "due_unmoved": iso(working.due_unmoved),
-        "due": iso(working.due),
-        "deadline": iso(working.deadline),
-        "waivers": list(working.waivers),
-        "other_holders": list(working.other_holders),
+        "due_unmoved": iso(verdict.due_unmoved),
+        "due": iso(verdict.due),
+        "deadline": iso(verdict.deadline),
+        "waivers": list(explanation.waivers),
+        "other_holders": list(explanation.other_holders),
     }
 
 

@@ -9,9 +9,10 @@ from fractions import Fraction
 from pathlib import Path
 
 from engine.audit import is_in_span, judge_all, summarise
+from engine.cutting import period_around
 from engine.facts import periods_running
-from engine.periods import ONE_DAY, Period
-from engine.verdict import Audit, State, Verdict
+from engine.periods import ONE_DAY, Period, add_months
+from engine.verdict import Audit, State, Verdict, VerdictFlag
 from engine.world import World
 from reports.context import GapRow, MarkedRow, Month, OverdueRow, RankRow, StatRow
 from reports.export import evidence_text, last_done
@@ -38,9 +39,10 @@ from reports.statistics import (
     ranked,
 )
 from reports.words import exempt_word, flag_word, flag_words, light_word, state_word
+from rules.period_kinds import PERIOD_KINDS
 from rules.wording import measure_in_words
 
-LOOKED_AT = ("over_range", "bunched", "recorded_late")
+LOOKED_AT = (VerdictFlag.OVER_RANGE, VerdictFlag.BUNCHED, VerdictFlag.RECORDED_LATE)
 """Flags that have a list of their own."""
 
 _WORST = (
@@ -85,8 +87,7 @@ def span_before(span: Period) -> Period:
     ends = span.last + ONE_DAY
     if span.first.day == 1 and ends.day == 1:
         months = (ends.year - span.first.year) * 12 + ends.month - span.first.month
-        at = span.first.year * 12 + span.first.month - 1 - months
-        return Period(span.first.replace(year=at // 12, month=at % 12 + 1), span.first - ONE_DAY)
+        return Period(add_months(span.first, -months), span.first - ONE_DAY)
     return Period(span.first - timedelta(days=len(span)), span.first - ONE_DAY)
 
 
@@ -110,7 +111,7 @@ class MonthTables:
     def month(self) -> Month:
         """Everything that the page shows."""
         _, audit, lang = self._, self.audit, self.lang
-        alive = [one for one in audit.arrears if "closed" not in one.flags]
+        alive = [one for one in audit.arrears if VerdictFlag.CLOSED not in one.flags]
         hashes, summary = audit.hashes, audit.summary
         known = audit.known_on.isoformat() if audit.known_on else _("everything in the store")
         return Month(
@@ -326,19 +327,12 @@ class MonthTables:
 
 def span_title(span: Period, lang: Lang) -> str:
     """A whole month, quarter or year by its name, otherwise its days."""
-    first, ends = span.first, span.last + ONE_DAY
-    whole = first.day == 1 and ends.day == 1
-    months = (ends.year - first.year) * 12 + ends.month - first.month
-    label = ""
-    if whole and months == 1:
-        label = f"{first:%Y-%m}"
-    elif whole and months == 3 and first.month % 3 == 1:
-        label = f"{first.year}-Q{first.month // 3 + 1}"
-    elif whole and months == 6 and first.month % 6 == 1:
-        label = f"{first.year}-H{first.month // 6 + 1}"
-    elif whole and months == 12 and first.month == 1:
-        label = f"{first.year}"
-    return period_text(label, span, lang) if label else span_text(span, lang)
+    for kind in PERIOD_KINDS:
+        if kind.months:
+            named = period_around(kind.word, span.first)
+            if named and named[1] == span:
+                return period_text(*named, lang)
+    return span_text(span, lang)
 
 
 HOW_COUNTED = mark(

@@ -14,7 +14,7 @@ from engine.alerts import Alert
 from engine.audit import Judged
 from engine.policy import Level, Policy
 from engine.stretches import Timing
-from engine.verdict import Verdict
+from engine.verdict import Verdict, VerdictFlag
 from engine.world import World
 from reports.context import Index, IndexRow, Law, Notice, NoticeRow, RefusedRow
 from reports.figures import (
@@ -260,9 +260,9 @@ class NoticeWriting:
         for alert in batch.alerts:
             for name in alert.verdicts:
                 flags = self.judged[name].verdict.flags
-                if "closed" in flags:
+                if VerdictFlag.CLOSED in flags:
                     continue
-                if "records_incomplete" in flags and batch.level not in GENTLE:
+                if VerdictFlag.RECORDS_INCOMPLETE in flags and batch.level not in GENTLE:
                     continue
                 found[name] = self.judged[name]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine.alerts import Alert
 from engine.factnames import count_of, facts_of
 from engine.policy import Level, Policy
-from engine.verdict import Verdict
+from engine.verdict import Verdict, VerdictFlag
 from engine.world import World
 from reports.figures import NOTHING, amount, day_text, day_with_weekday, period_text
 from reports.i18n import Lang, Translate, mark, translator
@@ -163,7 +163,9 @@ class Wording:
     def consequence(self) -> str:
         """The next level; none for what is only to be reminded of once."""
         level = self.policy.levels.get(self.level.next or "")
-        hedged = all(verdict.duty.hedged or "hedged" in verdict.flags for verdict in self.verdicts)
+        hedged = all(
+            verdict.duty.hedged or VerdictFlag.HEDGED in verdict.flags for verdict in self.verdicts
+        )
         if level is None or self.batch.level in GENTLE or hedged:
             return ""
         paper = level.title(self.batch.to_unit, self.lang)

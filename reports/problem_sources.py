@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from data.columns import REFERENCES, SINGULAR
+
 ROOT = Path(__file__).parent.parent
 MAKERS = ("problems.py", "rules", "data", "engine", "commands")
 
@@ -24,6 +26,7 @@ SINKS: dict[str, frozenset[int]] = {
     "Failure": frozenset({2, 3}),
     "PolicyDisagreement": frozenset({0}),
     "told": frozenset({0, 1}),
+    "PeriodKind": frozenset({0}),
 }
 """Which arguments of a call are shown to somebody; found again through parameters of functions."""
 
@@ -36,7 +39,7 @@ AS_WRITTEN = frozenset(
 )
 """Keys and columns by their own names, which stay as they are in every language."""
 
-KEYWORDS = {"message": 1, "hint": 2, "what": 3}
+KEYWORDS = {"message": 1, "hint": 2, "what": 3, "en_several": 4}
 
 _WORDS = re.compile(r"[A-Za-z]{2}")
 _IS_NAME = re.compile(r"[a-z]+(_[a-z]+)+")
@@ -58,8 +61,14 @@ class _Module:
 
 def problem_templates(root: Path = ROOT) -> list[str]:
     """Every template of a message or hint, and every word that goes into one, sorted."""
-    found = _Collector(list(_modules(root))).collect()
+    found = _Collector(list(_modules(root))).collect() | _declared()
     return sorted(one for one in found if one not in AS_WRITTEN and not _IS_NAME.fullmatch(one))
+
+
+def _declared() -> set[str]:
+    """What a row of a table is called, and the columns in which something may be unknown."""
+    named = {column for _, column, _ in REFERENCES}
+    return named.union(SINGULAR.values())
 
 
 def _modules(root: Path) -> Iterator[_Module]:

@@ -11,9 +11,10 @@ from fractions import Fraction
 from data.records import Activity, Appointment, Delegation, Person, Waiver
 from engine.alerts import Alert
 from engine.audit import Judged, is_in_span, summarise
+from engine.cutting import periods_of
 from engine.days import Days
 from engine.periods import Period
-from engine.verdict import REASONS, State, Verdict
+from engine.verdict import Reason, State, Verdict
 from engine.world import World
 from reports.names import Names
 from reports.refusals import Refusal, Refusals
@@ -32,7 +33,7 @@ _WORST = (
 )
 """Which of several verdicts of one month a grid shows: the one to look at first."""
 
-NOISE = frozenset({"kind", "holder", "outside_period"})
+NOISE = frozenset({Reason.KIND, Reason.HOLDER, Reason.OUTSIDE_PERIOD})
 """Reasons that nearly every act has for nearly every duty: told where an act has no other one."""
 
 
@@ -66,7 +67,7 @@ class Refused:
     """An obligation that an act does not count for, and the reason code."""
 
     verdict: str
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True)
@@ -236,14 +237,8 @@ def _months(verdicts: Iterable[Verdict]) -> tuple[str, ...]:
     known = sorted({month_of(one) for one in verdicts if one.due is not None})
     if not known:
         return ()
-    year, month = int(known[0][:4]), int(known[0][5:])
-    found = [known[0]]
-    while found[-1] < known[-1]:
-        month += 1
-        if month > 12:
-            year, month = year + 1, 1
-        found.append(f"{year:04d}-{month:02d}")
-    return tuple(found)
+    first, last = (date.fromisoformat(f"{month}-01") for month in (known[0], known[-1]))
+    return tuple(label for label, _ in periods_of("month", first, last))
 
 
 def _duty_lines(verdicts: Sequence[Verdict], names: Names) -> tuple[DutyLine, ...]:
@@ -324,7 +319,7 @@ def _acts(
 def _told(refused: Sequence[Refusal]) -> tuple[Refused, ...]:
     """The reasons worth telling: those that nearly every act has only where there is no other."""
     telling = [one for one in refused if one.reason not in NOISE] or list(refused)
-    rank = {reason: at for at, reason in enumerate(REASONS)}
+    rank = {reason: at for at, reason in enumerate(Reason)}
     return tuple(
         Refused(one.judged.verdict.id, one.reason)
         for one in sorted(telling, key=lambda one: (-rank[one.reason], one.judged.verdict.id))

@@ -9,6 +9,7 @@ from functools import cached_property
 from data.records import Activity
 from engine.audit import Judged
 from engine.explain import explain_judged
+from engine.verdict import Reason
 from engine.world import World
 from reports.i18n import Lang, translator
 from reports.words import reason_word
@@ -20,7 +21,7 @@ class Refusal:
 
     activity: Activity
     judged: Judged
-    reason: str
+    reason: Reason
 
 
 class Refusals:
@@ -67,11 +68,11 @@ class Refusals:
         rule = one.judged.verdict.duty.activity
         vocabulary = self.world.rulebook.vocabulary
         kinds = rule.kind if rule else ()
-        if one.reason in ("kind", "holder") and one.activity.activity in self.counting:
+        if one.reason in (Reason.KIND, Reason.HOLDER) and one.activity.activity in self.counting:
             return False
-        if one.reason == "holder" and self._asks_its_doer(one.activity):
+        if one.reason is Reason.HOLDER and self._asks_its_doer(one.activity):
             return False
-        if one.reason == "kind":
+        if one.reason is Reason.KIND:
             mine = vocabulary.wider_kinds.get(one.activity.kind, frozenset())
             return any(mine & vocabulary.wider_kinds.get(kind, frozenset()) for kind in kinds)
         return any(vocabulary.is_kind(one.activity.kind, kind) for kind in kinds)
@@ -93,17 +94,17 @@ class Refusals:
         return act.on_behalf_of is None and any(is_kind(act.kind, kind) for kind in owed)
 
 
-def act_refused(act: Activity, reason: str, asked: Mapping[str, object], lang: Lang) -> str:
+def act_refused(act: Activity, reason: Reason, asked: Mapping[str, object], lang: Lang) -> str:
     """Why an act does not count, in words; a field left blank is told apart from a wrong one."""
     _ = translator(lang)
     given = dict(act.attributes)
-    if reason == "role" and not act.role:
+    if reason is Reason.ROLE and not act.role:
         return _("the role was left blank")
-    if reason == "subject" and not act.subjects:
+    if reason is Reason.SUBJECT and not act.subjects:
         return _("the subjects were left blank")
-    if reason == "unit" and not act.unit_of_quantity:
+    if reason is Reason.UNIT and not act.unit_of_quantity:
         return _("the unit of quantity was left blank")
-    if reason == "attribute":
+    if reason is Reason.ATTRIBUTE:
         blank = [key for key in asked if key not in given]
         if blank:
             return _("left blank: {fields}").format(fields="、".join(blank))

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from data.records import Records
-from engine.verdict import Audit, State, Verdict
+from engine.verdict import Audit, State, Verdict, VerdictFlag
 from reports.figures import NOTHING, amount, day_text, number, percent, periods_told, span_text
 from reports.i18n import Lang, Translate, mark, translator
 from reports.names import Names
@@ -156,7 +156,7 @@ class _Summary:
     def _arrears(self, title: str) -> None:
         """Those that can still be made up are listed, the others counted."""
         arrears = self.audit.arrears
-        alive = [verdict for verdict in arrears if "closed" not in verdict.flags]
+        alive = [verdict for verdict in arrears if VerdictFlag.CLOSED not in verdict.flags]
         self._overdue(title, alive)
         if len(arrears) > len(alive):
             self._line(
@@ -191,7 +191,7 @@ class _Summary:
         shown = late[: self.limit]
         rows = [self._overdue_row(group, narrow) for group in shown]
         styles = [
-            "yellow" if all("records_incomplete" in one.flags for one in group) else "red"
+            "yellow" if all(VerdictFlag.RECORDS_INCOMPLETE in one.flags for one in group) else "red"
             for group in shown
         ]
         print_table(self.console, f"{title} ({sum(map(len, late))})", columns, rows, styles)
@@ -306,7 +306,7 @@ class _Summary:
 
     def _hint(self) -> None:
         audit = self.audit
-        listed = [verdict for verdict in audit.arrears if "closed" not in verdict.flags]
+        listed = [verdict for verdict in audit.arrears if VerdictFlag.CLOSED not in verdict.flags]
         worst = overdue_first(audit.verdicts, self.names) or overdue_first(listed, self.names)
         chosen = worst[0] if worst else (self.audit.verdicts or (None,))[0]
         if chosen:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 import xlsxwriter
 
 from data.cells import SETTINGS, STATUSES, STATUSES_ZH
-from data.columns import TABLES, Column, Table
+from data.columns import TABLES, CellKind, Column, Table
 from data.example_rows import example_cells
 from data.headings import heading_of, title_of
 from problems import BadInput, Place, Problem
-from reports.column_words import note_of
 from reports.i18n import Lang, mark, translator
 
 ROWS = 2_000
@@ -25,41 +24,18 @@ LONGEST = 32_767
 MOST_ROWS = 1_048_575
 _FIRST_DAY = date(1900, 3, 1)  # Before it spreadsheet programs do not agree on dates.
 
-VOCABULARY: Mapping[tuple[str, str], str] = {
-    ("units", "type"): "unit_types",
-    ("units", "industry"): "industries",
-    ("units", "tags"): "tags",
-    ("posts", "class"): "post_classes",
-    ("subjects", "type"): "subject_types",
-    ("subjects", "tags"): "tags",
-    ("events", "type"): "event_types",
-    ("activities", "kind"): "kinds",
-    ("activities", "role"): "roles",
-    ("activities", "unit_of_quantity"): "quantity_units",
-}
-"""The words of a column, by the name of their list in the vocabulary."""
+LISTS = tuple(
+    dict.fromkeys(one.words for table in TABLES.values() for one in table.columns if one.words)
+)
+"""The lists of the vocabulary that a column's cells are chosen from."""
 
-CLOSED = frozenset({"post_classes", "event_types", "kinds", "roles", "flags", "statuses"})
-"""Lists whose words alone are taken; the others only propose."""
-
-OF_SHEETS: Mapping[tuple[str, str], str] = {
-    ("units", "parent"): "units",
-    ("adoptions", "unit"): "units",
-    ("posts", "unit"): "units",
-    ("posts", "reports_to"): "posts",
-    ("appointments", "person"): "people",
-    ("appointments", "post"): "posts",
-    ("subjects", "unit"): "units",
-    ("events", "unit"): "units",
-    ("waivers", "person"): "people",
-    ("delegations", "holder"): "posts",
-    ("delegations", "delegate"): "posts",
-    ("attachments", "activity"): "activities",
-    ("activities", "person"): "people",
-    ("activities", "on_behalf_of"): "posts",
-    ("activities", "event"): "events",
+_LISTS_OF_KINDS: Mapping[CellKind, str] = {
+    "flag": "flags",
+    "status": "statuses",
+    "setting": "settings",
 }
-"""Columns that name ids of another sheet of the same workbook."""
+_CLOSED: frozenset[CellKind] = frozenset({"word", "flag", "status"})
+"""Kinds of cells in which the words of their list alone are taken; others only propose."""
 
 GUIDE = (
     mark("One sheet for each table; leave the sheets that you do not need empty."),
@@ -87,7 +63,7 @@ class _Words:
 def template_book(
     lists: Mapping[str, Sequence[str]], lang: Lang, records: Records | None = None
 ) -> bytes:
-    """The workbook; `lists` are the words by the names of VOCABULARY. With `records` it is filled,
+    """The workbook; `lists` are the words by the names of LISTS. With `records` it is filled,
     without examples. Raises BadInput where a record does not fit into a spreadsheet.
     """
     if records is not None:
@@ -113,7 +89,7 @@ def template_book(
 
 ORDER = ("units", "people", "posts", "appointments", "subjects", "adoptions", "events", "waivers",
          "delegations", "activities", "attachments", "settings")  # fmt: skip
-_FIRST_MOMENT = date(2024, 1, 1)
+_FIRST_MOMENT = datetime(2024, 1, 1)  # noqa: DTZ001 - a workbook's times have no zone
 
 
 class _Looks:
@@ -162,13 +138,13 @@ def _write_table(
         heading = heading_of(table.name, column.name, lang == "zh")
         must = " *" if column.required else ""
         sheet.write_string(0, at, heading + must, looks.needed if must else looks.head)
-        note = say(note_of(table.name, column.name))
+        note = say(column.help)
         needed = say("Required. ") if column.required else ""
         sheet.write_comment(0, at, f"{column.name}\n{needed}{note}", {"x_scale": 1.6})
         look = looks.day if column.kind in ("day", "moment") else looks.text
         look = look if column.kind not in ("number", "count", "version") else None
         sheet.set_column(at, at, max(_width(column, heading), 0 if at else 26), look)
-        rule = _rule(table, column, words, lang)
+        rule = _rule(column, words, lang)
         rule |= {
             "input_title": heading[:32],
             "input_message": (needed + note)[:255],
@@ -214,9 +190,7 @@ def _write_cell(
         sheet.write_string(line, at, text, look or looks.text)
 
 
-def _day(text: str) -> Any:
-    from datetime import datetime, time
-
+def _day(text: str) -> datetime | None:
     try:
         day = date.fromisoformat(text)
     except ValueError:
@@ -224,15 +198,12 @@ def _day(text: str) -> Any:
     return datetime.combine(day, time()) if day >= _FIRST_DAY else None
 
 
-def _rule(table: Table, column: Column, words: _Words, lang: Lang) -> dict[str, Any]:
+def _rule(column: Column, words: _Words, lang: Lang) -> dict[str, Any]:
     """The rule of a column's cells: a list to choose from where there is one."""
     say = translator(lang)
-    name = VOCABULARY.get((table.name, column.name), "")
-    name = {"flag": "flags", "status": "statuses"}.get(column.kind, name)
-    if table.name == "settings" and column.name == "key":
-        name = "settings"
+    name = _LISTS_OF_KINDS.get(column.kind, column.words)
     if name in words.ranges:
-        is_closed = name in CLOSED
+        is_closed = column.kind in _CLOSED
         return {
             "validate": "list",
             "source": words.ranges[name],
@@ -244,8 +215,8 @@ def _rule(table: Table, column: Column, words: _Words, lang: Lang) -> dict[str, 
                 else "This word is not in the list. Several are parted by ; Keep it?"
             ),
         }
-    target = OF_SHEETS.get((table.name, column.name))
-    if target:
+    if len(column.refers) == 1:
+        (target,) = column.refers
         title = title_of(target, lang == "zh")
         return {
             "validate": "list",

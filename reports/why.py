@@ -7,26 +7,25 @@ from fractions import Fraction
 from math import floor
 
 from data.records import Activity
-from engine.audit import Judged
 from engine.explain import Explanation
+from engine.obligations import is_conduct
 from engine.periods import Period
-from engine.verdict import State, Verdict
+from engine.verdict import Reason, State, Verdict, VerdictFlag, Working
 from engine.world import World
 from reports.figures import amount, day_text, day_with_weekday, number, period_text, span_text
 from reports.i18n import Lang, Translate, mark, translator
 from reports.names import Names
 from reports.refusals import act_refused
 from reports.words import exempt_word, flag_words, light_word, reason_word, state_word
-from reports.working import Working, working_of
 from rules.wording import measure_in_words
 
 Line = tuple[str, str]
 """A heading (empty: it goes on under the one above) and what stands beside it."""
 
 
-def why_text(world: World, judged: Judged, explanation: Explanation, lang: Lang = "zh") -> str:
+def why_text(world: World, explanation: Explanation, lang: Lang = "zh") -> str:
     """The whole answer to `dutyclock why`, line by line, ending with a line break."""
-    lines = list(_Telling(world, judged, explanation, lang).lines())
+    lines = list(_Telling(world, explanation, lang).lines())
     wide = max(_width(heading) for heading, _ in lines)
     text = [
         f"{heading}{' ' * (wide - _width(heading) + 2)}{words}".rstrip() for heading, words in lines
@@ -82,9 +81,8 @@ _SENTENCES: Mapping[State, str] = {
 class _Telling:
     """One explanation, told line by line."""
 
-    def __init__(self, world: World, judged: Judged, explanation: Explanation, lang: Lang) -> None:
+    def __init__(self, world: World, explanation: Explanation, lang: Lang) -> None:
         self.world = world
-        self.judged = judged
         self.explanation = explanation
         self.verdict = explanation.verdict
         self.lang = lang
@@ -107,9 +105,8 @@ class _Telling:
         yield from self._law()
         yield from self._who()
         yield from self._when()
-        working = working_of(self.world, self.judged)
-        if working:
-            yield from self._asked(working)
+        if verdict.working:
+            yield from self._asked(verdict.working)
         yield from self._counted()
         yield from self._not_counted()
         if verdict.missing:
@@ -165,9 +162,10 @@ class _Telling:
 
     def _asked(self, working: Working) -> Iterator[Line]:
         _, lang, measure = self._, self.lang, self.verdict.measure
+        conduct = is_conduct(measure)
         yield _("required"), amount(working.required, measure, lang)
         if working.members is not None:
-            if self.verdict.flags and "no_roster" in self.verdict.flags:
+            if VerdictFlag.NO_ROSTER in self.verdict.flags:
                 yield "", _("no roster: judged by the tally of the act itself")
             elif working.share is not None:
                 yield (
@@ -183,12 +181,12 @@ class _Telling:
                         asked=number(working.asked), members=working.members, listed=working.listed
                     ),
                 )
-        elif working.is_conduct:
+        elif conduct:
             yield from self._pro_rated(working)
-        if not working.is_conduct and self.verdict.state is State.EXEMPT:
+        if not conduct and self.verdict.state is State.EXEMPT:
             yield from self._in_force(working)
             yield from self._lost(working)
-        for waiver in working.waivers:
+        for waiver in self.explanation.waivers:
             yield "", self._waiver(waiver)
 
     def _pro_rated(self, working: Working) -> Iterator[Line]:
@@ -209,8 +207,10 @@ class _Telling:
                 ),
             )
         yield from self._lost(working)
-        if working.left_by_others:
-            others = "、".join(self.names.person(person) for person in working.other_holders)
+        if working.left is not None:
+            others = "、".join(
+                self.names.person(person) for person in self.explanation.other_holders
+            )
             yield "", _("others who held the post owe a part of it: {people}").format(people=others)
 
     def _in_force(self, working: Working) -> Iterator[Line]:
@@ -269,7 +269,7 @@ class _Telling:
         other_kinds: dict[str, list[str]] = {}
         for item in self.explanation.not_counted:
             act = self.acts[item.activity]
-            if item.reason == "kind":
+            if item.reason is Reason.KIND:
                 other_kinds.setdefault(act.kind, []).append(act.activity)
                 continue
             reason = act_refused(act, item.reason, asked, self.lang)
@@ -279,7 +279,7 @@ class _Telling:
             listed = _("; ").join(
                 f"{kind} [{_(', ').join(acts)}]" for kind, acts in other_kinds.items()
             )
-            yield heading, f"{reason_word('kind', self.lang)}{_(': ')}{listed}"
+            yield heading, f"{reason_word(Reason.KIND, self.lang)}{_(': ')}{listed}"
 
     def _act(self, act: Activity) -> str:
         return act_text(act, self.names, self.lang)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rules.frequency import WEEKDAYS, DayOfPeriod, Frequency, Measure, Shape, Variant
+from rules.period_kinds import Given, PeriodKind, period_kind
 from rules.places import Path
 
 _COMMON = frozenset({"grace", "warn", "when", "variants"})
@@ -124,8 +124,8 @@ def _measure(measure: Measure, at: Path, campaign: bool) -> Iterator[Mistake]:
             yield Mistake((*at, *mistake.path), mistake.message, mistake.hint, mistake.key)
         for mistake in (*_numbers(measure, shape, keys), *_days(measure, shape)):
             yield Mistake((*at, *mistake.path), mistake.message, mistake.hint, mistake.key)
-        if "campaign" in (measure.per, measure.about) and not campaign:
-            key = "per" if measure.per == "campaign" else "about"
+        if measure.period and measure.period.cut is Given.CAMPAIGN and not campaign:
+            key = "per" if measure.per else "about"
             hint = "give the campaign's days: valid: {first: …, last: …}"
             yield Mistake((*at, key), "'campaign' without a first and a last day", hint)
     for place, part in enumerate(measure.all):
@@ -187,13 +187,24 @@ def _needs(measure: Measure, shape: Shape, keys: tuple[str, ...]) -> Iterator[Mi
     if every and (every.count < 1 or every.unit in ("hours", "workdays")):
         hint = "write days, months or years"
         yield Mistake(("every",), f"'{every}' between two acts", hint, key=False)
-    several = next((p for p in (measure.per, measure.about) if p and p.endswith(" years")), None)
-    if several and measure.since is None:
-        key = "per" if measure.per else "about"
-        yield Mistake((key,), f"'{several}' without a first year", "add 'since: YEAR'")
-    elif measure.since is not None and not several:
+    elif every and measure.reading == "calendar" and not (measure.period or measure.while_):
+        hint = "write days, months or years that make a period, or 'reading: rolling'"
+        yield Mistake(("every",), f"the calendar has no periods of '{every}'", hint, key=False)
+    yield from _period_needs(measure, measure.period)
+
+
+def _period_needs(measure: Measure, kind: PeriodKind | None) -> Iterator[Mistake]:
+    key = next((one for one in ("per", "about") if getattr(measure, one)), "every")
+    # Within an event a length is counted from its first day, with no year to begin from.
+    from_event = bool(measure.every and measure.while_)
+    if kind and kind.needs_since and measure.since is None and not from_event:
+        yield Mistake((key,), f"'{kind.word}' without a first year", "add 'since: YEAR'")
+    elif measure.since is not None and not (kind and kind.needs_since):
         hint = "it is the first year of 'per: 3 years'"
         yield Mistake(("since",), "'since' without years to count", hint)
+    if kind and measure.while_ and not kind.by_calendar:
+        hint = "within an event run days, weeks, months and the like"
+        yield Mistake((key,), f"'{kind.word}' with 'while'", hint)
 
 
 def _event_needs(measure: Measure) -> Iterator[Mistake]:
@@ -267,11 +278,12 @@ def _after_days(measure: Measure, about: str) -> Iterator[Mistake]:
     if len(measure.due) > 1:
         hint = "write one measure for each under 'all'"
         yield Mistake(("due",), "several days after one period", hint)
+    kind = period_kind(about)
     for place, day in enumerate(measure.due):
-        if day.weekday and about != "week":
+        if day.weekday and not kind.is_week:
             message = f"'{day.weekday}' after a {about}"
             yield Mistake(("due", place), message, "a weekday goes with 'about: week'", key=False)
-        elif not day.weekday and about in ("day", "workday", "week", "ten_days", "half_month"):
+        elif not day.weekday and kind.is_fine:
             message = f"a day of the month after a {about}"
             yield Mistake(("due", place), message, "write within: 3 days", key=False)
 
@@ -282,17 +294,15 @@ def _order(day: DayOfPeriod) -> tuple[int, int]:
     return (day.month or 1, 32 if day.day == "last" or day.day is None else day.day)
 
 
-_MONTHS_OF = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
-
-
 def no_such_day(day: DayOfPeriod, per: str) -> tuple[str, str] | None:
     """Why a period of this sort has no such day, with a hint; None when it has one.
 
     In a month the 29th to 31st are taken: in a shorter month they are its last day.
     """
-    if per in ("day", "workday"):
+    kind = period_kind(per)
+    if kind.days == 1:
         return f"a day inside of a {per}", "take it away"
-    if per == "week":
+    if kind.is_week:
         return (
             None
             if day.weekday
@@ -303,7 +313,7 @@ def no_such_day(day: DayOfPeriod, per: str) -> tuple[str, str] | None:
         )
     if day.weekday:
         return f"'{day.weekday}' is not a day of a {per}", "a weekday goes with 'per: week'"
-    if per in ("ten_days", "half_month"):
+    if kind.is_fine:
         return (
             None
             if day.day == "last"
@@ -312,19 +322,15 @@ def no_such_day(day: DayOfPeriod, per: str) -> tuple[str, str] | None:
                 "write 'last'",
             )
         )
-    several = re.fullmatch(r"(\d+) (months|years)", per)
-    months = _MONTHS_OF.get(per)
-    if several:
-        months = int(several[1]) * (12 if several[2] == "years" else 1)
     if day.month is None:
-        if months == 1:
+        if kind.months == 1:
             return None
         return (
             f"day '{day.day}' of a {per} without its month",
             "write '06-30' or {month: 1, day: 10}: months count from the period's first",
         )
-    if months is not None and day.month > months:
-        return f"a {per} has no month {day.month}", f"its months are 1 to {months}"
+    if kind.months is not None and day.month > kind.months:
+        return f"a {per} has no month {day.month}", f"its months are 1 to {kind.months}"
     if per == "year" and day.day is not None:
         return _day_of_month(day.month, day.day)
     return None

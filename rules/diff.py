@@ -10,6 +10,7 @@ from typing import Any
 
 from rules.duty import Duty
 from rules.frequency import Measure
+from rules.period_kinds import Given
 from rules.rulebook import Rulebook
 
 
@@ -237,7 +238,7 @@ def _windows(rulebook: Rulebook, duty: Duty) -> str:
             for window in (name, name.removesuffix("前后"), name.removesuffix("前"), name[:-1]):
                 if window in calendar.windows:
                     lines[window] = calendar.windows[window]
-        if {measure.per, measure.about} & {"school_term", "school_year"}:
+        if measure.period and measure.period.cut is Given.SCHOOL:
             lines |= {"terms": calendar.school_terms, "year": calendar.school_year}
     return repr(lines)
 

@@ -13,8 +13,8 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from problems import did_you_mean
 from rules.model import Amount, Length, Model, Share, Words
+from rules.period_kinds import PeriodKind, period_kind, period_read_from
 
 
 class Shape(StrEnum):
@@ -38,37 +38,7 @@ class Shape(StrEnum):
 CONDUCT = frozenset({Shape.COUNT, Shape.RANGE, Shape.QUOTA, Shape.WINDOW, Shape.ROLLING})
 """Shapes that belong to the person; the others belong to the post. SEMANTICS, section 3."""
 
-PERIOD_WORDS = (
-    "day",
-    "workday",
-    "week",
-    "ten_days",
-    "half_month",
-    "month",
-    "quarter",
-    "half_year",
-    "year",
-    "school_term",
-    "school_year",
-    "term_of_office",
-    "campaign",
-)
-_SEVERAL = re.compile(r"([2-9]|[1-9]\d) (months|years)")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-
-def check_period(word: str) -> str:
-    """`word` if it names a period: one of PERIOD_WORDS, `N months` (N divides 12), `N years`."""
-    if word in PERIOD_WORDS:
-        return word
-    several = _SEVERAL.fullmatch(word)
-    if several and (several[2] == "years" or 12 % int(several[1]) == 0):
-        return word
-    near = "" if word[:1].isdigit() else did_you_mean(word, PERIOD_WORDS)
-    known = f"{', '.join(PERIOD_WORDS)}, '2 months' (a number that divides 12) or '3 years'"
-    if near:
-        raise ValueError(f"'{word}' is not a period; {near} {known}")
-    raise ValueError(f"'{word}' is not a period; write one of these: {known}")
 
 
 class Condition(Model):
@@ -239,7 +209,17 @@ class Measure(Model):
     @field_validator("per", "about")
     @classmethod
     def _a_period(cls, value: str | None) -> str | None:
-        return None if value is None else check_period(value)
+        return None if value is None else period_kind(value).word
+
+    @property
+    def period(self) -> PeriodKind | None:
+        """The kind of period that it runs in, with `every N` read by the calendar."""
+        word = self.per or self.about
+        if word:
+            return period_kind(word)
+        if self.every and self.reading == "calendar":
+            return period_read_from(str(self.every))
+        return None
 
     @property
     def shape(self) -> Shape:

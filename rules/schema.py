@@ -7,8 +7,9 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from rules.duty import Document, DutyFile
-from rules.frequency import PERIOD_WORDS, WEEKDAYS
+from rules.frequency import WEEKDAYS
 from rules.model import Model
+from rules.period_kinds import PERIOD_WORDS
 
 Schema = dict[str, Any]
 

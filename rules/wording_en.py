@@ -7,16 +7,13 @@ from collections.abc import Callable
 
 from rules.frequency import DayOfPeriod, Measure, Shape, Until
 from rules.model import Length
-from rules.wording_parts import PERIODS, UNITS, number_text, percent_text, population_in_words
+from rules.period_kinds import period_kind
+from rules.wording_parts import UNITS, number_text, percent_text, population_in_words
 
 
 def in_english(measure: Measure) -> str:
     """The measure without its variants: `at least once a quarter`."""
     return _ENGLISH[measure.shape](measure)
-
-
-def _en_period(period: str) -> str:
-    return PERIODS[period][1] if period in PERIODS else f"every {period}"
 
 
 def _en_length(length: Length) -> str:
@@ -57,7 +54,7 @@ def _en_more(measure: Measure) -> str:
 
 
 def _en_when(measure: Measure) -> str:
-    words = _en_period(measure.per) if measure.per else ""
+    words = period_kind(measure.per).en_each if measure.per else ""
     if measure.every:
         words = f"every {_en_length(measure.every)}"
     if measure.between and measure.per:
@@ -97,13 +94,12 @@ def _en_coverage(measure: Measure) -> str:
 def _en_recurring(measure: Measure) -> str:
     per = measure.per or "year"
     days = " and ".join(_en_day(day, per) for day in measure.due)
-    noun = PERIODS[per][3] if per in PERIODS else per
-    return f"{_en_more(measure)}by {days} of each {noun}"
+    return f"{_en_more(measure)}by {days} of each {period_kind(per).en}"
 
 
 def _en_after(measure: Measure) -> str:
-    about = measure.about or ""
-    noun = f"the {PERIODS[about][3] if about in PERIODS else about}"
+    about = measure.about or "year"
+    noun = f"the {period_kind(about).en}"
     if measure.due:
         day = measure.due[0]
         month = day.month or 1

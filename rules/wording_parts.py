@@ -1,4 +1,4 @@
-"""What wordings in every language share: periods, units, numbers, and whom a condition means."""
+"""What wordings in every language share: units, numbers, and whom a condition means."""
 
 from __future__ import annotations
 
@@ -11,21 +11,6 @@ from rules.model import plain_number
 
 Lang = Literal["zh", "en"]
 
-PERIODS = {
-    "day": ("每日", "a day", "日", "day"),
-    "workday": ("每个工作日", "a working day", "工作日", "working day"),
-    "week": ("每周", "a week", "周", "week"),
-    "ten_days": ("每旬", "every ten days of a month", "旬", "ten days"),
-    "half_month": ("每半月", "a half month", "半月", "half month"),
-    "month": ("每月", "a month", "月", "month"),
-    "quarter": ("每季度", "a quarter", "季度", "quarter"),
-    "half_year": ("每半年", "a half-year", "半年", "half-year"),
-    "year": ("每年", "a year", "年", "year"),
-    "school_term": ("每学期", "a school term", "学期", "school term"),
-    "school_year": ("每学年", "a school year", "学年", "school year"),
-    "term_of_office": ("每届任期", "a term of office", "任期", "term of office"),
-    "campaign": ("期间内", "over the campaign", "期间", "campaign"),
-}
 UNITS = {
     "hours": ("小时", "hour"),
     "days": ("日", "day"),

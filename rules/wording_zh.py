@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from rules.frequency import DayOfPeriod, Measure, Shape, Until
 from rules.model import Length
-from rules.wording_parts import PERIODS, UNITS, number_text, percent_text, population_in_words
+from rules.period_kinds import period_kind
+from rules.wording_parts import UNITS, number_text, percent_text, population_in_words
 
 _WEEKDAYS = {
     "monday": "周一",
@@ -17,25 +18,11 @@ _WEEKDAYS = {
     "saturday": "周六",
     "sunday": "周日",
 }
-_NEXT = {
-    "month": "次月",
-    "quarter": "下季度",
-    "half_year": "下半年度",
-    "year": "次年",
-    "week": "下周",
-}
 
 
 def in_chinese(measure: Measure) -> str:
     """The measure without its variants: `每季度至少1次`."""
     return _CHINESE[measure.shape](measure)
-
-
-def _zh_period(period: str) -> str:
-    if period in PERIODS:
-        return PERIODS[period][0]
-    count, unit = period.split()
-    return f"每{count}{'个月' if unit == 'months' else '年'}"
 
 
 def _zh_length(length: Length) -> str:
@@ -75,7 +62,7 @@ def _zh_when(measure: Measure) -> str:
     """The period with what is taken out of it or made of it."""
     words = f"{measure.while_}期间" if measure.while_ else ""
     if measure.per:
-        words += _zh_period(measure.per)
+        words += period_kind(measure.per).zh_each
     elif measure.every:
         words += f"每{_zh_length(measure.every)}"
     if measure.between and measure.per:
@@ -117,14 +104,15 @@ def _zh_recurring(measure: Measure) -> str:
     per = measure.per or "year"
     days = "、".join(_zh_day(day, per) for day in measure.due)
     join = "" if per != "campaign" else "的"
-    return f"{_zh_period(per)}{join}{days}前{_zh_more(measure)}"
+    return f"{period_kind(per).zh_each}{join}{days}前{_zh_more(measure)}"
 
 
 def _zh_after(measure: Measure) -> str:
-    about = measure.about or ""
+    about = measure.about or "year"
+    kind = period_kind(about)
     if measure.due:
         day = measure.due[0]
-        follow = _NEXT.get(about, f"{PERIODS.get(about, ('', '', about, ''))[2]}结束后")
+        follow = kind.zh_next or f"{kind.zh}结束后"
         if about == "month" and day.month == 1:
             day = day.model_copy(update={"month": None})
         if day.weekday or about in ("month", "week"):
@@ -132,8 +120,7 @@ def _zh_after(measure: Measure) -> str:
         counted = "year" if about == "year" else "quarter"
         month = day if day.month else day.model_copy(update={"month": 1})
         return f"{follow}{_zh_day(month, counted)}前{_zh_more(measure)}"
-    ended = f"{_zh_period(about)}终了后"
-    return f"{ended}{_zh_until(measure.within)}{_zh_more(measure)}"
+    return f"{kind.zh_each}终了后{_zh_until(measure.within)}{_zh_more(measure)}"
 
 
 def _zh_until(within: Until | str | None) -> str:
@@ -159,7 +146,7 @@ def _zh_unruled(measure: Measure) -> str:
     if measure.every:
         return f"每{_zh_length(measure.every)}{_zh_times(measure)}，起算方式待明确"
     if measure.about:
-        return f"{_zh_period(measure.about)}终了后，时限待明确"
+        return f"{period_kind(measure.about).zh_each}终了后，时限待明确"
     return "待明确"
 
 

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from data.imports import ImportReport, import_path
+from data.imports import import_path
+from data.making import create_store
+from data.prepared import ImportReport
 from data.records import Activity
-from data.store import Store, create_store
+from data.store import Store
 from data.words import Words
 from problems import BadInput
 from reports.problem_words import is_known

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from data.imports import ImportReport, import_path
-from data.store import Store, create_store
+from data.imports import import_path
+from data.making import create_store
+from data.prepared import ImportReport
+from data.store import Store
 from data.words import ANY_WORDS, Words
 from problems import BadInput
 from tests.databases import address

@@ -9,7 +9,7 @@ from typing import Any
 
 from data.records import Appointment, Person, Post, Records, Unit
 from engine.periods import Period
-from engine.verdict import State, Verdict
+from engine.verdict import ExemptReason, State, Verdict, VerdictFlag
 from rules.duty import ActRule, Duty, HolderRule, Source
 from rules.frequency import Frequency
 
@@ -81,14 +81,15 @@ def verdict(
         "required": required,
         "done": done,
         "state": state,
-        "reason": "waived" if state is State.EXEMPT else None,
+        "reason": ExemptReason.WAIVED if state is State.EXEMPT else None,
         "shortfall": max(Fraction(0), required - done),
         "days_overdue": (as_of - due).days if state is State.OVERDUE else None,
         "days_late": 3 if state is State.MADE_UP else None,
-        "flags": tuple(flags),
+        "flags": tuple(VerdictFlag(flag) for flag in flags),
         "missing": (),
         "counted": (),
         "as_of": as_of,
+        "working": None,
     }
     return Verdict(**(plain | said))
 

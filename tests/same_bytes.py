@@ -11,7 +11,6 @@ from engine.explain import explain_judged
 from engine.world import World
 from reports.jsonio import audit_json, dump_json, leader_json, why_json
 from reports.leader import leader_record
-from reports.working import working_of
 
 T = TypeVar("T")
 VERDICTS, PEOPLE = 400, 40
@@ -23,7 +22,7 @@ def checksums(world: World, judged: Sequence[Judged]) -> str:
     told = {
         "audit --json": [dump_json(audit_json(audit_of(world, list(judged))))],
         "why --json": [
-            dump_json(why_json(explain_judged(world, one), working_of(world, one)))
+            dump_json(why_json(explain_judged(world, one)))
             for one in _some(sorted(judged, key=lambda one: one.verdict.id), VERDICTS)
         ],
         "leader --json": [

@@ -23,7 +23,7 @@ from data.words import ANY_WORDS
 from problems import BadInput
 from tests.factory_cli import call, good, refused
 from tests.factory_store import LATER, office
-from tests.test_data_journal import old_store
+from tests.test_data_upgrade import old_store
 
 
 def record(store: Store, number: int) -> None:
@@ -254,11 +254,14 @@ def test_an_archive_that_was_changed_is_refused_and_leaves_nothing(
     assert not (tmp_path.parent / "out").exists()
 
 
-def test_the_backup_of_an_older_version_comes_back_and_says_so(tmp_path: Path) -> None:
-    shutil.copy(old_store(tmp_path, "v1"), tmp_path / "b")
+@pytest.mark.parametrize("version", ["1", "2"])
+def test_the_backup_of_an_older_version_comes_back_and_says_so(
+    tmp_path: Path, version: str
+) -> None:
+    shutil.copy(old_store(tmp_path, f"v{version}"), tmp_path / "b")
     said = good("restore", tmp_path / "b", "--db", tmp_path / "back.db").out
-    assert said.endswith("it has version 1: 'dutyclock init' brings it up\n")
-    assert "brought up from version 1" in good("init", "--db", tmp_path / "back.db").out
+    assert said.endswith(f"it has version {version}: 'dutyclock init' brings it up\n")
+    assert f"brought up from version {version}" in good("init", "--db", tmp_path / "back.db").out
 
 
 def test_the_commands_say_what_was_copied_and_proved(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from factory_store import LATER, NOON, OFFICE, Rows, office, take, told
 
 from data.imports import record_activity
-from data.store import create_store
+from data.making import create_store
 from data.words import ANY_WORDS, Words
 from problems import BadInput
 

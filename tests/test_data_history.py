@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from factory_store import LATER, NOON, OFFICE, Rows, office, take, told
 
+from data.making import create_store, set_records_from
 from data.records import Activity, Tag
-from data.store import Store, create_store
+from data.store import Store
 from tests.databases import address
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -245,7 +246,7 @@ def test_recorded_as_dated_takes_the_rows_own_day(
 
 def test_the_first_day_is_set_and_what_held_before_stays(tmp_path: Path) -> None:
     store = office(tmp_path)
-    store.set_records_from(date(2022, 1, 1), LATER)
+    set_records_from(store, date(2022, 1, 1), LATER)
     assert store.read_records(BEFORE).records_from == date(2023, 7, 1)
     assert store.read_records(AFTER).records_from == date(2022, 1, 1)
     assert store.read_records(date(2020, 1, 1)).records_from == date(2023, 7, 1)

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import sqlite3
-from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import inspect
 
 from data.imports import import_row
-from data.journal import Doing, entries
+from data.journal import entries
 from data.store import Store, open_store
-from data.upgrade import upgrade_store
 from data.verify import verify_store
 from data.words import ANY_WORDS
-from problems import BadInput
-from tests.databases import NO_FOREIGN_KEYS, address, beside, on_server
-from tests.factory_store import LATER, NOON, OFFICE, office, take
+from tests.databases import NO_FOREIGN_KEYS, address, beside
+from tests.factory_store import LATER, OFFICE, office, take
 
 pytestmark = pytest.mark.usefixtures("database")
 
-OLD = Path(__file__).parent / "old_stores"
 SOON = datetime.fromisoformat("2023-08-01T08:00")
 
 
@@ -117,97 +109,6 @@ def test_a_row_of_no_entry_is_found(tmp_path: Path, database: str) -> None:
     )
     found = verify_store(store)
     assert [(one.entry, one.fault, one.told) for one in found.broken] == [(99, "stray", "people 1")]
-
-
-def old_store(folder: Path, version: str) -> str:
-    """The address of a store as that version left it."""
-    file = folder / "old.db"
-    script = (OLD / f"{version}.sql").read_text(encoding="utf-8")
-    if not on_server():
-        with closing(sqlite3.connect(file)) as plain:
-            plain.executescript(script)
-        return str(file)
-    # The same tables and rows; a server counts rows by a sequence of its own.
-    script = script.replace("BEGIN TRANSACTION;", "").replace("COMMIT;", "")
-    script = script.replace("row_id INTEGER", "row_id SERIAL")
-    counted = re.findall(r"CREATE TABLE (\w+) \(\s+row_id", script)
-    with beside(file) as run:
-        run("SET LOCAL session_replication_role = replica")  # rows come before what they name
-        # What others name is made first.
-        for one in sorted(script.split(";\n"), key=lambda one: "CREATE TABLE batches" not in one):
-            if one.strip():
-                run(one)
-        for table in counted:
-            newest = f"(SELECT coalesce(max(row_id), 0) + 1 FROM {table})"
-            run(f"SELECT setval('{table}_row_id_seq', {newest}, false)")
-    return address(file)
-
-
-@pytest.fixture
-def kept_elsewhere(database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The backup of a server is what other tests are about."""
-    if database != "sqlite":
-        monkeypatch.setattr("data.upgrade.backup_beside", lambda *_: tmp_path / "x.backup")
-
-
-def test_an_older_store_is_refused_until_it_is_brought_up(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match=r"has version 1, made by an older dutyclock"):
-        open_store(old_store(tmp_path, "v1"))
-
-
-@pytest.mark.usefixtures("kept_elsewhere")
-def test_a_store_of_the_first_version_is_brought_up_with_all_it_holds(tmp_path: Path) -> None:
-    url = old_store(tmp_path, "v1")
-    before = None if on_server() else (tmp_path / "old.db").read_bytes()
-    upgraded = upgrade_store(url, Doing(NOON, "示例文员"))
-    assert upgraded is not None
-    assert upgraded.version == 1
-    if before is not None:
-        with (
-            closing(sqlite3.connect(upgraded.backup)) as copy,
-            closing(sqlite3.connect(":memory:")) as first,
-        ):
-            first.deserialize(before)
-            assert list(copy.iterdump()) == list(first.iterdump())
-    store = open_store(url)
-    assert verify_store(store).broken == ()
-    records = store.read_records()
-    assert {one.activity: one.standing for one in records.activities} == {
-        "甲1": "superseded",
-        "甲2": "live",
-        "甲3": "voided",
-        "甲4": "live",
-    }
-    then = store.read_records(date(2022, 8, 31))
-    assert [one.day for one in then.activities if one.activity == "甲2"] == [date(2022, 8, 12)]
-    with store.reading() as connection:
-        assert [one.act for one in entries(connection)] == ["import"] * 4 + ["upgrade"]
-    assert upgrade_store(url, Doing(LATER)) is None
-    assert take(store, tmp_path / "in", OFFICE, LATER).total("new") > 10
-    assert verify_store(store).broken == ()
-
-
-@pytest.mark.usefixtures("kept_elsewhere")
-def test_a_store_that_was_brought_up_has_the_tables_of_a_new_one(tmp_path: Path) -> None:
-    url = old_store(tmp_path, "v1")
-    upgrade_store(url, Doing(NOON))
-    old, new = inspect(open_store(url).engine), inspect(office(tmp_path).engine)
-    assert sorted(old.get_table_names()) == sorted(new.get_table_names())
-    for table in new.get_table_names():
-        columns = [
-            {one["name"]: _told(one) for one in which.get_columns(table)} for which in (old, new)
-        ]
-        assert columns[0] == columns[1], table
-        indexes = [
-            {one["name"]: (one["column_names"], one["unique"]) for one in which.get_indexes(table)}
-            for which in (old, new)
-        ]
-        assert indexes[0] == indexes[1], table
-
-
-def _told(column: Any) -> tuple[str, object, bool]:
-    """What a column is: its kind, by what its texts are ordered, and whether it may be empty."""
-    return str(column["type"]), getattr(column["type"], "collation", None), column["nullable"]
 
 
 def test_what_the_store_held_at_an_entry_is_read_again(tmp_path: Path) -> None:

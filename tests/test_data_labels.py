@@ -9,7 +9,7 @@ import pytest
 
 from commands.edge import period_forms
 from data.imports import import_path
-from data.store import create_store
+from data.making import create_store
 from data.words import Words
 from problems import BadInput
 

@@ -11,7 +11,8 @@ import pytest
 
 from data.export import export_tables
 from data.imports import import_path
-from data.store import Store, create_store
+from data.making import create_store
+from data.store import Store
 from data.verify import verify_store
 from data.words import ANY_WORDS, Words
 from problems import BadInput

@@ -13,7 +13,8 @@ import pytest
 
 from data.export import export_tables
 from data.imports import import_path
-from data.store import Store, create_store
+from data.making import create_store
+from data.store import Store
 from data.words import ANY_WORDS
 from engine.audit import run_audit
 from engine.periods import Period

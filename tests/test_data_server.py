@@ -12,7 +12,8 @@ import pytest
 from psycopg import sql
 
 from data.connecting import address_of, name_of, without_password
-from data.store import create_store, open_store
+from data.making import create_store
+from data.store import open_store
 from problems import BadInput
 from tests.databases import SERVER, address, beside, running_on, server_version, shown
 from tests.factory_cli import HEARD, cache, call, db, good, refused, write

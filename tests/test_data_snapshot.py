@@ -13,7 +13,7 @@ import pytest
 
 import commands.auditing
 import data.reading
-import data.snapshot
+import data.store
 from data.bulk import bulk_beside
 from data.feed import StoreFeed
 from data.store import Store, open_store
@@ -128,7 +128,7 @@ def test_both_ways_to_read_see_one_state_though_somebody_writes_between_their_be
             imported_by_another(tmp_path / "office.db", folder)
         return bulk_beside(connection)
 
-    monkeypatch.setattr(data.snapshot, "bulk_beside", beside)
+    monkeypatch.setattr(data.store, "bulk_beside", beside)
     with store.snapshot(bulk=True) as state:
         assert state.bulk is not None
         assert state.bulk.head() == state.head()
@@ -140,7 +140,7 @@ def test_where_somebody_always_writes_the_standard_driver_reads(
     tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = office(tmp_path)
-    monkeypatch.setattr(data.snapshot, "head", lambda _connection: -1)
+    monkeypatch.setattr(data.store, "head", lambda _connection: -1)
     with store.snapshot(bulk=True) as state:
         assert state.bulk is None
         assert len(columns(state.stream_columns(FIRST, LAST))) == len(OFFICE["activities"]) - 1

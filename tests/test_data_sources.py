@@ -10,8 +10,8 @@ import xlsxwriter
 from factory_store import LATER, NOON, OFFICE, office, take, told, write
 
 from data.imports import import_path
+from data.making import create_store
 from data.sources import read_source
-from data.store import create_store
 from data.words import ANY_WORDS
 from problems import BadInput
 

@@ -15,7 +15,8 @@ from sqlalchemy import event
 
 import data.connecting
 from data.imports import import_path
-from data.store import create_store, open_store
+from data.making import create_store
+from data.store import open_store
 from data.words import ANY_WORDS
 from problems import BadInput
 from tests.databases import address, on_server, shown
@@ -218,7 +219,7 @@ def test_a_damaged_store_is_told(tmp_path: Path) -> None:
 def test_the_store_describes_itself(tmp_path: Path) -> None:
     told = office(tmp_path).describe()
     assert told["store"] == shown(tmp_path / "office.db")
-    assert told["schema_version"] == "2"
+    assert told["schema_version"] == "3"
     assert told["records_from"] == "2023-07-01"
     assert told["entries"] == "2"
     assert told["activities (versions)"] == "3"

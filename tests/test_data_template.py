@@ -12,13 +12,13 @@ import pytest
 import xlsxwriter
 
 from data.columns import TABLES
-from data.example_rows import EXAMPLES, MARKS
-from data.headings import HEADINGS, TITLES, column_named, heading_of, plain, table_named, title_of
+from data.example_rows import MARKS
+from data.headings import column_named, heading_of, plain, table_named, title_of
 from data.workbooks import read_grids
 from problems import BadInput
-from reports.column_words import note_of
 from reports.i18n import Lang, translator
-from reports.template_book import OF_SHEETS, VOCABULARY, template_book
+from reports.template_book import LISTS, template_book
+from rules.loader import BUILTIN, load_rulebook
 from tests.factory_cli import PARK, Rows, cache, call, contents, db, good, refused, write
 
 __all__ = ["cache", "db"]
@@ -82,7 +82,7 @@ def test_an_example_that_was_written_over_is_not_lost_in_silence(tmp_path: Path)
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet("单位")
         sheet.write_row(0, 0, ["单位编号 *", "单位名称*", "单位类型"])
-        sheet.write_row(1, 0, [MARKS[0], "真正的镇", EXAMPLES["units"]["type"]])
+        sheet.write_row(1, 0, [MARKS[0], "真正的镇", TABLES["units"].known["type"].example])
     said = refused("import", path, "--db", tmp_path / "new.db")
     assert said.startswith(f"{path}/单位:2:2: the example row was changed in 'name'\n  hint: a rec")
 
@@ -97,16 +97,16 @@ def test_every_table_and_column_has_one_chinese_name_and_a_note_in_both_language
     for column, heading in zip(TABLES[table].known, said, strict=True):
         assert column_named(TABLES[table], heading) == column
         assert column_named(TABLES[table], column) == column
-        note = note_of(table, column)
+        note = TABLES[table].known[column].help
         assert translator("zh")(note) != note
         assert len(note) < 230
 
 
 def test_no_other_name_of_a_column_means_two_of_its_table() -> None:
-    for table, columns in HEADINGS.items():
-        said = [plain(one) for names in columns.values() for one in names]
-        assert sorted(set(said)) == sorted(said), table
-    titles = [plain(one) for names in TITLES.values() for one in names]
+    for table in TABLES.values():
+        said = [plain(one) for column in table.known.values() for one in column.headings]
+        assert sorted(set(said)) == sorted(said), table.name
+    titles = [plain(one) for table in TABLES.values() for one in table.titles]
     assert sorted(set(titles)) == sorted(titles)
 
 
@@ -161,14 +161,15 @@ def test_the_words_of_the_vocabulary_are_offered_as_drop_downs(tmp_path: Path) -
     assert f'name="词表" sheetId="{len(TABLES) + 2}" state="hidden"' in names
     rules = sheets["履职记录"]
     assert rules.count("<dataValidation ") == len(TABLES["activities"].columns) + 4
-    assert rules.count('type="list"') == 6  # kind, role, quantity unit, person, behalf, event
+    # kind, role, quantity unit; person, behalf, event, and the record that is replaced
+    assert rules.count('type="list"') == 7
     assert 'type="list" errorStyle="warning"' in rules
     assert "pane" in rules and 'state="frozen"' in rules
 
 
-def test_every_list_of_the_template_is_of_a_column_that_there_is() -> None:
-    for table, column in (*VOCABULARY, *OF_SHEETS):
-        assert column in TABLES[table].known
+def test_every_list_of_the_template_is_one_of_the_vocabulary_with_words_in_it() -> None:
+    vocabulary = load_rulebook([BUILTIN]).vocabulary
+    assert [name for name in LISTS if not getattr(vocabulary, name)] == []
 
 
 def records_book(db: Path, path: Path, lang: Lang = "zh") -> Path:
@@ -293,8 +294,10 @@ def test_a_record_too_long_for_a_sheet_is_told_before_anything_is_written() -> N
 def test_the_same_template_has_the_same_bytes() -> None:
     lists = {"kinds": ["安全检查"], "unit_types": []}
     one, two = template_book(lists, "zh"), template_book(lists, "zh")
-    assert [zipfile.ZipFile(io.BytesIO(book)).namelist() for book in (one, two)]
     assert one == two
+    with zipfile.ZipFile(io.BytesIO(one)) as book:
+        # On whatever day it is made: a workbook tells when it was.
+        assert b"2024-01-01T00:00:00Z</dcterms:created>" in book.read("docProps/core.xml")
 
 
 @pytest.mark.parametrize(

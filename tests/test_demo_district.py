@@ -25,12 +25,13 @@ from data.district_tasks import Task
 from data.district_world import DOCUMENT, FIRST, LAST, world_of_district
 from engine.audit import summarise
 from engine.explain import explain_judged
-from engine.verdict import State, Verdict
+from engine.verdict import State, Verdict, VerdictFlag
 from reports.i18n import Lang
 from reports.month import MonthTables
 from reports.summary import print_summary
 from rules.frequency import Shape
 from rules.loader import BUILTIN, load_rulebook
+from tests.adding_up import workings
 from tests.console_pages import agrees, shortened
 from tests.factory_cli import cache
 from tests.factory_district import District, district
@@ -158,14 +159,27 @@ def test_exemptions_have_their_different_reasons(district: District) -> None:
 
 
 FLAGS = (
-    *("recorded_late", "recorded_early", "bunched", "no_evidence", "evidence_reused"),
-    *("records_incomplete", "no_data", "closed", "over_range", "no_roster", "hedged"),
+    VerdictFlag.RECORDED_LATE,
+    VerdictFlag.RECORDED_EARLY,
+    VerdictFlag.BUNCHED,
+    VerdictFlag.NO_EVIDENCE,
+    VerdictFlag.EVIDENCE_REUSED,
+    VerdictFlag.RECORDS_INCOMPLETE,
+    VerdictFlag.NO_DATA,
+    VerdictFlag.CLOSED,
+    VerdictFlag.OVER_RANGE,
+    VerdictFlag.NO_ROSTER,
+    VerdictFlag.HEDGED,
 )
 
 
 @pytest.mark.parametrize("flag", FLAGS)
-def test_flag_occurs(district: District, flag: str) -> None:
+def test_flag_occurs(district: District, flag: VerdictFlag) -> None:
     assert any(flag in one.flags for one in verdicts(district))
+
+
+def test_the_working_of_every_verdict_adds_up_to_what_is_required(district: District) -> None:
+    assert len(workings(district.world, district.judged)) > 10_000
 
 
 def test_awkward_records_are_refused_for_every_common_reason(district: District) -> None:
@@ -261,7 +275,7 @@ def test_another_seed_gives_another_year(tmp_path: Path, district: District) -> 
 
 
 @pytest.mark.parametrize(("language", "lang"), [("", "en"), (".zh-CN", "zh")])
-def test_readme_shows_what_the_audit_of_the_district_prints(
+def test_the_tour_shows_what_the_audit_of_the_district_prints(
     district: District, language: str, lang: Lang, request: pytest.FixtureRequest
 ) -> None:
     printed = io.StringIO()
@@ -269,7 +283,7 @@ def test_readme_shows_what_the_audit_of_the_district_prints(
     vocabulary = district.world.rulebook.vocabulary
     print_summary(district.month, district.records, console, lang, vocabulary=vocabulary)
     lines = [line.rstrip() for line in printed.getvalue().strip().splitlines()]
-    page = ROOT / f"README{language}.md"
+    page = ROOT / f"docs/tour{language}.md"
     before, command, rest = page.read_text("utf-8").partition(
         "$ dutyclock audit --as-of 2026-01-01 --db district/dutyclock.db\n"
     )

@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 
 from data.demo import write_world
-from data.imports import ImportReport, import_path
+from data.imports import import_path
+from data.making import create_store
+from data.prepared import ImportReport
 from data.reading import records_known_on
 from data.records import Activity, Records
-from data.store import create_store
 from data.words import Words
 from engine.audit import judge_all, summarise, world_of
 from engine.explain import Explanation, explain_judged

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from data.columns import TABLES, VERSION_COLUMNS
+from data.columns import RECORDED_BY, TABLES, VERSION_COLUMNS, VERSION_NUMBER
 from engine.examples import DONE_KEYS, WORLD_KEYS
 from rules.duty import ActRule, Document, DutyFile, DutyText, HolderRule, Valid
-from rules.frequency import PERIOD_WORDS, Frequency, Population
+from rules.frequency import Frequency, Population
 from rules.model import Model
+from rules.period_kinds import PERIOD_WORDS
 
 DOCS = Path(__file__).parent.parent / "docs"
 LANGUAGES = pytest.mark.parametrize("language", ["", ".zh-CN"])
@@ -57,13 +58,33 @@ def examples(page: str) -> list[str]:
     return re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
 
 
+def columns_shown(language: str) -> dict[str, dict[str, bool]]:
+    """The columns of each table on the page of the tables, and whether they are in bold; those of
+    every table under no name.
+    """
+    shown: dict[str, dict[str, bool]] = {"": {}}
+    table = ""
+    for line in (DOCS / f"tables{language}.md").read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in line.split("|")[1:-1]]
+        if line.startswith("#"):
+            table = ""
+        elif len(cells) in (2, 3) and re.fullmatch(r"(?!column$)[a-z_*, ，0-9]+", cells[-2]):
+            table = (cells[0] or table) if len(cells) == 3 else ""
+            for name in re.split(r"[,，] *", cells[-2]):
+                columns = shown.setdefault(table, {})
+                assert name.strip("*") not in columns, f"{table}.{name} stands twice"
+                columns[name.strip("*")] = name.startswith("**")
+    return shown
+
+
 @LANGUAGES
-@pytest.mark.parametrize("table", sorted(TABLES))
-def test_every_column_of_a_table_stands_on_the_page_of_the_tables(
-    table: str, language: str
-) -> None:
-    columns = {column.name for column in (*TABLES[table].columns, *VERSION_COLUMNS)}
-    assert {table, *columns} - words(f"tables{language}.md") == set()
+def test_the_page_of_the_tables_shows_every_column_and_which_are_required(language: str) -> None:
+    every = (RECORDED_BY, *VERSION_COLUMNS, VERSION_NUMBER)
+    declared = {
+        table.name: {one.name: one.required for one in table.columns if one is not RECORDED_BY}
+        for table in TABLES.values()
+    }
+    assert columns_shown(language) == {**declared, "": {one.name: one.required for one in every}}
 
 
 @pytest.mark.parametrize(

@@ -10,18 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.cutting import period_around, periods_of
 from engine.days import Days
-from engine.periods import (
-    PERIODS,
-    Period,
-    day_in_period,
-    day_in_year,
-    period_around,
-    periods_of,
-)
+from engine.periods import Period, day_in_period, day_in_year
 from engine.workdays import Workdays
 from rules.calendar import CalendarFile
 from rules.frequency import DayOfPeriod
+from rules.period_kinds import PERIOD_KINDS
+
+UNBROKEN = [kind.word for kind in PERIOD_KINDS if kind.by_calendar and not kind.worked]
+"""The kinds whose periods leave no gap."""
 
 
 def on(text: str) -> date:
@@ -81,9 +79,9 @@ def test_days_are_counted_and_found_as_in_a_set(
 ) -> None:
     days, plain = as_days(runs)
     first, last = date.fromordinal(ZERO + low), date.fromordinal(ZERO + high)
-    assert days.count_in(first, last) == len([at for at in plain if low <= at <= high])
     assert (first in days) == (low in plain)
     assert numbers(days.within(first, last)) == {at for at in plain if low <= at <= high}
+    assert len(days.within(first, last)) == len([at for at in plain if low <= at <= high])
     assert days.first == (date.fromordinal(ZERO + min(plain)) if plain else None)
     assert days.last == (date.fromordinal(ZERO + max(plain)) if plain else None)
     assert all(
@@ -175,7 +173,7 @@ def test_periods_that_only_touch_the_stretch_are_among_them() -> None:
 
 
 def test_periods_end_with_the_last_day_that_a_date_can_say() -> None:
-    for kind in PERIODS.keys() - {"workday"}:
+    for kind in UNBROKEN:
         found = list(periods_of(kind, date(9999, 12, 30), date.max))
         assert date.max in found[-1][1], kind
 
@@ -200,7 +198,7 @@ def test_periods_of_working_days_include_make_up_days_and_leave_out_holidays() -
 
 
 @given(
-    st.sampled_from([*sorted(PERIODS.keys() - {"workday"}), "2 months", "6 months", "3 years"]),
+    st.sampled_from([*UNBROKEN, "2 months", "6 months", "3 years"]),
     st.dates(date(2019, 1, 1), date(2030, 12, 31)),
     st.integers(0, 800),
 )

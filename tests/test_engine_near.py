@@ -14,9 +14,10 @@ import pytest
 from bench.office import AS_OF, make_store, rulebook
 from data.columns import TABLES
 from data.imports import import_path
+from data.making import create_store
 from data.near import StoreCells, people_called
 from data.records import Fact, Records, Tag
-from data.store import Store, create_store
+from data.store import Store
 from data.words import ANY_WORDS
 from engine.alerts import conclude
 from engine.audit import Judged, judge_all, world_of
@@ -97,7 +98,7 @@ def store_of(folder: Path, seed: int, feature: str, monkeypatch: pytest.MonkeyPa
 ]:  # fmt: skip
     """Some worlds beside each other in one store, under the duties of two of them."""
     for name in ("check_world", "check_acts"):  # worlds need not be such as an office may enter
-        monkeypatch.setattr(f"data.imports.{name}", lambda *_args: None)
+        monkeypatch.setattr(f"data.prepared.{name}", lambda *_args: None)
     worlds = [world_of_seed(seed * 7 + n, feature if n < 2 else None) for n in range(4)]
     merged: dict[str, list[list[str]]] = {}
     for number, one in enumerate(worlds):

@@ -10,14 +10,12 @@ import numpy as np
 import pytest
 from worlds import world_of_seed
 
+from data.flags import UNUSUAL, Flag
 from data.records import Activity, Records
-from data.streams import DEAD as STORED_DEAD
-from data.streams import UNUSUAL as STORED_UNUSUAL
-from data.streams import Flag
 from engine.audit import run_audit
 from engine.columns import checksum_of
 from engine.fast import audit_summary
-from engine.paths import DEAD, UNUSUAL, counts_plainly
+from engine.paths import counts_plainly
 from engine.periods import Period
 from engine.tally import Batch, Grid, grouped_classes, summed, tally
 from engine.templates import ActClass
@@ -54,7 +52,6 @@ class MemoryFeed:
         return (
             (Flag.NAMED.value if act.for_period or act.event else 0)
             | (Flag.MAKES_UP.value if act.makes_up else 0)
-            | (Flag.ON_BEHALF_OF.value if act.on_behalf_of else 0)
             | (Flag.TWIN.value if len(same) > 1 else 0)
         )
 
@@ -184,11 +181,6 @@ def test_results_and_quotas_are_never_counted() -> None:
         for seed in range(5):
             duties = world_of_seed(seed, feature).rulebook.duties
             assert not counts_plainly(duties[0]), feature
-
-
-def test_the_flags_are_those_of_the_store() -> None:
-    assert STORED_DEAD.value == DEAD
-    assert STORED_UNUSUAL.value == UNUSUAL
 
 
 def _one_cell() -> Grid:

@@ -14,12 +14,12 @@ from engine.limits import (
     Adjust,
     Limit,
     add_days,
-    add_months,
     backward_limit,
     end_of_limit,
     move,
     start_of_limit,
 )
+from engine.periods import add_months
 from engine.workdays import Workdays
 from rules.calendar import CalendarFile
 from rules.frequency import Until

@@ -25,7 +25,8 @@ from data.feed import StoreFeed
 from data.files import Folder, place_text
 from data.imports import import_path, import_row
 from data.journal import Doing, entries
-from data.store import Store, create_store
+from data.making import create_store, set_records_from
+from data.store import Store
 from data.tables import sql_table
 from data.verify import verify_store
 from data.voids import void_record
@@ -153,6 +154,22 @@ def test_a_struck_out_file_proves_nothing_and_may_be_attached_anew(tmp_path: Pat
     assert again.is_new
     assert again.file.attachment == f"{file.attachment}-2"
     assert check_files(store).files == 1
+
+
+def test_a_file_that_was_moved_to_another_act_is_of_that_one_alone(tmp_path: Path) -> None:
+    store = office(tmp_path)
+    attach(store, "a1", [photo(tmp_path)], CLERK)
+    [(file, _)] = evidence_of(store, "a1")
+    row = {name: str(getattr(file, name)) for name in ("attachment", "sha256", "name", "size")}
+    moved = {**row, "type": file.type or "", "activity": "a3"}
+    import_row(store, "attachments", moved, name="t", words=ANY_WORDS, now=LATER)
+    assert evidence_of(store, "a1") == ()
+    [(there, is_kept)] = evidence_of(store, "a3")
+    assert (there.attachment, there.recorded_at, is_kept) == (
+        file.attachment, file.recorded_at, True
+    )  # fmt: skip
+    told = {one.activity: len(one.files) for one in store.read_records().activities}
+    assert told == {"a1": 0, "a2": 0, "a3": 1}
 
 
 def test_a_file_is_written_out_as_it_was(tmp_path: Path) -> None:
@@ -358,7 +375,7 @@ DEPUTY = "park.list.shown@副镇长/p3@2023-Q2"
 def bare_office(folder: Path) -> Store:
     """An office whose records begin with 2023 and whose acts prove nothing in writing."""
     store = office(folder)
-    store.set_records_from(date(2023, 1, 1), NOON)
+    set_records_from(store, date(2023, 1, 1), NOON)
     head, first, *_ = OFFICE["activities"]
     row = dict(zip(head, first, strict=True)) | {"evidence": ""}
     import_row(store, "activities", row, name="t", words=ANY_WORDS, now=NOON)

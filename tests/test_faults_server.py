@@ -15,8 +15,9 @@ from sqlalchemy.engine import make_url
 
 from data.backup import backup_store
 from data.imports import import_path
+from data.making import create_store
 from data.restore import restore_store
-from data.store import Store, create_store, open_store
+from data.store import Store, open_store
 from data.verify import verify_store
 from data.words import ANY_WORDS
 from problems import BadInput

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -111,6 +112,19 @@ def test_imports_point_one_way(package: str) -> None:
         if name in MAY_IMPORT and name not in allowed
     ]
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("package", ["engine", "rules"])
+def test_no_module_comes_back_to_itself(package: str) -> None:
+    imports = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts): {
+            node.module
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.ImportFrom) and node.module
+        }
+        for path in sources(package)
+    }
+    assert list(TopologicalSorter(imports).static_order())
 
 
 def test_the_engine_asks_no_store() -> None:

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from bench.office import rulebook
 from data.imports import import_path, import_row
 from data.journal import entries
+from data.making import create_store
 from data.records import Records
-from data.store import Store, create_store
+from data.store import Store
 from data.verify import verify_store
 from data.words import ANY_WORDS
 from engine.audit import run_audit

@@ -10,7 +10,6 @@ from factory_reports import audit_of_june, office
 from engine.explain import explain_judged
 from reports.jsonio import alerts_json, audit_json, dump_json, leader_json, verdict_json, why_json
 from reports.leader import leader_record
-from reports.working import working_of
 
 VERDICT_KEYS = {
     "id", "duty", "document", "clause", "unit", "post", "person", "members", "event", "period",
@@ -78,7 +77,7 @@ def test_the_same_audit_gives_the_same_bytes() -> None:
 def test_why_adds_clause_quote_window_and_what_did_not_count() -> None:
     made = office()
     one = next(x for x in made.judged if x.verdict.id == "park.list.lead_check@主任/zw2@2024-06")
-    found = why_json(explain_judged(made.world, one), working_of(made.world, one))
+    found = why_json(explain_judged(made.world, one))
     assert found["clause"] == "第三条"
     assert found["quote"] == "每月至少带队检查1次"
     assert found["window"] == {"first": "2024-06-01", "last": "2024-06-30", "due": "2024-06-30"}

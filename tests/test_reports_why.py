@@ -9,12 +9,11 @@ from engine.explain import explain_judged
 from reports.figures import number
 from reports.i18n import LANGS
 from reports.why import verdict_sentence, why_text
-from reports.working import working_of
 
 
 def told(made: Office, name: str, lang="zh") -> str:
     one = next(one for one in made.judged if one.verdict.id == name)
-    return why_text(made.world, one, explain_judged(made.world, one), lang)
+    return why_text(made.world, explain_judged(made.world, one), lang)
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -37,12 +36,12 @@ def test_what_is_printed_is_what_was_judged() -> None:
 def test_the_working_of_a_pro_rated_requirement_can_be_added_up() -> None:
     made = office()
     for one in made.judged:
-        working = working_of(made.world, one)
+        working = one.verdict.working
         if working is None or working.pro_rated is None:
             continue
         exact = working.asked * working.days_in_force / working.whole_days
         assert working.pro_rated == exact
-        assert working.required <= working.rounded
+        assert one.verdict.required == working.required <= working.rounded
 
 
 def test_a_waiver_is_named_with_its_document() -> None:
@@ -66,4 +65,4 @@ def test_what_is_to_be_ruled_has_no_working_and_says_so() -> None:
     text = told(made, "park.list.analyse@主任/zw1@2024")
     assert "待裁定" in text
     one = next(x for x in made.judged if x.verdict.id == "park.list.analyse@主任/zw1@2024")
-    assert working_of(made.world, one) is None
+    assert one.verdict.working is None

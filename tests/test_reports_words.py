@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from engine.making_up import Remedy
 from engine.periods import Period, months_from
-from engine.verdict import EXEMPT_REASONS, FLAGS, LIGHTS, REASONS, State
+from engine.verdict import LIGHTS, ExemptReason, Reason, State, VerdictFlag
 from reports import words
 from reports.catalogue import CHINESE, as_mo, as_po, renewed, texts_of_code, untranslated
 from reports.context import (
@@ -24,6 +27,7 @@ from reports.context import (
     help_of,
 )
 from reports.figures import day_text, number, percent, period_text, span_text
+from reports.handover_words import REMEDIES
 from reports.i18n import LANGS, translator
 
 
@@ -43,16 +47,70 @@ def test_the_states_are_called_what_the_reference_calls_them() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("table", "codes"),
+    [
+        (words.STATES, State),
+        (words.SHORT_STATES, State),
+        (words.EXEMPT_REASONS, ExemptReason),
+        (words.REASONS, Reason),
+        (words.FLAGS, VerdictFlag),
+    ],
+)
+def test_every_code_has_its_word_in_both_languages_and_no_word_is_left_over(table, codes) -> None:
+    assert list(table) == list(codes)
+    assert all(type(key) is codes for key in table)
+    for word in table.values():
+        assert word.in_("en").isascii() and word.in_("en")
+        assert word.in_("zh") and not word.in_("zh").isascii()
+
+
+ROOT = Path(__file__).parent.parent
+CODES = {*State, *VerdictFlag, *ExemptReason, *Reason, *Remedy}
+CODED = {"state", "flags", "reason"}
+
+
+def texts_asked_of_codes(code: str) -> Iterator[str]:
+    """The bare texts with which a state, flags or a reason are compared."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Compare):
+            sides = [part for side in (node.left, *node.comparators) for part in ast.walk(side)]
+            names = {getattr(part, "attr", getattr(part, "id", None)) for part in sides}
+            texts = [part.value for part in sides if isinstance(part, ast.Constant)]
+            if names & CODED:
+                yield from (text for text in texts if isinstance(text, str) and text in CODES)
+
+
+def test_no_branch_hangs_on_the_text_of_a_code() -> None:
+    asked = 'if "closed" in one.flags or reason == "kind" or x.reason in ("role", y): pass'
+    assert list(texts_asked_of_codes(asked)) == ["closed", "kind", "role"]
+    found = {
+        f"{path.relative_to(ROOT)}: {text}"
+        for package in ("engine", "reports", "commands", "data", "rules", "bench")
+        for path in sorted((ROOT / package).rglob("*.py"))
+        for text in texts_asked_of_codes(path.read_text(encoding="utf-8"))
+    }
+    assert found == set()
+
+
+def test_every_remedy_is_told_in_both_languages() -> None:
+    assert list(REMEDIES) == list(Remedy)
+    assert all(not translator("zh")(said).isascii() for said in REMEDIES.values())
+
+
 @pytest.mark.parametrize("lang", LANGS)
-def test_every_code_has_a_word_in_both_languages(lang) -> None:
-    said = [words.state_word(state, lang) for state in State]
-    said += [words.SHORT_STATES[state].in_(lang) for state in State]
-    said += [words.light_word(light, lang) for light in LIGHTS.values()]
-    said += [words.flag_word(flag, lang) for flag in FLAGS]
-    said += [words.reason_word(reason, lang) for reason in REASONS]
-    said += [words.exempt_word(reason, lang) for reason in EXEMPT_REASONS]
-    assert all(said)
+def test_codes_are_told_by_their_words(lang) -> None:
+    told = [words.state_word(state, lang) for state in State]
+    assert told == [word.in_(lang) for word in words.STATES.values()]
+    assert all(words.light_word(light, lang) for light in LIGHTS.values())
+    assert words.reason_word(Reason.KIND, lang) == words.REASONS[Reason.KIND].in_(lang)
+    assert words.exempt_word(ExemptReason.WAIVED, lang) in ("经批准豁免", "waived")
     assert words.exempt_word(None, lang) == ""
+    two = (VerdictFlag.NO_DATA, VerdictFlag.CLOSED)
+    assert words.flag_words(two, lang) in (
+        "本期无任何记录、补办期已过",
+        "no data at all, past making up",
+    )
 
 
 def test_a_level_that_only_an_office_knows_goes_by_its_own_name() -> None:

@@ -1,4 +1,4 @@
-"""What the tutorial and README show is what the program does: their console blocks are run."""
+"""What the tutorial, the tour and README show is what the program does: each block is run."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @LANGUAGES
-def test_readme_shows_what_the_program_prints_on_the_demo(
+@pytest.mark.parametrize("page", ["README", "docs/tour"])
+def test_the_page_shows_what_the_program_prints_on_the_demo(
+    page: str,
     language: str,
     demo_folder: Path,
     tmp_path: Path,
@@ -50,16 +52,16 @@ def test_readme_shows_what_the_program_prints_on_the_demo(
     shutil.copytree(demo_folder, tmp_path / "demo")
     monkeypatch.chdir(tmp_path)
     renew = bool(request.config.getoption("--golden"))
-    assert follow(ROOT / f"README{language}.md", Shell(monkeypatch), renew=renew) > 5
+    assert follow(ROOT / f"{page}{language}.md", Shell(monkeypatch), renew=renew) > 2
 
 
 @LANGUAGES
-def test_rules_shown_in_readme_stand_in_the_shipped_files(language: str) -> None:
+def test_rules_shown_on_the_tour_stand_in_the_shipped_files(language: str) -> None:
     shipped = [
         (ROOT / name).read_text(encoding="utf-8")
         for name in ("rules/park_2022/principal.yaml", "rules/policy.yaml")
     ]
-    page = (ROOT / f"README{language}.md").read_text(encoding="utf-8")
+    page = (ROOT / f"docs/tour{language}.md").read_text(encoding="utf-8")
     blocks = [part.partition("\n```")[0] for part in page.split("```yaml\n")[1:]]
     assert len(blocks) == len(shipped)
     for block, text in zip(blocks, shipped, strict=True):

@@ -20,7 +20,8 @@ from data.records import (
     Unit,
     Waiver,
 )
-from engine.periods import Period, period_around
+from engine.cutting import period_around
+from engine.periods import Period
 from rules.calendar import CalendarFile
 from rules.duty import ActRule, Document, Duty, HolderRule, Source, Valid
 from rules.frequency import Frequency

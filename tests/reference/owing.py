@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from engine.periods import PERIODS, period_around
+from engine.cutting import period_around
 from rules.duty import Duty
 from rules.frequency import Measure, Shape
+from rules.period_kinds import PERIOD_KINDS
 from tests.reference.members import Members
 from tests.reference.office import days
 from tests.reference.spans import Slot, Stretch, decimals_of, half_up, parts, wanted
+
+CALENDAR = frozenset(kind.word for kind in PERIOD_KINDS if kind.by_calendar)
 
 
 class Owing(Members):
@@ -125,7 +128,7 @@ class Owing(Members):
             leaf.per
             for measure in (duty.frequency, *duty.frequency.variants)
             for _, leaf in parts(measure)
-            if leaf.per in PERIODS and leaf.shape is not Shape.EVENT
+            if leaf.per in CALENDAR and leaf.shape is not Shape.EVENT
         ]
         best = days(at.first, at.last)
         for word in words:

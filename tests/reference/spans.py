@@ -10,8 +10,9 @@ from itertools import pairwise
 from math import floor
 from typing import Any
 
-from engine.limits import add_months, backward_limit, end_of_limit, move, start_of_limit
-from engine.periods import Period, day_in_period, months_from, period_around
+from engine.cutting import period_around
+from engine.limits import backward_limit, end_of_limit, move, start_of_limit
+from engine.periods import Period, add_months, day_in_period, months_from
 from rules.duty import Duty
 from rules.frequency import Measure, Shape
 from tests.reference.office import DAY, Office, days

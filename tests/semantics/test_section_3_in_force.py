@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from data.store import create_store
+from data.making import create_store
 from tests.factory_store import LATER
 from tests.semantics.world import Office, on, run
 

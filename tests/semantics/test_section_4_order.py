@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from engine.verdict import REASONS
+from engine.verdict import Reason
 from tests.semantics.world import Office
 
 MONTHLY = {"at_least": 1, "per": "month"}
@@ -124,7 +124,7 @@ def test_the_codes_stand_in_the_order_of_the_table() -> None:
         "subject unit outside_tenure not_in_force outside_period make_up_elsewhere other_event "
         "evidence duplicate used_elsewhere"
     )
-    assert tuple(table.split()) == REASONS
+    assert tuple(table.split()) == tuple(Reason)
 
 
 def test_an_explanation_lists_what_counted_and_what_did_not() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from engine.explain import explain
+from engine.explain import explain_judged, find_judged
 from engine.verdict import Verdict
 from tests.semantics.world import Office
 
@@ -96,7 +96,8 @@ def test_with_separately_an_act_on_behalf_counts_only_for_the_post_it_names() ->
     office.act("2024-06-12", id="it", holder="副主任", on_behalf_of="书记")
     assert of_post(office, "主任").state == "overdue"
     assert of_post(office, "书记").state == "met"
-    explained = explain(office.world(JULY), of_post(office, "主任").id)
+    world = office.world(JULY)
+    explained = explain_judged(world, find_judged(world, of_post(office, "主任").id))
     assert [(one.activity, one.reason) for one in explained.not_counted] == [("it", "holder")]
 
 

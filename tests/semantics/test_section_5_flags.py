@@ -11,7 +11,7 @@ from engine.alerts import conclude
 from engine.conditions import Branch, Value
 from engine.oracle import RELATIONS
 from engine.policy import load_policy
-from engine.verdict import FLAGS
+from engine.verdict import VerdictFlag
 from engine.workdays import Workdays
 from tests.semantics.world import Office, on
 
@@ -35,7 +35,7 @@ def test_the_flags_are_those_of_the_text() -> None:
         "no_data closed by_successor over_range hedged no_roster quantity_missing time_missing "
         "holiday_table_missing"
     )
-    assert tuple(text.split()) == FLAGS
+    assert tuple(text.split()) == tuple(VerdictFlag)
 
 
 # about the record

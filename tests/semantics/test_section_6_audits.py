@@ -10,7 +10,8 @@ import pytest
 
 from commands.auditing import checksum
 from data.audits import keep_audit, kept_audit
-from data.store import Store, create_store
+from data.making import create_store
+from data.store import Store
 from engine.audit import default_span, is_running, judge_all, run_audit, world_of
 from engine.verdict import Audit
 from reports.jsonio import audit_json, dump_json

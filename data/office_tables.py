@@ -1,0 +1,350 @@
+"""The import tables of an office: its settings, who is who, and what acts are done to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from data.table_shape import RECORDED_BY, Column, Table
+
+ANYONE = ("subjects", "units", "posts", "people")
+"""The tables whose ids are unique together: what an act may be done to."""
+
+_TAGS = Column(
+    "tags",
+    "tags",
+    ("标签",),
+    help="Marks, parted by ; 高危@2024-11-01 bears it from that day on.",
+    words="tags",
+)
+
+
+def _days_that_it_holds(
+    first: tuple[str, ...] = (), last: tuple[str, ...] = (), example: str = ""
+) -> tuple[Column, Column]:
+    """The first and the last day, with the names that only this table has for them."""
+    return (
+        Column(
+            "first",
+            "day",
+            (*first, "首日", "起始日期", "开始日期"),
+            help="The first day on which it holds; empty: it always did.",
+            example=example,
+        ),
+        Column(
+            "last",
+            "day",
+            (*last, "末日", "结束日期", "截止日期"),
+            help="The last day on which it holds; empty: it still does.",
+        ),
+    )
+
+
+SETTINGS = Table(
+    "settings",
+    "setting",
+    ("设置",),
+    key=("key",),
+    columns=(
+        Column(
+            "key",
+            "setting",
+            ("设置项", "项目"),
+            help="records_from: the first day on which anybody is judged; timezone.",
+            required=True,
+        ),
+        Column(
+            "value",
+            "text",
+            ("值", "内容"),
+            help="A day as YYYY-MM-DD, or a time zone such as Asia/Shanghai.",
+            required=True,
+            example="2024-01-01",
+        ),
+        RECORDED_BY,
+    ),
+)
+
+UNITS = Table(
+    "units",
+    "unit",
+    ("单位", "单位表", "组织机构"),
+    key=("unit",),
+    own_day="first",
+    stretches=(("first", "last"), ("term_first", "term_last")),
+    columns=(
+        Column(
+            "unit",
+            "id",
+            ("单位编号", "编号"),
+            help="The unit's own id: a short text without @ # / ;",
+            required=True,
+        ),
+        Column(
+            "name",
+            "text",
+            ("单位名称", "名称"),
+            help="Its full name.",
+            required=True,
+            example="示例镇人民政府",
+        ),
+        Column(
+            "type",
+            "text",
+            ("单位类型", "类型"),
+            help="What it is: duty lists pick units by type.",
+            required=True,
+            words="unit_types",
+            example="镇街",
+        ),
+        Column(
+            "parent",
+            "ref",
+            ("上级单位", "上级单位编号"),
+            help="The id of the unit above it.",
+            refers=("units",),
+            example="区",
+        ),
+        replace(_TAGS, example="高危@2024-11-01"),
+        Column("industry", "text", ("行业", "所属行业"), help="Its industry.", words="industries"),
+        *_days_that_it_holds(("设立日期",), ("撤销日期",), example="2024-01-01"),
+        Column(
+            "records_from",
+            "day",
+            ("台账起算日",),
+            help="The first day on which it is judged, where not the store's.",
+        ),
+        Column(
+            "term_first",
+            "day",
+            ("任期首日", "任期开始"),
+            help="The first day of a body's term of office.",
+        ),
+        Column(
+            "term_last",
+            "day",
+            ("任期末日", "任期结束"),
+            help="The last day of a body's term of office.",
+        ),
+        RECORDED_BY,
+    ),
+)
+
+ADOPTIONS = Table(
+    "adoptions",
+    "adoption",
+    ("文件适用", "适用文件"),
+    key=("document", "unit"),
+    own_day="first",
+    stretches=(("first", "last"),),
+    columns=(
+        Column(
+            "document",
+            "id",
+            ("文件", "依据文件"),
+            help="The id of the document, as 'dutyclock rules list' names it.",
+            required=True,
+        ),
+        Column(
+            "unit",
+            "ref",
+            ("单位编号", "单位"),
+            help="The id of the unit that it binds, with all below it.",
+            required=True,
+            refers=("units",),
+            example="区",
+        ),
+        *_days_that_it_holds(example="2024-01-01"),
+        RECORDED_BY,
+    ),
+)
+
+PEOPLE = Table(
+    "people",
+    "person",
+    ("人员", "人员表"),
+    key=("person",),
+    columns=(
+        Column(
+            "person",
+            "id",
+            ("人员编号", "编号"),
+            help="The person's own id; two people may have one name.",
+            required=True,
+        ),
+        Column(
+            "name",
+            "text",
+            ("姓名",),
+            help="The name.",
+            required=True,
+            example="王示例",
+            is_indexed=True,
+        ),
+        Column(
+            "phone",
+            "text",
+            ("电话", "手机", "联系电话"),
+            help="The telephone number.",
+            example="0510-00000000",
+        ),
+        Column("email", "text", ("邮箱", "电子邮箱"), help="The mail address."),
+        Column(
+            "facts",
+            "facts",
+            ("情况", "个人情况"),
+            help="Dated facts, parted by ; 持证=是@2024-03-01 holds from that day on.",
+            example="持证=是@2024-03-01",
+        ),
+        RECORDED_BY,
+    ),
+)
+
+POSTS = Table(
+    "posts",
+    "post",
+    ("职务", "职务表", "岗位"),
+    key=("post",),
+    own_day="first",
+    stretches=(("first", "last"),),
+    columns=(
+        Column(
+            "post",
+            "id",
+            ("职务编号", "编号"),
+            help="The post's own id: a short text without @ # / ;",
+            required=True,
+        ),
+        Column(
+            "unit",
+            "ref",
+            ("单位编号", "单位", "所在单位"),
+            help="The id of its unit.",
+            required=True,
+            refers=("units",),
+            example="镇",
+            is_indexed=True,
+        ),
+        Column(
+            "class",
+            "word",
+            ("职务类别", "类别"),
+            help="The class of the post, which duty lists bind: a word of the vocabulary.",
+            required=True,
+            words="post_classes",
+            example="主要负责人",
+        ),
+        Column(
+            "title", "text", ("职务名称", "名称"), help="What the post is called.", example="镇长"
+        ),
+        Column(
+            "reports_to",
+            "ref",
+            ("上级职务", "上级职务编号"),
+            help="The id of the post above it.",
+            refers=("posts",),
+        ),
+        *_days_that_it_holds(("设立日期",), ("撤销日期",), example="2024-01-01"),
+        RECORDED_BY,
+    ),
+)
+
+APPOINTMENTS = Table(
+    "appointments",
+    "appointment",
+    ("任职", "任职表"),
+    key=("person", "post", "first"),
+    own_day="first",
+    stretches=(("first", "last"),),
+    columns=(
+        Column(
+            "person",
+            "ref",
+            ("人员编号", "人员"),
+            help="The id of the person.",
+            required=True,
+            refers=("people",),
+        ),
+        Column(
+            "post",
+            "ref",
+            ("职务编号", "职务"),
+            help="The id of the post.",
+            required=True,
+            refers=("posts",),
+            example="镇长",
+            is_indexed=True,
+        ),
+        Column(
+            "first",
+            "day",
+            ("任职日期", "首日", "起始日期", "开始日期"),
+            help="The first day in the post.",
+            required=True,
+            example="2024-01-01",
+        ),
+        Column(
+            "last",
+            "day",
+            ("离任日期", "末日", "结束日期", "截止日期"),
+            help="The last day in the post; empty: still in it.",
+        ),
+        Column(
+            "acting",
+            "flag",
+            ("代理", "是否代理"),
+            help="Yes for somebody who stands in.",
+            example="否",
+        ),
+        Column(
+            "document", "text", ("任免文号", "文号"), help="The number of the paper that says so."
+        ),
+        Column("reason", "text", ("事由", "原因"), help="The reason that the paper gives."),
+        RECORDED_BY,
+    ),
+)
+
+SUBJECTS = Table(
+    "subjects",
+    "subject",
+    ("对象", "对象表", "履职对象"),
+    key=("subject",),
+    own_day="first",
+    stretches=(("first", "last"),),
+    columns=(
+        Column(
+            "subject",
+            "id",
+            ("对象编号", "编号"),
+            help="Its own id: a project, school, lift, an enterprise that is no unit.",
+            required=True,
+        ),
+        Column(
+            "name",
+            "text",
+            ("对象名称", "名称"),
+            help="Its full name.",
+            required=True,
+            example="示例小学",
+        ),
+        Column(
+            "type",
+            "text",
+            ("对象类型", "类型"),
+            help="What it is: coverage picks its members by type.",
+            required=True,
+            words="subject_types",
+            example="学校",
+        ),
+        Column(
+            "unit",
+            "ref",
+            ("所属单位", "单位编号", "单位"),
+            help="The id of the unit that it belongs to.",
+            refers=("units",),
+            example="镇",
+        ),
+        _TAGS,
+        *_days_that_it_holds(),
+        RECORDED_BY,
+    ),
+)
