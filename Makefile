@@ -2,12 +2,12 @@
 # PYTHON=python3.12 chooses the interpreter; TESTS="tests/test_x.py -k word" narrows a test run.
 
 RUN = .venv/bin/python
-PACKAGES = $(wildcard cli.py problems.py commands data engine reports rules web bench)
+PACKAGES = $(wildcard cli.py problems.py commands data engine reports rules services web bench)
 CODE = $(PACKAGES) tests
 WORKERS ?= 2
 TESTS ?=
 
-.PHONY: demo test lint check golden docs bench format lock clean
+.PHONY: demo test lint check golden docs words bench format lock clean
 .DELETE_ON_ERROR:
 
 demo: .venv/ready
@@ -31,6 +31,10 @@ golden: .venv/ready
 docs: .venv/ready
 	$(RUN) docs/make.py
 
+# reports/locale: what the program says, gathered from the code for those who put it into words.
+words: .venv/ready
+	$(RUN) -m reports.catalogue
+
 bench: .venv/ready
 	$(RUN) -m bench
 
@@ -42,7 +46,7 @@ format: .venv/ready
 LOCK = uv pip compile --universal --generate-hashes --python-version 3.11 --no-annotate --no-header
 lock:
 	$(LOCK) --upgrade --extra test --extra lint --output-file requirements.lock setup.cfg
-	echo 'setuptools>=77' | $(LOCK) --upgrade --output-file build.lock -
+	printf 'setuptools>=77\nBabel>=2.16\n' | $(LOCK) --upgrade --output-file build.lock -
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
@@ -55,5 +59,5 @@ ifneq ($(shell command -v "$(PYTHON)" >/dev/null && "$(PYTHON)" $(VERSION)),$(sh
 endif
 endif
 
-.venv/ready: setup.cfg pyproject.toml requirements.lock build.lock .ci/set-up
+.venv/ready: setup.py setup.cfg pyproject.toml requirements.lock build.lock .ci/set-up
 	@PYTHON="$(PYTHON)" sh .ci/set-up

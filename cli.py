@@ -28,7 +28,7 @@ from commands.showing import calendar, doctor
 from commands.staffing import appoint, delegate, leave, waive
 from commands.storing import export, init, record
 from commands.words import Group
-from problems import BadInput
+from problems import BadInput, reason_of
 from reports.i18n import Lang, translator
 from reports.problem_words import in_words, problem_text
 
@@ -125,7 +125,7 @@ def _run(words: list[str], lang: Lang) -> int:
         raise
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        click.echo(f"{where}{in_words(error.strerror or str(error), lang)}", err=True)
+        click.echo(f"{where}{in_words(reason_of(error), lang)}", err=True)
         return 2
     return 0
 

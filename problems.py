@@ -2,13 +2,103 @@
 
 A `Problem` is a person's input to mend. Readers gather all of them before they speak, so a file is
 mended in one go; an exception other than `BadInput` is our own mistake.
+
+A problem has no sentence. It has something `Said`: a code and values, which the edge puts into the
+words of a language (`reports/problem_words.py`). Programs and tests compare codes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import errno
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 from difflib import get_close_matches
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+Joint = Literal["or", "and", "list", "also"]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said of something: a code, and the values that stand in its sentence.
+
+    `places` say where inside of a file: for which key, in which duty; the innermost comes first.
+    """
+
+    code: str
+    values: tuple[tuple[str, Value], ...] = ()
+    places: tuple[Said, ...] = ()
+
+    def at(self, *places: Said) -> Said:
+        """The same, said of something that stands there."""
+        return replace(self, places=self.places + places)
+
+    def __getitem__(self, name: str) -> Value:
+        return dict(self.values)[name]
+
+    def __str__(self) -> str:
+        values = "".join(f" {name}={value}" for name, value in self.values)
+        return f"{self.code}{values}" + "".join(f" @ {place}" for place in self.places)
+
+
+@dataclass(frozen=True)
+class Bare:
+    """A text that stands without quotation marks: a program's own sentence, a name of ours."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Several:
+    """Values that a language joins: by 'or', by 'and', as a list, or as clauses of a sentence."""
+
+    joint: Joint
+    values: tuple[Value, ...]
+
+    def __iter__(self) -> Iterator[Value]:
+        return iter(self.values)
+
+    def __str__(self) -> str:
+        return f" {self.joint} ".join(map(str, self.values))
+
+
+Value: TypeAlias = Said | Several | Bare | str | int | date | Fraction
+"""What stands in a sentence. A `str` is the reader's own word: quoted, and never translated."""
+
+
+def said(code: str, /, **values: Value) -> Said:
+    """What is said under `code`. Its sentences are in the catalogues, which gather these calls."""
+    return Said(code, tuple(values.items()))
+
+
+def bare(text: str) -> Bare:
+    """The text as it is, without quotation marks."""
+    return Bare(text)
+
+
+def any_of(words: Iterable[Value]) -> Several:
+    """`'a'`, `'a' or 'b'`, `'a', 'b' or 'c'`."""
+    return Several("or", tuple(words))
+
+
+def all_of(words: Iterable[Value]) -> Several:
+    """`'a'`, `'a' and 'b'`, `'a', 'b' and 'c'`."""
+    return Several("and", tuple(words))
+
+
+def names(words: Iterable[str]) -> Several:
+    """`a, b, c`: names as they are, without quotation marks."""
+    return Several("list", tuple(bare(word) for word in words))
+
+
+def clauses(parts: Iterable[Value]) -> Several:
+    """`a; b; c`: what is said one after the other."""
+    return Several("also", tuple(parts))
 
 
 @dataclass(frozen=True, order=True)
@@ -28,17 +118,28 @@ class Place:
         return ":".join(spot)
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Problem:
-    """One mistake: its place, the value as it was written, and what would be right (`hint`)."""
+    """One mistake: its place, what is wrong there, and what would be right (`hint`).
+
+    Problems are in the order of their places, then of their codes and values.
+    """
 
     place: Place
-    message: str
-    hint: str = ""
+    said: Said
+    hint: Said | None = None
+
+    @property
+    def code(self) -> str:
+        """Which problem it is, whatever the values."""
+        return self.said.code
+
+    def __lt__(self, other: Problem) -> bool:
+        return (self.place, str(self)) < (other.place, str(other))
 
     def __str__(self) -> str:
-        line = f"{self.place}: {self.message}"
-        return f"{line}\n  hint: {self.hint}" if self.hint else line
+        line = f"{self.place}: {self.said}"
+        return f"{line}\n  {self.hint}" if self.hint else line
 
 
 class BadInput(Exception):
@@ -49,15 +150,60 @@ class BadInput(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The known words closest to `word`, as a hint; empty when none is near."""
+class Objection(ValueError):
+    """Raised where one value is not what it should be: what is wrong, and what would be right."""
+
+    def __init__(self, said: Said, hint: Said | None = None) -> None:
+        super().__init__(str(said))
+        self.said = said
+        self.hint = hint
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> Said | None:
+    """The known words closest to `word`, as a hint; None when none is near."""
     near = get_close_matches(word, list(known), n=3, cutoff=0.5)
-    return f"did you mean {one_of(near)}?" if near else ""
+    return said("did_you_mean", words=any_of(near)) if near else None
 
 
-def one_of(words: Sequence[str]) -> str:
-    """`'a'`, `'a' or 'b'`, `'a', 'b' or 'c'`."""
-    quoted = [f"'{word}'" for word in words]
-    if len(quoted) < 2:
-        return "".join(quoted)
-    return f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+MONTHS = (
+    *(said("january"), said("february"), said("march"), said("april"), said("may"), said("june")),
+    *(said("july"), said("august"), said("september")),
+    *(said("october"), said("november"), said("december")),
+)
+
+SYSTEM = {
+    errno.ENOENT: said("system_not_found"),
+    errno.EACCES: said("system_not_permitted"),
+    errno.EROFS: said("system_read_only"),
+    errno.ENOSPC: said("system_disk_full"),
+    errno.EFBIG: said("system_file_too_large"),
+    errno.EDQUOT: said("system_over_quota"),
+    errno.EIO: said("system_io_error"),
+    errno.EISDIR: said("system_is_folder"),
+    errno.ENOTDIR: said("system_not_folder"),
+    errno.ENOTEMPTY: said("system_folder_not_empty"),
+    errno.EEXIST: said("system_exists"),
+    errno.ENAMETOOLONG: said("system_name_too_long"),
+    errno.EPERM: said("system_not_allowed"),
+    errno.EMFILE: said("system_too_many_open"),
+    errno.EBUSY: said("system_busy"),
+    errno.EINVAL: said("system_invalid"),
+}
+"""What an operating system answers, by its number."""
+
+
+LIBRARIES = {
+    "Cannot detect file format": said("library_unknown_format"),
+    "Invalid Zip archive": said("library_not_a_zip"),
+    "unexpected end of data": said("library_data_cut_off"),
+    "newline inside string": said("library_quote_unended"),
+}
+"""What libraries say that have no numbers, word for word."""
+
+
+def reason_of(error: Exception) -> Said | Bare:
+    """Why something failed: the system's number in our words, else what a library says itself."""
+    if isinstance(error, OSError):
+        known = SYSTEM.get(error.errno) if error.errno is not None else None
+        return known or bare(error.strerror or str(error))
+    return LIBRARIES.get(str(error)) or bare(str(error))

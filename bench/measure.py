@@ -11,19 +11,32 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 from time import process_time
+from typing import TypeVar
 
 from bench.office import AS_OF, MONTH_END, rulebook
 from bench.rivals import by_objects, by_pandas
 from bench.server import OnServer, measure_on_server
-from bench.timed import MONTH_SPAN, WARM_RUNS, YEAR_SPAN, audit, read_columns
-from data.records import Records
+from bench.timed import (
+    MONTH_SPAN,
+    WARM_RUNS,
+    YEAR_SPAN,
+    Counts,
+    Verdicts,
+    audit,
+    counts_of,
+    read_columns,
+)
 from data.store import open_store
-from engine.columns import MASK, FastAudit
+from engine.columns import STATES, FastAudit
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Seconds for one store; `checksums` are those of the whole year, of every way."""
+    """Seconds for one store; `counts` are those of the whole year, `sample` the verdicts of
+    some posts, each by every way that tells them.
+    """
 
     activities: int
     holders: int
@@ -36,7 +49,8 @@ class Measured:
     objects: float
     sampled: int
     memory_mb: float
-    checksums: dict[str, int]
+    counts: dict[str, Counts]
+    sample: dict[str, Verdicts]
     server: OnServer | None = None
 
 
@@ -51,7 +65,7 @@ def warm(run: Callable[[], object]) -> float:
     return median(took)
 
 
-def once(run: Callable[[], object]) -> tuple[float, object]:
+def once(run: Callable[[], T]) -> tuple[float, T]:
     """One run, for what takes long."""
     begun = process_time()
     found = run()
@@ -64,52 +78,40 @@ def measure(file: Path, sample: int, memory: bool = True, server: bool = True) -
     """
     store = open_store(str(file))
     register_took, register = once(lambda: store.read_records(with_activities=False))
-    assert isinstance(register, Records)
-    year = audit(store, register, AS_OF, YEAR_SPAN, arrears=True)
+    year = audit(store, register, AS_OF, YEAR_SPAN)
     posts = sorted(register.posts)
     some = posts[:: max(1, len(posts) // sample)][:sample]
-    objects_took, objects_sum = once(lambda: by_objects(store, rulebook(), some))
-    part = _checksum_of_some(year, set(some))
-    pandas_took, pandas_sum = once(lambda: by_pandas(store, rulebook()))
-    assert isinstance(objects_sum, int) and isinstance(pandas_sum, int)
+    objects_took, by_object = once(lambda: by_objects(store, rulebook(), some))
+    pandas_took, by_panda = once(lambda: by_pandas(store, rulebook()))
     return Measured(
         activities=sum(len(batch.day) for batch in store.stream_columns(date.min, date.max)),
         holders=len(posts),
-        verdicts=year.verdicts,
+        verdicts=year.summary.states.total(),
         read=warm(lambda: read_columns(store)),
         register=register_took,
-        audit=warm(lambda: audit(store, register, AS_OF, YEAR_SPAN, arrears=True)),
-        month_end=warm(lambda: audit(store, register, MONTH_END, MONTH_SPAN, arrears=False)),
+        audit=warm(lambda: audit(store, register, AS_OF, YEAR_SPAN)),
+        month_end=warm(lambda: audit(store, register, MONTH_END, MONTH_SPAN)),
         pandas=pandas_took,
         objects=objects_took * len(posts) / len(some),
         sampled=len(some),
         memory_mb=memory_of(file) if memory else 0.0,
-        checksums={
-            "counted": year.checksum,
-            "pandas": pandas_sum,
-            "counted, sample": part,
-            "objects, sample": objects_sum,
-        },
+        counts={"counted": counts_of(year), "pandas": by_panda},
+        sample={"counted": _of_posts(year, set(some)), "objects": by_object},
         server=measure_on_server(file) if server else None,
     )
 
 
-def _checksum_of_some(audit: FastAudit, posts: set[str]) -> int:
-    """The checksum of these holders' verdicts alone, from the lines of the audit."""
-    from engine.columns import STATES, value_of, weight_of, weight_of_period
-
-    total = 0
-    for block, column in audit.in_span():
-        for at, row in enumerate(block.rows.tolist()):
-            lone = audit.lone[row]
-            if lone.holder not in posts:
-                continue
-            one = column.one
-            state = STATES[int(column.state[at])]
-            value = value_of(one.required, STATES.index(state), int(column.done[at]))
-            weight = weight_of(f"{lone.holder}/{lone.person}")
-            total += value * weight * weight_of_period(block.duty, one.stretch.period)
-    return total & MASK
+def _of_posts(audit: FastAudit, posts: set[str]) -> Verdicts:
+    """The verdicts of these posts alone."""
+    return {
+        (block.duty, audit.lone[row].holder, column.one.stretch.period): (
+            STATES[int(column.state[at])],
+            int(column.done[at]),
+        )
+        for block, column in audit.in_span
+        for at, row in enumerate(block.rows.tolist())
+        if audit.lone[row].holder in posts
+    }
 
 
 def memory_of(file: Path) -> float:

@@ -34,7 +34,7 @@ def main(file: str) -> None:
     begun = peak_mb()
     register = store.read_records(with_activities=False)
     laid_out = peak_mb()
-    audit(store, register, AS_OF, YEAR_SPAN, arrears=True)
+    audit(store, register, AS_OF, YEAR_SPAN)
     print(json.dumps({"register": laid_out - begun, "mb": peak_mb() - begun}))
 
 

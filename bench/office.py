@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from data.journal import Doing
 from data.making import create_store
 from data.store import Store
 from data.tables import sql_table
@@ -73,12 +74,12 @@ def make_store(file: Path, activities: int) -> Store:
     made_store(str(file)).close()
     holders = max(1, activities // ACTS_A_HOLDER)
     _write(file, holders, activities)
-    return create_store(str(file), None, _MADE)
+    return create_store(str(file), None, Doing(_MADE))
 
 
 def made_store(url: str) -> Store:
     """A store as it is before the rows come: made, and its first day set."""
-    return create_store(url, FIRST, _MADE)
+    return create_store(url, FIRST, Doing(_MADE))
 
 
 def _write(file: Path, holders: int, activities: int) -> None:

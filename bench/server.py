@@ -20,7 +20,7 @@ import psycopg
 from psycopg import sql
 
 from bench.office import AS_OF, made_store
-from bench.timed import WARM_RUNS, YEAR_SPAN, audit, read_columns
+from bench.timed import WARM_RUNS, YEAR_SPAN, Counts, audit, counts_of, read_columns
 from data.records import Records
 from data.store import Store
 from data.tables import Base
@@ -30,12 +30,12 @@ SERVER = os.environ.get("DUTYCLOCK_TEST_POSTGRESQL") or "postgresql://127.0.0.1:
 
 @dataclass(frozen=True)
 class OnServer:
-    """Seconds by the clock over the server, and the checksum of the year's verdicts."""
+    """Seconds by the clock over the server, and the counts of the year's verdicts."""
 
     version: str
     read: float
     audit: float
-    checksum: int
+    counts: Counts
 
 
 def measure_on_server(file: Path) -> OnServer | None:
@@ -49,8 +49,8 @@ def measure_on_server(file: Path) -> OnServer | None:
         store = made_store(url)
         _copy(file, url)
         register = store.read_records(with_activities=False)
-        year = audit(store, register, AS_OF, YEAR_SPAN, arrears=True)
-        found = OnServer(version, *_taken(store, register), year.checksum)
+        year = audit(store, register, AS_OF, YEAR_SPAN)
+        found = OnServer(version, *_taken(store, register), counts_of(year))
         store.close()
     return found
 
@@ -62,7 +62,7 @@ def _taken(store: Store, register: Records) -> tuple[float, float]:
     reads, audits = [], []
     for _ in range(2 * WARM_RUNS + 1):
         reads.append(_clock(lambda: read_columns(store)))
-        audits.append(_clock(lambda: audit(store, register, AS_OF, YEAR_SPAN, arrears=True)))
+        audits.append(_clock(lambda: audit(store, register, AS_OF, YEAR_SPAN)))
     return median(reads[1:]), median(audits[1:])
 
 

@@ -18,6 +18,7 @@ from time import perf_counter, process_time
 
 from bench.memory import peak_mb
 from bench.office import CLASSES, FIRST, POSTS_A_UNIT, YEAR, rulebook
+from data.journal import Doing
 from data.words import Words
 
 ACTS_A_HOLDER = 100
@@ -91,9 +92,9 @@ def take_in(folder: Path, file: Path) -> dict[str, float]:
     from data.making import create_store
 
     known = words()
-    store = create_store(str(file), None, NOW)
+    store = create_store(str(file), None, Doing(NOW))
     begun, worked = perf_counter(), process_time()
-    report = import_path(store, folder, words=known, now=NOW)
+    report = import_path(store, folder, words=known, doing=Doing(NOW))
     took = {"seconds": perf_counter() - begun, "processor": process_time() - worked}
     store.close()
     return {

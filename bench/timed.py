@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from bench.office import FIRST, LAST, MONTH_END, rulebook
@@ -11,20 +12,31 @@ from data.store import Store
 from engine.columns import FastAudit
 from engine.fast import audit_summary
 from engine.periods import Period, months_from
+from engine.verdict import State
 
 WARM_RUNS = 3
 YEAR_SPAN = Period(FIRST, LAST)
 MONTH_SPAN = months_from(MONTH_END.year, MONTH_END.month - 1)
 
+Counts = dict[str, Counter[State]]
+"""The states of the verdicts of each duty and of each unit, by id: every way tells them."""
 
-def audit(store: Store, register: Records, as_of: date, span: Period, arrears: bool) -> FastAudit:
-    """The audit as it is timed: judged, summed up, and its checksum taken."""
+Verdicts = dict[tuple[str, str, Period], tuple[State, int]]
+"""The state of each verdict and what was done, by duty, post and period."""
+
+
+def audit(store: Store, register: Records, as_of: date, span: Period) -> FastAudit:
+    """The audit as it is timed: judged, with its arrears, and its span counted by duties."""
     with store.snapshot(bulk=True) as state:
-        found = audit_summary(
-            rulebook(), register, StoreFeed(state), as_of, span=span, arrears=arrears
-        )
-    assert found.summary.due and found.checksum
+        found = audit_summary(rulebook(), register, StoreFeed(state), as_of, span=span)
+    assert found.summary.due
     return found
+
+
+def counts_of(found: FastAudit) -> Counts:
+    """The states of the verdicts of each duty and of each unit."""
+    units = found.by_holder(lambda lone: lone.unit, lambda one: one.unit)
+    return {name: one.states for name, one in {**found.by_duty, **units}.items()}
 
 
 def read_columns(store: Store) -> int:

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from commands.asking import Question, answer, checksum, chosen_span
-from commands.edge import Day, Edge, told_in_journal, with_edge
+from commands.edge import Day, Edge, progress, told_in_journal, with_edge
 from commands.judging import JSON, KNOWN_ON, SPAN
-from commands.papers import own_templates, reader_may_go, write_text
+from commands.papers import reader_may_go
 from commands.proving import again as run_again
-from commands.proving import keep as keep_audit
 from commands.words import Command
 
 if TYPE_CHECKING:
-    from data.store import Store
-    from engine.audit import Judged
-    from engine.verdict import Audit
-    from engine.world import World
-
-MANY_ACTS = 200_000
-"""From so many on, the terminal's summary is counted from columns."""
+    from services.audit import Answer
 
 
 @click.command("audit", cls=Command)
@@ -53,48 +45,39 @@ def audit(
     as_json: bool,
 ) -> None:
     """Judge every obligation of a span; ends with 1 when something in it is overdue."""
-    from data.feed import acts_in
-    from reports.jsonio import audit_json, dump_json
+    from engine.verdict import State
     from reports.summary import print_summary
+    from services.audit import Question, month_page
+    from services.audit import audit as asked
+    from services.audit import keep as keep_audit
+    from services.papers import write_text
 
     if again is not None:
         run_again(edge, again)
         return
     if as_of is None:
         raise click.UsageError(edge.say("'audit' needs --as-of DAY"))
-    asked = Question(as_of, known_on, span, unit, document)
-    only_shown = not (as_json or csv_file or html or keep or known_on)
-    store = edge.store()
-    if only_shown and acts_in(store) > MANY_ACTS:
-        _show_large(edge, asked, store)
-    # Everything that is read is one state of the store, whoever records something meanwhile.
-    with store.snapshot() as state:
-        records, entry = state.read_records(known_on), state.head()
-    world, judged, found = answer(edge, asked, records)
-    if csv_file:
-        from engine.facts import periods_running
-        from reports.export import verdicts_csv
+    office, shown = edge.office(), progress(edge.say("judging"))
+    question = Question(as_of, known_on, span, unit, document)
+    only_shown = not (as_json or csv_file or html or keep)
+    it = asked(office, question, counts=only_shown, progress=shown)
+    number, text = 0, ""
+    if it.whole is not None and not only_shown:
+        from reports.jsonio import audit_json, dump_json
 
-        running = periods_running([one.verdict for one in judged])
-        text = verdicts_csv(
-            found.verdicts,
-            records,
-            edge.lang,
-            vocabulary=world.rulebook.vocabulary,
-            running=running,
-        )
-        write_text(Path(csv_file), text)
-    if html:
-        write_text(Path(html), _month_page(edge, world, judged, found))
-    # Kept before it is shown: whoever reads only the first lines has it kept all the same.
-    number = keep_audit(edge, asked, world.rulebook, found, entry) if keep else 0
-    code = 1 if found.summary.states[_overdue()] else 0
+        if csv_file:
+            write_text(Path(csv_file), _table(edge, it.whole))
+        if html:
+            write_text(Path(html), month_page(office, it.whole, edge.lang))
+        # Kept before it is shown: whoever reads only the first lines has it kept all the same.
+        number = keep_audit(office, it.whole, edge.doing()) if keep else 0
+        text = dump_json(audit_json(it.whole.found)) if as_json else ""
+    code = 1 if it.overview.summary.states[State.OVERDUE] else 0
     with reader_may_go(code):
         if as_json:
-            click.echo(dump_json(audit_json(found)), nl=False)
+            click.echo(text, nl=False)
         else:
-            vocabulary = world.rulebook.vocabulary
-            print_summary(found, records, edge.console(), edge.lang, vocabulary=vocabulary)
+            print_summary(it.overview, it.names, edge.console(), edge.lang)
     if keep:
         text = edge.say("kept as audit {number}; 'dutyclock audit --again {number}' proves it")
         click.echo(text.format(number=number), err=as_json)
@@ -104,45 +87,13 @@ def audit(
     raise SystemExit(code)
 
 
-def _month_page(edge: Edge, world: World, judged: list[Judged], found: Audit) -> str:
-    from reports.month import month_html
+def _table(edge: Edge, it: Answer) -> str:
+    """The verdicts as CSV."""
+    from engine.facts import periods_running
+    from reports.export import verdicts_csv
 
-    templates = edge.templates()
-    with own_templates(templates):
-        history = [one.verdict for one in judged]
-        return month_html(world, found, edge.lang, templates, history=history)
-
-
-def _overdue() -> Any:
-    from engine.verdict import State
-
-    return State.OVERDUE
-
-
-def _show_large(edge: Edge, asked: Question, store: Store) -> None:
-    """The summary of a store too large to lay every verdict out, counted from columns."""
-    from data.feed import StoreFeed
-    from engine.audit import world_of
-    from engine.fast import audit_summary
-    from reports.large import print_large_summary
-
-    rulebook = edge.rulebook()
-    with store.snapshot(bulk=True) as state:
-        register = state.read_records(with_activities=False)
-        chosen = chosen_span(world_of(rulebook, register, asked.as_of, None), asked)
-        found = audit_summary(
-            rulebook,
-            register,
-            StoreFeed(state),
-            asked.as_of,
-            span=chosen,
-            unit=asked.unit,
-            document=asked.document,
-        )
-    code = 1 if found.summary.states[_overdue()] else 0
-    with reader_may_go(code):
-        print_large_summary(found, rulebook, register, edge.console(), edge.lang)
-    raise SystemExit(code)
-
-
-__all__ = ["audit", "checksum"]
+    running = periods_running([one.verdict for one in it.judged])
+    records, vocabulary = it.world.records, it.rulebook.vocabulary
+    return verdicts_csv(
+        it.found.verdicts, records, edge.lang, vocabulary=vocabulary, running=running
+    )

@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from reports.i18n import LOCALE, Lang
+from reports.i18n import LOCALE, Lang, compiled
 
 DOMAIN = "click"
 """A catalogue of its own: some of click's words mean other things elsewhere in the program."""
@@ -69,6 +69,8 @@ CLICK_SAYS: tuple[str | tuple[str, str], ...] = (
 @contextmanager
 def click_speaks(lang: Lang) -> Iterator[None]:
     """Lets click speak `lang`, whatever the machine is set to."""
+    if lang != "en":
+        compiled(lang, DOMAIN)
     domain, languages = gettext.textdomain(), os.environ.get("LANGUAGE")
     gettext.bindtextdomain(DOMAIN, str(LOCALE))
     gettext.textdomain(DOMAIN)

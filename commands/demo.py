@@ -11,7 +11,7 @@ import click
 
 from commands.edge import Edge, progress, with_edge
 from commands.words import Command
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, reason_of, said
 from reports.i18n import mark
 
 LEFT_BY_A_DEMO = ("tables", "notices", "dutyclock.db", "leader.html", "month.html", "month.csv")
@@ -124,15 +124,15 @@ def _make_way(folder: Path) -> None:
                     [
                         Problem(
                             Place(str(folder)),
-                            f"the folder holds something else: '{others[0].name}'",
-                            "name an empty folder with --out",
+                            said("folder_not_empty", name=others[0].name),
+                            said("name_an_empty_folder"),
                         )
                     ]
                 )
             shutil.rmtree(folder)
         folder.mkdir(parents=True)
     except OSError as error:
-        problem = Problem(Place(str(folder)), f"cannot be used: {error.strerror or error}")
+        problem = Problem(Place(str(folder)), said("cannot_be_used", reason=reason_of(error)))
         raise BadInput([problem]) from None
 
 

@@ -11,33 +11,26 @@ import sys
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import click
 
-from problems import BadInput, Place, Problem, did_you_mean
+from problems import Objection, Said, said
 from reports.i18n import Lang, translator
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from data.journal import Doing
-    from data.kept_rules import KeptFile
-    from data.store import Store
-    from data.words import Words
-    from engine.periods import Period
-    from engine.policy import Policy
-    from engine.world import World
-    from rules.rulebook import Rulebook
+    from services.look import When
+    from services.office import Office
 
 F = TypeVar("F", bound=Callable[..., Any])
 BUILTIN = "builtin"
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Days that a command is asked about; what is judged looks some years to both sides of them."""
-DEFAULT_TIMEZONE = "Asia/Shanghai"
 
 SPOKEN: ContextVar[Lang] = ContextVar("SPOKEN", default="zh")
 """The language of the running command line, for texts that are made before options are read."""
@@ -49,7 +42,7 @@ class Edge:
 
     db: str | None = None
     rules: tuple[str, ...] = ()
-    office: str | None = None
+    folder: str | None = None
     lang: Lang = "zh"
     by: str | None = None
     why: str | None = None
@@ -58,105 +51,32 @@ class Edge:
         """The text in the chosen language."""
         return translator(self.lang)(text)
 
-    def address(self) -> str:
-        """Where the store is: as asked, from the environment, or in the user's data folder."""
-        given = self.db or os.environ.get("DUTYCLOCK_DB")
-        return given or str(data_folder() / "dutyclock.db")
+    def office(self) -> Office:
+        """The office that is asked: as named, from the environment, or in the user's folders."""
+        from rules.loader import BUILTIN as SHIPPED
+        from services.office import Office
 
-    def new_address(self) -> str:
-        """Where a store is to be made; the user's data folder is there then."""
-        if not self.db and not os.environ.get("DUTYCLOCK_DB"):
-            _make_folder(data_folder())
-        return self.address()
+        address = self.db or os.environ.get("DUTYCLOCK_DB")
+        folder = self.folder or os.environ.get("DUTYCLOCK_OFFICE")
+        return Office(
+            store=address or str(data_folder() / "dutyclock.db"),
+            rules=tuple(SHIPPED if x == BUILTIN else Path(x) for x in self.rules or (BUILTIN,)),
+            folder=Path(folder) if folder else None,
+            cache=cache_folder(),
+            is_usual=not address,
+        )
 
-    def doing(self, store: Store | None = None) -> Doing:
+    def when(self, as_of: date | None, known_on: date | None = None) -> When:
+        """The day that is asked about, as it was given."""
+        from services.look import When
+
+        return When(now(), as_of, known_on)
+
+    def doing(self) -> Doing:
         """Who changes the store now, and why, for its journal."""
         from data.journal import Doing
 
-        return Doing(now(store), self.by or os.environ.get("DUTYCLOCK_BY") or _user(), self.why)
-
-    def store(self) -> Store:
-        """The store, opened. Raises BadInput where there is none."""
-        from data.store import open_store
-
-        address = self.address()
-        if address == str(data_folder() / "dutyclock.db") and not data_folder().exists():
-            hint = "make one with 'dutyclock init'"
-            raise BadInput([Problem(Place(address), "there is no store here", hint)])
-        return open_store(address)
-
-    def made_store(self, records_from: date | None = None) -> Store:
-        """The store, made when there is none."""
-        from data.making import create_store
-
-        doing = self.doing()
-        return create_store(self.new_address(), records_from, doing.now, doing.who, doing.why)
-
-    def office_folder(self) -> Path | None:
-        """The office's own folder. Raises BadInput where the named one is not there."""
-        given = self.office or os.environ.get("DUTYCLOCK_OFFICE")
-        if not given:
-            return None
-        folder = Path(given)
-        if not folder.is_dir():
-            raise BadInput([Problem(Place(given), "no such folder", "name the office's folder")])
-        return folder
-
-    def rule_folders(self) -> list[Path]:
-        """The folders whose documents are read."""
-        from rules.loader import BUILTIN as SHIPPED
-
-        return [SHIPPED if name == BUILTIN else Path(name) for name in self.rules or (BUILTIN,)]
-
-    def rulebook(self) -> Rulebook:
-        """The rules, checked. Raises BadInput with all their problems."""
-        from rules.loader import load_rulebook
-
-        return load_rulebook(self.rule_folders(), self.office_folder(), cache_folder())
-
-    def kept_files(self, rulebook: Rulebook) -> list[KeptFile]:
-        """The files of the rulebook, to be kept. Raises BadInput where they are others by now."""
-        from data.kept_rules import KeptFile
-        from rules.files import hashes_of
-        from rules.loader import rule_files
-
-        files = rule_files(self.rule_folders(), self.office_folder())
-        if hashes_of(files) != rulebook.hashes:
-            told = "the rule files were changed while they were read"
-            raise BadInput([Problem(Place("--rules"), told, "run the command again")])
-        return [KeptFile(file.role, file.label, file.document, file.raw) for file in files]
-
-    def words(self) -> Words:
-        """The vocabulary's words, as imports check them."""
-        from data.words import Words
-
-        vocabulary = self.rulebook().vocabulary
-        return Words(
-            kinds=frozenset(vocabulary.kinds),
-            roles=frozenset(vocabulary.roles),
-            post_classes=frozenset(vocabulary.post_classes),
-            event_types=frozenset(vocabulary.event_types),
-            label_forms=period_forms,
-        )
-
-    def policy(self) -> Policy:
-        """The office's alert policy, else the shipped one."""
-        from engine.policy import DEFAULT_POLICY, load_policy
-
-        office = self.office_folder()
-        own = office / "policy.yaml" if office else None
-        return load_policy(own if own is not None and own.exists() else DEFAULT_POLICY)
-
-    def templates(self) -> Path | None:
-        """The office's own templates, where it has some."""
-        office = self.office_folder()
-        own = office / "templates" if office else None
-        if own is None or not own.is_dir():
-            return None
-        from commands.papers import check_templates
-
-        check_templates(own, tuple(self.policy().levels))
-        return own
+        return Doing(now(), self.by or os.environ.get("DUTYCLOCK_BY") or _user(), self.why)
 
     def console(self) -> Console:
         """Standard output for tables; plain where it is no terminal."""
@@ -178,22 +98,9 @@ def _user() -> str | None:
         return None
 
 
-def period_forms(text: str) -> str | None:
-    """How a period's label is written; None where the text is one."""
-    from engine.labels import FORMS, parse_label
-
-    return None if parse_label(text) else f"a period is written {FORMS}"
-
-
-def now(store: Store | None = None) -> datetime:
-    """The moment at which the command runs, local to the store."""
-    zone = store.timezone() if store else DEFAULT_TIMEZONE
-    return datetime.now(ZoneInfo(zone)).replace(tzinfo=None, microsecond=0)
-
-
-def today(store: Store | None = None) -> date:
-    """The day on which the command runs, local to the store."""
-    return now(store).date()
+def now() -> datetime:
+    """The moment at which the command runs."""
+    return datetime.now(UTC)
 
 
 def data_folder() -> Path:
@@ -213,18 +120,6 @@ def cache_folder() -> Path | None:
     except OSError:
         return None
     return folder
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        problem = Problem(
-            Place(str(folder)),
-            f"cannot be made: {error.strerror or error}",
-            "name another place with --db FILE",
-        )
-        raise BadInput([problem]) from None
 
 
 def progress(label: str) -> Callable[[int, int], None] | None:
@@ -263,37 +158,24 @@ class Day(click.ParamType[date]):
         """The day; anything else is told with what would be right."""
         if isinstance(value, date):
             return value
-        from data.cells import CellError, day_text
+        from data.cells import day_text
 
         try:
             day = date.fromisoformat(day_text(str(value)))
             if not FIRST_YEAR <= day.year <= LAST_YEAR:
-                message = f"'{value}' lies outside the years {FIRST_YEAR} to {LAST_YEAR}"
-                raise CellError(message, "is the year mistyped?")
-        except CellError as error:
-            self.fail(told(error.message, error.hint, SPOKEN.get()), param, ctx)
+                first, last = FIRST_YEAR, LAST_YEAR
+                message = said("outside_the_years", value=str(value), first=first, last=last)
+                raise Objection(message, said("is_the_year_mistyped"))
+        except Objection as error:
+            self.fail(told(error.said, error.hint, SPOKEN.get()), param, ctx)
         return day
 
 
-def told(message: str, hint: str, lang: Lang) -> str:
+def told(said: Said, hint: Said | None, lang: Lang) -> str:
     """A message and its hint in one line, for where click says what is wrong."""
-    from reports.problem_words import in_words
+    from reports.problem_words import in_one_line
 
-    said, more = in_words(message, lang), in_words(hint, lang)
-    return said + ({"zh": "；", "en": "; "}[lang] + more if more else "")
-
-
-def parsed_span(world: World, text: str, unit: str | None = None) -> Period:
-    """The days of a span as it was typed. Raises BadInput with what spans look like."""
-    from engine.labels import FORMS, parse_span
-
-    try:
-        return parse_span(text, world.windows, world.chain(unit) if unit else ())
-    except ValueError as error:
-        _, parted, name = text.rpartition("/")
-        near = did_you_mean(name, world.rulebook.calendar.windows) if parted else ""
-        hint = "" if FORMS in str(error) else f"a span is {FORMS}"
-        raise BadInput([Problem(Place("--span"), str(error), near or hint)]) from None
+    return in_one_line(said, hint, lang)
 
 
 def shared_options(command: F) -> F:
@@ -352,7 +234,7 @@ def with_edge(command: F) -> F:
             above,
             db=db or above.db,
             rules=rules or above.rules,
-            office=office or above.office,
+            folder=office or above.folder,
             lang=lang or above.lang,
             by=by or above.by,
             why=why or above.why,

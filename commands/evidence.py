@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.edge import Edge, told_in_journal, with_edge
-from commands.papers import writable
 from commands.words import Command
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, said
 
 if TYPE_CHECKING:
     from data.evidence import Attached, Kept
@@ -24,11 +23,10 @@ if TYPE_CHECKING:
 @with_edge
 def attach(edge: Edge, activity: str, files: tuple[str, ...]) -> None:
     """Keep files as evidence of an activity: all of them or none."""
-    from data import evidence
+    from services.evidence import attach as asked
 
-    store = edge.store()
-    found = evidence.attach(store, activity, [Path(one) for one in files], edge.doing(store))
-    for one in found:
+    paths = [Path(one) for one in files]
+    for one in asked(edge.office(), edge.doing(), activity, paths):
         for line in _attached(edge, one):
             click.echo(line)
 
@@ -58,30 +56,28 @@ def _in_words(edge: Edge, file: Kept) -> str:
 @with_edge
 def evidence(edge: Edge, activity: str, get: str | None, out: str | None, as_json: bool) -> None:
     """List the files that prove an activity, or write one out."""
-    from data.evidence import evidence_of, evidence_told, write_out
+    from services.evidence import proofs, write_out
 
     if (get is None) != (out is None):
-        message = "--get and --out go together"
-        hint = "--get FILE --out PATH writes one file out"
+        message = said("get_and_out_together")
+        hint = said("get_with_out")
         raise BadInput([Problem(Place("--get" if out else "--out"), message, hint)])
-    store = edge.store()
     if get is not None and out is not None:
-        with writable(Path(out)):
-            file, path = write_out(store, activity, get, Path(out))
+        file, path = write_out(edge.office(), activity, get, Path(out))
         text = edge.say("{path}: as its hash says, {hash}")
         click.echo(text.format(path=path, hash=file.sha256))
         return
-    found = evidence_of(store, activity)
+    found = proofs(edge.office(), activity)
     if as_json:
-        told = [{**vars(file), "is_kept": is_kept} for file, is_kept in found]
+        told = [{**vars(file), "is_kept": is_kept} for file, is_kept in found.files]
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    said = evidence_told(store, activity)
-    if said:
-        click.echo(edge.say("said in the record: {evidence}").format(evidence="、".join(said)))
-    if not found:
+    if found.said:
+        text = edge.say("said in the record: {evidence}")
+        click.echo(text.format(evidence="、".join(found.said)))
+    if not found.files:
         click.echo(edge.say("{activity} has no files").format(activity=activity))
-    for file, is_kept in found:
+    for file, is_kept in found.files:
         click.echo(_in_words(edge, file))
         text = edge.say("  attached by {who} at {moment} as {attachment}")
         if not is_kept:

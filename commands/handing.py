@@ -8,9 +8,7 @@ from pathlib import Path
 import click
 
 from commands.edge import Day, Edge, with_edge
-from commands.papers import own_templates, write_text
 from commands.words import Command
-from problems import BadInput, Place, Problem, did_you_mean
 
 
 @click.command("handover", cls=Command)
@@ -24,34 +22,18 @@ def handover(
     edge: Edge, post: str, on: date, known_on: date | None, html: str | None, as_json: bool
 ) -> None:
     """Show what passes on with a post: what runs, what is left undone, what comes next."""
-    from engine.audit import judge_all, world_of
-    from engine.periods import Period
-    from reports.handover import AHEAD, NobodyThere, handover_json, handover_of
-    from reports.handover_words import handover_html, handover_sheet, print_handover
+    from reports.handover import handover_json
+    from reports.handover_words import handover_sheet, print_handover
     from reports.jsonio import dump_json
+    from services.ahead import handover as asked
+    from services.ahead import handover_page
+    from services.papers import write_text
 
-    rulebook = edge.rulebook()
-    records = edge.store().read_records(known_on)
-    if post not in records.posts:
-        titles = {row.title: row.post for row in records.posts.values() if row.title}
-        hint = f"'{post}' is a title; its id is '{titles[post]}'" if post in titles else ""
-        hint = hint or did_you_mean(post, records.posts) or "POST is the id of a post"
-        raise BadInput([Problem(Place("POST"), f"there is no post '{post}'", hint)])
-    world = world_of(rulebook, records, on, Period(on, on + AHEAD))
-    judged = judge_all(world, unit=records.posts[post].unit)
-    try:
-        it = handover_of(world, judged, post)
-    except NobodyThere as error:
-        held = [f"{one.person} {one.first}..{one.last or ''}" for one in error.held[-5:]]
-        message = f"nobody holds or takes the post '{post}' around {on}"
-        hint = f"its appointments: {', '.join(held)}" if held else "'dutyclock appoint' enters one"
-        raise BadInput([Problem(Place("--on"), message, hint)]) from None
+    office = edge.office()
+    it = asked(office, edge.when(on, known_on), post)
     sheet = handover_sheet(it, edge.lang)
     if html:
-        templates = edge.templates()
-        with own_templates(templates):
-            page = handover_html(sheet, edge.lang, templates)
-        write_text(Path(html), page)
+        write_text(Path(html), handover_page(office, sheet, edge.lang))
     if as_json:
         click.echo(dump_json(handover_json(it)), nl=False)
     else:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,16 +20,15 @@ from commands.edge import (
     with_edge,
 )
 from commands.keeping import BACK_DATED
-from commands.papers import hush, writable
+from commands.papers import hush
 from commands.words import Command
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, said
 from reports.i18n import mark
 
 if TYPE_CHECKING:
     from data.form_acts import FormReport
     from data.preview import Preview, RowPreview
-    from data.store import Store
-    from data.words import Words
+    from services.importing import Sheets
 
 _LONGEST = 60
 FATES = {"new": mark("new"), "changed": mark("changed"), "voided": mark("voided")}
@@ -74,67 +72,43 @@ def import_(
     returned: str | None,
 ) -> None:
     """Import a folder of CSV files, one CSV file or an .xlsx workbook: all of it or nothing."""
-    words = edge.words()
-    source = Path(path)
-    _must_exist(source)
-    back = Path(returned) if returned else None
-    if back is not None:
-        _check_back(source, back)
+    from services.importing import give_back, handed_in, preview
+
+    sheets = handed_in(
+        edge.office(),
+        Path(path),
+        recorded_as_dated=recorded_as_dated,
+        year=year,
+        back=Path(returned) if returned else None,
+    )
     try:
         if dry_run:
-            from data.preview import preview_path
-
-            store = _looked_at(edge)
-            preview = preview_path(
-                store,
-                source,
-                words=words,
-                now=now(store),
-                recorded_as_dated=recorded_as_dated,
-                year=year,
-            )
+            found = preview(edge.office(), now(), sheets)
             try:
-                _tell_preview(edge, preview, show)
+                _tell_preview(edge, found, show)
             except BrokenPipeError:
                 # Whoever reads only the first lines is told all the same that rows are wrong.
-                if not preview.problems:
+                if not found.problems:
                     raise
                 hush(sys.stdout)
-            if preview.problems:
-                raise BadInput(preview.problems)
+            if found.problems:
+                raise BadInput(found.problems)
             return
-        _take(edge, source, words, recorded_as_dated, year)
+        _take(edge, sheets)
     except BadInput as error:
-        if back is not None:
-            _give_back(edge, source, back, error.problems, year)
+        if sheets.back is not None:
+            text = edge.say("nothing is given back: no problem lies in a row of a sheet")
+            if give_back(sheets, error.problems, edge.lang):
+                text = edge.say("the workbook with its problems: {file}").format(file=sheets.back)
+            click.echo(text)
         raise
 
 
-def _take(
-    edge: Edge, source: Path, words: Words, recorded_as_dated: bool, year: int | None
-) -> None:
-    from data.evidence import FilesBeside
-    from data.imports import import_path
+def _take(edge: Edge, sheets: Sheets) -> None:
+    from services.importing import take
 
-    store = edge.made_store()
-    doing = edge.doing(store)
-    beside = FilesBeside(store, source / "files")
-    try:
-        report = import_path(
-            store,
-            source,
-            words=words,
-            now=doing.now,
-            who=doing.who,
-            why=doing.why,
-            recorded_as_dated=recorded_as_dated,
-            progress=_shown(edge),
-            finishing=beside,
-            year=year,
-        )
-    except BaseException:
-        store.take_back()
-        raise
+    it = take(edge.office(), edge.doing(), sheets, _shown(edge))
+    report = it.report
     line = edge.say("{table}: {new} new, {changed} changed, {voided} voided, {same} unchanged")
     for table, counts in report.counts.items():
         click.echo(
@@ -146,47 +120,16 @@ def _take(
                 same=counts["unchanged"],
             )
         )
-    if beside.count:
+    if it.files:
         text = edge.say("{count} files of evidence taken in, checked by their hashes")
-        click.echo(text.format(count=beside.count))
+        click.echo(text.format(count=it.files))
     _tell_forms(edge, report.forms, report.examples)
-    for line in _idle(edge, store, report.counts):
-        click.echo(line, err=True)
+    for one in it.idle:
+        click.echo(told(one.said, one.hint, edge.lang), err=True)
     if report.back_dated:
         click.echo(edge.say(BACK_DATED).format(count=report.back_dated))
     if report.entry is None:
         click.echo(edge.say("nothing changed: the store held all of this already"))
-
-
-def _idle(edge: Edge, store: Store, counts: Mapping[str, object]) -> Iterator[str]:
-    """What the import's units and adoptions name that no rule knows: nobody is judged by it.
-
-    Said and not refused: the rules of another day or folder may know it.
-    """
-    from data.nearby import near_words
-
-    if not {"units", "adoptions"} & counts.keys():
-        return
-    rulebook, records = edge.rulebook(), store.read_records(with_activities=False)
-    types = rulebook.vocabulary.unit_types
-    unknown = sorted({one.type for one in records.units.values()} - types.keys())
-    text = edge.say("no rule knows units of the type '{word}': nothing may be asked of them")
-    for word in unknown:
-        yield _with_hint(edge, text.format(word=word), near_words(word, types))
-    documents = {one.document for one in records.adoptions or ()} - rulebook.documents.keys()
-    text = edge.say("no rule file is of the document '{word}': its adoption binds nobody")
-    for word in sorted(documents):
-        yield _with_hint(edge, text.format(word=word), near_words(word, rulebook.documents))
-
-
-def _with_hint(edge: Edge, text: str, hint: str) -> str:
-    return told(text, hint, edge.lang) if hint else text
-
-
-def _must_exist(path: Path) -> None:
-    if not path.exists():
-        hint = "name a folder of CSV files, a CSV file or an .xlsx workbook"
-        raise BadInput([Problem(Place(str(path)), "no such file or folder", hint)])
 
 
 def _shown(edge: Edge) -> Callable[[int, int, str], None] | None:
@@ -194,18 +137,6 @@ def _shown(edge: Edge) -> Callable[[int, int, str], None] | None:
     if show is None:
         return None
     return lambda done, total, _table: show(done, total)
-
-
-def _looked_at(edge: Edge) -> Store:
-    """The store as it is; an empty one in memory where there is none, for nothing is written."""
-    from data.making import create_store
-
-    try:
-        return edge.store()
-    except BadInput as error:
-        if any(one.message != "there is no store here" for one in error.problems):
-            raise
-    return create_store("sqlite://", None, now())
 
 
 def _tell_forms(edge: Edge, forms: Iterable[FormReport], examples: int) -> None:
@@ -269,42 +200,6 @@ def _short(value: str | None) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
-def _check_back(source: Path, back: Path) -> None:
-    """Raises BadInput where the workbook cannot be given back under that name."""
-    suffix = source.suffix.lower() if source.is_file() else ".xlsx"
-    suffix = ".xlsx" if suffix == ".csv" else suffix
-    place = Place("--return")
-    if back.suffix.lower() != suffix:
-        hint = f"give it the ending '{suffix}'"
-        raise BadInput([Problem(place, f"'{back}' is not named as a workbook is", hint)])
-    if back.absolute() == source.absolute():
-        hint = "name another file: what was handed in stays as it is"
-        raise BadInput([Problem(place, f"'{back}' is the file that is read", hint)])
-
-
-def _give_back(
-    edge: Edge, source: Path, back: Path, problems: Sequence[Problem], year: int | None
-) -> None:
-    """Writes the workbook with the problems beside their rows."""
-    from data.handing_back import marked_copy
-    from data.returned import Remark
-    from reports.problem_words import in_words
-
-    remarks: dict[str, list[Remark]] = defaultdict(list)
-    for one in problems:
-        said, hint = in_words(one.message, edge.lang), in_words(one.hint, edge.lang)
-        apart = "；" if edge.lang == "zh" else "; "
-        text = f"{said}{apart}{hint}" if hint else said
-        remarks[one.place.file].append(Remark(one.place.line, one.place.column, text))
-    copy = marked_copy(source, remarks, edge.say("problem"), year)
-    if copy is None:
-        click.echo(edge.say("nothing is given back: no problem lies in a row of a sheet"))
-        return
-    with writable(back):
-        back.write_bytes(copy)
-    click.echo(edge.say("the workbook with its problems: {file}").format(file=back))
-
-
 @click.command("template", cls=Command)
 @click.argument("file", metavar="[FILE.xlsx]", required=False)
 @click.option(
@@ -318,45 +213,26 @@ def _give_back(
 @with_edge
 def template(edge: Edge, file: str | None, form: str | None, with_records: bool) -> None:
     """Write a workbook to be filled in: a sheet for each import table, with words to choose."""
-    vocabulary = edge.rulebook().vocabulary
+    from services.importing import blank_form
+    from services.importing import template as asked
+    from services.papers import writable
+
     if form is not None:
         if with_records:
-            hint = "leave one of them out"
-            raise BadInput([Problem(Place("--form"), "a form holds no records of the store", hint)])
-        content, name = _blank_form(edge, form, list(vocabulary.kinds))
+            hint = said("leave_one_out")
+            raise BadInput([Problem(Place("--form"), said("form_holds_no_records"), hint)])
+        content, blank = blank_form(edge.office(), form, edge.lang)
+        name = blank.name
     else:
-        from reports.template_book import LISTS, template_book
-
-        lists = {one: list(getattr(vocabulary, one)) for one in LISTS}
-        records = None
-        if with_records:
-            from data.columns import TABLES
-            from data.export import current_rows
-
-            with edge.store().reading() as connection:
-                records = {one: current_rows(connection, one) for one in TABLES}
-        content = template_book(lists, edge.lang, records)
+        content = asked(edge.office(), edge.lang, with_records=with_records)
         name = edge.say("import tables")
     path = Path(file or f"{name}.xlsx")
     if path.suffix.lower() != ".xlsx":
-        hint = "give it the ending '.xlsx'"
-        raise BadInput([Problem(Place(str(path)), f"'{path}' is not named as a workbook is", hint)])
+        wrong = said("not_a_workbook_name", file=str(path))
+        raise BadInput([Problem(Place(str(path)), wrong, said("give_ending", suffix=".xlsx"))])
     if not file and path.exists():
-        hint = "name another file, or this one if it may be written over"
-        raise BadInput([Problem(Place(str(path)), "this file is there already", hint)])
+        hint = said("name_another_or_write_over")
+        raise BadInput([Problem(Place(str(path)), said("file_is_there"), hint)])
     with writable(path):
         path.write_bytes(content)
     click.echo(str(path))
-
-
-def _blank_form(edge: Edge, name: str, kinds: list[str]) -> tuple[bytes, str]:
-    from data.forms import forms
-    from data.nearby import near_words
-    from problems import one_of
-    from reports.form_book import form_book
-
-    form = forms().get(name)
-    if form is None:
-        hint = near_words(name, forms()) or f"the forms are {one_of(list(forms()))}"
-        raise BadInput([Problem(Place("--form"), f"there is no form '{name}'", hint)])
-    return form_book(form, kinds, edge.lang), form.name

@@ -1,35 +1,20 @@
-"""Commands that judge: audit, why, leader, alerts, notices."""
+"""Commands that judge: why, leader, alerts, notices."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from commands.edge import (
-    Day,
-    Edge,
-    parsed_span,
-    progress,
-    today,
-    told,
-    told_in_journal,
-    with_edge,
-)
-from commands.papers import own_templates, writable, write_text
+from commands.edge import Day, Edge, progress, told, told_in_journal, with_edge
 from commands.words import Command
-from problems import BadInput, Place, Problem, did_you_mean
 
 if TYPE_CHECKING:
-    from data.records import Records
-    from engine.alerts import Alert
-    from engine.audit import Judged
-    from engine.policy import Policy
-    from engine.world import World
-    from rules.rulebook import Rulebook
+    from engine.concluding import EngineError
 
 AS_OF = click.option(
     "--as-of", type=Day(), help="The day that is judged; today where it is left out."
@@ -43,27 +28,6 @@ SPAN = click.option(
 JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 
 
-@dataclass(frozen=True)
-class Asked:
-    """One reading of the store beside the rules, as of a day."""
-
-    rulebook: Rulebook
-    records: Records
-    world: World
-    as_of: date
-
-
-def asked(edge: Edge, as_of: date | None, known_on: date | None) -> Asked:
-    """The records and rules that a command judges."""
-    from engine.audit import world_of
-
-    rulebook = edge.rulebook()
-    with edge.store().snapshot() as state:
-        records = state.read_records(known_on)
-        day = as_of or today(state)
-    return Asked(rulebook, records, world_of(rulebook, records, day, None), day)
-
-
 @click.command("why", cls=Command)
 @click.argument("verdict", metavar="VERDICT")
 @AS_OF
@@ -72,31 +36,15 @@ def asked(edge: Edge, as_of: date | None, known_on: date | None) -> Asked:
 @with_edge
 def why(edge: Edge, verdict: str, as_of: date | None, known_on: date | None, as_json: bool) -> None:
     """Explain one verdict: clause, window, what counted, what did not and why."""
-    from engine.explain import UnknownVerdict, explain_judged, find_judged
     from reports.jsonio import dump_json, why_json
     from reports.why import why_text
+    from services.why import why as asked
 
-    it = asked(edge, as_of, known_on)
-    try:
-        judged = find_judged(it.world, verdict)
-    except UnknownVerdict as error:
-        hint = did_you_mean(verdict, error.near) or "; ".join(error.near[:5])
-        form = "a verdict is named DUTY@HOLDER@LABEL"
-        duty = verdict.partition("@")[0].partition("#")[0]
-        duties = [one.id for one in it.rulebook.duties]
-        if duty and "@" in verdict and duty not in duties:
-            hint = did_you_mean(duty, duties) or "see 'dutyclock rules list'"
-            raise BadInput(
-                [Problem(Place("VERDICT"), f"there is no duty '{duty}'", hint)]
-            ) from None
-        raise BadInput(
-            [Problem(Place("VERDICT"), f"there is no obligation '{verdict}'", hint or form)]
-        ) from None
-    explanation = explain_judged(it.world, judged)
+    it = asked(edge.office(), edge.when(as_of, known_on), verdict)
     if as_json:
-        click.echo(dump_json(why_json(explanation)), nl=False)
+        click.echo(dump_json(why_json(it.explanation)), nl=False)
     else:
-        click.echo(why_text(it.world, explanation, edge.lang))
+        click.echo(why_text(it.world, it.explanation, edge.lang))
 
 
 @click.command("leader", cls=Command)
@@ -118,86 +66,40 @@ def leader(
 ) -> None:
     """Show one person's whole record, over all their posts."""
     from reports.jsonio import dump_json, leader_json
-    from reports.leader import leader_html, leader_record, print_leader
+    from reports.leader import print_leader
+    from services.leader import leader as asked
+    from services.leader import leader_page
+    from services.papers import write_text
 
-    near = _near(edge, name, as_of) if known_on is None else None
-    it, people, judged = near or _among_all(edge, name, as_of, known_on)
-    chosen = parsed_span(it.world, span) if span else None
-    judged, alerts = _with_alerts(edge, it, must=False, judged=judged)
-    records = [leader_record(it.world, judged, alerts, person, chosen) for person in people]
+    office, shown = edge.office(), progress(edge.say("judging"))
+    it = asked(office, edge.when(as_of, known_on), name, span, shown)
+    if it.no_alerts is not None:
+        click.echo(_sentence(it.no_alerts, edge), err=True)
     if html:
-        templates = edge.templates()
-        with own_templates(templates):
-            page = leader_html(it.world, records, edge.lang, templates)
-        write_text(Path(html), page)
+        write_text(Path(html), leader_page(office, it, edge.lang))
     if as_json:
-        click.echo(dump_json(leader_json(records)), nl=False)
+        click.echo(dump_json(leader_json(it.records)), nl=False)
     else:
-        for record in records:
+        for record in it.records:
             print_leader(edge.console(), record, edge.lang)
 
 
-Leaders = tuple[Asked, list[str], "list[Judged] | None"]
-"""What is judged, the ids of the people asked about, and their verdicts (None: not judged yet)."""
-
-
-def _near(edge: Edge, name: str, as_of: date | None) -> Leaders | None:
-    """The people's own posts and acts out of the store; None where that is not enough."""
-    from data.near import StoreCells, people_called
-    from engine.near import judge_near, near_world
-
-    rulebook, store = edge.rulebook(), edge.store()
-    day = as_of or today(store)
-    with store.snapshot() as state:
-        people = people_called(state, name)
-        found = near_world(rulebook, StoreCells(state), people, day) if people else None
-    if found is None:
-        return None
-    world, cell = found
-    return Asked(rulebook, world.records, world, day), people, judge_near(world, cell)
-
-
-def _among_all(edge: Edge, name: str, as_of: date | None, known_on: date | None) -> Leaders:
-    """The people among everything in the store. Raises BadInput where nobody is called so."""
-    it = asked(edge, as_of, known_on)
-    people = sorted(key for key, row in it.records.people.items() if name in (row.name, row.person))
-    if not people:
-        names = sorted({row.name for row in it.records.people.values()})
-        hint = did_you_mean(name, names) or "NAME is a person's name or id"
-        raise BadInput([Problem(Place("NAME"), f"there is no person '{name}'", hint)])
-    return it, people, None
-
-
-def _with_alerts(
-    edge: Edge,
-    it: Asked,
-    *,
-    must: bool,
-    verify: bool = False,
-    judged: list[Judged] | None = None,
-) -> tuple[list[Judged], tuple[Alert, ...]]:
-    """Every verdict of the day (or those that were `judged` already), and what the policy concludes
-    from them.
-
-    Without `must` a machine that cannot run the rules engine goes without alerts, and says so.
-    """
-    from engine.alerts import conclude
-    from engine.audit import judge_all
+@contextmanager
+def _engine_must_run(edge: Edge) -> Iterator[None]:
+    """Ends with what hinders the rules engine, or with where it disagrees."""
     from engine.concluding import EngineError
+    from engine.oracle import PolicyDisagreement
 
-    if judged is None:
-        judged = judge_all(it.world, progress=progress(edge.say("judging")))
-    verdicts = [one.verdict for one in judged]
-    policy = edge.policy()
     try:
-        alerts = conclude(verdicts, it.records, policy, it.as_of, it.world.workdays, verify=verify)
+        yield
     except EngineError as error:
-        sentence = error.en if edge.lang == "en" else error.zh
-        if must:
-            raise click.ClickException(sentence) from None
-        click.echo(sentence, err=True)
-        return judged, ()
-    return judged, alerts
+        raise click.ClickException(_sentence(error, edge)) from None
+    except PolicyDisagreement as error:
+        raise click.ClickException(told(error.said, None, edge.lang)) from None
+
+
+def _sentence(error: EngineError, edge: Edge) -> str:
+    return told(error.said, None, edge.lang)
 
 
 @click.command("alerts", cls=Command)
@@ -208,22 +110,20 @@ def _with_alerts(
 @with_edge
 def alerts(edge: Edge, as_of: date, known_on: date | None, verify: bool, as_json: bool) -> None:
     """Show what the alert policy concludes."""
-    from engine.oracle import PolicyDisagreement
     from reports.alert_text import print_alerts
     from reports.jsonio import alerts_json, dump_json
+    from services.alerts import alerts as asked
 
-    it = asked(edge, as_of, known_on)
-    try:
-        _, found = _with_alerts(edge, it, must=True, verify=verify)
-    except PolicyDisagreement as error:
-        raise click.ClickException(told(str(error), "", edge.lang)) from None
+    when, shown = edge.when(as_of, known_on), progress(edge.say("judging"))
+    with _engine_must_run(edge):
+        it = asked(edge.office(), when, verify=verify, progress=shown)
     if as_json:
-        click.echo(dump_json(alerts_json(found)), nl=False)
+        click.echo(dump_json(alerts_json(it.alerts)), nl=False)
     else:
-        print_alerts(edge.console(), it.world, found, edge.policy(), edge.lang)
+        print_alerts(edge.console(), it.world, it.alerts, it.policy, edge.lang)
     if verify:
         text = edge.say("the rules engine and plain Python agree on {count} alerts")
-        click.echo(text.format(count=len(found)), err=as_json)
+        click.echo(text.format(count=len(it.alerts)), err=as_json)
 
 
 @click.command("notices", cls=Command)
@@ -235,40 +135,12 @@ def alerts(edge: Edge, as_of: date, known_on: date | None, verify: bool, as_json
 @with_edge
 def notices(edge: Edge, as_of: date, known_on: date | None, out: str, keep: bool) -> None:
     """Render what is to be sent, as pages to print and as text."""
-    it = asked(edge, as_of, known_on)
-    written = write_notices(edge, it, edge.policy(), Path(out), known_on, keep=keep)
+    from services.alerts import notices as asked
+
+    when, shown = edge.when(as_of, known_on), progress(edge.say("judging"))
+    doing = edge.doing() if keep else None
+    with _engine_must_run(edge):
+        written = asked(edge.office(), when, Path(out), edge.lang, keep=doing, progress=shown)
     text = edge.say("{count} files in {folder}; open {index}")
     index = Path(out) / "index.html"
     click.echo(text.format(count=len(written), folder=out, index=index))
-
-
-def write_notices(
-    edge: Edge,
-    it: Asked,
-    policy: Policy,
-    out: Path,
-    known_on: date | None,
-    *,
-    keep: bool = False,
-) -> list[Path]:
-    """Renders the notices of a day into a folder, all or none; with `keep` into the journal too."""
-    from data.kept_notices import KeptPaper, keep_notices
-    from data.whole import new_folder
-    from reports.notice import notice_papers, write_papers
-
-    templates = edge.templates()
-    judged, found = _with_alerts(edge, it, must=True)
-    with own_templates(templates):
-        papers = notice_papers(
-            it.world, judged, found, policy, edge.lang, templates, known_on=known_on
-        )
-    with writable(out), new_folder(out) as part:
-        write_papers(part.path, papers)
-        if keep:
-            store = edge.store()
-            rows = [KeptPaper(one.level, one.addressee, one.file, one.text) for one in papers]
-            rows = [one for one in rows if one.level]
-            keep_notices(store, rows, it.as_of, known_on, edge.doing(store), part.put)
-        else:
-            part.put()
-    return [out / paper.file for paper in papers]

@@ -9,7 +9,7 @@ import click
 
 from commands.edge import Edge, progress, with_edge
 from commands.words import Command
-from problems import BadInput, Place, Problem
+from problems import BadInput
 from reports.i18n import mark
 
 _MOST_CHANGES = 200
@@ -26,15 +26,12 @@ BACK_DATED = mark(
 @with_edge
 def verify(edge: Edge, rebuild: bool, no_files: bool, as_json: bool) -> None:
     """Walk the journal's chain and read the kept files: what was changed behind its back."""
-    from data.evidence import check_files, lost_problem
-    from data.verify import verify_store
+    from data.evidence import lost_problem
     from reports.journal_text import broken_problem
+    from services.keeping import verify as asked
 
-    store = edge.store()
-    if rebuild:
-        store.rebuild_columns()
-    found = verify_store(store)
-    files = None if no_files else check_files(store)
+    proof = asked(edge.office(), rebuild=rebuild, with_files=not no_files)
+    found, files = proof.journal, proof.files
     lost = files.lost if files else ()
     if as_json:
         told = {**vars(found), "broken": [vars(one) for one in found.broken]}
@@ -64,32 +61,23 @@ def verify(edge: Edge, rebuild: bool, no_files: bool, as_json: bool) -> None:
 @with_edge
 def journal(edge: Edge, entry: int | None, last: int, whole: bool, as_json: bool) -> None:
     """Show who changed what in the store, when and why."""
-    from itertools import islice
-
-    from data.changes import changes_of
-    from data.journal import entries, head
     from reports.journal_text import change_lines, entry_lines
+    from services.keeping import journal as asked
+    from services.keeping import journal_entry
 
-    with edge.store().reading() as connection:
-        newest = head(connection)
-        if entry is not None:
-            found = [one for one in entries(connection, entry) if one.entry == entry]
-            if not found:
-                hint = f"the newest one is {newest}"
-                raise BadInput([Problem(Place("--entry"), f"there is no entry {entry}", hint)])
-            most = None if whole or as_json else _MOST_CHANGES
-            changes = list(islice(changes_of(connection, entry), most))
-            if as_json:
-                told = {**vars(found[0]), "changes": [vars(one) for one in changes]}
-                click.echo(json.dumps(told, ensure_ascii=False, indent=2))
-                return
-            for line in (*entry_lines(found[0], edge.lang), *change_lines(changes, edge.lang)):
-                click.echo(line)
-            if most is not None and len(changes) == most:
-                click.echo(edge.say("… and more; --all shows them"))
+    if entry is not None:
+        most = None if whole or as_json else _MOST_CHANGES
+        it = journal_entry(edge.office(), entry, most)
+        if as_json:
+            told = {**vars(it.entry), "changes": [vars(one) for one in it.changes]}
+            click.echo(json.dumps(told, ensure_ascii=False, indent=2))
             return
-        first = 1 if whole else max(1, newest - last + 1)
-        listed = list(entries(connection, first))
+        for line in (*entry_lines(it.entry, edge.lang), *change_lines(it.changes, edge.lang)):
+            click.echo(line)
+        if most is not None and len(it.changes) == most:
+            click.echo(edge.say("… and more; --all shows them"))
+        return
+    listed = asked(edge.office(), None if whole else last)
     if as_json:
         click.echo(json.dumps([vars(one) for one in listed], ensure_ascii=False, indent=2))
         return
@@ -103,11 +91,10 @@ def journal(edge: Edge, entry: int | None, last: int, whole: bool, as_json: bool
 @with_edge
 def backup(edge: Edge, file: str, files: bool) -> None:
     """Copy the whole store into one new file, while it is in use."""
-    from data.backup import backup_store, folder_of_files
+    from services.keeping import backup as asked
 
-    store = edge.store()
-    folder = folder_of_files(store) if files else None
-    made = backup_store(store, Path(file), files=folder, progress=progress(edge.say("copying")))
+    shown = progress(edge.say("copying"))
+    made = asked(edge.office(), Path(file), with_files=files, progress=shown)
     text = edge.say("{file}: the store up to entry {entry}")
     click.echo(text.format(file=file, entry=made.entry))
     if made.files is not None:
@@ -120,10 +107,9 @@ def backup(edge: Edge, file: str, files: bool) -> None:
 @with_edge
 def restore(edge: Edge, file: str) -> None:
     """Bring a backup back to where there is no store, and prove that it holds."""
-    from data.restore import restore_store
+    from services.keeping import restore as asked
 
-    address = edge.new_address()
-    made = restore_store(Path(file), address, progress(edge.say("copying")))
+    made = asked(edge.office(), Path(file), progress(edge.say("copying")))
     click.echo(edge.say("restored to {store}").format(store=made.store))
     if made.files is not None:
         click.echo(edge.say("{count} kept files came with it").format(count=made.files))

@@ -1,72 +1,12 @@
-"""What commands write beside the terminal: files where they were asked for, by the office's forms.
-
-A file that cannot be written, and a template of the office that does not work, are told with their
-place; a template of ours that fails is our own mistake.
-"""
+"""What commands print, where its reader may go before the end."""
 
 from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TextIO
-
-from jinja2 import TemplateSyntaxError
-
-from problems import BadInput, Place, Problem, did_you_mean
-
-
-@contextmanager
-def writable(path: Path) -> Iterator[None]:
-    """Tells what hinders the writing of `path`, or of a file in it, as a problem of that place."""
-    try:
-        yield
-    except OSError as error:
-        reason, where = error.strerror or str(error), Path(error.filename or path)
-        hint = "name another place"
-        if path.is_file() and where.is_relative_to(path):
-            hint = "name a folder: this is a file"
-        elif path.is_dir() and where == path:
-            hint = "name a file: this is a folder"
-        elif not path.absolute().parent.exists():
-            hint = f"there is no folder '{path.parent}': make it first"
-        raise BadInput([Problem(Place(str(where)), f"cannot be written: {reason}", hint)]) from None
-
-
-def write_text(path: Path, text: str) -> None:
-    """Writes a file with the same bytes on every system. Raises BadInput where it cannot."""
-    with writable(path):
-        path.write_text(text, encoding="utf-8", newline="")
-
-
-def check_templates(folder: Path, levels: tuple[str, ...]) -> None:
-    """Raises BadInput for files that no paper would ever be made from: mistyped, or not UTF-8.
-
-    A notice may have a template for each level of the policy; others are included by these.
-    """
-    from reports.render import SHIPPED
-
-    known = {path.name for path in SHIPPED.glob("*.j2")}
-    known |= {f"notice-{level}.{form}.j2" for level in levels for form in ("html", "txt")}
-    included = set()
-    problems = []
-    files = sorted(folder.glob("*.j2"))
-    for path in files:
-        try:
-            text = path.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            problems.append(Problem(Place(str(path)), "is not UTF-8", "save the file as UTF-8"))
-            continue
-        included |= {one.name for one in files if one.name != path.name and one.name in text}
-    for path in files:
-        if path.name not in known | included:
-            hint = did_you_mean(path.name, known)
-            problems.append(Problem(Place(str(path)), f"no paper is made from '{path.name}'", hint))
-    if problems:
-        raise BadInput(problems)
 
 
 @contextmanager
@@ -87,33 +27,3 @@ def hush(*streams: TextIO) -> None:
             stream.flush()
         with suppress(OSError, ValueError, AttributeError):
             os.dup2(nowhere, stream.fileno())
-
-
-@contextmanager
-def own_templates(folder: Path | None) -> Iterator[None]:
-    """Tells what goes wrong in a template of the office as a problem, with its line."""
-    try:
-        yield
-    except BadInput:
-        raise
-    except Exception as error:
-        place = _place_in(error, folder) if folder else None
-        if place is None:
-            raise
-        raise BadInput(
-            [Problem(place, f"the template fails: {error}", "the shipped template has what works")]
-        ) from None
-
-
-def _place_in(error: Exception, folder: Path) -> Place | None:
-    """Where in the office's templates it happened; None where it was not there."""
-    if isinstance(error, TemplateSyntaxError) and error.filename:
-        if Path(error.filename).is_relative_to(folder):
-            return Place(error.filename, error.lineno)
-        return None
-    spots = [
-        Place(frame.filename, frame.lineno or 0)
-        for frame in traceback.extract_tb(error.__traceback__)
-        if Path(frame.filename).is_relative_to(folder)
-    ]
-    return spots[-1] if spots else None

@@ -9,24 +9,11 @@ from pathlib import Path
 import click
 
 from commands.edge import Edge, with_edge
-from commands.papers import write_text
 from commands.ruling import rules
 from commands.words import Command
-from problems import BadInput, Place, Problem, did_you_mean
-from rules.rulebook import Rulebook
+from problems import BadInput, Place, Problem, said
 
 __all__ = ["rules"]
-
-
-def known_document(rulebook: Rulebook, name: str, place: str) -> str:
-    """The document of that id, else of that number. Raises BadInput for one there is not."""
-    if name in rulebook.documents:
-        return name
-    for document in rulebook.documents.values():
-        if name in (document.number, document.title):
-            return document.id
-    hint = did_you_mean(name, rulebook.documents) or "see 'dutyclock rules list'"
-    raise BadInput([Problem(Place(place), f"there is no document '{name}'", hint)])
 
 
 @rules.command("coverage", cls=Command)
@@ -43,23 +30,21 @@ def coverage(
 
     TEXT is the document as plain text, .docx or .html.
     """
-    from data.texts import read_text
     from reports.coverage_page import coverage_html
     from reports.coverage_text import coverage_json, print_coverage
-    from rules.coverage import cover, passages, told
+    from services.papers import write_text
+    from services.rule_reading import coverage as asked
 
-    rulebook = edge.rulebook()
-    asked = known_document(rulebook, document, "--document") if document else None
-    content = read_text(Path(text))
-    which = told(rulebook, content, asked)
-    covered = cover(content, passages(rulebook, which.document) if which.document else ())
+    it = asked(edge.office(), Path(text), document)
     if html:
         name = Path(text).name
-        write_text(Path(html), coverage_html(rulebook, which, name, content, covered, edge.lang))
+        page = coverage_html(it.rulebook, it.which, name, it.content, it.covered, edge.lang)
+        write_text(Path(html), page)
     if as_json:
-        click.echo(json.dumps(coverage_json(which, content, covered), ensure_ascii=False, indent=2))
+        told = coverage_json(it.which, it.content, it.covered)
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    print_coverage(edge.console(), rulebook, which, covered, edge.lang, whole=whole)
+    print_coverage(edge.console(), it.rulebook, it.which, it.covered, edge.lang, whole=whole)
 
 
 @rules.command("page", cls=Command)
@@ -72,15 +57,16 @@ def page(edge: Edge, document: str | None, out: str) -> None:
     Without DOCUMENT all documents, one after the other.
     """
     from reports.rule_page import Form, rule_page
+    from services.papers import write_text
+    from services.rule_reading import documents
 
     forms: dict[str, Form] = {".html": "html", ".htm": "html", ".md": "md"}
     form = forms.get(Path(out).suffix.lower())
     if form is None:
-        message, hint = f"'{out}' is no page", "name it .html or .md"
+        message, hint = said("not_a_page", out=out), said("name_it_html_or_md")
         raise BadInput([Problem(Place("--out"), message, hint)])
-    rulebook = edge.rulebook()
-    asked = [known_document(rulebook, document, "DOCUMENT")] if document else [*rulebook.documents]
-    write_text(Path(out), rule_page(rulebook, asked, form, edge.lang))
+    rulebook, named = documents(edge.office(), document)
+    write_text(Path(out), rule_page(rulebook, named, form, edge.lang))
     click.echo(out)
 
 
@@ -89,8 +75,9 @@ def page(edge: Edge, document: str | None, out: str) -> None:
 def words(edge: Edge) -> None:
     """Show the kinds of activity as a tree, and how many duties ask for each."""
     from reports.vocabulary_page import kinds_text
+    from services.office import rulebook_of
 
-    for line in kinds_text(edge.rulebook(), edge.lang):
+    for line in kinds_text(rulebook_of(edge.office()), edge.lang):
         click.echo(line)
 
 
@@ -105,10 +92,10 @@ def diff(edge: Edge, old: str, new: str, as_json: bool) -> None:
     OLD and NEW are folders of rules; the word 'builtin' stands for the shipped ones.
     """
     from reports.diff_text import DiffWords
-    from rules.diff import difference
+    from services.rule_reading import compare
 
-    before, after = (replace(edge, rules=(name,)).rulebook() for name in (old, new))
-    said = DiffWords(before, after, difference(before, after), edge.lang)
+    it = compare(*(replace(edge, rules=(name,)).office() for name in (old, new)))
+    said = DiffWords(it.before, it.after, it.difference, edge.lang)
     if as_json:
         click.echo(json.dumps(said.json(), ensure_ascii=False, indent=2))
         return

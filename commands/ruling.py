@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, replace
+from dataclasses import replace
 from time import perf_counter
 
 import click
 
 from commands.edge import Edge, progress, told_in_journal, with_edge
 from commands.words import Command, Group
-from problems import BadInput, Place, Problem, did_you_mean, one_of
 
 
 @click.group("rules", cls=Group)
@@ -24,31 +23,12 @@ def rules() -> None:
 @with_edge
 def check(edge: Edge, path: str | None) -> None:
     """Check every rule file and run its worked examples."""
-    from engine.examples import failures
-    from engine.policy import DEFAULT_POLICY, load_policy
-    from rules.example_places import example_places
-    from rules.loader import load_rulebook
+    from services.rule_reading import check as asked
 
     begun = perf_counter()
     if path:
         edge = replace(edge, rules=(path,))
-    office = edge.office_folder()
-    rulebook = load_rulebook(edge.rule_folders(), office)
-    own = office / "policy.yaml" if office else None
-    load_policy(own if own is not None and own.exists() else DEFAULT_POLICY)
-    failed = list(failures(rulebook, progress(edge.say("duties checked"))))
-    if failed:
-        places = example_places(edge.rule_folders(), office)
-        raise BadInput(
-            [
-                Problem(
-                    places.get((failure.duty, failure.number), Place(failure.duty)),
-                    failure.message,
-                    failure.hint,
-                )
-                for failure in failed
-            ]
-        )
+    rulebook = asked(edge.office(), progress(edge.say("duties checked")))
     text = edge.say("{duties} duties of {documents} documents, {examples} examples: all right")
     examples = sum(len(duty.examples) for duty in rulebook.duties)
     said = text.format(
@@ -77,10 +57,10 @@ def list_(
     """List the duties by document and list."""
     from reports.rule_list import print_duties
     from rules.listing import list_entries
-    from rules.selecting import Choice, selected
+    from rules.selecting import Choice
+    from services.rule_reading import duties as asked
 
-    rulebook = edge.rulebook()
-    duties = selected(rulebook, Choice(document, holder, kind, shape))
+    rulebook, duties = asked(edge.office(), Choice(document, holder, kind, shape))
     if as_json:
         entries = list_entries(replace(rulebook, duties=duties))
         click.echo(json.dumps(entries, ensure_ascii=False, indent=2))
@@ -97,18 +77,10 @@ def show(edge: Edge, duty: str) -> None:
     DUTY is its id, or the end of it where only one ends so.
     """
     from reports.duty_text import duty_text
+    from services.rule_reading import duty_named
 
-    rulebook = edge.rulebook()
-    found = [one for one in rulebook.duties if one.id == duty]
-    found = found or [one for one in rulebook.duties if one.id.endswith(f".{duty}")]
-    if len(found) != 1:
-        ids = [one.id for one in rulebook.duties]
-        hint = did_you_mean(duty, ids) or "see 'dutyclock rules list'"
-        message = f"there is no duty '{duty}'"
-        if found:
-            message, hint = f"several duties end in '{duty}'", one_of([one.id for one in found])
-        raise BadInput([Problem(Place("DUTY"), message, hint)])
-    click.echo(duty_text(rulebook, found[0], edge.lang))
+    rulebook, found = duty_named(edge.office(), duty)
+    click.echo(duty_text(rulebook, found, edge.lang))
 
 
 @rules.command("keep", cls=Command)
@@ -116,18 +88,16 @@ def show(edge: Edge, duty: str) -> None:
 @with_edge
 def keep(edge: Edge) -> None:
     """Put the rule files in force into the store, every byte of them."""
-    from data.kept_rules import keep_rules
+    from services.rule_reading import keep as asked
 
-    rulebook = edge.rulebook()
-    files = edge.kept_files(rulebook)
-    store = edge.store()
-    kept = keep_rules(store, asdict(rulebook.hashes), files, edge.doing(store))
+    it = asked(edge.office(), edge.doing())
+    kept = it.kept
     if kept.entry is None:
         text = edge.say("the store has these rule files already, as rulebook {number}")
         click.echo(text.format(number=kept.rulebook))
         return
     text = edge.say("kept as rulebook {number}: {count} files, {new} of them new")
-    click.echo(text.format(number=kept.rulebook, count=len(files), new=kept.new_files))
+    click.echo(text.format(number=kept.rulebook, count=it.files, new=kept.new_files))
 
 
 @rules.command("schema", cls=Command)

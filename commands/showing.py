@@ -10,7 +10,7 @@ from datetime import date
 
 import click
 
-from commands.edge import Day, Edge, cache_folder, parsed_span, today, with_edge
+from commands.edge import Day, Edge, cache_folder, now, with_edge
 from commands.words import Command
 from problems import BadInput
 
@@ -22,19 +22,11 @@ from problems import BadInput
 @with_edge
 def calendar(edge: Edge, as_of: date | None, span: str | None, unit: str | None) -> None:
     """Show what is due when, and the working days behind it."""
-    from engine.audit import judge_all, world_of
-    from engine.periods import months_from
     from reports.calendar_text import print_calendar
+    from services.ahead import calendar as asked
 
-    rulebook = edge.rulebook()
-    store = edge.store()
-    records = store.read_records()
-    day = as_of or today(store)
-    world = world_of(rulebook, records, day, None)
-    chosen = parsed_span(world, span, unit) if span else months_from(day.year, day.month)
-    world = world_of(rulebook, records, day, chosen)
-    judged = judge_all(world, unit=unit)
-    print_calendar(edge.console(), world, judged, chosen, edge.lang)
+    it = asked(edge.office(), edge.when(as_of), span, unit)
+    print_calendar(edge.console(), it.world, it.judged, it.span, edge.lang)
 
 
 @dataclass(frozen=True)
@@ -82,12 +74,13 @@ def _findings(edge: Edge) -> Iterator[Finding]:
 
 def _engine(edge: Edge) -> Iterator[Finding]:
     from engine.concluding import engine_missing
+    from reports.problem_words import in_words
 
     missing = engine_missing()
     if missing is None:
         yield Finding(edge.say("rules engine (durable-rules)"), True, edge.say("runs"))
         return
-    sentence = missing.en if edge.lang == "en" else missing.zh
+    sentence = in_words(missing.said, edge.lang)
     found = edge.say("not installed: everything but alerts and notices runs")
     yield Finding(edge.say("rules engine (durable-rules)"), False, found, sentence)
 
@@ -95,7 +88,7 @@ def _engine(edge: Edge) -> Iterator[Finding]:
 def _reader(edge: Edge) -> Finding:
     from importlib.util import find_spec
 
-    kind = "postgresql" if edge.address().startswith("postgres") else "sqlite"
+    kind = "postgresql" if edge.office().store.startswith("postgres") else "sqlite"
     driver = f"adbc_driver_{kind}"
     there = find_spec(driver) is not None and find_spec("pyarrow") is not None
     slower = edge.say("not installed: large stores are read by the slower standard reader")
@@ -109,10 +102,11 @@ def _reader(edge: Edge) -> Finding:
 
 def _rules(edge: Edge) -> Iterator[Finding]:
     from engine.workdays import Workdays
+    from services.office import local, policy_of, rulebook_of
 
     try:
-        rulebook = edge.rulebook()
-        edge.policy()
+        rulebook = rulebook_of(edge.office())
+        policy_of(edge.office())
     except BadInput as error:
         count = edge.say("{count} problems").format(count=len(error.problems))
         yield Finding(edge.say("rules"), False, count, "dutyclock rules check")
@@ -122,7 +116,7 @@ def _rules(edge: Edge) -> Iterator[Finding]:
     )
     yield Finding(edge.say("rules"), True, duties)
     workdays = Workdays(rulebook.calendar)
-    year = today().year
+    year = local(now()).year
     published = workdays.is_published(date(year, 12, 31))
     found = edge.say("known to the end of {year}") if published else edge.say("missing for {year}")
     yield Finding(
@@ -135,12 +129,14 @@ def _rules(edge: Edge) -> Iterator[Finding]:
 
 def _store(edge: Edge) -> Finding:
     from reports.problem_words import in_words
+    from services.office import described
 
     what = edge.say("store")
     try:
-        store = edge.store()
+        found = described(edge.office())["store"]
     except BadInput as error:
         first = error.problems[0]
-        found, mend = in_words(first.message, edge.lang), in_words(first.hint, edge.lang)
+        found = in_words(first.said, edge.lang)
+        mend = in_words(first.hint, edge.lang) if first.hint else ""
         return Finding(what, False, found, mend)
-    return Finding(what, True, store.describe()["store"])
+    return Finding(what, True, found)

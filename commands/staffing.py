@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
-from commands.edge import Day, Edge, today, told_in_journal, with_edge
+from commands.edge import Day, Edge, told_in_journal, with_edge
 from commands.words import Command
 from reports.i18n import mark
 
 if TYPE_CHECKING:
-    from data.records import Records
-    from data.staffing import Deciding, Recorded
-    from data.store import Store
-    from engine.audit import Judged
-    from engine.world import World
-    from rules.rulebook import Rulebook
+    from data.staffing import Recorded
+    from services.staffing import Decided, Struck
 
 AS_OF = click.option(
     "--as-of", type=Day(), help="The day on which changes are shown; today where it is left out."
@@ -30,73 +25,6 @@ PAPER = click.option(
 )
 REASON = click.option("--reason", metavar="TEXT", required=True, help="The reason.")
 DUTY = click.option("--duty", metavar="DUTY", help="Only this duty; all of them where left out.")
-
-
-@dataclass
-class Watched:
-    """The store before a change, to tell afterwards what stands differently for it."""
-
-    edge: Edge
-    rulebook: Rulebook
-    store: Store
-    as_of: date
-    before: Records
-
-    @classmethod
-    def of(cls, edge: Edge, as_of: date | None) -> Watched:
-        """What stands now."""
-        rulebook, store = edge.rulebook(), edge.store()
-        return cls(edge, rulebook, store, as_of or today(store), store.read_records())
-
-    def deciding(self, reason: str) -> Deciding:
-        """Who decides now; the journal gets the reason where nothing else is said."""
-        from dataclasses import replace
-
-        from data.staffing import Deciding
-
-        doing = self.edge.doing(self.store)
-        doing = replace(doing, why=doing.why or reason)
-        duties = [one.id for one in self.rulebook.duties]
-        return Deciding(self.store, self.edge.words(), duties, doing)
-
-    def tell(self, choose: Callable[[World], Iterable[str]] | None) -> World:
-        """Prints what stands differently in the units that `choose` gives (None: in all)."""
-        from engine.audit import world_of
-        from reports.changed import changed, changed_lines
-        from reports.names import Names
-
-        after = self.store.read_records()
-        now = world_of(self.rulebook, after, self.as_of, None)
-        was = world_of(self.rulebook, self.before, self.as_of, None)
-        units = None if choose is None else set(choose(now))
-        found = changed(_judged(was, units), _judged(now, units))
-        for line in changed_lines(found, Names.of_world(now), self.edge.lang):
-            click.echo(line)
-        return now
-
-
-def _judged(world: World, units: set[str] | None) -> list[Judged]:
-    from engine.audit import judge_all
-
-    if units is None:
-        return judge_all(world)
-    tops = {one for one in units if not any(world.is_within(one, x) for x in units - {one})}
-    return [judged for unit in sorted(tops) for judged in judge_all(world, unit=unit)]
-
-
-def units_of(*holders: str) -> Callable[[World], Iterable[str]]:
-    """The units of these posts, or the units themselves."""
-    return lambda world: [unit for one in holders if (unit := world.unit_of(one)) is not None]
-
-
-def units_of_person(person: str, post: str) -> Callable[[World], Iterable[str]]:
-    """The units in which the person ever held a post: an appointment may matter to all of them."""
-
-    def units(world: World) -> Iterable[str]:
-        posts = [one.post for one in world.records.appointments if one.person == person]
-        return units_of(post, *posts)(world)
-
-    return units
 
 
 OUTCOMES = {
@@ -113,11 +41,24 @@ OUTCOMES = {
 }
 
 
-def _say(edge: Edge, what: str, done: Recorded, last: date | None = None) -> bool:
-    """Says what came of it; whether anything did."""
-    text = edge.say(OUTCOMES[what, done.outcome])
-    click.echo(text.format(key=" ".join(done.key), last=last))
-    return done.outcome != "same"
+def _said(edge: Edge, what: str, last: date | None = None) -> Callable[[Recorded], None]:
+    """Says what came of it, as soon as it stands."""
+
+    def tell(done: Recorded) -> None:
+        text = edge.say(OUTCOMES[what, done.outcome])
+        click.echo(text.format(key=" ".join(done.key), last=last))
+
+    return tell
+
+
+def tell_changes(edge: Edge, it: Decided | Struck) -> None:
+    """Prints what stands differently; nothing where nothing was decided anew."""
+    from reports.changed import changed_lines
+    from reports.names import Names
+
+    if it.world is not None:
+        for line in changed_lines(it.changes, Names.of_world(it.world), edge.lang):
+            click.echo(line)
 
 
 def _cells(**cells: str | date | None) -> dict[str, str]:
@@ -143,15 +84,13 @@ def waive(
     as_of: date | None,
 ) -> None:  # fmt: skip
     """Excuse a post or unit for some days, and say which obligations it changes."""
-    from data import staffing
+    from services.staffing import waive as asked
 
-    watched = Watched.of(edge, as_of)
     row = _cells(
         waiver=waiver, holder=holder, first=first, last=last, reason=reason, document=document,
         person=person, duty=duty, subject=subject,
     )  # fmt: skip
-    if _say(edge, "waiver", staffing.waive(watched.deciding(reason), row)):
-        watched.tell(units_of(holder))
+    tell_changes(edge, asked(edge.office(), edge.doing(), row, as_of, _said(edge, "waiver")))
 
 
 @click.command("appoint", cls=Command)
@@ -171,15 +110,14 @@ def appoint(
     document: str, reason: str, name: str | None, as_of: date | None,
 ) -> None:  # fmt: skip
     """Put a person into a post, and say which obligations it changes."""
-    from data import staffing
+    from services.staffing import appoint as asked
 
-    watched = Watched.of(edge, as_of)
     row = _cells(
         person=person, post=post, first=first, last=last, acting="yes" if acting else None,
         document=document, reason=reason,
     )  # fmt: skip
-    if _say(edge, "appointment", staffing.appoint(watched.deciding(reason), row, name)):
-        watched.tell(units_of_person(person, post))
+    said = _said(edge, "appointment")
+    tell_changes(edge, asked(edge.office(), edge.doing(), row, name, as_of, said))
 
 
 @click.command("leave", cls=Command)
@@ -195,13 +133,11 @@ def leave(
     edge: Edge, person: str, post: str, last: date, document: str, reason: str, as_of: date | None
 ) -> None:
     """End a person's appointment, and say which obligations it changes."""
-    from data import staffing
+    from services.staffing import leave as asked
 
-    watched = Watched.of(edge, as_of)
-    deciding = watched.deciding(reason)
-    done = staffing.leave(deciding, person, post, last, document, reason)
-    if _say(edge, "leaving", done, last):
-        watched.tell(units_of_person(person, post))
+    row = _cells(person=person, post=post, document=document, reason=reason)
+    said = _said(edge, "leaving", last)
+    tell_changes(edge, asked(edge.office(), edge.doing(), row, last, as_of, said))
 
 
 @click.command("delegate", cls=Command)
@@ -221,35 +157,21 @@ def delegate(
     document: str, reason: str, delegation: str | None, as_of: date | None,
 ) -> None:  # fmt: skip
     """Record under which order one post acts for another, and what the clauses allow of it."""
-    from data import staffing
+    from services.staffing import delegate as asked
 
-    watched = Watched.of(edge, as_of)
     row = _cells(
         delegation=delegation, holder=holder, delegate=delegate_, first=first, last=last,
         duty=duty, document=document, reason=reason,
     )  # fmt: skip
-    if not _say(edge, "delegation", staffing.delegate(watched.deciding(reason), row)):
+    it = asked(edge.office(), edge.doing(), row, as_of, _said(edge, "delegation"))
+    tell_changes(edge, it)
+    if it.world is None:
         return
-    world = watched.tell(units_of(holder))
-    allowed = _allowed(world, holder, delegate_, duty)
-    if not allowed:
+    if not it.allowed:
         text = edge.say("no clause allows it: what {delegate} does will not count for {holder}")
         click.echo(text.format(delegate=delegate_, holder=holder))
         return
     text = edge.say("the clauses allow it; each act names whom it is done for (on_behalf_of):")
     click.echo(text)
-    for title in allowed:
+    for title in it.allowed:
         click.echo(f"  {title}")
-
-
-def _allowed(world: World, holder: str, delegate_: str, duty: str | None) -> list[str]:
-    """The titles of the holder's duties in which the clause lets the delegate's class act."""
-    post_class = world.records.posts[delegate_].post_class
-    found: dict[str, None] = {}
-    for one in _judged(world, set(units_of(holder)(world))):
-        asked = one.verdict.duty
-        is_his = one.verdict.post == holder or holder in one.verdict.members
-        allows = asked.activity is not None and post_class in asked.activity.delegate
-        if is_his and allows and duty in (None, asked.id):
-            found[asked.title] = None
-    return list(found)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from commands.edge import Day, Edge, data_folder, today, told_in_journal, with_edge
+from commands.edge import Day, Edge, data_folder, told_in_journal, with_edge
 from commands.words import Command
 from data.columns import TABLES
 
 if TYPE_CHECKING:
-    from data.store import Store
-    from rules.rulebook import Rulebook
+    from data.upgrade import Upgraded
+    from services.records import Counted, Written
 
 
 @click.command("init", cls=Command)
@@ -29,25 +29,14 @@ if TYPE_CHECKING:
 @with_edge
 def init(edge: Edge, records_from: date | None, files: str | None) -> None:
     """Make the store, or bring an older one up to date; a backup of that one is taken first."""
-    from data.imports import import_row
-    from data.upgrade import upgrade_store
-    from data.words import ANY_WORDS
+    from services.keeping import init as asked
 
-    upgraded = upgrade_store(edge.address(), edge.doing(), data_folder())
-    if upgraded is not None:
+    def upgraded(it: Upgraded) -> None:
         text = edge.say("brought up from version {version}; the backup is {backup}")
-        click.echo(text.format(version=upgraded.version, backup=upgraded.backup))
-    store = edge.made_store(records_from)
-    if files is not None:
-        doing = edge.doing(store)
-        # With its moment it may say again what was struck out before.
-        moment = doing.now.isoformat(sep=" ", timespec="seconds")
-        row = {"key": "files", "value": files, "recorded_at": moment}
-        import_row(
-            store, "settings", row, name="init", words=ANY_WORDS, now=doing.now, who=doing.who,
-            why=doing.why,
-        )  # fmt: skip
-    told = store.describe()
+        click.echo(text.format(version=it.version, backup=it.backup))
+
+    office, doing = edge.office(), edge.doing()
+    told = asked(office, doing, records_from, files, data_folder(), upgraded)
     text = edge.say("store {store}: records count from {day}")
     click.echo(text.format(store=told["store"], day=told["records_from"]))
 
@@ -79,64 +68,41 @@ def fields(*required: str) -> Callable[[Callable[..., None]], Callable[..., None
 @with_edge
 def record(edge: Edge, **given: str | None) -> None:
     """Record one activity, and say which obligations it now counts for."""
-    from data.imports import record_activity
+    from services.records import record as asked
 
-    values = {name: text for name, text in given.items() if text is not None}
-    rulebook = edge.rulebook()
-    store = edge.store()
-    known = values.get("activity") and any(
-        one.activity == values["activity"] for one in store.read_records().activities
-    )
-    doing = edge.doing(store)
-    activity = record_activity(
-        store, values, words=edge.words(), now=doing.now, who=doing.who, why=doing.why
-    )
-    record_told(edge, rulebook, store, activity, values, was_known=bool(known))
+    row = {name: text for name, text in given.items() if text is not None}
+    tell_counted(edge, asked(edge.office(), edge.doing(), row, written(edge)))
 
 
-def record_told(
-    edge: Edge,
-    rulebook: Rulebook,
-    store: Store,
-    activity: str,
-    values: Mapping[str, str],
-    *,
-    was_known: bool = False,
-) -> None:
-    """Says what was recorded, what it replaces, and which obligations it counts for."""
-    from engine.audit import judge_all, world_of
+def written(edge: Edge) -> Callable[[Written], None]:
+    """Says that an act stands in the store."""
+
+    def tell(one: Written) -> None:
+        text = edge.say("recorded {activity}")
+        if one.was_known:
+            text = edge.say("corrected {activity}: what it said before stays in the history")
+        click.echo(text.format(activity=one.activity))
+
+    return tell
+
+
+def tell_counted(edge: Edge, it: Counted) -> None:
+    """Says what an act replaces, and which obligations it counts for."""
     from reports.names import Names
     from reports.words import state_word
 
-    told = edge.say("recorded {activity}")
-    if was_known:
-        told = edge.say("corrected {activity}: what it said before stays in the history")
-    click.echo(told.format(activity=activity))
-    records = store.read_records()
-    act = next(one for one in records.activities if one.activity == activity)
-    earlier = values.get("supersedes", "").strip()
-    replaced = [one for one in records.activities if one.activity == earlier]
-    as_of = max(act.day, today(store))
-    world = world_of(rulebook, records, as_of, None)
-    names = Names.of_world(world)
-    for old in replaced:
+    names = Names.of_world(it.world)
+    for old in it.replaces:
         what = f"{old.day} {old.kind} {names.doer(old)}"
         click.echo(
             edge.say("it replaces {activity}: {what}").format(activity=old.activity, what=what)
         )
-    unit = world.unit_of(act.holder)
-    judged = [
-        one
-        for one in judge_all(world)
-        if one.slot is not None
-        and any(counted.activity == activity for counted in one.verdict.counted)
-    ]
-    if not judged:
+    if not it.counts_for:
         click.echo(edge.say("it counts for nothing yet; ask 'dutyclock why' about an obligation"))
-    for one in judged:
+    for one in it.counts_for:
         state = state_word(one.verdict.state, edge.lang)
         click.echo(f"  {one.verdict.id}  {one.verdict.duty.title}  {state}")
-    if unit is None:
+    if it.unit is None:
         click.echo(edge.say("its holder belongs to no unit"))
 
 
@@ -151,14 +117,11 @@ def record_told(
 @with_edge
 def export(edge: Edge, folder: str, files: bool, current: bool) -> None:
     """Write everything as import tables, with its history."""
-    from data.evidence import export_files
-    from data.export import export_current, export_tables
+    from services.keeping import export as asked
 
-    store = edge.store()
-    write = export_current if current else export_tables
-    for path in write(store, Path(folder)):
+    it = asked(edge.office(), Path(folder), current=current, with_files=files)
+    for path in it.tables:
         click.echo(str(path))
-    if files:
-        count = export_files(store, Path(folder) / "files")
+    if it.files is not None:
         text = edge.say("{count} files of evidence in {folder}")
-        click.echo(text.format(count=count, folder=Path(folder) / "files"))
+        click.echo(text.format(count=it.files, folder=Path(folder) / "files"))

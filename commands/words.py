@@ -7,14 +7,15 @@ from gettext import gettext
 import click
 
 from commands.edge import SPOKEN, told
+from problems import said
 from reports.i18n import translator
 
 
 def _in_words(text: str) -> str:
     """The text in the language of the command line: ours, or one that click wrote."""
     plain = " ".join(text.split())
-    said = translator(SPOKEN.get())(plain)
-    return gettext(plain) if said == plain else said
+    ours = translator(SPOKEN.get())(plain)
+    return gettext(plain) if ours == plain else ours
 
 
 class _Spoken:
@@ -34,8 +35,8 @@ class _Spoken:
     def _translate(self) -> None:
         text, options = self.written()
         self.help = _in_words(text)
-        for option, said in options:
-            option.help = _in_words(said)
+        for option, text in options:
+            option.help = _in_words(text)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The option that prints this help; click words it once, in the first reader's language."""
@@ -74,7 +75,7 @@ class Group(_Spoken, click.Group):
         name = args[0] if args else ""
         if self.get_command(ctx, name) is None and not name.startswith("-"):
             hint = did_you_mean(name, self.list_commands(ctx))
-            ctx.fail(told(f"there is no command '{name}'", hint, SPOKEN.get()))
+            ctx.fail(told(said("no_such_command", name=name), hint, SPOKEN.get()))
         return super().resolve_command(ctx, args)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:

@@ -20,7 +20,7 @@ from data.standing import Key, Version
 from data.tables import sql_table
 from data.versions import Merged
 from data.words import Words
-from problems import Place, Problem
+from problems import Place, Problem, all_of, bare, said
 
 _ALWAYS = ""
 _AT = TABLES["activities"].at
@@ -112,8 +112,8 @@ class ActChecks:
             if void is None or recorded[:10] <= void[:10]:
                 continue
             place = self._world.place("attachments", index, "activity")
-            told = f"unknown activity {shown(activity)}"
-            self._problems.append(Problem(place, told, "enter the activity first"))
+            told = said("unknown_activity", activity=shown(activity))
+            self._problems.append(Problem(place, told, said("enter_activity_first")))
 
 
 def _attached(world: World) -> dict[str, tuple[int, str]]:
@@ -176,7 +176,8 @@ def _check_labels(
             forms = words.label_forms(label)
             if forms is not None:
                 place = world.place("activities", index, column)
-                problems.append(Problem(place, f"{shown(label)} names no period", forms))
+                unread = said("names_no_period", label=shown(label))
+                problems.append(Problem(place, unread, forms))
 
 
 def _is_sound(person: str | None, rows: Sequence[Held]) -> bool:
@@ -192,17 +193,17 @@ def _is_sound(person: str | None, rows: Sequence[Held]) -> bool:
 def _contradiction(
     place: Place, post: str, day: str, person: str | None, rows: Sequence[Held]
 ) -> Problem:
-    named = " and ".join(f"'{one}'" for one in sorted({row.person for row in rows}))
+    named = all_of(sorted({row.person for row in rows}))
     if person is not None:
         return Problem(
             place,
-            f"'{person}' did not hold the post '{post}' on {day}; {named} did",
-            "mend the person, the day or the holder, or enter the missing appointment first",
+            said("another_held_the_post", person=person, post=post, day=bare(day), named=named),
+            said("mend_person_day_or_holder"),
         )
     return Problem(
         place,
-        f"on {day} the post '{post}' passed between {named}, and the act names nobody",
-        "write under person who of them did it",
+        said("post_passed_that_day", day=bare(day), post=post, named=named),
+        said("write_who_did_it"),
     )
 
 
@@ -249,7 +250,8 @@ def _check_supersedes(
         if target not in stored and not is_ours(target):
             known = [row[0] for row in world.standing["activities"] if row[0]]
             hint = world.hint(target, ("activities",), known)
-            problems.append(Problem(place, f"unknown supersedes {shown(target)}", hint))
+            unknown = said("unknown_supersedes", activity=shown(target))
+            problems.append(Problem(place, unknown, hint))
             continue
         path = [activity]
         here: str | None = target
@@ -260,8 +262,8 @@ def _check_supersedes(
             problems.append(
                 Problem(
                     place,
-                    f"the activities supersede each other: {' → '.join(map(str, [*path, here]))}",
-                    "an activity supersedes an earlier one, never itself",
+                    said("superseding_circle", circle=bare(" → ".join(map(str, [*path, here])))),
+                    said("supersedes_an_earlier_one"),
                 )
             )
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from data.office_tables import ANYONE
 from data.table_shape import RECORDED_BY, Column, Table
+from problems import said
 
 EVENTS = Table(
     "events",
-    "event",
+    said("event"),
     ("触发事项", "事项"),
     key=("event",),
     own_day="day",
@@ -57,7 +58,7 @@ EVENTS = Table(
 
 WAIVERS = Table(
     "waivers",
-    "waiver",
+    said("waiver"),
     ("豁免", "豁免表"),
     key=("waiver",),
     own_day="first",
@@ -130,7 +131,7 @@ WAIVERS = Table(
 
 DELEGATIONS = Table(
     "delegations",
-    "delegation",
+    said("delegation"),
     ("委托", "委托表", "授权"),
     key=("delegation",),
     own_day="first",
@@ -194,7 +195,7 @@ DELEGATIONS = Table(
 
 ACTIVITIES = Table(
     "activities",
-    "activity",
+    said("activity"),
     ("履职记录", "履职台账", "活动"),
     key=("activity",),
     own_day="day",
@@ -325,7 +326,7 @@ ACTIVITIES = Table(
 
 ATTACHMENTS = Table(
     "attachments",
-    "attachment",
+    said("attachment"),
     ("附件", "附件表"),
     key=("attachment",),
     columns=(

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
-from problems import BadInput, Place, Problem
+from problems import BadInput, Bare, Place, Problem, Said, reason_of, said
 
 Progress = Callable[[int, int], None]
 
@@ -86,14 +86,14 @@ def unpack_archive(file: Path, folder: Path, tell: Progress) -> tuple[str, int]:
                 if member.name == LIST and member.offset == 0:
                     continue
                 if not member.isfile() or member.name not in left:
-                    raise _damaged(file, f"'{member.name}' is not in its list")
+                    raise _damaged(file, said("not_in_its_list", name=member.name))
                 left.discard(member.name)
                 _unpack(archive, member, listed[member.name], folder, file)
                 tell(min(member.offset_data + member.size, size), size)
     except (tarfile.TarError, EOFError, ValueError, UnicodeError) as error:
-        raise _damaged(file, str(error)) from error
+        raise _damaged(file, reason_of(error)) from error
     if left:
-        raise _damaged(file, f"'{min(left)}' is missing")
+        raise _damaged(file, said("file_missing", file=min(left)))
     store = next(name for name in STORES if name in listed)
     return store, len(listed) - 1
 
@@ -109,12 +109,12 @@ def _listed(archive: tarfile.TarFile, file: Path) -> Mapping[str, Mapping[str, A
         raise foreign(file)
     members = told.get("members")
     if not isinstance(members, dict) or sum(name in members for name in STORES) != 1:
-        raise _damaged(file, "its list names no store")
+        raise _damaged(file, said("list_names_no_store"))
     for name, facts in members.items():
         parts = PurePosixPath(name).parts
         is_ours = name in STORES or (name.startswith(_FILES) and ".." not in parts)
         if not is_ours or "\\" in name or not {"size", "sha256"} <= set(facts):
-            raise _damaged(file, f"its list names '{name}'")
+            raise _damaged(file, said("list_names_file", file=name))
     return members
 
 
@@ -138,19 +138,18 @@ def _unpack(
         out.flush()
         os.fsync(out.fileno())
     if (count, digest.hexdigest()) != (facts["size"], facts["sha256"]):
-        raise _damaged(file, f"'{member.name}' is not what was put into it")
+        raise _damaged(file, said("not_what_was_put_in", name=member.name))
 
 
 def foreign(file: Path) -> BadInput:
     """What is said of a file that is no backup."""
-    told = "this is no backup of dutyclock"
-    return BadInput([Problem(Place(str(file)), told, "name a file that 'dutyclock backup' made")])
+    told = said("not_a_backup")
+    return BadInput([Problem(Place(str(file)), told, said("name_a_backup"))])
 
 
-def _damaged(file: Path, how: str) -> BadInput:
-    return BadInput(
-        [Problem(Place(str(file)), f"the backup is damaged: {how}", "take another backup")]
-    )
+def _damaged(file: Path, how: Said | Bare) -> BadInput:
+    damaged = said("backup_damaged", how=how)
+    return BadInput([Problem(Place(str(file)), damaged, said("take_another_backup"))])
 
 
 def is_archive(file: Path) -> bool:

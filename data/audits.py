@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, insert, select
@@ -41,18 +40,16 @@ def keep_audit(
     hashes: Mapping[str, str],
     checksum: str,
     unmet: list[Mapping[str, Any]],
-    now: datetime,
-    who: str | None = None,
-    why: str | None = None,
+    doing: Doing,
     files: Sequence[KeptFile] = (),
 ) -> int:
     """Keeps an audit, with the rule `files` that it ran on where they are given; its number."""
     with store.writing() as connection:
-        writing = Writing(connection, "audit", "audit", checksum, Doing(now, who, why))
+        writing = Writing(connection, "audit", "audit", checksum, doing)
         number = (connection.scalar(select(func.max(AuditRow.audit))) or 0) + 1
         row = {
             "audit": number,
-            "kept_at": moment_of(now),
+            "kept_at": moment_of(doing.now),
             "asked": json.dumps(asked, sort_keys=True, ensure_ascii=False),
             "hashes": json.dumps(hashes, sort_keys=True),
             "checksum": checksum,

@@ -20,12 +20,12 @@ from data.server_tools import dump_server
 from data.store import Store, plain_errors
 from data.tables import EntryRow
 from data.whole import beside, refuse_existing, whole_file
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, reason_of, said
 
 Progress = Callable[[int, int], None]
 """Called with (done, in all): pages, or bytes."""
 
-_NEW = "name a new file; a backup is never written over another"
+_NEW = said("name_a_new_backup")
 _PAGES_AT_ONCE = 2_000
 
 
@@ -67,8 +67,8 @@ def folder_of_files(store: Store) -> Path:
     with store.reading() as connection:
         place = files_place(store, connection)
     if is_url(place):
-        told = "the files are kept in no folder, so they are not copied here"
-        hint = "leave --files away, and copy that place by its own means"
+        told = said("files_in_no_folder")
+        hint = said("leave_files_away")
         raise BadInput([Problem(Place(place), told, hint)])
     return Path(place)
 
@@ -98,9 +98,8 @@ def backup_store(
             return Backup(entry, digest, count)
     except OSError as error:
         refuse_existing(path, _NEW)
-        raise BadInput(
-            [Problem(Place(str(path)), f"cannot be written: {error.strerror or error}")]
-        ) from error
+        unwritten = said("cannot_be_written", reason=reason_of(error))
+        raise BadInput([Problem(Place(str(path)), unwritten)]) from error
 
 
 def _copy(store: Store, part: Path, path: Path, tell: Progress) -> tuple[int, str]:
@@ -113,7 +112,7 @@ def _copy(store: Store, part: Path, path: Path, tell: Progress) -> tuple[int, st
         with plain_errors(store.name):
             return _copy_sqlite(store.file, part, path, tell)
     if store.engine.dialect.name != "postgresql":
-        raise BadInput([Problem(Place(store.name), "this database cannot be backed up here")])
+        raise BadInput([Problem(Place(store.name), said("no_backup_here"))])
     with store.reading() as connection:
         newest = connection.execute(
             select(EntryRow.entry, EntryRow.hash).order_by(EntryRow.entry.desc()).limit(1)

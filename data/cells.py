@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 
 from data.columns import CellKind
-from problems import did_you_mean, one_of
+from problems import MONTHS, Objection, Said, any_of, bare, did_you_mean, said
 
 LONGEST_CELL = 1_000_000
 LONGEST_NOTE = 10_000
@@ -30,10 +30,6 @@ FLAGS = {
     "true": "yes",
     "false": "no",
 }
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _LOOSE_DAY = re.compile(
     r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?|([0-9]{4})([0-9]{2})([0-9]{2})"
@@ -43,22 +39,13 @@ _MOMENT = re.compile(r"([0-9-]{10})[T ]([0-9:]{4,8})(\.[0-9]{1,6})?")
 _NUMBER = re.compile(r"([0-9]{1,30})(?:\.([0-9]{1,30}))?")
 _LISTED = re.compile(r"[;；]")
 _FORBIDDEN = re.compile(r"[@#/;；\x00-\x1f\x7f]")
-_WRITTEN = "dates are written YYYY-MM-DD"
-
-
-class CellError(Exception):
-    """What is wrong with a cell, and what would be right."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        self.message = message
-        self.hint = hint
-        super().__init__(message)
+_WRITTEN = said("dates_form")
 
 
 def shown(text: str) -> str:
-    """The value as it was written, in quotes, cut where it is long."""
+    """The value as it was written, cut where it is long."""
     line = text.replace("\0", "\\0").replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t")
-    return f"'{line[:60]}…'" if len(line) > 60 else f"'{line}'"
+    return f"{line[:60]}…" if len(line) > 60 else line
 
 
 def day_text(text: str) -> str:
@@ -66,31 +53,37 @@ def day_text(text: str) -> str:
     text = text.strip()
     found = _DAY.fullmatch(text)
     if not found:
-        raise CellError(f"{shown(text)} is not a day", _day_hint(text))
+        raise Objection(said("not_a_day", text=shown(text)), _day_hint(text))
     year, month, day = (int(part) for part in found.groups())
-    if year == 0:
-        raise CellError(f"{shown(text)} is not a day", f"there is no year 0; {_WRITTEN}")
-    if not 1 <= month <= 12:
-        raise CellError(f"{shown(text)} is not a day", f"a year has 12 months; {_WRITTEN}")
-    days = monthrange(year, month)[1]
-    if not 1 <= day <= days:
-        raise CellError(
-            f"{shown(text)} is not a day",
-            f"{_MONTHS[month - 1]} {year} has {days} days; {_WRITTEN}",
-        )
+    wrong = _no_such_day(year, month, day)
+    if wrong:
+        raise Objection(said("not_a_day", text=shown(text)), wrong)
     return text
 
 
-def _day_hint(text: str) -> str:
+def _no_such_day(year: int, month: int, day: int) -> Said | None:
+    if year == 0:
+        return said("year_zero", form=_WRITTEN)
+    if not 1 <= month <= 12:
+        return said("year_has_12_months", form=_WRITTEN)
+    days = monthrange(year, month)[1]
+    if 1 <= day <= days:
+        return None
+    named = MONTHS[month - 1]
+    return said("month_has_days_written", month=named, year=year, days=days, form=_WRITTEN)
+
+
+def _day_hint(text: str) -> Said:
     """How the day was probably meant."""
     found = _LOOSE_DAY.fullmatch(text)
     if found:
         year, month, day = (int(part) for part in found.groups() if part)
         try:
-            return f"did you mean '{date(year, month, day).isoformat()}'? {_WRITTEN}"
+            day_meant = date(year, month, day).isoformat()
+            return said("did_you_mean_written", word=day_meant, form=_WRITTEN)
         except ValueError:
             pass
-    return f"{_WRITTEN}, such as 2022-02-28"
+    return said("such_as_february", form=_WRITTEN)
 
 
 def time_text(text: str) -> str:
@@ -102,9 +95,7 @@ def time_text(text: str) -> str:
             raise ValueError
         moment = time(int(found[1]), int(found[2]), int(found[3] or 0))
     except ValueError:
-        raise CellError(
-            f"{shown(text)} is not a time of day", "times are written HH:MM or HH:MM:SS"
-        ) from None
+        raise Objection(said("not_a_time", text=shown(text)), said("times_form")) from None
     return moment.isoformat("seconds" if moment.second else "minutes")
 
 
@@ -115,9 +106,9 @@ def moment_text(text: str) -> str:
         return f"{day_text(text)} 00:00:00.000000"
     found = _MOMENT.fullmatch(text)
     if not found:
-        raise CellError(
-            f"{shown(text)} is not a day or moment",
-            "write YYYY-MM-DD or YYYY-MM-DD HH:MM:SS, local time without a zone",
+        raise Objection(
+            said("not_a_moment", text=shown(text)),
+            said("moment_form"),
         )
     clock = time_text(found[2])
     fraction = (found[3] or ".").ljust(7, "0")
@@ -134,15 +125,15 @@ def number_text(text: str) -> str:
     text = text.strip()
     found = _NUMBER.fullmatch(text)
     if not found:
-        hint = "write digits with at most one decimal point, such as 3 or 2.5"
+        hint = said("write_digits_with_point")
         if re.fullmatch(r"[-－−]\s*[0-9.]+", text):
-            hint = "a number here is above 0; leave the cell empty when there is none"
-        raise CellError(f"{shown(text)} is not a number above 0", hint)
+            hint = said("number_above_zero_or_empty")
+        raise Objection(said("not_above_zero", text=shown(text)), hint)
     whole, rest = found[1].lstrip("0") or "0", (found[2] or "").rstrip("0")
     if whole == "0" and not rest:
-        raise CellError(
-            f"{shown(text)} is not a number above 0",
-            "a number here is above 0; leave the cell empty when there is none",
+        raise Objection(
+            said("not_above_zero", text=shown(text)),
+            said("number_above_zero_or_empty"),
         )
     return f"{whole}.{rest}" if rest else whole
 
@@ -151,7 +142,7 @@ def version_text(text: str) -> str:
     """A whole number from 1 on."""
     text = text.strip()
     if not re.fullmatch(r"[1-9][0-9]{0,8}", text):
-        raise CellError(f"{shown(text)} is not a whole number from 1 on", "leave it as it was")
+        raise Objection(said("not_whole_from_1", text=shown(text)), said("leave_it"))
     return text
 
 
@@ -159,7 +150,7 @@ def count_text(text: str) -> str:
     """A whole number, 0 too, without needless zeros."""
     found = re.fullmatch(r"[0-9]{1,18}", text.strip())
     if not found:
-        raise CellError(f"{shown(text)} is not a whole number", "write digits only, such as 20480")
+        raise Objection(said("not_whole", text=shown(text)), said("write_digits_only"))
     return str(int(found[0]))
 
 
@@ -167,8 +158,8 @@ def hash_text(text: str) -> str:
     """A SHA-256 in small letters."""
     digits = text.strip().lower()
     if not re.fullmatch(r"[0-9a-f]{64}", digits):
-        hint = "a SHA-256 has 64 digits from 0 to 9 and a to f; 'dutyclock attach' works it out"
-        raise CellError(f"{shown(text)} is not a SHA-256", hint)
+        hint = said("sha256_form")
+        raise Objection(said("not_a_sha256", text=shown(text)), hint)
     return digits
 
 
@@ -176,25 +167,26 @@ def flag_text(text: str) -> str:
     """`yes` or `no`."""
     found = FLAGS.get(text.strip().lower())
     if found is None:
-        raise CellError(f"{shown(text)} is neither yes nor no", f"write {one_of(list(FLAGS))}")
+        raise Objection(
+            said("neither_yes_nor_no", text=shown(text)),
+            said("write_instead", words=any_of(FLAGS)),
+        )
     return found
 
 
 def id_text(text: str) -> str:
     """An identifier as it was written."""
     if text != text.strip():
-        raise CellError(
-            f"the identifier {shown(text)} begins or ends with a space", "take the space away"
-        )
+        raise Objection(said("identifier_has_outer_space", id=shown(text)), said("take_space_away"))
     if _FORBIDDEN.search(text):
-        raise CellError(
-            f"the identifier {shown(text)} has a character that identifiers may not have",
-            "identifiers are short texts without @ # / ; and without line breaks",
+        raise Objection(
+            said("identifier_has_bad_character", id=shown(text)),
+            said("identifier_form"),
         )
     if len(text) > LONGEST_ID:
-        raise CellError(
-            f"the identifier {shown(text)} has {len(text)} characters",
-            f"an identifier has at most {LONGEST_ID} characters",
+        raise Objection(
+            said("identifier_too_long", id=shown(text), count=len(text)),
+            said("longest_id", most=LONGEST_ID),
         )
     return text
 
@@ -203,9 +195,9 @@ def note_text(text: str) -> str:
     """A note, stripped."""
     text = text.strip()
     if len(text) > LONGEST_NOTE:
-        raise CellError(
-            f"the note {shown(text)} has {len(text):,} characters",
-            f"a note has at most {LONGEST_NOTE:,} characters; keep the rest as evidence",
+        raise Objection(
+            said("note_too_long", text=shown(text), count=bare(f"{len(text):,}")),
+            said("longest_note", most=bare(f"{LONGEST_NOTE:,}")),
         )
     return text
 
@@ -214,8 +206,8 @@ def status_text(text: str) -> str:
     """The status of an event."""
     text = STATUSES_ZH.get(text.strip(), text.strip())
     if text not in STATUSES:
-        hint = did_you_mean(text, STATUSES) or f"write {one_of(STATUSES)}"
-        raise CellError(f"unknown status {shown(text)}", hint)
+        hint = did_you_mean(text, STATUSES) or said("write_instead", words=any_of(STATUSES))
+        raise Objection(said("unknown_status", text=shown(text)), hint)
     return text
 
 
@@ -235,9 +227,9 @@ def pairs_text(text: str) -> str:
     for item in items(text):
         key, equals, value = (part.strip() for part in item.partition("="))
         if not (key and equals and value):
-            raise CellError(f"{shown(item)} is not a pair", "write key=value;key=value")
+            raise Objection(said("not_a_pair", text=shown(item)), said("pairs_form"))
         if key in pairs:
-            raise CellError(f"the key {shown(key)} stands twice", "each key has one value")
+            raise Objection(said("pair_key_twice", key=shown(key)), said("each_key_has_one_value"))
         pairs[key] = value
     return ";".join(f"{key}={pairs[key]}" for key in sorted(pairs))
 
@@ -248,7 +240,7 @@ def dated(text: str) -> tuple[str, str | None]:
     if not at:
         return text.strip(), None
     if not name:
-        raise CellError(f"{shown(text)} has no name before the @", "write 高危 or 高危@2024-11-01")
+        raise Objection(said("tag_without_name", text=shown(text)), said("tag_form"))
     return name, day_text(day)
 
 
@@ -262,7 +254,7 @@ def tags_text(text: str) -> str:
     for item in items(text):
         name, day = dated(item)
         if name in tags:
-            raise CellError(f"the tag {shown(name)} stands twice", "each tag has one first day")
+            raise Objection(said("tag_stands_twice", tag=shown(name)), said("each_tag_has_one_day"))
         tags[name] = day
     return ";".join(_dated_text(name, day) for name, day in tags.items())
 
@@ -274,13 +266,9 @@ def facts_text(text: str) -> str:
         pair, day = dated(item)
         key, equals, value = (part.strip() for part in pair.partition("="))
         if not (key and equals and value):
-            raise CellError(
-                f"{shown(item)} is not a dated fact", "write key=value or key=value@day"
-            )
+            raise Objection(said("not_a_dated_fact", text=shown(item)), said("dated_fact_form"))
         if (key, day) in facts:
-            raise CellError(
-                f"the fact {shown(key)} stands twice for one day", "give each its own day"
-            )
+            raise Objection(said("fact_stands_twice", key=shown(key)), said("give_each_its_day"))
         facts[key, day] = value
     return ";".join(_dated_text(f"{key}={value}", day) for (key, day), value in facts.items())
 
@@ -313,16 +301,15 @@ ABSENT: Mapping[CellKind, str] = {"flag": "no", "status": "planned"}
 
 
 def canonical(kind: CellKind, text: str) -> str | None:
-    """The canonical text of a cell; None where it is blank. Raises CellError."""
+    """The canonical text of a cell; None where it is blank. Raises Objection."""
     if "\0" in text:
-        raise CellError(
-            f"{shown(text)} has a NUL character", "save the file as UTF-8 text, without binary data"
-        )
+        raise Objection(said("nul_character", text=shown(text)), said("save_as_utf8_text"))
     if len(text) > LONGEST_CELL:
-        raise CellError(
-            f"the cell {shown(text)} has {len(text):,} characters",
-            f"a cell has at most {LONGEST_CELL:,} characters"
-            + (f", a note at most {LONGEST_NOTE:,}" if kind == "note" else ""),
+        most = bare(f"{LONGEST_CELL:,}")
+        note = said("longest_cell_and_note", most=most, note=bare(f"{LONGEST_NOTE:,}"))
+        raise Objection(
+            said("cell_too_long", text=shown(text), count=bare(f"{len(text):,}")),
+            note if kind == "note" else said("longest_cell", most=most),
         )
     if not text.strip():
         return ABSENT.get(kind)

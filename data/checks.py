@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from data.cells import items, shown
-from data.columns import ANYONE, REFERENCES, SINGULAR, TABLES
+from data.columns import ANYONE, REFERENCES, SINGULAR, TABLES, called
 from data.nearby import Names, near_ids, near_words
 from data.standing import Key, Values, Version, holding
 from data.versions import Merged
 from data.words import Words
-from problems import Place, Problem, one_of
+from problems import Place, Problem, Said, any_of, bare, said
 
 _MOST_HINTS = 50
 
@@ -36,7 +36,7 @@ class World:
     merged: Mapping[str, Merged]
     standing: dict[str, dict[Key, Standing]] = field(default_factory=dict)
     gone: dict[str, dict[Key, int]] = field(default_factory=dict)
-    _hints: dict[tuple[str, tuple[str, ...]], str] = field(default_factory=dict)
+    _hints: dict[tuple[str, tuple[str, ...]], Said] = field(default_factory=dict)
     _ids: dict[tuple[str, ...], Mapping[str, str]] = field(default_factory=dict)
     _names: dict[tuple[str, ...], Names] = field(default_factory=dict)
 
@@ -59,16 +59,16 @@ class World:
             }
         return self._ids[asked]
 
-    def hint(self, word: str, tables: tuple[str, ...], known: Iterable[str]) -> str:
+    def hint(self, word: str, tables: tuple[str, ...], known: Iterable[str]) -> Said | None:
         """Which id was probably meant: one that looks alike, or the one of that name."""
         asked = (word, tables)
         if asked not in self._hints:
             if len(self._hints) >= _MOST_HINTS:
-                return ""
+                return None
             self._hints[asked] = self._find_hint(word, tables, known)
         return self._hints[asked]
 
-    def _find_hint(self, word: str, tables: tuple[str, ...], known: Iterable[str]) -> str:
+    def _find_hint(self, word: str, tables: tuple[str, ...], known: Iterable[str]) -> Said:
         if tables not in self._names:
             called = dict.fromkeys(known, "")
             for table in tables:
@@ -76,14 +76,14 @@ class World:
                 for (identifier,), row in self.standing[table].items() if at is not None else ():
                     called[identifier] = row.values[at or 0] or ""
             self._names[tables] = Names(called)
-        other = "" if self._names[tables].named(word) else self._of_another_table(word, tables)
-        named = "title" if tables == ("posts",) else "name"
+        other = None if self._names[tables].named(word) else self._of_another_table(word, tables)
+        named = said("title") if tables == ("posts",) else said("name")
         near = other or near_ids(word, self._names[tables], named)
-        return near or f"enter the {' or '.join(map(_one, tables))} first"
+        return near or said("enter_it_first", things=any_of(map(_one, tables)))
 
-    def _of_another_table(self, word: str, tables: tuple[str, ...]) -> str:
+    def _of_another_table(self, word: str, tables: tuple[str, ...]) -> Said | None:
         """What the word is where it is an id or a name, but not of these tables."""
-        wanted = " or ".join(map(_one, tables))
+        wanted = any_of(map(_one, tables))
         for table in ANYONE:
             at = TABLES[table].at["title" if table == "posts" else "name"]
             found = [
@@ -93,10 +93,11 @@ class World:
             ]
             posts = self._posts_of(found) if table == "people" and "posts" in tables else []
             if posts:
-                return f"{shown(word)} is a person, who holds or held {one_of(posts)}"
+                return said("is_a_person", word=shown(word), posts=any_of(posts))
             if found:
-                return f"{shown(word)} is a {_one(table)}; here stands the id of a {wanted}"
-        return ""
+                table_word = _one(table)
+                return said("is_of_another_table", id=shown(word), table=table_word, wanted=wanted)
+        return None
 
     def _posts_of(self, people: Iterable[str]) -> list[str]:
         wanted = set(people)
@@ -105,7 +106,7 @@ class World:
         )
 
 
-def _one(table: str) -> str:
+def _one(table: str) -> Said:
     return SINGULAR[table]
 
 
@@ -170,8 +171,8 @@ def check_world(world: World, words: Words, problems: list[Problem]) -> None:
     check_words(world, words, problems)
     _check_unique(world, problems)
     _check_references(world, problems)
-    _check_circles(world, "units", "parent", "the units stand in a circle", problems)
-    _check_circles(world, "posts", "reports_to", "the reporting line runs in a circle", problems)
+    _check_circles(world, "units", "parent", problems)
+    _check_circles(world, "posts", "reports_to", problems)
     _check_side_by_side(world, problems)
     _check_waived_people(world, problems)
 
@@ -188,7 +189,7 @@ def check_words(
             if not known:
                 continue
             at = TABLES[name].at[column.name]
-            hints: dict[str, str] = {}
+            hints: dict[str, Said | None] = {}
             for values, index in world.touched(name):
                 word = values[at]
                 if word is None or word in known:
@@ -198,8 +199,8 @@ def check_words(
                 problems.append(
                     Problem(
                         world.place(name, index, column.name),
-                        f"unknown {column.name} {shown(word)}",
-                        hints[word] or "an office adds its own words in its vocabulary.yaml",
+                        said("unknown_word", kind=called(column.name), word=shown(word)),
+                        hints[word] or said("office_vocabulary"),
                     )
                 )
 
@@ -219,8 +220,8 @@ def _check_unique(world: World, problems: list[Problem]) -> None:
             problems.append(
                 Problem(
                     world.place(where, index, TABLES[where].key[0]),
-                    f"{shown(identifier)} is the id of a {_one(other)} and of a {_one(table)}",
-                    "ids of units, posts, people and subjects are unique together",
+                    said("id_of_two", id=shown(identifier), one=_one(other), other=_one(table)),
+                    said("ids_unique_together"),
                 )
             )
 
@@ -246,7 +247,7 @@ def _check_references(
                     problems.append(
                         Problem(
                             world.place(name, index, column),
-                            f"unknown {column} {shown(identifier)}",
+                            said("unknown_word", kind=called(column), word=shown(identifier)),
                             world.hint(identifier, targets, known),
                         )
                     )
@@ -262,14 +263,12 @@ def still_needed(
     key = ", ".join(values[TABLES[name].at[part]] or "" for part in TABLES[name].key)
     return Problem(
         world.place(table, row, TABLES[table].key[0]),
-        f"{shown(identifier)} cannot be void: {_one(name)} {shown(key)} names it",
-        f"correct that {_one(name)}, or declare it void too",
+        said("void_thing_is_named", id=shown(identifier), table=_one(name), key=shown(key)),
+        said("correct_or_void_too", table=_one(name)),
     )
 
 
-def _check_circles(
-    world: World, table: str, column: str, message: str, problems: list[Problem]
-) -> None:
+def _check_circles(world: World, table: str, column: str, problems: list[Problem]) -> None:
     at = TABLES[table].at[column]
     standing = world.standing[table]
     above = {key[0]: row.values[at] for key, row in standing.items()}
@@ -285,13 +284,12 @@ def _check_circles(
             rows = [(standing[one,].row, one) for one in circle]
             touched = [(index, one) for index, one in rows if index is not None]
             if touched:
-                problems.append(
-                    Problem(
-                        world.place(table, touched[0][0], column),
-                        f"{message}: {' → '.join([*circle, circle[0]])}",
-                        f"take one '{column}' of it away",
-                    )
-                )
+                place = world.place(table, touched[0][0], column)
+                whole = bare(" → ".join([*circle, circle[0]]))
+                units = said("units_circle", circle=whole)
+                what = units if table == "units" else said("reporting_circle", circle=whole)
+                hint = said("take_one_of_it_away", column=column)
+                problems.append(Problem(place, what, hint))
         done.update(path)
 
 
@@ -342,14 +340,19 @@ def _check_side_by_side(world: World, problems: list[Problem]) -> None:
                 touched = [row for row in (*other.rows, *one.rows) if row is not None]
                 if one.person == other.person or end <= begin or not touched:
                     continue
-                until = f"to {end}" if end < date.max else "on"
+                until = said("to_day", day=end) if end < date.max else said("on")
                 problems.append(
                     Problem(
                         world.place("appointments", touched[0], "first"),
-                        f"'{one.person}' and '{other.person}' hold the post '{post}' side by side"
-                        f" from {begin} {until}, neither acting",
-                        f"let the one end by {begin} (a handover may share one day), or write yes"
-                        " under acting",
+                        said(
+                            "held_side_by_side",
+                            person=one.person,
+                            other=other.person,
+                            post=post,
+                            first=begin,
+                            until=until,
+                        ),
+                        said("let_one_end", day=begin),
                     )
                 )
 
@@ -362,8 +365,8 @@ def _check_waived_people(world: World, problems: list[Problem]) -> None:
             problems.append(
                 Problem(
                     world.place("waivers", index, "person"),
-                    f"a waiver on a person names a post as holder, but '{holder}' is a unit",
-                    "write the person's post under holder, or leave person empty",
+                    said("waiver_on_person_names_unit", holder=holder),
+                    said("write_post_of_person"),
                 )
             )
 

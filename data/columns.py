@@ -28,6 +28,7 @@ from data.table_shape import (
     Column,
     Table,
 )
+from problems import Bare, Said, bare, said
 
 TABLES: Mapping[str, Table] = {
     table.name: table
@@ -56,8 +57,27 @@ REFERENCES: tuple[tuple[str, str, tuple[str, ...]], ...] = tuple(
 )
 """(table, column, the tables one of which must hold the id that stands there)."""
 
-SINGULAR: Mapping[str, str] = {table.name: table.one for table in TABLES.values()}
+SINGULAR: Mapping[str, Said] = {table.name: table.one for table in TABLES.values()}
 """What one row of a table is called in a message."""
+
+_CALLED = {
+    "unit": said("unit"),
+    "person": said("person"),
+    "post": said("post"),
+    "subject": said("subject"),
+    "holder": said("holder"),
+    "delegate": said("delegate"),
+    "activity": said("activity"),
+    "event": said("event"),
+    "kind": said("kind"),
+    "role": said("role"),
+}
+
+
+def called(column: str) -> Said | Bare:
+    """What a column is called in a message: by its own name where it has no word."""
+    return _CALLED.get(column) or bare(column)
+
 
 __all__ = [
     "ANYONE",
@@ -70,4 +90,5 @@ __all__ = [
     "CellKind",
     "Column",
     "Table",
+    "called",
 ]

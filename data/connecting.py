@@ -19,7 +19,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
 from data.database_errors import BUSY_SECONDS
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, reason_of, said
 
 WRITES = "dutyclock_writes"
 """The execution option of connections that write."""
@@ -44,8 +44,8 @@ def address_of(url: str) -> URL:
             [
                 Problem(
                     Place(without_password(url)),
-                    "this is not the address of a database",
-                    "give a file name, or a URL such as sqlite:////home/me/dutyclock.db",
+                    said("not_a_database_address"),
+                    said("give_file_or_url"),
                 )
             ]
         ) from error
@@ -87,12 +87,11 @@ def refuse_folder(address: URL) -> None:
     file = file_of(address)
     if file is not None and file.is_dir():
         raise BadInput(
-            [Problem(Place(str(file)), "this is a folder, not a store", "name a file in it")]
+            [Problem(Place(str(file)), said("folder_not_a_store"), said("name_a_file_in_it"))]
         )
     if file is not None and not file.absolute().parent.is_dir():
-        raise BadInput(
-            [Problem(Place(str(file)), f"there is no folder '{file.parent}'", "make it first")]
-        )
+        missing = said("no_parent_folder", folder=str(file.parent))
+        raise BadInput([Problem(Place(str(file)), missing, said("make_it_first"))])
 
 
 def engine_at(address: URL) -> Engine:
@@ -112,7 +111,7 @@ def engine_at(address: URL) -> Engine:
             [
                 Problem(
                     Place(name_of(address)),
-                    f"no driver for this database is installed ({error})",
+                    said("no_database_driver", reason=reason_of(error)),
                 )
             ]
         ) from error

@@ -6,7 +6,7 @@ import csv
 import io
 import sys
 
-from problems import Place, Problem
+from problems import Place, Problem, reason_of, said
 
 
 def csv_rows(
@@ -34,16 +34,16 @@ def csv_rows(
 
 def no_text(file: str) -> Problem:
     """What is said of a file in no known encoding."""
-    told = "this file is neither UTF-8 nor GB18030 text"
-    return Problem(Place(file), told, "save it as 'CSV UTF-8'")
+    told = said("neither_utf8_nor_gb18030")
+    return Problem(Place(file), told, said("save_as_csv_utf8"))
 
 
 def unreadable(file: str, row: int, error: csv.Error) -> Problem:
     """What is said of a row that is no CSV."""
     return Problem(
         Place(file, row),
-        f"the row cannot be read: {error}",
-        'a quotation mark " that opens a cell must be closed; inside one it is doubled',
+        said("row_unreadable", reason=reason_of(error)),
+        said("close_quotation_mark"),
     )
 
 

@@ -8,73 +8,33 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
 
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, bare, said
 
 BUSY_SECONDS = 30
 """How long a writer waits for another one."""
 
 _SENTENCES = (
-    ("none", "this file is not a database", "name another file"),
-    ("damaged", "the database is damaged", "take the last backup"),
-    (
-        "locked",
-        f"another import or program has kept the store locked for {BUSY_SECONDS} seconds",
-        "try again when it has ended; nothing was changed",
-    ),
-    (
-        "read-only file",
-        "the store cannot be written: the file or its disk is read-only",
-        "nothing was changed",
-    ),
-    ("read-only", "the store cannot be written: the disk is read-only", "nothing was changed"),
-    ("full", "the disk is full", "make room and try again; nothing was changed"),
-    (
-        "closed",
-        "the store cannot be opened",
-        "does its folder exist, and may this user write there?",
-    ),
-    ("disk", "the disk reports an error on reading or writing", "nothing was changed"),
-    (
-        "silent",
-        "no database server answers here",
-        "is it running, and are its name and port right?",
-    ),
-    (
-        "cut off",
-        "the connection to the database server was cut off",
-        "try again; nothing was changed",
-    ),
-    ("stopped", "the database server stopped the command", "try again; nothing was changed"),
-    ("many", "the database server takes no more connections", "try again later"),
-    (
-        "stranger",
-        "the database server does not let this user in",
-        "are the user and the password right? a password is best kept in ~/.pgpass",
-    ),
-    ("no database", "there is no such database on the server", "make it first, with createdb"),
-    ("no schema", "there is no such schema in the database", "make it first, with CREATE SCHEMA"),
-    (
-        "no rights",
-        "the database user may not do this",
-        "ask whoever runs the server for the rights; nothing was changed",
-    ),
-    (
-        "standby",
-        "the store cannot be written: the server is a standby or read-only",
-        "name the main server; nothing was changed",
-    ),
-    (
-        "letters",
-        "the database cannot hold Chinese text",
-        "make one with the encoding UTF8; nothing was changed",
-    ),
-    (
-        "address",
-        "this is not the address of a database",
-        "see the options of PostgreSQL connections",
-    ),
+    ("none", said("not_a_database"), said("name_another_file")),
+    ("damaged", said("database_damaged"), said("use_last_backup")),
+    ("locked", said("store_locked", seconds=BUSY_SECONDS), said("try_again_when_ended")),
+    ("read-only file", said("file_read_only"), said("nothing_was_changed")),
+    ("read-only", said("disk_read_only"), said("nothing_was_changed")),
+    ("full", said("disk_full"), said("make_room")),
+    ("closed", said("store_unopenable"), said("does_folder_exist")),
+    ("disk", said("disk_error"), said("nothing_was_changed")),
+    ("silent", said("no_database_server"), said("is_the_server_running")),
+    ("cut off", said("connection_cut_off"), said("try_again_unchanged")),
+    ("stopped", said("server_stopped_command"), said("try_again_unchanged")),
+    ("many", said("server_full"), said("try_again_later")),
+    ("stranger", said("server_refuses_user"), said("check_user_and_password")),
+    ("no database", said("no_such_database"), said("create_database_first")),
+    ("no schema", said("no_such_schema"), said("create_schema_first")),
+    ("no rights", said("user_may_not"), said("ask_for_rights")),
+    ("standby", said("server_read_only"), said("name_main_server")),
+    ("letters", said("database_not_utf8"), said("make_utf8_database")),
+    ("address", said("not_a_database_address"), said("see_postgresql_options")),
 )
-"""What is wrong, the plain sentence for it, and what mends it."""
+"""What is wrong, what is said of it, and what mends it."""
 
 _OF_SQLITE = {
     "file is not a database": "none",
@@ -149,11 +109,11 @@ def plain_errors(name: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        said = error.orig or error if isinstance(error, DBAPIError) else error
-        if isinstance(said, sqlite3.Error):
-            problem = _of_sqlite(said, name)
-        elif type(said).__module__.partition(".")[0] in ("psycopg", "adbc_driver_manager"):
-            problem = _of_server(said, name)
+        raised = error.orig or error if isinstance(error, DBAPIError) else error
+        if isinstance(raised, sqlite3.Error):
+            problem = _of_sqlite(raised, name)
+        elif type(raised).__module__.partition(".")[0] in ("psycopg", "adbc_driver_manager"):
+            problem = _of_server(raised, name)
         else:
             raise
         if problem is None:
@@ -184,4 +144,4 @@ def _problem(meant: str, error: BaseException, name: str) -> Problem | None:
             return Problem(Place(name), sentence, hint)
     if type(error).__name__ not in ("OperationalError", "InterfaceError"):
         return None
-    return Problem(Place(name), f"the database cannot be used: {str(error).strip()}")
+    return Problem(Place(name), said("database_unusable", reason=bare(str(error).strip())))

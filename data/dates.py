@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, time, timedelta
 from unicodedata import normalize
 
-from data.cells import CellError, canonical, day_text, moment_text, shown, time_text
+from data.cells import canonical, day_text, moment_text, shown, time_text
 from data.columns import CellKind
-from problems import one_of
+from problems import Objection, Said, any_of, bare, said
 
 _STRICT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FULL = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})[日号]?")
@@ -39,8 +39,8 @@ _CHINESE = re.compile(r"[〇零○Ｏ一二三四五六七八九十廿卅]+(?=[�
 _SERIAL_ZERO = date(1899, 12, 30)
 _SERIALS = range((date(1990, 1, 1) - _SERIAL_ZERO).days, (date(2100, 1, 1) - _SERIAL_ZERO).days)
 _DASHES = str.maketrans({"—": "-", "–": "-", "−": "-", "‐": "-", "。": ".", "·": "."})
-_PLAIN_DAY = "write it as YYYY-MM-DD, such as 2022-02-28"
-_PLAIN_TIME = "times are written HH:MM or HH:MM:SS"
+_PLAIN_DAY = said("day_form")
+_PLAIN_TIME = said("times_form")
 
 HOURS: Mapping[str, range] = {
     "": range(24),
@@ -69,7 +69,7 @@ class Figure(str):
 def understood(kind: CellKind, text: str, year: int | None = None) -> str | None:
     """The canonical text of a cell, as `canonical` gives it, of days and times in many forms too.
 
-    `year` is the year of days that name none (None: such days are problems). Raises CellError.
+    `year` is the year of days that name none (None: such days are problems). Raises Objection.
     """
     reader = _READERS.get(kind)
     if reader is None or not text.strip() or len(text) > 100:
@@ -85,7 +85,7 @@ def flat(text: str) -> str:
 
 
 def day_of(text: str, year: int | None = None) -> str:
-    """The day as YYYY-MM-DD. Raises CellError with the readings of what may mean several."""
+    """The day as YYYY-MM-DD. Raises Objection with the readings of what may mean several."""
     if _STRICT.fullmatch(text.strip()):
         return day_text(text)
     plain = _MIDNIGHT.sub("", flat(text))
@@ -101,18 +101,18 @@ def day_of(text: str, year: int | None = None) -> str:
     elif (serial := _serial(text, plain)) is not None:
         parts = (serial.year, serial.month, serial.day)
     else:
-        raise CellError(f"{shown(text)} is not a day", _day_hint(text, plain, year))
+        raise Objection(said("not_a_day", text=shown(text)), _day_hint(text, plain, year))
     try:
         told = day_text(f"{parts[0]:04}-{parts[1]:02}-{parts[2]:02}")
-    except CellError as error:
-        raise CellError(f"{shown(text)} is not a day", error.hint) from None
+    except Objection as error:
+        raise Objection(said("not_a_day", text=shown(text)), error.hint) from None
     if weekday:
         _check_weekday(text, told, weekday[1])
     return told
 
 
 def time_of(text: str, _year: int | None = None) -> str:
-    """The time as HH:MM, with seconds only where there are any. Raises CellError."""
+    """The time as HH:MM, with seconds only where there are any. Raises Objection."""
     plain = flat(text).replace(" ", "").lower()
     if isinstance(text, Figure) and _NUMBER.fullmatch(plain) and float(plain) < 1:
         minutes, second = divmod(min(round(float(plain) * 86_400), 86_399), 60)
@@ -121,32 +121,32 @@ def time_of(text: str, _year: int | None = None) -> str:
         plain = plain.replace(word, instead)
     found = _CLOCK.fullmatch(plain)
     if not found:
-        raise CellError(f"{shown(text)} is not a time of day", _time_hint(plain))
+        raise Objection(said("not_a_time", text=shown(text)), _time_hint(plain))
     part, hour = found[1] or found[7] or "", int(found[2])
     minute, second = int(found[3] or found[6] or 0), int(found[4] or 0)
     if part not in HOURS or hour > 24 or minute > 59 or second > 59:
-        raise CellError(f"{shown(text)} is not a time of day", _PLAIN_TIME)
+        raise Objection(said("not_a_time", text=shown(text)), _PLAIN_TIME)
     hours = {hour, (hour + 12) % 24} if part and hour <= 12 else {hour}
     fitting = sorted(hours & set(HOURS[part]))
     if not part and found[5] == "点" and 1 <= hour <= 6:
         fitting = [hour, hour + 12]
     if len(fitting) != 1:
         readings = [f"{one:02}:{minute:02}" for one in fitting]
-        hint = f"it may be {one_of(readings)}: write the one that is meant" if readings else ""
-        raise CellError(f"{shown(text)} is not a time of day", hint or _PLAIN_TIME)
+        hint = said("may_be_several_days", readings=any_of(readings)) if readings else None
+        raise Objection(said("not_a_time", text=shown(text)), hint or _PLAIN_TIME)
     return time_text(time(fitting[0], minute, second).isoformat())
 
 
 def moment_of_text(text: str, year: int | None = None) -> str:
-    """A day (its first moment) or a moment, as YYYY-MM-DD HH:MM:SS.ffffff. Raises CellError."""
+    """A day (its first moment) or a moment, as YYYY-MM-DD HH:MM:SS.ffffff. Raises Objection."""
     try:
         return moment_text(text)
-    except CellError as strict:
+    except Objection as strict:
         day, clock = split_clock(text)
         try:
             told = time_of(clock) if clock else "00:00"
             return moment_text(f"{day_of(day, year)} {told}")
-        except CellError:
+        except Objection:
             if clock or not _NUMBER.fullmatch(day):
                 raise strict from None
             raise
@@ -187,25 +187,25 @@ def _serial(text: str, plain: str) -> date | None:
 def _check_weekday(text: str, day: str, named: str) -> None:
     at = date.fromisoformat(day).weekday()
     if "一二三四五六日".index("日" if named == "天" else named) != at:
-        raise CellError(
-            f"{shown(text)} is not a day",
-            f"{day} is a 星期{'一二三四五六日'[at]}: mend the one or other",
+        raise Objection(
+            said("not_a_day", text=shown(text)),
+            said("weekday_differs", day=bare(day), weekday=bare("一二三四五六日"[at])),
         )
 
 
-def _day_hint(text: str, plain: str, year: int | None) -> str:
+def _day_hint(text: str, plain: str, year: int | None) -> Said:
     """What was probably meant, all readings of it."""
     readings = list(dict.fromkeys(_readings(plain, year)))
     if len(readings) > 1:
-        return f"it may be {one_of(readings)}: write the one that is meant"
+        return said("may_be_several_days", readings=any_of(readings))
     if readings:
-        return f"did you mean '{readings[0]}'? {_PLAIN_DAY}"
+        return said("did_you_mean_written", word=readings[0], form=_PLAIN_DAY)
     if year is None and _NO_YEAR.fullmatch(plain):
-        return "it names no year: write the year too, or give it for the whole file with --year"
+        return said("day_needs_year")
     if split_clock(text)[1]:
-        return "write the day alone; the time of day has a column of its own"
+        return said("write_day_alone")
     if _MONTH.fullmatch(plain) and not plain.isdigit():
-        return "it names a month: write the day too"
+        return said("month_needs_day")
     return _PLAIN_DAY
 
 
@@ -232,10 +232,11 @@ def _readings(plain: str, year: int | None) -> Iterator[str]:
             continue
 
 
-def _time_hint(plain: str) -> str:
+def _time_hint(plain: str) -> Said:
     found = re.fullmatch(r"([0-9]{1,2})(?:[.]?([0-9]{2}))?", plain)
     if found and int(found[1]) < 24 and int(found[2] or 0) < 60:
-        return f"did you mean '{int(found[1]):02}:{found[2] or '00'}'? {_PLAIN_TIME}"
+        clock = f"{int(found[1]):02}:{found[2] or '00'}"
+        return said("did_you_mean_time", time=clock, form=_PLAIN_TIME)
     return _PLAIN_TIME
 
 

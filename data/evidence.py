@@ -31,7 +31,7 @@ from data.store import Store
 from data.tables import sql_table
 from data.whole import beside
 from data.words import ANY_WORDS
-from problems import BadInput, Place, Problem, did_you_mean
+from problems import BadInput, Place, Problem, bare, did_you_mean, names, reason_of, said
 
 _FILES = sql_table("attachments")
 _ACTS = sql_table("activities")
@@ -96,8 +96,8 @@ def files_place(store: Store, connection: Connection, to_be: Path | None = None)
     if place and (is_url(place) or Path(place).is_absolute()):
         return str(place)
     if file is None:
-        message = "this store is no file, so it has no folder of files beside it"
-        hint = "'dutyclock init --files PLACE' says where files are kept: a folder or a URL"
+        message = said("store_without_folder")
+        hint = said("init_says_where_files_are")
         raise BadInput([Problem(Place(store.name), message, hint)])
     return str(file.absolute().parent / place) if place else f"{file.absolute()}.files"
 
@@ -138,10 +138,7 @@ def attach(store: Store, activity: str, paths: Sequence[Path], doing: Doing) -> 
             )  # fmt: skip
         found.append(Attached(had[sha256], is_new, was_kept, others))
     if rows:
-        import_rows(
-            store, {"attachments": rows}, name="attach", words=ANY_WORDS, now=doing.now,
-            who=doing.who, why=doing.why,
-        )  # fmt: skip
+        import_rows(store, {"attachments": rows}, name="attach", words=ANY_WORDS, doing=doing)
     return found
 
 
@@ -153,11 +150,11 @@ def _digest(path: Path, problems: list[Problem]) -> tuple[str, int]:
     try:
         sha256, size = digest_of(_opener(path))
     except OSError as error:
-        problems.append(Problem(Place(str(path)), f"cannot be read: {error.strerror or error}"))
+        problems.append(Problem(Place(str(path)), said("cannot_be_read", reason=reason_of(error))))
         return "", 0
     if size == 0:
         problems.append(
-            Problem(Place(str(path)), "the file is empty", "an empty file proves nothing")
+            Problem(Place(str(path)), said("file_empty"), said("empty_file_proves_nothing"))
         )
     return sha256, size
 
@@ -168,14 +165,12 @@ def _check_act(connection: Connection, activity: str, problems: list[Problem]) -
     if row is None:
         alike = _ACTS.c.activity.startswith(activity[:1], autoescape=True)
         near = connection.scalars(select(_ACTS.c.activity).where(alike).limit(3000)).all()
-        hint = did_you_mean(activity, near) or "'dutyclock record' records one"
+        hint = did_you_mean(activity, near) or said("record_records_one")
         place = Place("ACTIVITY")
-        problems.append(Problem(place, f"there is no activity {shown(activity)}", hint))
+        problems.append(Problem(place, said("no_such_activity", activity=shown(activity)), hint))
     elif row[0] is not None:
-        message = f"the activity {shown(activity)} was declared void on {row[0][:10]}"
-        problems.append(
-            Problem(Place("ACTIVITY"), message, "attach the file to a record that holds")
-        )
+        message = said("activity_is_void", activity=shown(activity), day=bare(row[0][:10]))
+        problems.append(Problem(Place("ACTIVITY"), message, said("attach_to_valid_record")))
 
 
 def _row(
@@ -258,11 +253,12 @@ def write_out(store: Store, activity: str, asked: str, out: Path) -> tuple[Kept,
         one for one in files if len(asked) > 3 and one.sha256.startswith(asked.lower())
     ]
     if len(fit) != 1:
-        named = ", ".join(f"{one.sha256[:12]} {one.name}" for one in files) or "it has no files"
-        message = f"{shown(asked)} is none of the files of {shown(activity)}"
+        kept = names(f"{one.sha256[:12]} {one.name}" for one in files)
+        hint = said("its_files", files=kept) if files else said("it_has_no_files")
+        message = said("no_such_evidence", file=shown(asked), activity=shown(activity))
         if fit:
-            message = f"{shown(asked)} is more than one of the files of {shown(activity)}"
-        raise BadInput([Problem(Place("--get"), message, named)])
+            message = said("several_files_meant", file=shown(asked), activity=shown(activity))
+        raise BadInput([Problem(Place("--get"), message, hint)])
     with store.reading() as connection:
         folder = kept_files(store, connection)
     found = folder.digest(fit[0].sha256)
@@ -286,16 +282,13 @@ def _lost(activity: str, name: str, sha256: str, found: tuple[str, int] | None) 
     return Lost(activity, name, sha256, "missing" if found is None else "changed")
 
 
-_FAULTS = {
-    "missing": "the file '{name}' of activity '{activity}' is missing ({hash})",
-    "changed": "the file '{name}' of activity '{activity}' was changed ({hash})",
-}
-
-
 def lost_problem(lost: Lost) -> Problem:
     """What is wrong with a kept file, and what to do."""
-    message = _FAULTS[lost.fault].format(name=lost.name, activity=lost.activity, hash=lost.sha256)
-    return Problem(Place("files"), message, "attach the file again, or take it from a backup")
+    name, act, sha256 = lost.name, lost.activity, bare(lost.sha256)
+    changed = said("evidence_changed", name=name, activity=act, sha256=sha256)
+    missing = said("evidence_missing", name=name, activity=act, sha256=sha256)
+    message = changed if lost.fault == "changed" else missing
+    return Problem(Place("files"), message, said("attach_or_restore"))
 
 
 def check_files(store: Store) -> FilesChecked:
@@ -370,8 +363,8 @@ class FilesBeside:
             if sha256 == path.name:
                 wanted.append((sha256, path))
             elif sha256:
-                message = f"this file is not what its name says: its SHA-256 is {sha256}"
-                problems.append(Problem(Place(str(path)), message, "copy it anew from the export"))
+                message = said("evidence_is_not_its_name", sha256=bare(sha256))
+                problems.append(Problem(Place(str(path)), message, said("copy_it_anew")))
         if problems:
             raise BadInput(problems)
         if not wanted:

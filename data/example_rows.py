@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from data.cells import CellError
 from data.columns import Table
 from data.dates import understood
 from data.headings import plain
+from problems import Objection
 
 MARKS = ("示例（导入时略过，可删）", "EXAMPLE (passed over on import)")
 """The first cell of an example row, in Chinese and in English."""
@@ -40,7 +40,7 @@ def changed_column(table: Table, cells: Mapping[str, str], first: str) -> str | 
         try:
             if understood(column.kind, text) == understood(column.kind, column.example):
                 continue
-        except CellError:
+        except Objection:
             pass
         return name
     return None

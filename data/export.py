@@ -16,7 +16,7 @@ from data.standing import holding_rows
 from data.store import Store
 from data.tables import Meta, sql_table
 from data.whole import whole_folder
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, reason_of, said
 
 _AT_ONCE = 10_000
 _MIDNIGHT = " 00:00:00"
@@ -68,7 +68,8 @@ def _written(
                 written.append(Path(folder) / f"{name}.csv")
     except OSError as error:
         place = Place(str(error.filename or folder))
-        raise BadInput([Problem(place, f"cannot be written: {error.strerror or error}")]) from error
+        unwritten = said("cannot_be_written", reason=reason_of(error))
+        raise BadInput([Problem(place, unwritten)]) from error
     return tuple(written)
 
 

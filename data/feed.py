@@ -5,7 +5,7 @@ Everything as it is known now; an audit with an earlier knowledge day reads the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,7 @@ from sqlalchemy import Connection, func, select, text
 from data.bulk import Bulk
 from data.columns import TABLES
 from data.flags import BITS, is_newest, is_unusual, standing_of
+from data.proofs import days_of_proofs
 from data.reading import LATEST, chain_start, files_known
 from data.record_makers import activity_maker
 from data.records import Activity
@@ -77,6 +78,11 @@ class StoreFeed:
             while some := list(islice(left, _AT_ONCE)):
                 found += acts_of(connection, some)
         return tuple(sorted(found, key=lambda act: act.activity))
+
+    def proof_days(self, acts: Iterable[Activity]) -> dict[str, frozenset[date]]:
+        """The days of all live acts that carry the evidence of these."""
+        with self.store.reading() as connection:
+            return days_of_proofs(connection, acts) or {}
 
 
 _DAY_BITS, _CLASS_BITS, _HOLDER_BITS = 16, 14, 22

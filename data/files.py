@@ -16,8 +16,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from data.cells import CellError, shown
-from problems import BadInput, Place, Problem, did_you_mean
+from data.cells import shown
+from problems import (
+    BadInput,
+    Bare,
+    Objection,
+    Place,
+    Problem,
+    Said,
+    bare,
+    did_you_mean,
+    reason_of,
+    said,
+)
 
 Opened = Callable[[], IO[bytes]]
 """Opens what is to be kept, for reading from its beginning."""
@@ -32,19 +43,19 @@ def is_url(place: str) -> bool:
 
 
 def place_text(text: str) -> str:
-    """A folder, or a URL that fsspec knows. Raises CellError."""
+    """A folder, or a URL that fsspec knows. Raises Objection."""
     if not is_url(text):
         return text
     if _PASSWORD.search(text):
-        hint = "give it to the driver in its own settings: the store and its exports show the URL"
-        raise CellError("the URL of the files holds a password", hint)
+        hint = said("password_in_driver_settings")
+        raise Objection(said("url_holds_password"), hint)
     from fsspec import available_protocols
 
     protocol = re.split(r"://|::", text)[0]
     known = [str(one) for one in available_protocols()]
     if protocol not in known:
-        hint = did_you_mean(protocol, known) or "write a folder, or a URL such as s3://bucket/files"
-        raise CellError(f"{shown(text)} is not a place for files", hint)
+        hint = did_you_mean(protocol, known) or said("write_folder_or_url")
+        raise Objection(said("not_a_place_for_files", text=shown(text)), hint)
     return text
 
 
@@ -107,8 +118,8 @@ class Folder:
                 with self.fs.open(passing, "wb") as out:
                     digest = self._copied(opened, out, source)
             if digest != sha256:
-                message = "the file was changed while it was read"
-                raise BadInput([Problem(Place(source), message, "attach it again")])
+                message = said("file_changed_meanwhile")
+                raise BadInput([Problem(Place(source), message, said("attach_it_again"))])
             with self._reached():
                 self._move(passing, target)
         except BaseException:
@@ -141,10 +152,14 @@ class Folder:
         except (BadInput, FileNotFoundError):
             raise
         except Exception as error:
-            reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-            message = f"the kept files cannot be reached: {reason or type(error).__name__}"
-            hint = "the setting 'files' says where they are kept"
+            message = said("files_unreachable", reason=_reason(error))
+            hint = said("setting_says_where_files_are")
             raise BadInput([Problem(Place(self.name), message, hint)]) from error
+
+
+def _reason(error: Exception) -> Said | Bare:
+    """Why; the kind of error where it says nothing."""
+    return reason_of(error) if str(error) else bare(type(error).__name__)
 
 
 def _parts(opened: Opened, source: str) -> Iterator[bytes]:
@@ -153,7 +168,7 @@ def _parts(opened: Opened, source: str) -> Iterator[bytes]:
             while part := read.read(_PART):
                 yield part
     except OSError as error:
-        problem = Problem(Place(source), f"cannot be read: {error.strerror or error}")
+        problem = Problem(Place(source), said("cannot_be_read", reason=reason_of(error)))
         raise BadInput([problem]) from error
 
 
@@ -168,7 +183,7 @@ def folder_at(place: str) -> Folder:
     try:
         fs, root = url_to_fs(place)
     except Exception as error:
-        message = f"the kept files cannot be reached: {error}"
-        hint = "the setting 'files' says where they are kept"
+        message = said("files_unreachable", reason=_reason(error))
+        hint = said("setting_says_where_files_are")
         raise BadInput([Problem(Place(name), message, hint)]) from error
     return Folder(name, fs, str(root), isinstance(fs, LocalFileSystem))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from data.cells import CellError, shown
+from data.cells import shown
 from data.columns import TABLES
 from data.dates import Figure, day_of, split_clock, time_of
 from data.forms import Form, FormCell, FormColumn, FormRow, FormSheet
@@ -20,7 +20,7 @@ from data.nearby import near_words
 from data.officials import Directory
 from data.sheets import Sheet
 from data.words import Words
-from problems import Place, Problem, one_of
+from problems import Objection, Place, Problem, Said, any_of, said
 
 _HAS = frozenset({"有", "是", "√", "✓", "附", "见附件", "已附", "1", "yes"})
 _HAS_NOT = frozenset({"无", "否", "×", "没有", "0", "no", "/", "-", "—"})
@@ -166,7 +166,7 @@ class _Reading:
     def _at(self, name: str, cell: FormCell) -> None:
         self.cells[name] = (cell.line, cell.position)
 
-    def _wrong(self, cell: FormCell | None, message: str, hint: str) -> None:
+    def _wrong(self, cell: FormCell | None, message: Said, hint: Said | None) -> None:
         spot = self.spot()
         line, position = (cell.line, cell.position) if cell else (spot.line, 0)
         self.problems.append(Problem(Place(spot.file, line, position), message, hint))
@@ -189,10 +189,8 @@ class _Reading:
             kind = cell.text.strip()
             self._at("kind", cell)
             if known and kind not in known:
-                hint = (
-                    near_words(kind, known) or "an office adds its own words in its vocabulary.yaml"
-                )
-                self._wrong(cell, f"unknown kind {shown(kind)}", hint)
+                hint = near_words(kind, known) or said("office_vocabulary")
+                self._wrong(cell, said("unknown_kind", kind=shown(kind)), hint)
             return kind
         by_title = {
             kind for word, kind in self.form.title_kinds.items() if word in self.sheet.title
@@ -202,12 +200,10 @@ class _Reading:
             return kind
         column = self.form.says("kind")[0].name if self.form.says("kind") else ""
         offered = [one for one in self.form.such_as if not known or one in known]
-        hint = f"write a kind under '{column}'"
+        hint = said("write_kind_under", column=column)
         if offered:
-            hint = f"write a kind under '{column}', such as {one_of(offered)}"
-        told = (
-            f"unknown kind {shown(kind)}" if kind else "the form does not tell the kind of activity"
-        )
+            hint = said("write_kind_under_such_as", column=column, kinds=any_of(offered))
+        told = said("unknown_kind", kind=shown(kind)) if kind else said("form_tells_no_kind")
         self._wrong(self._absent("kind"), told, hint)
         return ""
 
@@ -215,7 +211,8 @@ class _Reading:
         filled = self._filled("when")
         if not filled:
             column = self.form.says("when")[0].name
-            self._wrong(self._absent("when"), f"'{column}' is empty", "every record has its day")
+            empty = said("value_empty", column=column)
+            self._wrong(self._absent("when"), empty, said("every_record_has_its_day"))
             return {}
         cell = filled[0][1]
         for name in ("day", "time", "first_day"):
@@ -227,8 +224,8 @@ class _Reading:
                 cell = clock
                 told["time"] = time_of(_UNTIL.split(clock.text)[0])
             return told
-        except CellError as error:
-            self._wrong(cell, error.message, error.hint)
+        except Objection as error:
+            self._wrong(cell, error.said, error.hint)
             return {}
 
     def _whose(self, day: str) -> dict[str, str]:
@@ -236,7 +233,8 @@ class _Reading:
         if not officials and not units:
             names = [one.name for says in ("official", "unit") for one in self.form.says(says)]
             empty = self._absent("official") or self._absent("unit")
-            self._wrong(empty, f"{one_of(names)} is empty", "every record says whose it is")
+            blank = said("is_empty", columns=any_of(names))
+            self._wrong(empty, blank, said("every_record_says_whose"))
             return {}
         column, cell = (officials or units)[0]
         for name in ("holder", "person", "role"):
@@ -251,8 +249,8 @@ class _Reading:
                 return {"holder": self.directory.unit(cell.text)}
             post, person = self.directory.official(cell.text, day)
             return {"holder": post, "person": person, "role": column.role}
-        except CellError as error:
-            self._wrong(cell, error.message, error.hint)
+        except Objection as error:
+            self._wrong(cell, error.said, error.hint)
             return {}
 
     def _subjects(self) -> dict[str, str]:
@@ -262,7 +260,7 @@ class _Reading:
             ids, unknown, wrong = self.directory.subjects(cell.text)
             if column.says == "subjects":
                 for error in wrong:
-                    self._wrong(cell, error.message, error.hint)
+                    self._wrong(cell, error.said, error.hint)
             elif unknown:
                 self.notes.append(f"{column.name}：{'、'.join(unknown)}")
             found += [one for one in ids if one not in found]
@@ -304,7 +302,7 @@ class _Reading:
 
 
 def days_and_time(text: str, year: int | None) -> dict[str, str]:
-    """`day`, and `time` and `first_day` where they are told. Raises CellError.
+    """`day`, and `time` and `first_day` where they are told. Raises Objection.
 
     Of times from … to … the first is taken: it is when the act began.
     """
@@ -315,12 +313,12 @@ def days_and_time(text: str, year: int | None) -> dict[str, str]:
         return {"day": day_of(day, year), "time": time_of(_UNTIL.split(clock)[0])}
     try:
         return {"day": day_of(text, year)}
-    except CellError:
+    except Objection:
         for found in _UNTIL.finditer(text):
             try:
                 first = day_of(text[: found.start()], year)
                 return {"first_day": first, "day": _last(text[found.end() :], first)}
-            except CellError:
+            except Objection:
                 continue
         raise
 
@@ -331,7 +329,5 @@ def _last(text: str, first: str) -> str:
     only_day = re.fullmatch(r"\s*([0-9]{1,2})\s*[日号]\s*", text)
     last = day_of(f"{month}月{only_day[1]}日" if only_day else text, year)
     if last < first:
-        raise CellError(
-            f"{shown(text)} is not a day", "the last day of a stretch does not lie before its first"
-        )
+        raise Objection(said("not_a_day", text=shown(text)), said("stretch_order"))
     return last

@@ -16,7 +16,7 @@ import yaml
 
 from data.headings import PROBLEM, WRONG_MARK, is_problem_column, plain
 from data.workbooks import Grid
-from problems import Place, Problem
+from problems import Place, Problem, names, said
 
 HEADER_ROWS = 8
 """The header of a list stands among so many rows."""
@@ -115,11 +115,11 @@ def forms() -> Mapping[str, Form]:
     """All forms by name, in their order."""
     with (Path(__file__).parent / "forms.yaml").open(encoding="utf-8") as file:
         read = yaml.safe_load(file)
-    return {name: _form(name, said, read["common"]) for name, said in read["forms"].items()}
+    return {name: _form(name, told, read["common"]) for name, told in read["forms"].items()}
 
 
-def _form(name: str, said: dict[str, object], common: dict[str, dict[str, object]]) -> Form:
-    own: dict[str, dict[str, object]] = said["columns"]  # type: ignore[assignment]
+def _form(name: str, told: dict[str, object], common: dict[str, dict[str, object]]) -> Form:
+    own: dict[str, dict[str, object]] = told["columns"]  # type: ignore[assignment]
     columns = {
         column: FormColumn(
             column,
@@ -131,15 +131,15 @@ def _form(name: str, said: dict[str, object], common: dict[str, dict[str, object
     }
     return Form(
         name,
-        str(said["en"]),
-        str(said["mark"]),
-        tuple(said["titles"]),  # type: ignore[arg-type]
+        str(told["en"]),
+        str(told["mark"]),
+        tuple(told["titles"]),  # type: ignore[arg-type]
         columns,
-        tuple(tuple(one.split("|")) for one in said["needs"]),  # type: ignore[attr-defined]
-        str(said.get("kind", "")),
-        dict(said.get("title_kinds", {})),  # type: ignore[call-overload]
-        tuple(said.get("such_as", ())),  # type: ignore[arg-type]
-        bool(said.get("open")),
+        tuple(tuple(one.split("|")) for one in told["needs"]),  # type: ignore[attr-defined]
+        str(told.get("kind", "")),
+        dict(told.get("title_kinds", {})),  # type: ignore[call-overload]
+        tuple(told.get("such_as", ())),  # type: ignore[arg-type]
+        bool(told.get("open")),
         frozenset(own),
     )
 
@@ -250,8 +250,8 @@ def _merged(grid: Grid, file: str, below: int) -> Iterator[Problem]:
         if top > below and bottom > top:
             yield Problem(
                 Place(file, top, left),
-                f"the cells down to row {bottom}, column {right} are merged",
-                "unmerge them and write the value into each row",
+                said("cells_merged", bottom=bottom, right=right),
+                said("unmerge_cells"),
             )
 
 
@@ -261,8 +261,8 @@ def _doubled(file: str, line: int, found: Mapping[int, str]) -> Iterator[Problem
         if name in places:
             yield Problem(
                 Place(file, line, number + 1),
-                f"the column '{name}' stands twice",
-                f"it stands in column {places[name]} already",
+                said("column_stands_twice", column=name),
+                said("already_in_column", columns=places[name]),
             )
         places.setdefault(name, number + 1)
 
@@ -271,8 +271,8 @@ def _lacking(file: str, line: int, form: Form, name: str) -> Problem:
     columns = form.columns[name.split("|")[0]]
     return Problem(
         Place(file, line),
-        f"the form '{form.name}' lacks the column '{name}'",
-        f"it may also be headed {', '.join(columns.also) or name}",
+        said("form_lacks_column", form=form.name, column=name),
+        said("may_also_be_headed", headings=names(columns.also or [name])),
     )
 
 

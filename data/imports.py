@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
 from data.backdating import newest_day
-from data.cells import CellError, day_text
+from data.cells import day_text
 from data.checks import Progress
 from data.collector import collector_at_rest
 from data.columns import TABLES
@@ -23,7 +22,7 @@ from data.store import Store
 from data.tables import sql_table
 from data.words import Words
 from data.writing import ActWriter, write
-from problems import BadInput, Problem
+from problems import BadInput, Objection, Problem
 
 
 def import_path(
@@ -31,9 +30,7 @@ def import_path(
     path: Path,
     *,
     words: Words,
-    now: datetime,
-    who: str | None = None,
-    why: str | None = None,
+    doing: Doing,
     recorded_as_dated: bool = False,
     progress: Progress | None = None,
     finishing: Finishing | None = None,
@@ -41,13 +38,12 @@ def import_path(
 ) -> ImportReport:
     """Imports a folder of CSV files, one CSV file or an .xlsx workbook in one transaction.
 
-    `now` is the local moment that rows without a recorded_at take; with `recorded_as_dated` they
-    take their own day; `year` is that of days which name none. `finishing` is called before the
-    commit. Raises BadInput with every problem of all tables, and then nothing is changed; so too on
+    Rows without a recorded_at take the moment of `doing`, which is local; with `recorded_as_dated`
+    their own day. `year` is that of days which name none. `finishing` is called before the commit.
+    Raises BadInput with every problem of all tables, and then nothing is changed; so too on
     Ctrl-C. Source: INTERFACE.
     """
     source = read_source(Path(path), year, in_parts=True)
-    doing = Doing(now, who, why)
     return _import(store, "import", source, words, doing, recorded_as_dated, progress, finishing)
 
 
@@ -58,12 +54,10 @@ def import_row(
     *,
     name: str,
     words: Words,
-    now: datetime,
-    who: str | None = None,
-    why: str | None = None,
+    doing: Doing,
 ) -> ImportReport:
     """Imports one row that was typed; places of its problems are column names."""
-    return import_rows(store, {table: [row]}, name=name, words=words, now=now, who=who, why=why)
+    return import_rows(store, {table: [row]}, name=name, words=words, doing=doing)
 
 
 def import_rows(
@@ -72,9 +66,7 @@ def import_rows(
     *,
     name: str,
     words: Words,
-    now: datetime,
-    who: str | None = None,
-    why: str | None = None,
+    doing: Doing,
     problems: Sequence[Problem] = (),
     finishing: Finishing | None = None,
 ) -> ImportReport:
@@ -83,7 +75,6 @@ def import_rows(
     `problems` are those that the caller knows of already: they are told with those found here.
     `finishing` is called before the commit.
     """
-    doing = Doing(now, who, why)
     source = _typed(tables, name)
     return _import(store, "record", source, words, doing, False, None, finishing, problems)
 
@@ -100,9 +91,7 @@ def record_activity(
     values: Mapping[str, str],
     *,
     words: Words,
-    now: datetime,
-    who: str | None = None,
-    why: str | None = None,
+    doing: Doing,
     problems: Sequence[Problem] = (),
 ) -> str:
     """Records one activity with the checks of an import, told with `problems`; gives its id.
@@ -110,7 +99,6 @@ def record_activity(
     Without an id it gets the next free one of its day, such as A20230105-1.
     """
     row = {column: text for column, text in values.items() if text != ""}
-    doing = Doing(now, who, why)
     with store.writing() as connection:
         if not row.get("activity"):
             # Under the lock: two clerks who record at once must not be given the same one.
@@ -124,7 +112,7 @@ def free_id(connection: Connection, table: str, letter: str, day: str) -> str:
     """The next id of a table that nothing bears yet, such as A20230105-1."""
     try:
         stem = f"{letter}{day_text(day).replace('-', '')}-"
-    except CellError:
+    except Objection:
         return letter  # The day is a problem that the import reports; nothing is written.
     column = sql_table(table).c[TABLES[table].key[0]]
     taken = set(connection.scalars(select(column).where(column.startswith(stem))))

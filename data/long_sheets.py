@@ -23,7 +23,7 @@ from data.columns import TABLES, Table
 from data.csv_files import no_text, unreadable
 from data.headings import column_named, table_named
 from data.sheets import Sheet
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, said
 
 LONG_BYTES = 16_000_000
 """A table of this size is read in parts."""
@@ -92,8 +92,8 @@ class LongSheet:
                         yield from self.make(self.table, file, header + kept, problems)
                         kept = []
         if digest.hexdigest() != self.sha256:
-            told = "the file was changed while it was read"
-            raise BadInput([Problem(Place(file), told, "import it again")])
+            told = said("file_changed_meanwhile")
+            raise BadInput([Problem(Place(file), told, said("import_it_again"))])
         for rows in (kept, apart):
             if rows:
                 yield from self.make(self.table, file, header + rows, problems)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import Connection, insert, inspect
 
@@ -15,39 +15,31 @@ from data.tables import SCHEMA_VERSION, Base, Meta, Revision
 from data.words import ANY_WORDS
 
 
-def create_store(
-    url: str,
-    records_from: date | None,
-    now: datetime,
-    who: str | None = None,
-    why: str | None = None,
-) -> Store:
+def create_store(url: str, records_from: date | None, doing: Doing) -> Store:
     """The store at `url` (an SQLAlchemy URL or a file), made when there is none yet.
 
-    `records_from` None: the first day of the month of `now` in a new store, unchanged in an old
+    `records_from` None: the first day of the month of `doing` in a new store, unchanged in an old
     one. Raises BadInput where something else than a store is in the way.
     """
     store = store_at(url)
     with store.writing() as connection:
         fresh = not inspect(connection).get_table_names()
         if fresh:
-            _make(connection, Doing(now, who, why))
+            _make(connection, doing)
         else:
             check_version(connection, store.name)
     if records_from is not None:
-        set_records_from(store, records_from, now, who, why)
+        set_records_from(store, records_from, doing)
     return replace(store, is_new=fresh)
 
 
-def set_records_from(
-    store: Store, day: date, now: datetime, who: str | None = None, why: str | None = None
-) -> None:
+def set_records_from(store: Store, day: date, doing: Doing) -> None:
     """Sets the day on which the office's records begin; what held before stays in the history.
 
     Raises BadInput as an import would.
     """
     row = {"key": "records_from", "value": day.isoformat()}
-    import_row(store, "settings", row, name="init", words=ANY_WORDS, now=now, who=who, why=why)
+    import_row(store, "settings", row, name="init", words=ANY_WORDS, doing=doing)
 
 
 def _make(connection: Connection, doing: Doing) -> None:

@@ -6,40 +6,32 @@ Everything as it is known now. Where the cell is not closed there is none: whoev
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Connection, func, select, text
 
-from data.cells import items
 from data.columns import TABLES
 from data.feed import acts_of
 from data.flags import is_newest, is_unusual, stands
+from data.newest import newest, parts
+from data.proofs import days_of_proofs
 from data.reading import LATEST, known_rows, records_known_on
 from data.record_makers import MAKERS, Cells
 from data.records import Activity, Elsewhere, Records
 from data.store import Store
-from data.tables import LISTED, ON_BEHALF, PROVED, Holder, NamedPerson, sql_table
+from data.tables import ON_BEHALF, Holder, NamedPerson, sql_table
 
 MOST_ACTS = 50_000
 MOST_LISTS = 20_000
-"""Where there are more acts in the cell, or more acts with several items of evidence in the store,
-it is better to read everything.
+MOST_PEOPLE = 200
+"""Where there are more acts or people in the cell, or more acts with several items of evidence in
+the store, it is better to read everything.
 """
 
 _ACTS = sql_table("activities")
-_AT_ONCE = 500
 _STANDS = text(stands())
-_LISTS = {
-    # Left to itself SQLite walks along all acts.
-    name: f"SELECT evidence, day FROM activities{way} WHERE {stands()} AND {LISTED[name]}"
-    f" LIMIT {MOST_LISTS + 1}"
-    for name, way in (("sqlite", " INDEXED BY activities_listed"), ("postgresql", ""))
-}
-"""All live acts with several items of evidence, as far as they are not too many."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +50,24 @@ class Cell:
 def people_called(store: Store, name: str) -> list[str]:
     """The ids of the people with this name or id, sorted."""
     with store.reading() as connection:
-        found = {row[0] for row in _holding(connection, "people", "name", [name])}
-        found.update(row[0] for row in _holding(connection, "people", "person", [name]))
+        found = {row[0] for row in newest(connection, "people", "name", [name])}
+        found.update(row[0] for row in newest(connection, "people", "person", [name]))
     return sorted(found)
+
+
+def people_at(store: Store, holder: str) -> list[str]:
+    """The ids of all who ever held a post, or a post of a unit, sorted."""
+    with store.reading() as connection:
+        posts = {row[0] for row in newest(connection, "posts", "unit", [holder])}
+        held = newest(connection, "appointments", "post", posts or [holder])
+        return sorted({row[0] for row in held})
+
+
+def has_activity(store: Store, activity: str) -> bool:
+    """Whether the store holds any version of an act of that id."""
+    query = select(_ACTS.c.row_id).where(_ACTS.c.activity == activity).limit(1)
+    with store.reading() as connection:
+        return connection.execute(query).first() is not None
 
 
 @dataclass(frozen=True)
@@ -72,35 +79,15 @@ class StoreCells:
     def classes_of(self, people: Collection[str]) -> frozenset[str]:
         """The classes of all posts that these people ever held."""
         with self.store.reading() as connection:
-            held = {row[1] for row in _holding(connection, "appointments", "person", people)}
-            return frozenset(row[2] for row in _holding(connection, "posts", "post", held))
+            held = {row[1] for row in newest(connection, "appointments", "person", people)}
+            return frozenset(row[2] for row in newest(connection, "posts", "post", held))
 
     def cell_of(self, people: Sequence[str], whole_units: bool) -> Cell | None:
-        """The cell of these people: their posts (with `whole_units` all posts of their units) and
-        whoever held them; None where it is not closed.
+        """The cell of these people: their posts (with `whole_units` all posts of their units),
+        whoever held them, and all that these held; None where it is not closed or grows too large.
         """
         with self.store.reading() as connection:
             return _Reading(connection).cell(people, whole_units)
-
-
-def _parts(values: Iterable[Any]) -> Iterator[list[Any]]:
-    ordered = sorted(values)
-    return (ordered[at : at + _AT_ONCE] for at in range(0, len(ordered), _AT_ONCE))
-
-
-def _holding(
-    connection: Connection, name: str, column: str, values: Collection[str]
-) -> list[Cells]:
-    """What holds and has one of these values."""
-    table, spec = sql_table(name), TABLES[name]
-    keys, asked = values, table.c[column]
-    if column not in spec.key:
-        key = table.c[spec.key[0]]
-        named = [select(key).where(asked.in_(part)) for part in _parts(values)]
-        keys, asked = {one for query in named for one in connection.scalars(query)}, key
-    at, wanted = spec.at[column], set(values)
-    rows = (known_rows(connection, name, LATEST, [asked.in_(part)]) for part in _parts(keys))
-    return [row for part in rows for row in part if row[at] in wanted]
 
 
 class _Reading:
@@ -114,19 +101,15 @@ class _Reading:
 
     def cell(self, people: Sequence[str], whole_units: bool) -> Cell | None:
         """All of it; None where something of it leads outside."""
-        held = {row[1] for row in self._rows("appointments", "person", people)}
-        self.posts.update((row[0], row) for row in self._rows("posts", "post", held))
-        units = frozenset(row[1] for row in self.posts.values())
-        if whole_units:
-            self.posts.update((row[0], row) for row in self._rows("posts", "unit", units))
-        posts = frozenset(self.posts)
-        appointments = self._rows("appointments", "post", posts)
-        members = {row[0] for row in appointments} | set(people)
-        if any(row[1] not in posts for row in self._rows("appointments", "person", members)):
+        members = self._closed(people, whole_units)
+        if members is None:
             return None
+        posts = frozenset(self.posts)
+        units = frozenset(row[1] for row in self.posts.values())
+        appointments = self._rows("appointments", "post", posts)
         holders = posts | units if whole_units else posts
         acts = self._acts(holders, posts, members)
-        proofs = None if acts is None else self._proof_days(acts)
+        proofs = None if acts is None else days_of_proofs(self.connection, acts, MOST_LISTS)
         if acts is None or proofs is None:
             return None
         if self._is_delegated(posts):
@@ -139,6 +122,24 @@ class _Reading:
         days = {} if whole_units else {unit: self._unit_days(unit) for unit in units}
         elsewhere = Elsewhere(days, proofs, self._labels())
         return Cell(self._records(appointments, acts), posts, units, whole_units, elsewhere)
+
+    def _closed(self, people: Collection[str], whole_units: bool) -> set[str] | None:
+        """All who ever held a post that one of them held, and reads these posts (with `whole_units`
+        all posts of their units); None where that leads too far, or to a post that is no more.
+        """
+        members = set(people)
+        while len(members) <= MOST_PEOPLE:
+            held = {row[1] for row in self._rows("appointments", "person", members)}
+            if held <= self.posts.keys():
+                return members
+            self.posts.update((row[0], row) for row in self._rows("posts", "post", held))
+            if not held <= self.posts.keys():
+                return None
+            if whole_units:
+                units = {row[1] for row in self.posts.values()}
+                self.posts.update((row[0], row) for row in self._rows("posts", "unit", units))
+            members |= {row[0] for row in self._rows("appointments", "post", self.posts)}
+        return None
 
     def _is_delegated(self, posts: Collection[str]) -> bool:
         """Whether a delegation leads from the cell to others, or from them to it."""
@@ -157,7 +158,7 @@ class _Reading:
                 return
 
     def _rows(self, name: str, column: str, values: Collection[str]) -> list[Cells]:
-        return _holding(self.connection, name, column, values)
+        return newest(self.connection, name, column, values)
 
     def _acts(
         self, holders: Collection[str], posts: Collection[str], members: Collection[str]
@@ -170,11 +171,11 @@ class _Reading:
         counted = counted.where(_ACTS.c.holder_no.in_(numbers), text(is_newest()))
         if (self.connection.scalar(counted) or 0) > MOST_ACTS:
             return None
-        for part in _parts(members):
+        for part in parts(members):
             query = select(NamedPerson.holder_no).where(NamedPerson.person.in_(part))
             if set(self.connection.scalars(query)) - set(numbers):
                 return None
-        for part in _parts(posts):
+        for part in parts(posts):
             query = select(_ACTS.c.holder).where(text(ON_BEHALF), _ACTS.c.on_behalf_of.in_(part))
             if set(self.connection.scalars(query)) - set(holders):
                 return None
@@ -188,50 +189,17 @@ class _Reading:
 
     def _numbers(self, holders: Iterable[str]) -> list[int]:
         found: list[int] = []
-        for part in _parts(holders):
+        for part in parts(holders):
             found += self.connection.scalars(
                 select(Holder.holder_no).where(Holder.holder.in_(part))
             )
         return sorted(found)
 
-    def _proof_days(self, acts: Iterable[Activity]) -> dict[str, frozenset[date]] | None:
-        """The days of all live acts that carry the evidence of these; None where too many carry
-        several items.
-        """
-        wanted = {item for act in acts for item in act.proofs}
-        found: dict[str, set[date]] = defaultdict(set)
-        query = select(_ACTS.c.evidence, _ACTS.c.day).where(_STANDS)
-        for part in _parts({item for act in acts for item in act.evidence}):
-            same = query.where(text(PROVED), _ACTS.c.evidence.in_(part))
-            for item, day in self.connection.execute(same):
-                found[item].add(date.fromisoformat(day))
-        if self.connection.dialect.name not in LISTED:
-            return None
-        lists = self.connection.execute(text(_LISTS[self.connection.dialect.name])).all()
-        if len(lists) > MOST_LISTS:
-            return None
-        for evidence, day in lists:
-            for item in wanted.intersection(items(evidence)):
-                found[item].add(date.fromisoformat(day))
-        self._add_file_days(wanted, found)
-        return {item: frozenset(days) for item, days in found.items()}
-
-    def _add_file_days(self, wanted: Collection[str], found: dict[str, set[date]]) -> None:
-        files = {one.removeprefix("sha256:") for one in wanted if one.startswith("sha256:")}
-        bearing: dict[str, list[str]] = defaultdict(list)
-        for row in self._rows("attachments", "sha256", files):
-            bearing[row[1]].append(row[2])
-        for part in _parts(bearing):
-            query = select(_ACTS.c.activity, _ACTS.c.day).where(_ACTS.c.activity.in_(part), _STANDS)
-            for activity, day in self.connection.execute(query):
-                for sha256 in bearing[activity]:
-                    found[f"sha256:{sha256}"].add(date.fromisoformat(day))
-
     def _unit_days(self, unit: str) -> tuple[date, ...]:
         """The days of the live acts of a unit and its posts, from the narrow columns."""
         posts = [row[0] for row in self._rows("posts", "unit", [unit])]
         found: set[int] = set()
-        for part in _parts(self._numbers([unit, *posts])):
+        for part in parts(self._numbers([unit, *posts])):
             query = select(_ACTS.c.day_no).where(_ACTS.c.holder_no.in_(part), _STANDS)
             found.update(self.connection.scalars(query))
         return tuple(date.fromordinal(day) for day in sorted(found))
@@ -293,10 +261,10 @@ class _Reading:
         table = sql_table(name)
         key = table.c[TABLES[name].key[0]]
         first: dict[str, int] = {}
-        for part in _parts(rows):
+        for part in parts(rows):
             query = select(key, func.min(table.c.row_id)).where(key.in_(part)).group_by(key)
             first.update(self.connection.execute(query).all())
         return [rows[one] for one in sorted(rows, key=lambda one: first[one])]
 
 
-__all__ = ["Cell", "StoreCells", "people_called"]
+__all__ = ["Cell", "StoreCells", "has_activity", "people_at", "people_called"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from unicodedata import normalize
 
-from problems import did_you_mean, one_of
+from problems import Said, any_of, clauses, did_you_mean, said
 
 MOST = 3
 """How many near names are offered."""
@@ -72,26 +72,30 @@ class Names:
         return [(spelling, identifier) for identifier, spelling in found.items()][:MOST]
 
 
-def near_words(word: str, known: Iterable[str]) -> str:
-    """The words of a vocabulary that are near, as a hint; empty when none is."""
+def near_words(word: str, known: Iterable[str]) -> Said | None:
+    """The words of a vocabulary that are near, as a hint; None when none is."""
     listed = list(known)
     near = [spelling for spelling, _ in Names(dict.fromkeys(sorted(listed), "")).near(word)]
     return _asked(near) if near else did_you_mean(word, listed)
 
 
-def near_ids(word: str, names: Names, named: str = "name") -> str:
-    """The ids that were probably meant, as a hint; empty when none is near.
+NAME = said("name")
+
+
+def near_ids(word: str, names: Names, named: Said = NAME) -> Said | None:
+    """The ids that were probably meant, as a hint; None when none is near.
 
     `named` says what the names are called: a post has a title.
     """
     owners = names.named(word)
     if len(owners) > 1:
-        return f"'{word}' is the {named} of several: write the id that is meant, {one_of(owners)}"
+        return said("name_of_several", word=word, kind=named, ids=any_of(owners))
     if owners:
-        return f"'{word}' is a {named}; its id is '{owners[0]}'"
+        return said("is_another_name", word=word, kind=named, id=owners[0])
     near = names.near(word)
     if any(spelling != identifier for spelling, identifier in near):
-        return "; ".join(_offered(spelling, identifier) for spelling, identifier in near)
+        offers = clauses(_offered(spelling, identifier) for spelling, identifier in near)
+        return said("perhaps_one_of", offers=offers)
     if near:
         return _asked([identifier for _, identifier in near])
     candidates = list(names.called)
@@ -100,14 +104,14 @@ def near_ids(word: str, names: Names, named: str = "name") -> str:
     return did_you_mean(word, candidates)
 
 
-def _asked(words: list[str]) -> str:
-    return f"did you mean {one_of(words)}?"
+def _asked(words: list[str]) -> Said:
+    return said("did_you_mean", words=any_of(words))
 
 
-def _offered(spelling: str, identifier: str) -> str:
+def _offered(spelling: str, identifier: str) -> Said:
     if spelling == identifier:
-        return f"perhaps '{identifier}'"
-    return f"perhaps '{identifier}', which is '{spelling}'"
+        return said("perhaps", id=identifier)
+    return said("perhaps_named", id=identifier, name=spelling)
 
 
 def folded(words: Iterable[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from data.table_shape import RECORDED_BY, Column, Table
+from problems import said
 
 ANYONE = ("subjects", "units", "posts", "people")
 """The tables whose ids are unique together: what an act may be done to."""
@@ -41,7 +42,7 @@ def _days_that_it_holds(
 
 SETTINGS = Table(
     "settings",
-    "setting",
+    said("setting"),
     ("设置",),
     key=("key",),
     columns=(
@@ -66,7 +67,7 @@ SETTINGS = Table(
 
 UNITS = Table(
     "units",
-    "unit",
+    said("unit"),
     ("单位", "单位表", "组织机构"),
     key=("unit",),
     own_day="first",
@@ -131,7 +132,7 @@ UNITS = Table(
 
 ADOPTIONS = Table(
     "adoptions",
-    "adoption",
+    said("adoption"),
     ("文件适用", "适用文件"),
     key=("document", "unit"),
     own_day="first",
@@ -160,7 +161,7 @@ ADOPTIONS = Table(
 
 PEOPLE = Table(
     "people",
-    "person",
+    said("person"),
     ("人员", "人员表"),
     key=("person",),
     columns=(
@@ -201,7 +202,7 @@ PEOPLE = Table(
 
 POSTS = Table(
     "posts",
-    "post",
+    said("post"),
     ("职务", "职务表", "岗位"),
     key=("post",),
     own_day="first",
@@ -250,7 +251,7 @@ POSTS = Table(
 
 APPOINTMENTS = Table(
     "appointments",
-    "appointment",
+    said("appointment"),
     ("任职", "任职表"),
     key=("person", "post", "first"),
     own_day="first",
@@ -305,7 +306,7 @@ APPOINTMENTS = Table(
 
 SUBJECTS = Table(
     "subjects",
-    "subject",
+    said("subject"),
     ("对象", "对象表", "履职对象"),
     key=("subject",),
     own_day="first",

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from data.cells import CellError, shown
+from data.cells import shown
 from data.checks import Standing
 from data.columns import ANYONE, TABLES
 from data.nearby import Names, near_ids
 from data.standing import Key
-from problems import one_of
+from problems import Objection, Said, Several, any_of, bare, said
 
 _QUALIFIED = re.compile(r"(.+?)\s*[（(]\s*([^（()）]+)\s*[)）]")
 _LISTED = re.compile(r"[、，,;；\n]+")
@@ -77,7 +77,7 @@ class Directory:
 
     def official(self, text: str, day: str) -> tuple[str, str]:
         """The post and the person (empty: only the post is named) of a cell such as `张三`,
-        `张三（镇长）` or `p1`. Raises CellError where nobody or several may be meant.
+        `张三（镇长）` or `p1`. Raises Objection where nobody or several may be meant.
         """
         name, asked, people = self.named(text)
         if not people:
@@ -88,25 +88,27 @@ class Directory:
         if len(fitting) == 1:
             return fitting[0].post, fitting[0].person
         if not on_day:
-            told = ", ".join(f"'{one.post}' {one.first}..{one.last}" for one in ever)
-            raise CellError(
-                f"{shown(name)} held no post on {day}",
-                f"the posts held: {told}; mend the day, or enter the appointment first"
-                if told
-                else "enter the appointment first",
-            )
-        choices = one_of([self._choice(one, on_day) for one in fitting or on_day])
+            held = [
+                said("post_on_days", post=one.post, days=bare(f"{one.first}..{one.last}"))
+                for one in ever
+            ]
+            posts = said("posts_held", posts=Several("list", tuple(held)))
+            nothing = said("held_no_post", name=shown(name), day=bare(day))
+            raise Objection(nothing, posts if held else said("enter_appointment_first"))
+        choices = any_of(self._choice(one, on_day) for one in fitting or on_day)
         if not fitting:
-            raise CellError(
-                f"{shown(name)} was not {shown(asked)} on {day}", f"write which one: {choices}"
+            raise Objection(
+                said("was_not_that", name=shown(name), post=shown(asked), day=bare(day)),
+                said("write_which_one", choices=choices),
             )
-        raise CellError(
-            f"on {day} {shown(text.strip())} may mean several", f"write which one: {choices}"
+        raise Objection(
+            said("may_mean_several", day=bare(day), name=shown(text.strip())),
+            said("write_which_one", choices=choices),
         )
 
     def named(self, text: str) -> tuple[str, str, list[str]]:
         """The name of a cell, what stands in brackets behind it, and who is called so; of a post
-        nobody. Raises CellError where nobody is.
+        nobody. Raises Objection where nobody is.
         """
         name = text.strip()
         if name in self.titles:
@@ -121,10 +123,10 @@ class Directory:
         return name, asked, people
 
     def unit(self, text: str) -> str:
-        """The unit of that id or name. Raises CellError."""
-        return self._one(text.strip(), self.units, "unit")
+        """The unit of that id or name. Raises Objection."""
+        return self._one(text.strip(), self.units, said("unit"))
 
-    def subjects(self, text: str) -> tuple[list[str], list[str], list[CellError]]:
+    def subjects(self, text: str) -> tuple[list[str], list[str], list[Objection]]:
         """The ids of all that is listed; the items that are no known name, and what is wrong."""
         whole = text.strip()
         known = self.anyone
@@ -133,11 +135,11 @@ class Directory:
             listed = [item for part in _LISTED.split(whole) if (item := part.strip())]
         found: list[str] = []
         unknown: list[str] = []
-        wrong: list[CellError] = []
+        wrong: list[Objection] = []
         for item in listed:
             try:
-                one = self._one(item, known, "subject")
-            except CellError as error:
+                one = self._one(item, known, said("subject"))
+            except Objection as error:
                 unknown.append(item)
                 wrong.append(error)
             else:
@@ -163,30 +165,28 @@ class Directory:
             name = one.person
         return f"{name}（{one.post}）"
 
-    def _nobody(self, name: str) -> CellError:
+    def _nobody(self, name: str) -> Objection:
         parts = [part for part in _LISTED.split(name) if part.strip()]
         if len(parts) > 1:
-            return CellError(
-                f"{shown(name)} names several", "one record has one: write a row for each of them"
-            )
+            return Objection(said("names_several", name=shown(name)), said("one_record_has_one"))
         titled = [post for post, title in self.titles.items() if title and title == name]
-        near = f"it is a title: write the post's id, {one_of(titled)}" if titled else ""
+        near = said("is_a_title_write_id", ids=any_of(titled)) if titled else None
         inside = [one for one in self.people.owners if len(one) > 1 and one in name]
         if inside:
-            near = f"did you mean {one_of(inside)}? the post stands in brackets behind the name"
-        hint = near or near_ids(name, self.people) or "enter the person first"
-        return CellError(f"nobody is called {shown(name)}", hint)
+            near = said("did_you_mean_post_in_brackets", words=any_of(inside))
+        hint = near or near_ids(name, self.people) or said("enter_person_first")
+        return Objection(said("nobody_called", name=shown(name)), hint)
 
     @staticmethod
-    def _one(item: str, names: Names, what: str) -> str:
+    def _one(item: str, names: Names, what: Said) -> str:
         if item in names.called:
             return item
         owners = names.named(item)
         if len(owners) == 1:
             return owners[0]
-        hint = near_ids(item, names) or f"enter the {what} first"
+        hint = near_ids(item, names) or said("enter_it_first", things=what)
         raise (
-            CellError(f"no {what} is called {shown(item)}", hint)
+            Objection(said("none_called", kind=what, name=shown(item)), hint)
             if not owners
-            else CellError(f"several are called {shown(item)}", hint)
+            else Objection(said("several_called", name=shown(item)), hint)
         )

@@ -9,12 +9,12 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from data.cells import ABSENT, SETTINGS, CellError, canonical, day_text, moment_of, shown
+from data.cells import ABSENT, SETTINGS, canonical, day_text, moment_of, shown
 from data.columns import SINGULAR, Column
 from data.dates import Figure, understood
 from data.files import place_text
 from data.sheets import Sheet
-from problems import Problem, did_you_mean, one_of
+from problems import Objection, Problem, Said, any_of, bare, did_you_mean, names, said
 
 
 @dataclass
@@ -67,7 +67,7 @@ def _column(
             problems.append(_missing(sheet, 0, column))
         return [ABSENT.get(column.kind)] * count
     known: dict[str, str | None] = {}
-    wrong: dict[str, CellError] = {}
+    wrong: dict[str, Objection] = {}
     distinct = set(texts)
     if column.kind in ("day", "time", "moment"):
         # One that came of a number stands for all that read the same: it may mean more.
@@ -80,7 +80,7 @@ def _column(
                 if sheet.by_name
                 else understood(column.kind, text, sheet.year)
             )
-        except CellError as error:
+        except Objection as error:
             known[text] = None
             wrong[text] = error
     if wrong:
@@ -88,7 +88,7 @@ def _column(
             if text in wrong:
                 told = wrong[text]
                 place = sheet.place(index, column.name)
-                problems.append(Problem(place, told.message, told.hint))
+                problems.append(Problem(place, told.said, told.hint))
     if column.required:
         blank = {text for text, value in known.items() if value is None and text not in wrong}
         if blank:
@@ -102,8 +102,8 @@ def _missing(sheet: Sheet, index: int, column: Column) -> Problem:
     required = [one.name for one in sheet.table.columns if one.required]
     return Problem(
         sheet.place(index, column.name),
-        f"'{column.name}' is empty",
-        f"every {SINGULAR[sheet.table.name]} needs {', '.join(required)}",
+        said("value_empty", column=column.name),
+        said("every_thing_needs", thing=SINGULAR[sheet.table.name], columns=names(required)),
     )
 
 
@@ -120,16 +120,16 @@ def _check_voids(
             problems.append(
                 Problem(
                     sheet.place(index, "void_reason"),
-                    "a row is declared void without a reason",
-                    "write into void_reason why it does not hold",
+                    said("void_without_reason"),
+                    said("write_void_reason"),
                 )
             )
         elif not moment and (why[index] or by[index]) and not (written and written[index].strip()):
             problems.append(
                 Problem(
                     sheet.place(index, "void_reason" if why[index] else "voided_by"),
-                    "a void without its day",
-                    "write into voided_at the day on which the row was declared void",
+                    said("void_without_day"),
+                    said("write_voided_at"),
                 )
             )
 
@@ -143,17 +143,22 @@ def _check_past(
             problems.append(
                 Problem(
                     sheet.place(index, name),
-                    f"{shown(sheet.columns[name][index])} lies after the moment of this import,"
-                    f" {this_moment[:16]}",
-                    f"{name} says when that was written down, never a day to come",
+                    said(
+                        "after_import_moment",
+                        value=shown(sheet.columns[name][index]),
+                        moment=bare(this_moment[:16]),
+                    ),
+                    said("written_down_never_later", column=bare(name)),
                 )
             )
 
 
-_ENDS: dict[tuple[str, str], str] = {
-    ("appointments", "last"): "the appointment ends on {last}, before it starts on {first}",
-    ("units", "term_last"): "the term of office ends on {last}, before it starts on {first}",
-}
+def _ends_early(table: str, column: str, first: str, last: str) -> Said:
+    if (table, column) == ("appointments", "last"):
+        return said("appointment_ends_early", last=bare(last), first=bare(first))
+    if (table, column) == ("units", "term_last"):
+        return said("term_ends_early", last=bare(last), first=bare(first))
+    return said("row_ends_early", thing=SINGULAR[table], last=bare(last), first=bare(first))
 
 
 def _check_stretch(
@@ -163,10 +168,6 @@ def _check_stretch(
     parsed: dict[str, Sequence[str | None]],
     problems: list[Problem],
 ) -> None:
-    called = _ENDS.get(
-        (sheet.table.name, last),
-        f"the {SINGULAR[sheet.table.name]} ends on {{last}}, before it starts on {{first}}",
-    )
     # An act's first_day stands in a column of its own: that one is to be mended, not the day.
     column = first if first == "first_day" else last
     for index, (begins, ends) in enumerate(zip(parsed[first], parsed[last], strict=True)):
@@ -174,8 +175,8 @@ def _check_stretch(
             problems.append(
                 Problem(
                     sheet.place(index, column),
-                    called.format(first=begins, last=ends),
-                    f"'{last}' is the last day and belongs to the stretch, as '{first}' does",
+                    _ends_early(sheet.table.name, last, begins, ends),
+                    said("last_day_belongs_to_stretch", last=last, first=first),
                 )
             )
 
@@ -196,16 +197,16 @@ def _check_tally(
                 problems.append(
                     Problem(
                         sheet.place(index, "out_of"),
-                        f"out of {whole}, but no quantity",
-                        "write into quantity how many of them were reached",
+                        said("whole_without_quantity", whole=bare(whole)),
+                        said("write_quantity_reached"),
                     )
                 )
         elif Decimal(part) > Decimal(whole):
             problems.append(
                 Problem(
                     sheet.place(index, "out_of"),
-                    f"a quantity of {part} out of {whole}",
-                    "out_of is the whole of which quantity is a part, so it is not smaller",
+                    said("quantity_out_of", part=bare(part), whole=bare(whole)),
+                    said("whole_not_smaller"),
                 )
             )
 
@@ -217,7 +218,7 @@ def _setting_values(
     read = list(values)
     for index, (key, value) in enumerate(zip(keys, values, strict=True)):
         if key == "records_from" and value is not None:
-            with suppress(CellError):
+            with suppress(Objection):
                 read[index] = understood("day", value, year)
     return read
 
@@ -237,21 +238,19 @@ def _check_settings(
             problems.append(
                 Problem(
                     sheet.place(index, "key"),
-                    f"unknown setting {shown(key)}",
-                    did_you_mean(key, SETTINGS) or f"the settings are {one_of(SETTINGS)}",
+                    said("unknown_setting", key=shown(key)),
+                    did_you_mean(key, SETTINGS) or said("settings_are", settings=any_of(SETTINGS)),
                 )
             )
             continue
         try:
             checks[key](value)
-        except CellError as error:
-            problems.append(Problem(sheet.place(index, "value"), error.message, error.hint))
+        except Objection as error:
+            problems.append(Problem(sheet.place(index, "value"), error.said, error.hint))
 
 
 def _zone(text: str) -> str:
     try:
         return ZoneInfo(text).key
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise CellError(
-            f"{shown(text)} is not a time zone", "write a name such as Asia/Shanghai"
-        ) from None
+        raise Objection(said("not_a_zone", text=shown(text)), said("write_zone")) from None

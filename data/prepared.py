@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from data.act_checks import check_acts
-from data.cells import CellError, day_text
+from data.cells import day_text
 from data.checks import build_world, check_world
 from data.columns import TABLES
 from data.form_acts import FormReport, acts_of_forms
@@ -22,7 +22,7 @@ from data.sources import Source
 from data.standing import Key, Version, stored_versions
 from data.versions import Merged, merge
 from data.words import Words
-from problems import Problem
+from problems import Objection, Problem
 
 Stored = Mapping[str, Mapping[Key, Sequence[Version]]]
 
@@ -99,7 +99,7 @@ def first_day_after(connection: Connection, parsed: Mapping[str, Parsed]) -> str
             if values[0] == "records_from" and values[1]:
                 try:
                     return day_text(values[1])
-                except CellError:
+                except Objection:
                     break
     return settings_known_on(connection, None)["records_from"]
 

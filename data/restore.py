@@ -17,12 +17,12 @@ from data.store import Store, plain_errors, store_at, version_of
 from data.tables import SCHEMA_VERSION, Base
 from data.verify import Verified, verify_store
 from data.whole import beside, sync_file, sync_folder, whole_file
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, bare, reason_of, said
 
 Progress = Callable[[int, int], None]
 
-_OVER = "a store is never restored over another: move it away, or name another place with --db"
-_NOTHING = "take another backup; nothing was left behind"
+_OVER = said("never_restored_over")
+_NOTHING = said("take_another_backup_nothing_left")
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,8 @@ def restore_store(file: Path, url: str, progress: Progress | None = None) -> Res
     """
     tell = progress or (lambda _done, _total: None)
     if not file.is_file():
-        told = "this is a folder, not a backup" if file.is_dir() else "no such file"
-        raise BadInput(
-            [Problem(Place(str(file)), told, "name a file that 'dutyclock backup' made")]
-        )
+        told = said("folder_not_a_backup") if file.is_dir() else said("no_such_file")
+        raise BadInput([Problem(Place(str(file)), told, said("name_a_backup"))])
     target = store_at(url)
     try:
         _refuse_taken(target)
@@ -59,7 +57,8 @@ def restore_store(file: Path, url: str, progress: Progress | None = None) -> Res
             return _restore(folder / name, name, target, (folder / "files", count), tell)
     except OSError as error:
         where = Place(str(error.filename or file))
-        raise BadInput([Problem(where, f"cannot be written: {error.strerror or error}")]) from error
+        unwritten = said("cannot_be_written", reason=reason_of(error))
+        raise BadInput([Problem(where, unwritten)]) from error
     finally:
         target.close()
 
@@ -70,9 +69,8 @@ def _form(file: Path) -> str:
         with file.open("rb") as stream:
             begun = stream.read(16)
     except OSError as error:
-        raise BadInput(
-            [Problem(Place(str(file)), f"cannot be read: {error.strerror or error}")]
-        ) from error
+        unread = said("cannot_be_read", reason=reason_of(error))
+        raise BadInput([Problem(Place(str(file)), unread)]) from error
     if begun == b"SQLite format 3\x00":
         return STORES[0]
     if begun[:5] == b"PGDMP":
@@ -84,13 +82,13 @@ def _refuse_taken(target: Store) -> None:
     if target.file is None:
         with target.reading() as connection:
             if inspect(connection).get_table_names():
-                told = "there is something in this database already"
+                told = said("something_in_database")
                 raise BadInput([Problem(Place(target.name), told, _OVER)])
         return
     for ending in ("", "-wal", "-shm", "-journal"):
         path = target.file.with_name(target.file.name + ending)
         if path.exists():
-            raise BadInput([Problem(Place(str(path)), "there is something here already", _OVER)])
+            raise BadInput([Problem(Place(str(path)), said("something_here_already"), _OVER)])
 
 
 @contextmanager
@@ -109,8 +107,8 @@ def _restore(
 ) -> Restored:
     is_file = target.file is not None
     if (form == STORES[0]) != is_file:
-        told = "a backup of an SQLite store comes back as a file, one of PostgreSQL into a server"
-        hint = "from one kind to the other: 'dutyclock export', then 'dutyclock import'"
+        told = said("backup_kinds")
+        hint = said("export_then_import")
         raise BadInput([Problem(Place(str(file)), told, hint)])
     kept, count = unpacked or (None, None)
     with _undone() as added:
@@ -192,7 +190,7 @@ def _copy(file: Path, part: Path, path: Path, tell: Progress) -> None:
 
 
 def _damaged(file: Path, how: str) -> BadInput:
-    return BadInput([Problem(Place(str(file)), f"the backup is damaged: {how}", _NOTHING)])
+    return BadInput([Problem(Place(str(file)), said("backup_damaged", how=bare(how)), _NOTHING)])
 
 
 def _proved(store: Store, file: Path) -> tuple[int, Verified | None]:
@@ -207,7 +205,7 @@ def _proved(store: Store, file: Path) -> tuple[int, Verified | None]:
         proof = verify_store(store)
         if proof.broken:
             first = proof.broken[0]
-            told = f"the journal of the backup does not hold at entry {first.entry}"
+            told = said("journal_does_not_hold", entry=first.entry)
             raise BadInput([Problem(Place(str(file)), told, _NOTHING)])
         return version, proof
     finally:
@@ -221,8 +219,8 @@ def _into_server(file: Path, target: Store) -> tuple[int, Verified | None]:
     with target.reading() as connection:
         schema = current_schema(connection)
     if schemas != {schema}:
-        told = f"the backup is of schema '{min(schemas)}', this address of schema '{schema}'"
-        hint = "make a schema of that name and put it first in the search_path"
+        told = said("backup_of_other_schema", kept=min(schemas), schema=schema)
+        hint = said("make_schema_first")
         raise BadInput([Problem(Place(target.name), told, hint)])
     restore_server(target.engine.url, target.name, file)
     try:

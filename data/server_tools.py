@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import URL
 
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, bare, reason_of, said
 
 _TYPES = (
     "TABLE DATA|TABLE|SEQUENCE OWNED BY|SEQUENCE SET|SEQUENCE|DEFAULT"
@@ -85,24 +85,24 @@ def current_schema(connection: Connection) -> str:
 def _call(program: str, words: Sequence[str], name: str) -> str:
     found = shutil.which(program)
     if found is None:
-        told = f"'{program}' is not installed, and a PostgreSQL store is copied by it"
-        hint = "install PostgreSQL's client programs, at least as new as the server"
+        told = said("program_not_installed", program=program)
+        hint = said("install_postgresql_clients")
         raise BadInput([Problem(Place(name), told, hint)])
     try:
         done = subprocess.run([found, *words], capture_output=True, text=True, check=False)
     except OSError as error:
-        raise BadInput(
-            [Problem(Place(name), f"'{program}' cannot be run: {error.strerror}")]
-        ) from error
+        unstarted = said("program_cannot_be_run", program=program, reason=reason_of(error))
+        raise BadInput([Problem(Place(name), unstarted)]) from error
     if done.returncode == 0:
         return done.stdout
-    said = done.stderr.strip()
-    if "version mismatch" in said or "unsupported version" in said:
-        told = f"'{program}' is older than the server or the backup"
-        hint = "install PostgreSQL's client programs, at least as new as the server"
+    complaint = done.stderr.strip()
+    if "version mismatch" in complaint or "unsupported version" in complaint:
+        told = said("program_too_old", program=program)
+        hint = said("install_postgresql_clients")
         raise BadInput([Problem(Place(name), told, hint)])
-    last = (said.splitlines() or [""])[0].removeprefix(f"{program}: ").removeprefix("error: ")
-    raise BadInput([Problem(Place(name), f"'{program}' failed: {last}")])
+    last = (complaint.splitlines() or [""])[0].removeprefix(f"{program}: ").removeprefix("error: ")
+    failed = said("program_failed", program=program, reason=bare(last))
+    raise BadInput([Problem(Place(name), failed)])
 
 
 @contextmanager

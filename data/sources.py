@@ -24,7 +24,7 @@ from data.long_sheets import LongSheet, MakeSheet, is_long, look_through
 from data.nearby import near_words
 from data.sheets import Sheet
 from data.workbooks import Area, read_grids
-from problems import BadInput, Place, Problem, did_you_mean, one_of
+from problems import BadInput, Place, Problem, any_of, did_you_mean, names, reason_of, said
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def read_source(path: Path, year: int | None = None, *, in_parts: bool = False) 
         if path.is_dir():
             sheets, digest = _read_folder(path, year, problems, longs if in_parts else None)
         elif not path.exists():
-            raise BadInput([Problem(Place(str(path)), "there is no such file or folder")])
+            raise BadInput([Problem(Place(str(path)), said("nothing_of_this_name"))])
         elif in_parts and path.suffix.lower() == ".csv" and is_long(path):
             whole, sheets = hashlib.sha256(), []
             longs += look_through(path, whole, _parts_of(year), problems)
@@ -70,14 +70,15 @@ def read_source(path: Path, year: int | None = None, *, in_parts: bool = False) 
                 [
                     Problem(
                         Place(str(path)),
-                        "this is neither a folder of CSV files nor an .xlsx workbook",
-                        "save it as .xlsx, or each table as CSV",
+                        said("neither_folder_nor_workbook"),
+                        said("save_as_xlsx_or_csv"),
                     )
                 ]
             )
     except OSError as error:
         place = Place(str(error.filename or path))
-        raise BadInput([Problem(place, f"cannot be read: {error.strerror}")]) from error
+        unreadable = said("cannot_be_read", reason=reason_of(error))
+        raise BadInput([Problem(place, unreadable)]) from error
     problems += _twice([*sheets, *longs])
     if problems:
         raise BadInput(problems)
@@ -94,8 +95,8 @@ def _twice(sheets: Iterable[Sheet | LongSheet]) -> Iterable[Problem]:
         if other != sheet.file:
             yield Problem(
                 Place(sheet.file),
-                f"the table '{sheet.table.name}' stands twice",
-                f"put its rows together: the other one is '{other}'",
+                said("table_stands_twice", table=sheet.table.name),
+                said("put_rows_together", other=other),
             )
 
 
@@ -103,9 +104,9 @@ def _unknown_table(place: Place, name: str) -> Problem:
     titles = [title for table in TABLES.values() for title in table.titles]
     return Problem(
         place,
-        f"'{name}' is not a table",
+        said("not_a_table", table=name),
         near_words(name, TABLES if name.isascii() else titles)
-        or f"the tables are {one_of(list(TABLES))}",
+        or said("tables_are", tables=any_of(TABLES)),
     )
 
 
@@ -122,8 +123,8 @@ def _read_folder(
         problems.append(
             Problem(
                 Place(str(folder)),
-                "there is no CSV file in this folder",
-                f"the tables are {one_of([f'{name}.csv' for name in TABLES])}",
+                said("no_csv_in_folder"),
+                said("tables_are", tables=any_of([f"{name}.csv" for name in TABLES])),
             )
         )
     digest = hashlib.sha256()
@@ -169,8 +170,8 @@ def _sheet(
         problems.append(
             Problem(
                 Place(file, 1),
-                "the first row is not a header",
-                f"it names the columns: {', '.join(table.known)}",
+                said("first_row_no_header"),
+                said("header_names_columns", columns=names(table.known)),
             )
         )
         return []
@@ -196,8 +197,8 @@ def _sheet(
                 problems.append(
                     Problem(
                         Place(file, number, extra + 1),
-                        f"the row has {len(cells)} cells, the header {width}",
-                        'a text that holds a comma stands in quotation marks: "a, b"',
+                        said("row_too_long", count=len(cells), header=width),
+                        said("quote_text_with_comma"),
                     )
                 )
             cells = (cells + [""] * width)[:width]
@@ -206,8 +207,8 @@ def _sheet(
                 problems.append(
                     Problem(
                         Place(file, number, index + 1),
-                        f"{shown(cells[index])} stands in a column without a name",
-                        "name the column in the header, or take it away",
+                        said("column_without_name", cell=shown(cells[index])),
+                        said("name_column_in_header"),
                     )
                 )
         grid.append(cells)
@@ -239,9 +240,8 @@ def _check_example(
         problems.append(
             Problem(
                 Place(file, number, positions[changed]),
-                f"the example row was changed in '{changed}'",
-                "a record has its own id in the place of the example's mark; otherwise take the"
-                " row out",
+                said("example_row_changed", column=changed),
+                said("record_has_own_id"),
             )
         )
 
@@ -252,11 +252,11 @@ def _positions(
     """The column number of each column of the header."""
     filled = [name for name in header if name]
     for mark, called in (
-        ("\t", "tabs"),
-        (";", "';'"),
-        ("；", "'；'"),
-        ("，", "'，'"),
-        ("|", "'|'"),
+        ("\t", said("tabs")),
+        (";", ";"),
+        ("；", "；"),
+        ("，", "，"),
+        ("|", "|"),
     ):
         parts = [part.strip(' "') for part in header[0].split(mark)]
         if (
@@ -267,8 +267,8 @@ def _positions(
             problems.append(
                 Problem(
                     Place(file, 1, 1),
-                    f"the columns are separated by {called}",
-                    "separate them by commas; when saving, choose CSV with commas",
+                    said("columns_separated_by", mark=called),
+                    said("separate_by_commas"),
                 )
             )
             return {}
@@ -282,16 +282,16 @@ def _positions(
             problems.append(
                 Problem(
                     Place(file, 1, number),
-                    f"unknown column {shown(heading)} in table '{table.name}'",
-                    near_words(heading, known) or f"its columns are {', '.join(known)}",
+                    said("unknown_column", column=shown(heading), table=table.name),
+                    near_words(heading, known) or said("its_columns", columns=names(known)),
                 )
             )
         elif name in positions:
             problems.append(
                 Problem(
                     Place(file, 1, number),
-                    f"the column '{name}' stands twice",
-                    f"it stands in column {positions[name]} already",
+                    said("column_stands_twice", column=name),
+                    said("already_in_column", columns=positions[name]),
                 )
             )
         else:
@@ -302,8 +302,8 @@ def _positions(
             problems.append(
                 Problem(
                     Place(file, 1),
-                    f"the column '{column.name}' is missing",
-                    f"table '{table.name}' needs {', '.join(needed)}",
+                    said("column_missing", column=column.name),
+                    said("table_needs", table=table.name, columns=names(needed)),
                 )
             )
     return positions
@@ -338,8 +338,8 @@ def _read_workbook(
         problems.append(
             Problem(
                 Place(str(path)),
-                "the workbook has no sheet with cells in it",
-                f"the tables are {one_of(list(TABLES))}",
+                said("no_sheet_with_cells"),
+                said("tables_are", tables=any_of(TABLES)),
             )
         )
     return sheets, forms, hashlib.sha256(content).hexdigest()
@@ -350,8 +350,8 @@ def _merged(area: Area, file: str) -> Problem:
     top, left, bottom, right = area
     return Problem(
         Place(file, top, left),
-        f"the cells down to row {bottom}, column {right} are merged",
-        "unmerge them and write the value into each row",
+        said("cells_merged", bottom=bottom, right=right),
+        said("unmerge_cells"),
     )
 
 
@@ -362,7 +362,7 @@ def rows_source(
     problems = [
         Problem(
             Place(column),
-            f"unknown column {shown(column)} in table '{table}'",
+            said("unknown_column", column=shown(column), table=table),
             did_you_mean(column, TABLES[table].known),
         )
         for table, rows in tables.items()

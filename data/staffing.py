@@ -20,7 +20,7 @@ from data.records import Appointment, Records
 from data.store import Store
 from data.tables import sql_table
 from data.words import Words
-from problems import BadInput, Place, Problem, did_you_mean
+from problems import BadInput, Place, Problem, Said, bare, clauses, did_you_mean, said
 
 Row = Mapping[str, str]
 
@@ -57,19 +57,19 @@ class Deciding:
             for name, rows in tables.items()
         }
         report = import_rows(
-            self.store, kept, name="record", words=self.words, now=doing.now, who=doing.who,
-            why=doing.why, problems=problems, finishing=finishing,
+            self.store, kept, name="record", words=self.words, doing=doing,
+            problems=problems, finishing=finishing,
         )  # fmt: skip
         if report.entry is None:
-            message = "this was struck out in this very second"
-            raise BadInput([Problem(Place("first"), message, "try again")])
+            message = said("struck_out_this_second")
+            raise BadInput([Problem(Place("first"), message, said("try_again"))])
         return report
 
     def check_duty(self, duty: str | None, problems: list[Problem]) -> None:
         """Whether there is such a duty: tables are read without the rules, so they cannot tell."""
         if duty and duty not in self.duties:
-            hint = did_you_mean(duty, self.duties) or "see 'dutyclock rules list'"
-            problems.append(Problem(Place("duty"), f"there is no duty '{duty}'", hint))
+            hint = did_you_mean(duty, self.duties) or said("see_rules_list")
+            problems.append(Problem(Place("duty"), said("no_such_duty", duty=duty), hint))
 
 
 def waive(deciding: Deciding, row: Row) -> Recorded:
@@ -81,8 +81,8 @@ def delegate(deciding: Deciding, row: Row) -> Recorded:
     """Records a delegation; without an id it gets the next free one, such as 委20240601-1."""
     problems: list[Problem] = []
     if row.get("holder") == row.get("delegate"):
-        message = "a post cannot act for itself"
-        problems.append(Problem(Place("delegate"), message, "name the post that acts for it"))
+        message = said("post_acts_for_itself")
+        problems.append(Problem(Place("delegate"), message, said("name_post_that_acts")))
     same = ("holder", "delegate", "duty")
     return _by_id(deciding, "delegations", "delegation", "委", row, same, problems)
 
@@ -112,9 +112,12 @@ def _by_id(
     if alike and key not in own:
         if all(standing[alike[0]].get(one) == text for one, text in own.items()):
             return Recorded((alike[0],), "same")
-        message = f"{shown(alike[0])} says that of the same days already, with other words"
-        hint = (
-            f"'--{key} {alike[0]}' corrects it; 'dutyclock void {table} {alike[0]}' strikes it out"
+        message = said("said_with_other_words", id=shown(alike[0]))
+        hint = said(
+            "correct_it_or_strike_it_out",
+            option=bare(key),
+            id=bare(alike[0]),
+            table=bare(table),
         )
         problems.append(Problem(Place(key), message, hint))
     if key in own:
@@ -169,11 +172,11 @@ def appoint(deciding: Deciding, row: Row, name: str | None = None) -> Recorded:
     if known is None and name:
         people = [{"person": person, "name": name}]
     elif known is None:
-        hint = "'--name NAME' enters the person with the appointment"
+        hint = said("name_option_enters_the_person")
         raise BadInput([_unknown(records, person, hint), *_lacks(records, post)])
     elif name and known.name != name:
-        message = f"{shown(person)} is the id of {known.name}, not of {name}"
-        problems.append(Problem(Place("name"), message, "give the new person another id"))
+        message = said("id_of_another", id=shown(person), name=bare(known.name), given=bare(name))
+        problems.append(Problem(Place("name"), message, said("give_another_id")))
     first, last = row.get("first", ""), row.get("last") or None
     for held in _held(records, person, post):
         if held.first.isoformat() == first:
@@ -181,8 +184,9 @@ def appoint(deciding: Deciding, row: Row, name: str | None = None) -> Recorded:
             if all(cells.get(one, "") == row.get(one, "") for one in (*_APPOINTMENT, "last")):
                 return Recorded((person, post, first), "same")
         if held.first.isoformat() <= (last or "9999") and first <= str(held.last or "9999"):
-            message = f"{shown(person)} holds the post {shown(post)} already, {_days(held)}"
-            hint = "'dutyclock leave' ends an appointment; 'dutyclock void' strikes it out"
+            days = _days(held)
+            message = said("holds_post_already", person=shown(person), post=shown(post), days=days)
+            hint = said("leave_or_void_ends_it")
             problems.append(Problem(Place("first"), message, hint))
     deciding.write({"people": people, "appointments": [row]}, problems)
     return Recorded((person, post, first), "new")
@@ -191,26 +195,28 @@ def appoint(deciding: Deciding, row: Row, name: str | None = None) -> Recorded:
 _APPOINTMENT = ("acting", "document", "reason")
 
 
-def _unknown(records: Records, person: str, otherwise: str) -> Problem:
+def _unknown(records: Records, person: str, otherwise: Said) -> Problem:
     """That nobody has this id, with the ids of all who are called so: never one of several."""
     names = Names({key: one.name for key, one in records.people.items()})
-    message = f"there is no person {shown(person)}"
+    message = said("no_such_person", person=shown(person))
     return Problem(Place("person"), message, near_ids(person, names) or otherwise)
 
 
 def _lacks(records: Records, post: str) -> list[Problem]:
     if post in records.posts:
         return []
-    hint = did_you_mean(post, records.posts) or "enter the post first"
-    return [Problem(Place("post"), f"there is no post '{post}'", hint)]
+    hint = did_you_mean(post, records.posts) or said("enter_post_first")
+    return [Problem(Place("post"), said("no_such_post", post=post), hint)]
 
 
 def _held(records: Records, person: str, post: str) -> list[Appointment]:
     return [one for one in records.appointments if (one.person, one.post) == (person, post)]
 
 
-def _days(held: Appointment) -> str:
-    return f"from {held.first} to {held.last}" if held.last else f"from {held.first} on"
+def _days(held: Appointment) -> Said:
+    if held.last:
+        return said("from_day_to_day", first=held.first, last=held.last)
+    return said("from_day_on", first=held.first)
 
 
 def leave(
@@ -222,15 +228,15 @@ def leave(
     records = deciding.store.read_records(with_activities=False)
     problems = _lacks(records, post)
     if person not in records.people:
-        problems.append(_unknown(records, person, "enter the person first"))
+        problems.append(_unknown(records, person, said("enter_person_first")))
     if problems:
         raise BadInput(problems)
     held = _held(records, person, post)
     running = [one for one in held if one.first <= last and (one.last is None or one.last >= last)]
     if not running:
-        told = "; ".join(_days(one) for one in held)
-        message = f"{shown(person)} does not hold the post {shown(post)} on {last}"
-        hint = f"the appointment runs {told}" if told else "no such appointment is recorded"
+        days = clauses(_days(one) for one in held)
+        message = said("does_not_hold_post", person=shown(person), post=shown(post), day=last)
+        hint = said("appointment_runs", days=days) if held else said("no_such_appointment")
         raise BadInput([Problem(Place("last"), message, hint)])
     one = running[0]
     key = (person, post, one.first.isoformat())

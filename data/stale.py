@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from data.cells import shown
 from data.parsing import Parsed
 from data.standing import Key, Values, Version, number_of
-from problems import Problem
+from problems import Problem, Said, bare, said
 
 
 def is_stale(
@@ -28,33 +28,31 @@ def is_stale(
     place = parsed.sheet.place(index, "version")
     name = shown(", ".join(key))
     if newest is None:
-        hint = "leave version empty for a new record, or mend the id"
-        problems.append(
-            Problem(place, f"version {given} of {name}, which is not in the store", hint)
-        )
+        hint = said("leave_version_empty")
+        absent = said("version_not_in_store", version=given, name=name)
+        problems.append(Problem(place, absent, hint))
         return True
     problems.append(
         Problem(
             place,
             _written_since(name, given, newest, parsed.sheet.table.at["recorded_by"]),
-            f"what changed: {_changes(parsed, before, newest)}; take a fresh sheet, or write {now}"
-            " under version to put your row in its place",
+            said("what_changed", changes=bare(_changes(parsed, before, newest)), version=now),
         )
     )
     return True
 
 
-def _written_since(name: str, given: int, newest: Version, at: int) -> str:
+def _written_since(name: str, given: int, newest: Version, at: int) -> Said:
     """Who wrote the key after the sheet was made, and when."""
+    moment, by = bare(newest.recorded_at[:16]), newest.values[at]
     if newest.void is not None:
-        moment, by = newest.void[0][:16], newest.void[1]
-        if by:
-            return f"{name} was declared void on {moment} by {shown(by)}, after version {given}"
-        return f"{name} was declared void on {moment}, after version {given}"
-    moment, by = newest.recorded_at[:16], newest.values[at]
-    if by:
-        return f"{name} was changed on {moment} by {shown(by)}, after version {given}"
-    return f"{name} was changed on {moment}, after version {given}"
+        moment, by = bare(newest.void[0][:16]), newest.void[1]
+        if not by:
+            return said("voided_after", name=name, moment=moment, version=given)
+        return said("voided_by_after", name=name, moment=moment, by=shown(by), version=given)
+    if not by:
+        return said("changed_after", name=name, moment=moment, version=given)
+    return said("changed_by_after", name=name, moment=moment, by=shown(by), version=given)
 
 
 def _as_of(versions: Sequence[Version], number: int) -> Values | None:

@@ -21,7 +21,7 @@ from data.database_errors import plain_errors
 from data.journal import head
 from data.records import Records
 from data.tables import SCHEMA_VERSION, Base, EntryRow, Meta
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, said
 
 if TYPE_CHECKING:
     from data.streams import ColumnBatch
@@ -251,17 +251,13 @@ def _meta(connection: Connection) -> dict[str, str]:
 
 
 def _no_store(name: str) -> BadInput:
-    return BadInput(
-        [Problem(Place(name), "there is no store here", "make one with 'dutyclock init'")]
-    )
+    return BadInput([Problem(Place(name), said("no_store_here"), said("make_one_with_init"))])
 
 
 def _not_a_store(name: str) -> BadInput:
-    what = "this is a database, but not a store of dutyclock"
-    if "://" in name:
-        hint = "name another database, or a schema of its own: ?options=-csearch_path%3DNAME"
-    else:
-        hint = "name another file; 'dutyclock init' makes a store"
+    what = said("not_a_store_of_ours")
+    other_file = said("name_another_file_or_init")
+    hint = said("name_another_database") if "://" in name else other_file
     return BadInput([Problem(Place(name), what, hint)])
 
 
@@ -285,9 +281,8 @@ def version_of(connection: Connection, name: str) -> int | None:
             [
                 Problem(
                     Place(name),
-                    f"this store has version {version}, made by a newer dutyclock;"
-                    f" this one reads up to version {SCHEMA_VERSION}",
-                    "bring dutyclock up to date",
+                    said("store_too_new", version=version, known=SCHEMA_VERSION),
+                    said("bring_dutyclock_up_to_date"),
                 )
             ]
         )
@@ -304,9 +299,8 @@ def check_version(connection: Connection, name: str) -> None:
             [
                 Problem(
                     Place(name),
-                    f"this store has version {version}, made by an older dutyclock;"
-                    f" this one works with version {SCHEMA_VERSION}",
-                    "bring it up with 'dutyclock init'; a backup is taken first",
+                    said("store_too_old", version=version, known=SCHEMA_VERSION),
+                    said("bring_up_with_init"),
                 )
             ]
         )

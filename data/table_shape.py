@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from problems import Said
+
 CellKind = Literal[
     "id",  # the row's own identifier, or a part of its key
     "ref",  # somebody else's identifier
@@ -95,7 +97,7 @@ class Table:
     """
 
     name: str
-    one: str
+    one: Said
     titles: tuple[str, ...]
     key: tuple[str, ...]
     columns: tuple[Column, ...]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, Said, bare, reason_of, said
 
 MAX_BYTES = 64 << 20
 """No document is larger; what is unpacked from a Word file is held to four times that."""
@@ -21,11 +21,11 @@ _BLOCKS = re.findall(
 )
 _UNSEEN = ("script", "style", "noscript", "template", "head")
 _OTHERS = {
-    ".doc": "open it in Word or WPS and save it as .docx",
-    ".wps": "open it in WPS and save it as .docx",
-    ".pdf": "copy its text into a .txt file, or save it as .docx",
-    ".ofd": "copy its text into a .txt file, or save it as .docx",
-    ".rtf": "open it in Word or WPS and save it as .docx",
+    ".doc": said("save_in_word"),
+    ".wps": said("save_in_wps"),
+    ".pdf": said("save_as_txt_or_docx"),
+    ".ofd": said("save_as_txt_or_docx"),
+    ".rtf": said("save_in_word"),
 }
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -39,16 +39,20 @@ def read_text(path: Path) -> str:
     """
     hint = _OTHERS.get(path.suffix.lower())
     if hint and path.exists():
-        raise _bad(path, f"a {path.suffix.lower()} file cannot be read", hint)
+        raise _bad(path, said("cannot_read_such_file", kind=bare(path.suffix.lower())), hint)
     try:
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise _bad(path, "no such file") from None
+        raise _bad(path, said("no_such_file")) from None
     except OSError as error:
-        raise _bad(path, f"cannot be read: {error.strerror or error}") from None
+        raise _bad(path, said("cannot_be_read", reason=reason_of(error))) from None
     if len(raw) > MAX_BYTES:
-        raise _bad(path, f"the file is larger than {MAX_BYTES >> 20} MB", "is it the document?")
+        raise _bad(
+            path,
+            said("file_too_large", megabytes=MAX_BYTES >> 20),
+            said("is_it_the_document"),
+        )
     if path.suffix.lower() == ".docx":
         text = _docx_text(path, raw)
     elif path.suffix.lower() in (".html", ".htm", ".xhtml"):
@@ -56,11 +60,11 @@ def read_text(path: Path) -> str:
     else:
         text = _plain_text(path, raw)
     if not text.strip():
-        raise _bad(path, "there is no text in this file", "a scanned page must be typed first")
+        raise _bad(path, said("no_text_in_file"), said("type_scanned_page"))
     return text
 
 
-def _bad(path: Path, message: str, hint: str = "") -> BadInput:
+def _bad(path: Path, message: Said, hint: Said | None = None) -> BadInput:
     return BadInput([Problem(Place(str(path)), message, hint)])
 
 
@@ -76,8 +80,8 @@ def _plain_text(path: Path, raw: bytes) -> str:
             return _lines(raw.decode("utf-16"))
         except UnicodeDecodeError:
             pass
-    message = "this file is neither UTF-8 nor GB18030 text"
-    raise _bad(path, message, "save it as text in UTF-8, as .docx or as .html")
+    message = said("neither_utf8_nor_gb18030")
+    raise _bad(path, message, said("save_as_text_docx_html"))
 
 
 def _lines(text: str) -> str:
@@ -90,15 +94,15 @@ def _docx_text(path: Path, raw: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             if sum(item.file_size for item in packed.infolist()) > 4 * MAX_BYTES:
-                raise _bad(path, f"the file is larger than {4 * MAX_BYTES >> 20} MB unpacked")
+                raise _bad(path, said("file_too_large_unpacked", megabytes=4 * MAX_BYTES >> 20))
         document = Document(io.BytesIO(raw))
         return "\n".join(_blocks(document.element.body))
     except BadInput:
         raise
     except Exception:
         # python-docx, zipfile and lxml have an error of their own for each way to be broken.
-        hint = "open it in Word or WPS and save it anew"
-        raise _bad(path, "this is not a Word document", hint) from None
+        hint = said("save_anew")
+        raise _bad(path, said("not_a_word_document"), hint) from None
 
 
 def _blocks(parent: Any) -> Iterator[str]:
@@ -159,8 +163,8 @@ def _html_text(raw: bytes) -> str:
 
 def _markup(raw: bytes) -> str | bytes:
     """The page as text; as bytes, for the parser to guess at, where nothing fits."""
-    said = re.search(rb"charset\s*=\s*[\"']?\s*([\w-]+)", raw[:4096], re.IGNORECASE)
-    named = said[1].decode().lower() if said else "utf-8"
+    found = re.search(rb"charset\s*=\s*[\"']?\s*([\w-]+)", raw[:4096], re.IGNORECASE)
+    named = found[1].decode().lower() if found else "utf-8"
     usual = named.startswith(("utf", "gb"))
     for encoding in ("utf-8-sig", "gb18030") if usual else (named,):
         try:

@@ -11,7 +11,7 @@ from data.backup import backup_beside
 from data.journal import Doing
 from data.store import Store, store_at, version_of
 from data.tables import SCHEMA_VERSION
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, said
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,6 @@ def _migrate(store: Store, version: int, doing: Doing, connection: Connection) -
 
     if version_of(connection, store.name) != version:
         # Somebody else was faster between the backup and the lock.
-        problem = "the store is being brought up by somebody else"
-        raise BadInput([Problem(Place(store.name), problem, "try again")])
+        problem = said("being_brought_up")
+        raise BadInput([Problem(Place(store.name), problem, said("try_again"))])
     upgrade(connection, version, doing)

@@ -13,7 +13,7 @@ from data.cells import moment_of, shown
 from data.parsing import Parsed
 from data.stale import is_stale
 from data.standing import Key, Values, Version, Void
-from problems import Problem
+from problems import Problem, bare, said
 
 
 @dataclass(slots=True)
@@ -143,9 +143,12 @@ def _are_versions(
             problems.append(
                 Problem(
                     parsed.sheet.place(index, parsed.sheet.table.key[0]),
-                    f"{shown(', '.join(key))} stands twice in this table,"
-                    f" first in row {parsed.sheet.rows[min(other, index)]}",
-                    "take one away; versions of one record each carry their own recorded_at",
+                    said(
+                        "stands_twice_in_table",
+                        key=shown(", ".join(key)),
+                        row=parsed.sheet.rows[min(other, index)],
+                    ),
+                    said("take_one_version_away"),
                 )
             )
         else:
@@ -214,8 +217,8 @@ def _take(
             problems.append(
                 Problem(
                     parsed.sheet.place(index, "voided_at"),
-                    f"{shown(', '.join(key))} was declared void on {told} already",
-                    "a void is never changed; enter the record anew under another key",
+                    said("void_already", key=shown(", ".join(key)), day=bare(told)),
+                    said("void_never_changed"),
                 )
             )
             return None

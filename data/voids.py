@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -13,7 +14,7 @@ from data.journal import Doing
 from data.store import Store
 from data.tables import sql_table
 from data.words import ANY_WORDS
-from problems import BadInput, Place, Problem, did_you_mean, one_of
+from problems import BadInput, Place, Problem, any_of, did_you_mean, names, said
 
 
 def void_record(
@@ -21,12 +22,12 @@ def void_record(
 ) -> Mapping[str, str]:
     """Declares the record of that key void; gives its cells. Raises BadInput as an import would."""
     if table not in TABLES:
-        hint = did_you_mean(table, TABLES) or f"the tables are {one_of(list(TABLES))}"
-        raise BadInput([Problem(Place("TABLE"), f"'{table}' is not a table", hint)])
+        hint = did_you_mean(table, TABLES) or said("tables_are", tables=any_of(TABLES))
+        raise BadInput([Problem(Place("TABLE"), said("not_a_table", table=table), hint)])
     spec = TABLES[table]
     if len(key) != len(spec.key):
-        message = f"the key of table '{table}' has {len(spec.key)} parts, not {len(key)}"
-        raise BadInput([Problem(Place("KEY"), message, f"give {', '.join(spec.key)}")])
+        message = said("key_parts", table=table, parts=len(spec.key), given=len(key))
+        raise BadInput([Problem(Place("KEY"), message, said("give_keys", keys=names(spec.key)))])
     sql = sql_table(table)
     parts = [sql.c[column] == text for column, text in zip(spec.key, key, strict=True)]
     newest = select(*(sql.c[column] for column in spec.names)).where(*parts)
@@ -36,18 +37,15 @@ def void_record(
             first = sql.c[spec.key[0]]
             alike = first.startswith(key[0][:1], autoescape=True)
             near = connection.scalars(select(first).where(alike).distinct().limit(3000)).all()
-            message = f"there is no {SINGULAR[table]} {shown(', '.join(key))}"
-            hint = did_you_mean(key[0], near)
-            if key[0] in near:
-                hint = f"its key is {', '.join(spec.key)}"
-            raise BadInput([Problem(Place("KEY"), message, hint)])
+            message = said("no_such_record", table=SINGULAR[table], key=shown(", ".join(key)))
+            parts_of_key = said("its_key", key=names(spec.key))
+            near_key = parts_of_key if key[0] in near else did_you_mean(key[0], near)
+            raise BadInput([Problem(Place("KEY"), message, near_key)])
     cells = {column: text for column, text in zip(spec.names, row, strict=True) if text is not None}
     now = doing.now.isoformat(sep=" ", timespec="seconds")
     void = {"voided_at": now, "void_reason": reason}
     if doing.who:
         void["voided_by"] = doing.who
-    import_row(
-        store, table, cells | void, name="void", words=ANY_WORDS, now=doing.now, who=doing.who,
-        why=doing.why or reason,
-    )  # fmt: skip
+    doing = replace(doing, why=doing.why or reason)
+    import_row(store, table, cells | void, name="void", words=ANY_WORDS, doing=doing)
     return cells

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, Said, said
 
 _HERE = -100  # AT_FDCWD
 _EXCHANGE = 2  # RENAME_EXCHANGE
@@ -28,7 +28,7 @@ def beside(path: Path) -> Path:
 
 
 @contextmanager
-def whole_file(path: Path, hint: str) -> Iterator[Path]:
+def whole_file(path: Path, hint: Said | None) -> Iterator[Path]:
     """A place for a new file beside `path`; at the end it is there, whole and on the disk.
 
     Raises BadInput with `hint` where something has that name already: nothing is written over.
@@ -47,15 +47,15 @@ def whole_file(path: Path, hint: str) -> Iterator[Path]:
                 part.with_name(part.name + ending).unlink(missing_ok=True)
 
 
-def refuse_existing(path: Path, hint: str) -> None:
+def refuse_existing(path: Path, hint: Said | None) -> None:
     """Raises BadInput where something has that name."""
     if path.is_dir():
-        raise BadInput([Problem(Place(str(path)), "this is a folder", "name a file in it")])
+        raise BadInput([Problem(Place(str(path)), said("is_a_folder"), said("name_a_file_in_it"))])
     if os.path.lexists(path):
-        raise BadInput([Problem(Place(str(path)), "there is a file of this name", hint)])
+        raise BadInput([Problem(Place(str(path)), said("file_of_this_name"), hint)])
 
 
-def _place(part: Path, path: Path, hint: str) -> None:
+def _place(part: Path, path: Path, hint: Said | None) -> None:
     """A link fails where somebody was faster; not every disk has links."""
     try:
         os.link(part, path)
@@ -110,11 +110,11 @@ def whole_folder(folder: Path) -> Iterator[Path]:
 
 def _refuse_place(folder: Path) -> None:
     if folder.is_dir() and os.path.ismount(folder):
-        told = "this folder is a disk of its own, which cannot be replaced as a whole"
-        raise BadInput([Problem(Place(str(folder)), told, "name a folder in it")])
+        told = said("folder_is_a_disk")
+        raise BadInput([Problem(Place(str(folder)), told, said("name_a_folder_in_it"))])
     if Path.cwd().is_relative_to(folder):
-        told = "this is the folder that you are in, which cannot be replaced as a whole"
-        raise BadInput([Problem(Place(str(folder)), told, "name a folder in it")])
+        told = said("folder_you_are_in")
+        raise BadInput([Problem(Place(str(folder)), told, said("name_a_folder_in_it"))])
     if folder.exists() and not folder.is_dir():
         raise NotADirectoryError(20, os.strerror(20), str(folder))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from problems import Said
+
 
 @dataclass(frozen=True)
 class Words:
@@ -18,7 +20,7 @@ class Words:
     roles: frozenset[str] = field(default_factory=frozenset)
     post_classes: frozenset[str] = field(default_factory=frozenset)
     event_types: frozenset[str] = field(default_factory=frozenset)
-    label_forms: Callable[[str], str | None] | None = None
+    label_forms: Callable[[str], Said | None] | None = None
 
 
 ANY_WORDS = Words()

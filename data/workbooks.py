@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from data.dates import Figure
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, reason_of, said
 
 Area = tuple[int, int, int, int]
 """Top, left, bottom and right of merged cells, all from 1 and all within."""
@@ -51,8 +51,8 @@ def read_grids(path: Path, content: bytes) -> list[Grid]:
     except CalamineError as error:
         problem = Problem(
             Place(str(path)),
-            f"this is not a workbook that can be read ({error})",
-            "open it in the spreadsheet program and save it as .xlsx",
+            said("not_a_workbook", reason=reason_of(error)),
+            said("save_as_xlsx"),
         )
         raise BadInput([problem]) from None
     return grids

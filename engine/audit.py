@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,7 +19,7 @@ from engine.periods import Period, add_months, months_from
 from engine.rulings import with_rulings
 from engine.selection import is_selected
 from engine.slots import Slot
-from engine.verdict import Audit, State, Summary, Vacancy, Verdict, VerdictFlag
+from engine.verdict import NOTHING_COUNTED, Audit, State, Summary, Vacancy, Verdict
 from engine.windows import WindowCalendar
 from engine.workdays import Workdays
 from engine.world import NOWHERE, World
@@ -101,23 +102,6 @@ def judge_all(
     return sorted(found, key=lambda one: one.verdict.id)
 
 
-def run_audit(
-    rulebook: Rulebook,
-    records: Records,
-    as_of: date,
-    *,
-    known_on: date | None = None,
-    span: Period | None = None,
-    unit: str | None = None,
-    document: str | None = None,
-    progress: Progress | None = None,
-) -> Audit:
-    """The verdicts of `span` (default: the month of the day before) as they stand on `as_of`."""
-    world = world_of(rulebook, records, as_of, span)
-    judged = judge_all(world, unit=unit, document=document, progress=progress)
-    return audit_of(world, judged, known_on=known_on, span=span, unit=unit, document=document)
-
-
 def audit_of(
     world: World,
     judged: Iterable[Judged],
@@ -132,13 +116,7 @@ def audit_of(
     chosen = span or default_span(as_of)
     judged = list(judged)
     verdicts = tuple(one.verdict for one in judged if is_in_span(one.verdict, chosen))
-    arrears = tuple(
-        one.verdict
-        for one in judged
-        if one.verdict.state is State.OVERDUE
-        and one.verdict.due_unmoved is not None
-        and one.verdict.due_unmoved < chosen.first
-    )
+    arrears = tuple(one.verdict for one in judged if is_arrear(one.verdict, chosen))
     return Audit(
         as_of=as_of,
         known_on=known_on,
@@ -159,27 +137,29 @@ def is_in_span(verdict: Verdict, span: Period) -> bool:
     return verdict.due_unmoved in span
 
 
-def is_running(verdict: Verdict) -> bool:
-    """Whether alerts look at it: it runs, or is overdue and not closed."""
-    running = (State.OPEN, State.BEHIND, State.DUE_SOON, State.UPCOMING)
-    return verdict.state in running or (
-        verdict.state is State.OVERDUE and VerdictFlag.CLOSED not in verdict.flags
-    )
+def is_arrear(verdict: Verdict, span: Period) -> bool:
+    """Whether it is still overdue from before the span."""
+    due = verdict.due_unmoved
+    return verdict.state is State.OVERDUE and due is not None and due < span.first
 
 
 def summarise(verdicts: Iterable[Verdict]) -> Summary:
     """Counts over the verdicts, and the rates over those that were due."""
-    states = dict.fromkeys(State, 0)
-    due = met = done = 0
+    return summarise_by(verdicts, lambda _: "").get("", NOTHING_COUNTED)
+
+
+def summarise_by(verdicts: Iterable[Verdict], key: Callable[[Verdict], str]) -> dict[str, Summary]:
+    """The same of each group of verdicts, by its key."""
+    states: dict[str, Counter[State]] = defaultdict(Counter)
+    rated: dict[str, Counter[State]] = defaultdict(Counter)
+    shortfall: dict[str, Fraction] = defaultdict(Fraction)
     for verdict in verdicts:
-        states[verdict.state] += 1
+        group = key(verdict)
+        states[group][verdict.state] += 1
         if verdict.is_due:
-            due += 1
-            met += verdict.state is State.MET
-            done += verdict.state in (State.MET, State.MADE_UP)
-    if not due:
-        return Summary(0, states, None, None)
-    return Summary(due, states, Fraction(met, due), Fraction(done, due))
+            rated[group][verdict.state] += 1
+            shortfall[group] += verdict.shortfall
+    return {one: Summary(states[one], rated[one], shortfall[one]) for one in states}
 
 
 def vacancies(
@@ -187,17 +167,23 @@ def vacancies(
 ) -> tuple[Vacancy, ...]:
     """The stretches of the span in which nobody held a post that owes duties, sorted."""
     found: set[Vacancy] = set()
+    # Posts of one class in units that stand alike owe the same.
+    known: dict[object, Days] = {}
     for post, row in world.records.posts.items():
         if unit is not None and not world.is_within(row.unit, unit):
             continue
-        owed = Days.none()
-        for duty in world.rulebook.duties:
-            if document in (None, duty.document) and row.post_class in duty.holder.posts:
-                owed |= _asked_days(world, duty, row.unit, span)
+        alike = row.post_class, world.likeness(row.unit)
+        owed = known.get(alike)
+        if owed is None:
+            owed = Days.none()
+            for duty in world.rulebook.duties:
+                if document in (None, duty.document) and row.post_class in duty.holder.posts:
+                    owed |= _asked_days(world, duty, row.unit, span)
+            known[alike] = owed
         held = Days.none()
         for tenure in world.tenures_of(post):
             held |= tenure.days
-        empty = (owed & world.post_days(post) & Days.of(span.first, span.last)) - held
+        empty = (owed & world.post_days(post)) - held
         for run in empty.intervals():
             found.add(Vacancy(post, row.unit, run.first, run.last))
     return tuple(sorted(found))

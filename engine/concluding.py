@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from engine.conditions import Branch, Value
+    from problems import Bare, Said
 
 CHILD = (sys.executable, "-P", str(Path(__file__).resolve()))
 """The child's command. `-P`: the folder of this file must not stand before the installed packages.
@@ -38,37 +39,29 @@ MISSING_STATUS = 3
 
 
 class EngineError(Exception):
-    """The alert rules could not be run; `zh` and `en` say why. No alert was concluded."""
+    """The alert rules could not be run; `said` says why. No alert was concluded."""
 
-    def __init__(self, zh: str, en: str) -> None:
-        self.zh, self.en = zh, en
-        super().__init__(en)
+    def __init__(self, said: Said) -> None:
+        self.said = said
+        super().__init__(str(said))
 
 
 class EngineMissing(EngineError):
     """durable-rules is not installed, or does not load here."""
 
     def __init__(self, why: str) -> None:
-        super().__init__(
-            "预警规则引擎 durable-rules 无法载入：它以 C 源码发布，请先安装 C 编译器和 Python "
-            "头文件（Debian、Ubuntu 为 build-essential 和 python3-dev），再运行 "
-            "CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject pip install durable-rules；"
-            f"Windows 上无法编译，除预警外其他功能照常可用（{why}）",
-            "the alert rules need durable-rules, which comes as C source: install a C compiler and "
-            "the Python headers (build-essential and python3-dev on Debian and Ubuntu), then run "
-            "CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject pip install durable-rules; it does "
-            f"not build on Windows, where everything but the alerts works ({why})",
-        )
+        from problems import bare, said
+
+        super().__init__(said("engine_missing", why=bare(why)))
 
 
 class EngineCrashed(EngineError):
     """The rules engine died, refused its input, took too long, or did not read all of it."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(
-            f"预警规则引擎中途出错，本次没有得出任何预警（{why}）",
-            f"the rules engine failed, so no alert was concluded ({why})",
-        )
+    def __init__(self, why: Said | Bare) -> None:
+        from problems import said
+
+        super().__init__(said("engine_failed", why=why))
 
 
 def satisfied(
@@ -140,6 +133,8 @@ def _number(codes: Mapping[tuple[str, str], int], name: str, value: Value) -> in
 
 def _ask(request: Mapping[str, Any], command: Sequence[str], seconds: int) -> list[list[int]]:
     """The child's conclusions: pairs of a fact's and a rule's position."""
+    from problems import bare, reason_of, said
+
     try:
         done = subprocess.run(
             command,
@@ -149,36 +144,41 @@ def _ask(request: Mapping[str, Any], command: Sequence[str], seconds: int) -> li
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise EngineCrashed(f"no answer within {seconds} seconds") from None
+        raise EngineCrashed(said("engine_no_answer", seconds=seconds)) from None
     except OSError as error:
-        raise EngineCrashed(f"the child process did not start: {error.strerror}") from None
+        raise EngineCrashed(said("engine_not_started", reason=reason_of(error))) from None
     try:
         answer = json.loads(done.stdout)
     except ValueError:
         raise EngineCrashed(_ending(done)) from None
     if not isinstance(answer, dict):
-        raise EngineCrashed("what it said is not an answer")
+        raise EngineCrashed(said("engine_answers_nonsense"))
     if done.returncode == MISSING_STATUS and "missing" in answer:
         raise EngineMissing(answer["missing"])
     if "error" in answer:
-        raise EngineCrashed(answer["error"])
+        raise EngineCrashed(bare(answer["error"]))
     if done.returncode:
         raise EngineCrashed(_ending(done))
     if "satisfied" not in answer or answer.get("read") != len(request["facts"]):
-        raise EngineCrashed(f"it read {answer.get('read')} of {len(request['facts'])} facts")
+        count, read = len(request["facts"]), bare(str(answer.get("read")))
+        raise EngineCrashed(said("engine_read_a_part", read=read, count=count))
     found: list[list[int]] = answer["satisfied"]
     return found
 
 
-def _ending(done: subprocess.CompletedProcess[bytes]) -> str:
+def _ending(done: subprocess.CompletedProcess[bytes]) -> Said:
     """How a child ended that gave no answer."""
+    from problems import bare, said
+
     if done.returncode < 0:
         try:
-            return f"ended by {signal.Signals(-done.returncode).name}"
+            return said("engine_ended_by", signal=bare(signal.Signals(-done.returncode).name))
         except ValueError:
-            return f"ended by signal {-done.returncode}"
+            return said("engine_ended_by", signal=-done.returncode)
     lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-    return f"ended with {done.returncode}, without an answer{': ' + lines[-1] if lines else ''}"
+    if not lines:
+        return said("engine_ended_with", status=done.returncode)
+    return said("engine_ended_saying", status=done.returncode, last=bare(lines[-1]))
 
 
 # From here on: the child.
@@ -294,13 +294,13 @@ def main() -> None:
     status = 0
     try:
         host_class = quiet_host()
-        said = answer(json.load(sys.stdin), host_class)
+        told = answer(json.load(sys.stdin), host_class)
     except ImportError as error:
-        said, status = {"missing": str(error)}, MISSING_STATUS
+        told, status = {"missing": str(error)}, MISSING_STATUS
     except BaseException as error:
-        said, status = {"error": f"{type(error).__name__}: {error}"}, 1
+        told, status = {"error": f"{type(error).__name__}: {error}"}, 1
     with os.fdopen(out, "wb") as stream:
-        stream.write(json.dumps(said).encode("ascii"))
+        stream.write(json.dumps(told).encode("ascii"))
     # the host's memory is the process's: nothing is freed by hand, where C could still fail
     os._exit(status)
 

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from problems import Objection, said
 from rules.model import Model
 
 Value = bool | int | str
@@ -66,7 +67,7 @@ class Test(Model):
     @model_validator(mode="after")
     def _asks_something(self) -> Test:
         if not any(True for _ in self.asked()) and self.in_ is None:
-            raise ValueError("nothing is asked; write a value, a list, or {ge: 2}")
+            raise Objection(said("nothing_is_asked"), said("test_form"))
         return self
 
     def asked(self) -> Iterator[tuple[Operator, Value]]:
@@ -107,7 +108,7 @@ class Condition(Model):
     @model_validator(mode="after")
     def _asks_something(self) -> Condition:
         if not (self.all or self.any or self.not_ or self.tests):
-            raise ValueError("the condition is empty; write {state: overdue}")
+            raise Objection(said("condition_empty"), said("condition_form"))
         return self
 
     def facts(self) -> frozenset[str]:
@@ -149,8 +150,8 @@ def _plain(condition: Condition, positive: bool) -> _Joined:
         parts.append(_plain(condition.not_, not positive))
     for fact, test in condition.tests.items():
         for operator, value in test.asked():
-            said = operator if positive else OPPOSITE[operator]
-            parts.append(Comparison(fact, said, value))
+            meant = operator if positive else OPPOSITE[operator]
+            parts.append(Comparison(fact, meant, value))
         if test.in_ is not None:
             one_of: Operator = "eq" if positive else "ne"
             values = tuple(Comparison(fact, one_of, value) for value in dict.fromkeys(test.in_))

@@ -14,6 +14,7 @@ from string import Formatter
 
 from engine.periods import ONE_DAY, Named, Period, day_of_month, months_from
 from engine.workdays import Workdays
+from problems import Bare, Objection, Said, bare, said
 from rules.period_kinds import (
     PERIOD_KINDS,
     Cut,
@@ -76,7 +77,7 @@ def periods_of(
 def read_period(text: str) -> Named | None:
     """The period that a label names, as a clerk calls it in Chinese (or blank). None: no label.
 
-    Raises ValueError, with a message for the person who wrote it, where it has no such period.
+    Raises Objection, for the person who wrote it, where it has no such period.
     """
     for kind, form in _FORMS:
         found = form.fullmatch(text)
@@ -88,10 +89,10 @@ def read_period(text: str) -> Named | None:
 
 
 def read_year(text: str) -> int:
-    """The year of a label. Raises ValueError for one that no label can say."""
+    """The year of a label. Raises Objection for one that no label can say."""
     year = int(text)
     if not 1 <= year <= 9998:
-        raise ValueError("years run from 0001 to 9998")
+        raise Objection(said("years_run_to"))
     return year
 
 
@@ -145,22 +146,25 @@ def _letters(count: int) -> str:
     return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[:count]
 
 
-def _day_in(kind: PeriodKind, said: dict[str, str]) -> date:
-    """A day of the period that a label's parts name. Raises ValueError where there is none."""
-    year = read_year(said.get("year") or said["iso_year"])
-    if "week" in said:
+def _day_in(kind: PeriodKind, parts: dict[str, str]) -> date:
+    """A day of the period that a label's parts name. Raises Objection where there is none."""
+    year = read_year(parts.get("year") or parts["iso_year"])
+    if "week" in parts:
         # 28 December always lies in the last ISO week
         weeks = date(year, 12, 28).isocalendar().week
-        return date.fromisocalendar(year, _in(said["week"], weeks, f"weeks of {year:04}"), 1)
-    month = _in(said.get("month", "1"), 12, "months")
-    if "day" in said:
+        return date.fromisocalendar(
+            year, _in(parts["week"], weeks, said("weeks_of_year", year=bare(f"{year:04}"))), 1
+        )
+    month = _in(parts.get("month", "1"), 12, said("months"))
+    if "day" in parts:
         days = day_of_month(year, month, "last").day
-        return date(year, month, _in(said["day"], days, f"days of {year:04}-{month:02}"))
+        named = said("days_of_month", year=bare(f"{year:04}"), month=bare(f"{month:02}"))
+        return date(year, month, _in(parts["day"], days, named))
     at = 1
-    if "number" in said:
-        at = _in(said["number"], _most(kind.cut), kind.en_several)
-    elif "letter" in said:
-        at = _letters(26).index(said["letter"]) + 1
+    if "number" in parts:
+        at = _in(parts["number"], _most(kind.cut), kind.several or bare(kind.en))
+    elif "letter" in parts:
+        at = _letters(26).index(parts["letter"]) + 1
     if isinstance(kind.cut, MonthParts):
         return date(year, month, kind.cut.begins[at - 1])
     return date(year, month + (at - 1) * (kind.months or 1), 1)
@@ -173,9 +177,9 @@ def _most(cut: Cut) -> int:
     return 12 // cut.count if isinstance(cut, Months) else 1
 
 
-def _in(text: str, last: int, what: str) -> int:
+def _in(text: str, last: int, what: Said | Bare) -> int:
     if not 1 <= int(text) <= last:
-        raise ValueError(f"{what} run from 1 to {last}")
+        raise Objection(said("numbers_run_to", what=what, last=last))
     return int(text)
 
 

@@ -31,6 +31,7 @@ from engine.days import Days
 from engine.labels import days_of_label, parse_label
 from engine.verdict import State, Verdict
 from engine.world import World
+from problems import Objection, Said, all_of, bare, names, said
 from rules.duty import Duty, Example
 from rules.frequency import Condition, Population
 from rules.rulebook import Rulebook
@@ -81,8 +82,8 @@ class Failure:
 
     duty: str
     number: int
-    message: str
-    hint: str = ""
+    said: Said
+    hint: Said | None = None
 
 
 def failures(
@@ -100,12 +101,15 @@ def failures(
             progress(done, len(rulebook.duties))
 
 
-def run_example(rulebook: Rulebook, duty: Duty, example: Example) -> Iterator[tuple[str, str]]:
+def run_example(
+    rulebook: Rulebook, duty: Duty, example: Example
+) -> Iterator[tuple[Said, Said | None]]:
     """What is wrong with the example, each with a hint; nothing when it comes out."""
     try:
         records = _records(rulebook, duty, example)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
-        yield f"example cannot be read: {error}", f"'world' knows {', '.join(WORLD_KEYS)}"
+        reason = error.said if isinstance(error, Objection) else bare(str(error))
+        yield said("example_unreadable", reason=reason), said("world_knows", keys=names(WORLD_KEYS))
         return
     alone = replace(
         rulebook,
@@ -117,21 +121,28 @@ def run_example(rulebook: Rulebook, duty: Duty, example: Example) -> Iterator[tu
     verdicts = [one.verdict for one in judge_all(world)]
     for label, state in example.expect.items():
         if state not in set(State):
-            yield f"'{state}' is not a state", f"write one of {', '.join(State)}"
+            yield said("not_a_state", state=state), said("write_one_of", words=names(State))
             continue
         found = [verdict for verdict in verdicts if _is_called(world, verdict, label)]
         # An example about a handover names the label once: it expects the state of its last holder
         # unless one of them fits.
         if not found:
             labels = sorted({_name(verdict) for verdict in verdicts})
-            yield f"expects {label} to be {state}, but there is no such obligation", _near(labels)
+            yield said("expected_obligation", label=bare(label), state=bare(state)), _near(labels)
         elif all(verdict.state != state for verdict in found):
-            states = " and ".join(sorted({verdict.state for verdict in found}))
-            yield f"expects {label} to be {state}, but it is {states} on {example.as_of}", ""
+            states = all_of(bare(one) for one in sorted({verdict.state for verdict in found}))
+            wanted = said(
+                "expected_state",
+                label=bare(label),
+                state=bare(state),
+                found=states,
+                as_of=example.as_of,
+            )
+            yield wanted, None
 
 
-def _near(labels: list[str]) -> str:
-    return f"there are {', '.join(labels[:8])}" if labels else "nobody owes it then"
+def _near(labels: list[str]) -> Said:
+    return said("labels_there_are", labels=names(labels[:8])) if labels else said("nobody_owes_it")
 
 
 def _name(verdict: Verdict) -> str:
@@ -145,8 +156,8 @@ def _is_called(world: World, verdict: Verdict, label: str) -> bool:
         return False
     if name == verdict.label:
         return True
-    said = parse_label(name)
-    days = days_of_label(said, world.windows, world.chain(verdict.unit)) if said else None
+    named = parse_label(name)
+    days = days_of_label(named, world.windows, world.chain(verdict.unit)) if named else None
     return days is not None and days == Days.of(verdict.period.first, verdict.period.last)
 
 
@@ -154,7 +165,7 @@ def _records(rulebook: Rulebook, duty: Duty, example: Example) -> Records:
     world = dict(example.world)
     unknown = sorted(world.keys() - set(WORLD_KEYS))
     if unknown:
-        raise ValueError(f"unknown key '{unknown[0]}' in 'world'")
+        raise Objection(said("unknown_key_in_world", key=unknown[0]))
     posts, appointments, people = _people(duty, example, world)
     subjects, units, held = _members(duty, world)
     term = world.get("term") or (None, None)
@@ -279,7 +290,7 @@ def _act(duty: Duty, posts: Mapping[str, Post], number: int, done: Any) -> Activ
     row: dict[str, Any] = {"day": done} if isinstance(done, date) else dict(done)
     unknown = sorted(row.keys() - set(DONE_KEYS))
     if unknown:
-        raise ValueError(f"unknown key '{unknown[0]}' in 'done'; it knows {', '.join(DONE_KEYS)}")
+        raise Objection(said("unknown_key_in_done", key=unknown[0], keys=names(DONE_KEYS)))
     rule = duty.activity
     holder = next((p for p, post in posts.items() if post.post_class == row.get("by")), None)
     own = POST if duty.holder.posts else UNIT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,10 +46,14 @@ def find_judged(world: World, name: str) -> Judged:
 
     A label may be given in any form that means the same days.
     """
+    duty = name.partition("@")[0].partition("#")[0]
+    return find_among(world, judge_all(world, duties=[duty]), name)
+
+
+def find_among(world: World, judged: Sequence[Judged], name: str) -> Judged:
+    """The same, among what was judged under its duty already."""
     duty_part, _, rest = name.partition("@")
     holder, _, label = rest.partition("@")
-    duty = duty_part.partition("#")[0]
-    judged = judge_all(world, duties=[duty])
     for one in judged:
         if one.verdict.id == name:
             return one

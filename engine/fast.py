@@ -1,30 +1,27 @@
 """An audit of a large store: counted where `engine/paths.py` allows it, act by act elsewhere.
 
-Gives in columns what `engine.audit.run_audit` gives one by one: the summary, what is unmet, and a
-checksum of all verdicts. Only as known today; flags are not worked out. Source: ENGINE, section 1.
+Gives in columns what `engine.audit.audit_of` gives one by one. Only as known today. Source: ENGINE,
+section 1.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from data.flags import DEAD, UNUSUAL
-from data.records import Activity, Records
-from engine.audit import default_span, is_in_span, world_of
+from data.records import Records
+from engine.apart import Apart, Feed, of_duty
+from engine.audit import default_span, world_of
 from engine.columns import Block, Column, FastAudit
-from engine.judge import judge_series
-from engine.owing import series_of
 from engine.paths import counts_plainly
 from engine.periods import Period
 from engine.roster import Roster, roster_of
 from engine.tally import Grid, grouped_classes, summed, tally
 from engine.templates import ActClass, Pattern, accepts, pattern_of, stand_in_world
-from engine.verdict import State, Verdict
 from engine.world import World
 from rules.duty import Duty
 from rules.period_kinds import PERIOD_KINDS
@@ -33,35 +30,7 @@ from rules.rulebook import Rulebook
 if TYPE_CHECKING:
     import numpy as np
 
-    from engine.tally import Columns
-
     Ints = np.ndarray[Any, np.dtype[Any]]
-
-AT_ONCE = 2_000
-"""How many posts are judged act by act in one world."""
-
-
-class Feed(Protocol):
-    """Where the acts come from; `data.feed.StoreFeed` is one. Everything is as known today."""
-
-    @property
-    def holders(self) -> Mapping[str, int]:
-        """The number of each holder of an act."""
-
-    def classes(self) -> Sequence[ActClass]:
-        """Number, kind, role and attributes of every act class."""
-
-    def stream(self, first: date, last: date) -> Iterable[Columns]:
-        """The columns of all acts of these days, in batches."""
-
-    def unusual(self) -> Collection[int]:
-        """The holders of any act, on any day, that has a flag of `data.flags.UNUSUAL`."""
-
-    def named(self) -> Iterable[tuple[int, str]]:
-        """Each pair of a holder and a person that acts of the one name."""
-
-    def load(self, holders: Collection[str]) -> Sequence[Activity]:
-        """Every act under these posts and units."""
 
 
 @dataclass(frozen=True)
@@ -89,12 +58,10 @@ def audit_summary(
     span: Period | None = None,
     unit: str | None = None,
     document: str | None = None,
-    arrears: bool = True,
 ) -> FastAudit:
     """The audit of `span` (default: the month of the day before) on `as_of`, in columns.
 
-    `register` are the records without their activities, as known today. Without `arrears` only the
-    acts of periods that are due in the span are read.
+    `register` are the records without their activities, as known today.
     """
     chosen = span or default_span(as_of)
     world = world_of(rulebook, replace(register, activities=()), as_of, chosen)
@@ -111,26 +78,27 @@ def audit_summary(
         with_units=any(not duty.holder.posts for duty in plain),
     )
     within = _within(world, unit)
-    since = world.first_day if arrears else chosen.first
     stand_ins: dict[object, World] = {}
     classes = feed.classes()
     shares: list[Share] = []
     left: list[tuple[Duty, set[str] | None]] = []
     for duty in duties:
         if counts_plainly(duty):
-            found, others = _parted(
-                world, roster, duty, classes, within, (since, chosen), stand_ins
-            )
+            found, others = _parted(world, roster, duty, classes, within, chosen, stand_ins)
             shares += found
             left.append((duty, others))
         else:
             left.append((duty, None))
+    apart = Apart(world, feed, named, chosen)
     return FastAudit(
-        as_of=as_of,
+        world=world,
         span=chosen,
         lone=roster.lone,
         blocks=tuple(_counted(world, roster, feed, shares)),
-        exact=tuple(_judged(world, feed, named, left, within, (since, chosen))),
+        exact=tuple(apart.judged(left, within)),
+        apart=apart,
+        unit=unit,
+        document=document,
     )
 
 
@@ -147,7 +115,7 @@ def _parted(
     duty: Duty,
     classes: Sequence[ActClass],
     within: frozenset[str] | None,
-    asked: tuple[date, Period],
+    span: Period,
     stand_ins: dict[object, World],
 ) -> tuple[list[Share], set[str]]:
     """The holders of a plain duty who are counted, and the posts or units that are judged.
@@ -156,7 +124,6 @@ def _parted(
     """
     import numpy as np
 
-    since, span = asked
     able = roster.of_classes(duty.holder.posts)
     if within is not None:
         able &= np.array([lone.unit in within for lone in roster.lone], dtype=bool)
@@ -167,7 +134,7 @@ def _parted(
         like = (number, duty.holder.posts[:1])
         alone = stand_ins.get(like) or stand_in_world(world, duty, unit, facts)
         stand_ins[like] = alone
-        pattern = pattern_of(alone, duty, unit, min(since, span.first), span.last)
+        pattern = pattern_of(alone, duty, unit, min(world.first_day, span.first), span.last)
         here = able & (roster.likeness == number)
         if pattern is not None:
             here &= roster.first <= pattern.first.toordinal()
@@ -177,23 +144,7 @@ def _parted(
                 shares.append(Share(duty, pattern, np.flatnonzero(here), accepted))
         done |= here
     others = {roster.lone[row].holder for row in np.flatnonzero(able & ~done).tolist()}
-    return shares, others | _of_duty(world, duty, roster.others, within)
-
-
-def _of_duty(
-    world: World, duty: Duty, holders: Iterable[str], within: frozenset[str] | None
-) -> set[str]:
-    """Those of the posts (or units) that a duty may bind."""
-    posts, units = world.records.posts, world.records.units
-    if not duty.holder.posts:
-        return {one for one in holders if one in units and (within is None or one in within)}
-    return {
-        one
-        for one in holders
-        if one in posts
-        and posts[one].post_class in duty.holder.posts
-        and (within is None or posts[one].unit in within)
-    }
+    return shares, others | of_duty(world, duty, roster.others, within)
 
 
 def _counted(world: World, roster: Roster, feed: Feed, shares: Sequence[Share]) -> Iterator[Block]:
@@ -267,76 +218,3 @@ def _grid(
     group_of_class, groups = grouped_classes(accepted)
     number = max((max(own, default=-1) for own in groups), default=-1) + 1
     return Grid(rows, group_of_class, tuple(sorted(cuts)), count, number), groups
-
-
-def _judged(
-    world: World,
-    feed: Feed,
-    named: Sequence[tuple[str, str]],
-    left: Sequence[tuple[Duty, set[str] | None]],
-    within: frozenset[str] | None,
-    asked: tuple[date, Period],
-) -> Iterator[Verdict]:
-    """The verdicts of everybody who is not counted, with the acts of nobody else."""
-    hard = [duty for duty, holders in left if holders is None]
-    if hard:
-        records = replace(world.records, activities=tuple(feed.load(feed.holders)))
-        whole = _world_like(world, records)
-        for duty in hard:
-            everybody = {*records.posts, *records.units}
-            yield from _verdicts(whole, duty, _of_duty(whole, duty, everybody, within), asked)
-    plain = [(duty, holders) for duty, holders in left if holders]
-    waiting = iter(sorted({holder for _, holders in plain for holder in holders or ()}))
-    while some := set(islice(waiting, AT_ONCE)):
-        small = _small_world(world, feed, named, some)
-        for duty, holders in plain:
-            yield from _verdicts(small, duty, some & (holders or set()), asked)
-
-
-def _verdicts(
-    world: World, duty: Duty, holders: set[str], asked: tuple[date, Period]
-) -> Iterator[Verdict]:
-    """The verdicts of these posts and units that are due in the span, or were overdue before."""
-    since, span = asked
-    if not holders:
-        return
-    for series in series_of(world, duty):
-        owes = (series.holder.unit,) if series.holder.sort == "unit" else series.holder.posts
-        if not holders & set(owes):
-            continue
-        for verdict, _ in judge_series(world, series):
-            late = verdict.state is State.OVERDUE and verdict.due_unmoved is not None
-            if is_in_span(verdict, span) or (
-                late and since <= (verdict.due_unmoved or since) < span.first
-            ):
-                yield verdict
-
-
-def _small_world(
-    world: World, feed: Feed, named: Sequence[tuple[str, str]], holders: set[str]
-) -> World:
-    """A world with these holders and all whose acts may be theirs: posts of the same people, of
-    the same units where a unit is asked, and those under which their people are named.
-    """
-    records = world.records
-    units = {one for one in holders if one in records.units}
-    posts = {one for one in holders if one in records.posts}
-    posts |= {post for unit in units for post in world.posts_by_unit.get(unit, ())}
-    people = {row.person for row in records.appointments if row.post in posts}
-    posts |= {row.post for row in records.appointments if row.person in people}
-    under = {holder for holder, person in named if person in people}
-    posts |= under & records.posts.keys()
-    return _world_like(
-        world,
-        replace(
-            records,
-            posts={post: records.posts[post] for post in records.posts if post in posts},
-            appointments=tuple(row for row in records.appointments if row.post in posts),
-            activities=tuple(feed.load(posts | units | under)),
-        ),
-    )
-
-
-def _world_like(world: World, records: Records) -> World:
-    """The same rules, day and horizon over other records."""
-    return World(world.rulebook, records, world.as_of, world.horizon)

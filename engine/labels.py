@@ -10,11 +10,9 @@ from engine.cutting import read_period, read_year
 from engine.days import Days
 from engine.periods import Period
 from engine.windows import SCHOOL_YEAR, WindowCalendar
+from problems import Objection, said
 
-FORMS = (
-    "2024, 2024-H1, 2024-Q2, 2024-06, 2024-W23, 2024-06-21, 2024-06-X1 (ten days), "
-    "2024-06-A (half month), 2024-01..2024-02, 2024..2026, 2024-06-03..2024-06-20, 2024/汛期"
-)
+FORMS = said("period_forms")
 """What labels look like, for messages."""
 
 
@@ -36,26 +34,23 @@ def parse_label(text: str) -> LabelDays | None:
 
 
 def read_label(text: str) -> LabelDays:
-    """What the label says. Raises ValueError, with a message for the person who wrote it."""
+    """What the label says. Raises Objection, for the person who wrote it."""
     text = text.strip()
     named = _NAMED.fullmatch(text)
     if named:
         names = tuple(named[2].split("+"))
         if not all(name.strip() == name != "" for name in names):
-            raise ValueError(f"'{text}' lacks a window's name; write 2024/汛期 or 2024/汛期+国庆")
+            raise Objection(said("lacks_window_name", text=text))
         return LabelDays(year=read_year(named[1]), windows=names)
     first, dots, last = text.partition("..")
     if not dots:
         return LabelDays(period=_plain(text))
     form = next((form for form in _ENDS if form.fullmatch(first) and form.fullmatch(last)), None)
     if form is None:
-        raise ValueError(
-            f"'{text}' is not a stretch; write two days, two months or two years: "
-            "2024-06-03..2024-06-20, 2024-01..2024-02 or 2024..2026"
-        )
+        raise Objection(said("not_a_stretch", text=text))
     period = Period(_plain(first).first, _plain(last).last)
     if period.last < period.first:
-        raise ValueError(f"'{text}' ends before it begins")
+        raise Objection(said("ends_before_it_begins", text=text))
     return LabelDays(period=period)
 
 
@@ -85,15 +80,15 @@ def days_of_label(
 def parse_span(text: str, windows: WindowCalendar, units: Sequence[str] = ()) -> Period:
     """From the first to the last day that a label means.
 
-    Raises ValueError, with a message for the person who wrote it.
+    Raises Objection, for the person who wrote it.
     """
     label = read_label(text)
     days = days_of_label(label, windows, units)
     if days is None or days.first is None or days.last is None:
         unknown = [name for name in label.windows if not windows.has(name)]
         if unknown:
-            raise ValueError(f"'{unknown[0]}' is not a window of the calendar")
-        raise ValueError(f"the calendar has no days for '{text}'")
+            raise Objection(said("not_a_window", name=unknown[0]))
+        raise Objection(said("no_days_in_calendar", text=text))
     return Period(days.first, days.last)
 
 
@@ -101,10 +96,10 @@ def _plain(text: str) -> Period:
     """The days of a label that is one period."""
     try:
         named = read_period(text)
-    except ValueError as wrong:
-        raise ValueError(f"'{text}' is not a period: {wrong}") from None
+    except Objection as wrong:
+        raise Objection(said("not_a_period_because", text=text, why=wrong.said)) from None
     if named is None:
-        raise ValueError(f"'{text}' is not a period; periods look like {FORMS}")
+        raise Objection(said("not_a_period_form", text=text, forms=FORMS))
     return named[1]
 
 

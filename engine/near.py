@@ -34,19 +34,34 @@ class Cells(Protocol):
 
 
 def near_world(
-    rulebook: Rulebook, cells: Cells, people: Collection[str], as_of: date
+    rulebook: Rulebook,
+    cells: Cells,
+    people: Collection[str],
+    as_of: date,
+    *,
+    duties: Collection[str] | None = None,
+    beside: bool = False,
 ) -> tuple[World, Cell] | None:
     """The world of these people and of nobody else; None where their verdicts, or what their acts
     count for, hang on more than their posts and units.
+
+    With `duties` only the verdicts of these are asked for; `beside`: what others of their units
+    did is wanted, too.
     """
     classes = cells.classes_of(people)
     ruled = with_rulings(rulebook, as_of)
-    whole = any(_is_shared(duty, classes) for duty in ruled.duties)
+    asked = [duty for duty in ruled.duties if duties is None or duty.id in duties]
+    whole = beside or any(_is_shared(duty, classes) for duty in asked)
     cell = cells.cell_of(sorted(people), whole)
+    if cell is not None and not cell.whole:
+        # Whoever held their posts may have held others, which share a duty.
+        held = {cell.records.posts[post].post_class for post in cell.posts}
+        if any(_is_shared(duty, held) for duty in asked):
+            cell = cells.cell_of(sorted(people), True)
     if cell is None:
         return None
     world = world_of(rulebook, cell.records, as_of, None, cell.elsewhere)
-    if any(_reaches_out(world, duty, cell) for duty in world.rulebook.duties):
+    if any(_reaches_out(world, duty, cell) for duty in asked):
         return None
     return world, cell
 
@@ -77,8 +92,10 @@ def _leaves(duty: Duty) -> Iterator[Measure]:
         yield from (leaf for _, leaf in parts_of(measure))
 
 
-def judge_near(world: World, cell: Cell) -> list[Judged]:
-    """Every verdict of the holders of the cell, sorted by id."""
+def judge_near(world: World, cell: Cell, duties: Collection[str] | None = None) -> list[Judged]:
+    """Every verdict of the holders of the cell (under these duties, else under all), sorted by
+    id.
+    """
 
     def wanted(holder: Holder) -> bool:
         if holder.post is not None:
@@ -88,6 +105,7 @@ def judge_near(world: World, cell: Cell) -> list[Judged]:
     found = [
         Judged(verdict, series, slot)
         for duty in world.rulebook.duties
+        if duties is None or duty.id in duties
         for series in series_of(world, duty, wanted)
         for verdict, slot in judge_series(world, series)
     ]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from engine.conditions import Condition, Test, Value
+from problems import Said, bare, said
 
 RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
     "eq": relations.eq,
@@ -23,6 +24,10 @@ RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
 
 class PolicyDisagreement(Exception):
     """The rules engine and plain Python came to different conclusions; the first one is named."""
+
+    def __init__(self, said: Said) -> None:
+        self.said = said
+        super().__init__(str(said))
 
 
 def holds(condition: Condition, fact: Mapping[str, Value]) -> bool:
@@ -65,9 +70,16 @@ def compare(
         return
     at, rule = min(found ^ wanted)
     asked = {name: facts[at][name] for name in sorted(rules[rule].facts())}
-    sides = ("the engine", "plain Python")
+    sides = (said("rule_engine"), said("plain_python"))
     did, did_not = sides if (at, rule) in found else sides[::-1]
     raise PolicyDisagreement(
-        f"rule '{rule}' on {names[at]}: {did} concludes it, {did_not} does not; "
-        f"facts {asked}; {len(found ^ wanted)} differences in all"
+        said(
+            "engines_disagree",
+            rule=rule,
+            thing=bare(names[at]),
+            one=did,
+            other=did_not,
+            facts=bare(str(asked)),
+            count=len(found ^ wanted),
+        )
     )

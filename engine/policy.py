@@ -24,13 +24,25 @@ from engine.conditions import (
 )
 from engine.factnames import FactName, Scope, facts_of
 from engine.facts import UnitSpan
-from problems import BadInput, Place, Problem, did_you_mean, one_of
+from problems import (
+    BadInput,
+    Place,
+    Problem,
+    Said,
+    any_of,
+    bare,
+    did_you_mean,
+    names,
+    reason_of,
+    said,
+)
+from rules.files import BUILTIN
 from rules.mistakes import checked, file_problem
 from rules.model import Model, Words
 from rules.places import Path as TreePath
 from rules.places import Tree, read_tree
 
-DEFAULT_POLICY = Path(__file__).parent.parent / "rules" / "policy.yaml"
+DEFAULT_POLICY = BUILTIN / "policy.yaml"
 
 MOST_RULES_ON_ONE_COMPARISON = 250
 MOST_VALUES_OF_ONE_FACT = 500
@@ -111,7 +123,8 @@ def load_policy(path: Path = DEFAULT_POLICY) -> Policy:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise BadInput([file_problem(name, f"cannot be read: {error.strerror}")]) from None
+        unreadable = said("cannot_be_read", reason=reason_of(error))
+        raise BadInput([file_problem(name, unreadable)]) from None
     tree, problems = read_tree(name, raw)
     if tree is None:
         raise BadInput(problems)
@@ -130,7 +143,8 @@ def _objections(policy: Policy, tree: Tree) -> Iterator[Problem]:
     yield from _ladder(policy, tree)
     for name, rule in policy.rules.items():
         if rule.conclude not in policy.levels:
-            yield _unknown(tree, ("rules", name, "conclude"), "level", rule.conclude, policy.levels)
+            at: TreePath = ("rules", name, "conclude")
+            yield _unknown(tree, at, said("level"), rule.conclude, policy.levels)
         known = facts_of(rule.scope, policy.levels)
         yield from _condition(tree, ("rules", name, "when"), rule.when, known, rule.scope)
     yield from _priorities(policy, tree)
@@ -138,33 +152,38 @@ def _objections(policy: Policy, tree: Tree) -> Iterator[Problem]:
 
 
 def _names(policy: Policy, tree: Tree) -> Iterator[Problem]:
-    for group, names in (("levels", policy.levels), ("rules", policy.rules)):
-        for name in names:
+    for group, named in (("levels", policy.levels), ("rules", policy.rules)):
+        for name in named:
             if not re.match(NAME, name):
                 place = tree.place((group, name), key=True)
-                hint = "small letters, digits and _, a letter first"
-                yield Problem(place, f"'{name}' is not a name in '{group}'", hint)
+                hint = said("name_form")
+                yield Problem(place, said("not_a_name_in", name=name, group=group), hint)
 
 
 def _ladder(policy: Policy, tree: Tree) -> Iterator[Problem]:
     for name, level in policy.levels.items():
         path: TreePath = ("levels", name, "next")
         if level.next is not None and level.next not in policy.levels:
-            yield _unknown(tree, path, "level", level.next, policy.levels)
+            yield _unknown(tree, path, said("level"), level.next, policy.levels)
         seen, at = {name}, level.next
         while at in policy.levels and at not in seen:
             seen.add(at)
             at = policy.levels[at].next
         if at == name:
-            yield Problem(tree.place(path), f"level '{name}' follows itself", "a ladder goes up")
+            circle = said("level_follows_itself", level=name)
+            yield Problem(tree.place(path), circle, said("ladder_goes_up"))
 
 
 def _unknown(
-    tree: Tree, path: TreePath, sort: str, word: str, known: Mapping[str, object], key: bool = False
+    tree: Tree,
+    path: TreePath,
+    kind: Said,
+    word: str,
+    known: Mapping[str, object],
+    key: bool = False,
 ) -> Problem:
-    names = sorted(known)
-    hint = did_you_mean(word, names) or f"known: {', '.join(names)}"
-    return Problem(tree.place(path, key=key), f"unknown {sort} '{word}'", hint)
+    hint = did_you_mean(word, sorted(known)) or said("known_words", words=names(sorted(known)))
+    return Problem(tree.place(path, key=key), said("unknown_word", kind=kind, word=word), hint)
 
 
 def _condition(
@@ -174,7 +193,8 @@ def _condition(
         if name in known:
             yield from _test(tree, (*path, name), known[name], test)
         else:
-            yield _unknown(tree, (*path, name), f"fact of scope '{scope}'", name, known, key=True)
+            kind = said("fact_of_scope", scope=scope)
+            yield _unknown(tree, (*path, name), kind, name, known, key=True)
     for joint, parts in (("all", condition.all), ("any", condition.any)):
         for at, part in enumerate(parts or ()):
             yield from _condition(tree, (*path, joint, at), part, known, scope)
@@ -186,8 +206,9 @@ def _test(tree: Tree, path: TreePath, fact: FactName, test: Test) -> Iterator[Pr
     for operator, value in test.asked():
         spot = (*path, operator)
         if operator not in ("eq", "ne") and fact.kind != "number":
-            hint = "it can be compared with 'eq', 'ne' and 'in'"
-            message = f"'{operator}' on fact '{fact.name}', which is a {fact.kind}"
+            hint = said("compared_with_eq_ne_in")
+            kind = bare(fact.kind)
+            message = said("operator_on_fact", operator=operator, name=fact.name, kind=kind)
             yield Problem(tree.place(spot), message, hint)
         else:
             yield from _value(tree.place(spot), fact, value)
@@ -197,10 +218,10 @@ def _test(tree: Tree, path: TreePath, fact: FactName, test: Test) -> Iterator[Pr
         yield from _value(tree.place(spot), fact, value)
 
 
-_SORTS: Mapping[str, tuple[type, str]] = {
-    "number": (int, "a whole number"),
-    "text": (str, "text"),
-    "truth": (bool, "true or false"),
+_SORTS: Mapping[str, tuple[type, Said]] = {
+    "number": (int, said("a_whole_number")),
+    "text": (str, said("text")),
+    "truth": (bool, said("true_or_false")),
 }
 
 
@@ -208,12 +229,15 @@ def _value(place: Place, fact: FactName, value: Value) -> Iterator[Problem]:
     sort, wanted = _SORTS[fact.kind]
     if type(value) is not sort:
         written = str(value).lower() if isinstance(value, bool) else value
-        yield Problem(place, f"'{written}' is not {wanted}, as fact '{fact.name}' is")
+        wrong = said("not_the_kind_of_fact", value=str(written), wanted=wanted, fact=fact.name)
+        yield Problem(place, wrong)
     elif fact.values and value not in fact.values:
-        hint = did_you_mean(str(value), fact.values) or f"write {one_of(fact.values)}"
-        yield Problem(place, f"'{value}' is not a value of fact '{fact.name}'", hint)
+        near = did_you_mean(str(value), fact.values)
+        hint = near or said("write_instead", words=any_of(fact.values))
+        yield Problem(place, said("not_a_fact_value", value=str(value), fact=fact.name), hint)
     elif fact.kind == "number" and abs(int(value)) > LARGEST_NUMBER:
-        yield Problem(place, f"'{value}' is too large a number", f"at most {LARGEST_NUMBER:,}")
+        most = said("at_most", most=bare(f"{LARGEST_NUMBER:,}"))
+        yield Problem(place, said("number_too_large", value=str(value)), most)
 
 
 def _priorities(policy: Policy, tree: Tree) -> Iterator[Problem]:
@@ -221,8 +245,8 @@ def _priorities(policy: Policy, tree: Tree) -> Iterator[Problem]:
     for name, rule in policy.rules.items():
         other = first.setdefault((rule.scope, rule.priority), name)
         if policy.rules[other].conclude != rule.conclude:
-            message = f"priority {rule.priority} is that of rule '{other}', of another level"
-            hint = "only one level can stand: give them different priorities"
+            message = said("priority_of_another_level", priority=rule.priority, rule=other)
+            hint = said("give_different_priorities")
             yield Problem(tree.place(("rules", name, "priority")), message, hint)
 
 
@@ -233,18 +257,18 @@ def _limits(policy: Policy, tree: Tree) -> Iterator[Problem]:
         place = tree.place(("rules", name, "when"), key=True)
         alternatives = count_branches(rule.when)
         if alternatives > MOST_BRANCHES:
-            message = f"rule '{name}' spreads into {alternatives:,} alternatives"
-            yield Problem(place, message, f"at most {MOST_BRANCHES}: make it several rules")
+            message = said("too_many_alternatives", rule=name, count=bare(f"{alternatives:,}"))
+            yield Problem(place, message, said("at_most_alternatives", most=MOST_BRANCHES))
         for one in comparisons(rule.when):
             asked, valued = asking[rule.scope, one], values[rule.scope, one.fact]
             before = (len(asked), len(valued))
             asked.add(name)
             valued.add(one.value)
             if before[0] == MOST_RULES_ON_ONE_COMPARISON < len(asked):
-                message = f"over {MOST_RULES_ON_ONE_COMPARISON} rules ask the same of '{one.fact}'"
-                yield Problem(place, message, "put what they share into fewer rules")
+                most = MOST_RULES_ON_ONE_COMPARISON
+                message = said("too_many_rules_on_fact", most=most, fact=one.fact)
+                yield Problem(place, message, said("share_rules"))
             if before[1] == MOST_VALUES_OF_ONE_FACT < len(valued):
-                message = (
-                    f"over {MOST_VALUES_OF_ONE_FACT} different values are asked of '{one.fact}'"
-                )
-                yield Problem(place, message, "ask for a type, a class or a number instead")
+                most = MOST_VALUES_OF_ONE_FACT
+                message = said("too_many_values_of_fact", most=most, fact=one.fact)
+                yield Problem(place, message, said("ask_for_type_or_number"))

@@ -79,7 +79,7 @@ def roster_of(
     likes: dict[tuple[object, ...], int] = {}
     standing: list[tuple[str, tuple[Fact, ...]]] = []
     classes: dict[str, int] = {}
-    places = {unit: _likeness(world, unit) for unit in records.units}
+    places = {unit: world.likeness(unit) for unit in records.units}
     people, held = records.people, records.posts
     likeness, post_class, unit_row = [], [], []
     for holder, who, unit, _, _ in found:
@@ -109,15 +109,3 @@ def roster_of(
             one for names in (records.posts, records.units) for one in names if one not in here
         ),
     )
-
-
-def _likeness(world: World, unit: str) -> tuple[object, ...]:
-    """All that a unit brings to what its plain holders owe."""
-    row, lines = world.records.units[unit], world.adoptions
-    adopted: tuple[object, ...] = ()
-    if lines:
-        chain = world.chain(unit)
-        adopted = tuple(
-            (line.document, line.first, line.last) for line in lines if line.unit in chain
-        )
-    return row.type, row.industry, row.tags, world.records_from(unit), adopted

@@ -5,6 +5,7 @@ Source: SEMANTICS, sections 3 to 6.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -30,6 +31,23 @@ class State(StrEnum):
     OPEN = "open"
     OVERDUE = "overdue"
 
+
+WORST_FIRST = (
+    State.OVERDUE,
+    State.EXCEEDED,
+    State.MADE_UP,
+    State.BEHIND,
+    State.DUE_SOON,
+    State.OPEN,
+    State.MET,
+    State.UPCOMING,
+    State.EXEMPT,
+    State.TO_BE_RULED,
+)
+"""The states as every page lists them, and which of several it shows: the one to look at first."""
+
+RATED = (State.MET, State.MADE_UP, State.OVERDUE, State.EXCEEDED)
+"""The states that stand in the rates once their day has passed."""
 
 LIGHTS = {
     State.TO_BE_RULED: "white",
@@ -191,21 +209,44 @@ class Verdict:
     @property
     def is_due(self) -> bool:
         """Whether it stands in the rates: its day has passed, and it asks for something."""
-        return (
-            self.deadline is not None
-            and self.as_of > self.deadline
-            and self.state in (State.MET, State.MADE_UP, State.OVERDUE, State.EXCEEDED)
-        )
+        return self.deadline is not None and self.as_of > self.deadline and self.state in RATED
 
 
 @dataclass(frozen=True)
 class Summary:
-    """Counts of states over a span; the rates are over what was due (None: nothing was)."""
+    """Verdicts counted by state: all of them, and those that stand in the rates; `shortfall` is
+    what these lack together. The rates are over what was due (None: nothing was).
+    """
 
-    due: int
-    states: dict[State, int]
-    rate: Fraction | None
-    rate_done: Fraction | None
+    states: Counter[State]
+    rated: Counter[State]
+    shortfall: Fraction
+
+    def __add__(self, other: Summary) -> Summary:
+        return Summary(
+            self.states + other.states, self.rated + other.rated, self.shortfall + other.shortfall
+        )
+
+    @property
+    def due(self) -> int:
+        """How many stand in the rates."""
+        return self.rated.total()
+
+    @property
+    def rate(self) -> Fraction | None:
+        """What was met by its day."""
+        return self._share(self.rated[State.MET])
+
+    @property
+    def rate_done(self) -> Fraction | None:
+        """What was met or made up."""
+        return self._share(self.rated[State.MET] + self.rated[State.MADE_UP])
+
+    def _share(self, done: int) -> Fraction | None:
+        return Fraction(done, self.due) if self.due else None
+
+
+NOTHING_COUNTED = Summary(Counter(), Counter(), Fraction(0))
 
 
 @dataclass(frozen=True, order=True)

@@ -104,6 +104,17 @@ class World:
                 return row.records_from
         return self.records.records_from
 
+    def likeness(self, unit: str) -> tuple[object, ...]:
+        """All that a unit brings to what its plain holders owe: alike, they owe the same."""
+        row, lines = self.records.units[unit], self.adoptions
+        adopted: tuple[object, ...] = ()
+        if lines:
+            chain = self.chain(unit)
+            adopted = tuple(
+                (line.document, line.first, line.last) for line in lines if line.unit in chain
+            )
+        return row.type, row.industry, row.tags, self.records_from(unit), adopted
+
     @cached_property
     def tenures(self) -> Mapping[str, tuple[Tenure, ...]]:
         """Tenures by post, sorted by first day, then person."""

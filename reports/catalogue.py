@@ -1,7 +1,7 @@
-"""Brings the Chinese catalogue up to date with the code: `python -m reports.catalogue`.
+"""Brings the catalogues up to date with the code: `make words`.
 
-It reads every text marked in the code and the templates, keeps what is translated, drops what is
-no longer said, compiles the rest, and lists what is not translated yet.
+It reads every text marked in the code and the templates, and the code of everything that is `said`;
+keeps what is put into words, drops what is no longer said, and lists what has no words yet.
 """
 
 from __future__ import annotations
@@ -15,18 +15,21 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from reports.i18n import DOMAIN, LOCALE, PROBLEM_DOMAIN
-from reports.problem_sources import problem_templates
-from reports.problem_words import FOREIGN
+from reports.i18n import DOMAIN, LANGS, LOCALE, PROBLEM_DOMAIN, Lang
 
 ROOT = Path(__file__).parent.parent
 CHINESE = LOCALE / "zh" / "LC_MESSAGES" / f"{DOMAIN}.po"
-PROBLEMS = CHINESE.with_name(f"{PROBLEM_DOMAIN}.po")
 CLICK = CHINESE.with_name("click.po")
-SPOKEN = ("cli.py", "data", "reports", "commands", "web")
+PROBLEMS: dict[Lang, Path] = {
+    lang: LOCALE / lang / "LC_MESSAGES" / f"{PROBLEM_DOMAIN}.po" for lang in LANGS
+}
+SPOKEN = ("cli.py", "data", "reports", "services", "commands", "web")
+SAYING = (
+    *("problems.py", "cli.py", "rules", "data", "engine", "reports"),
+    *("services", "commands", "web"),
+)
 MARKS = frozenset({"_", "mark", "say"})
 """Functions whose first argument is a text to translate."""
 
@@ -34,21 +37,38 @@ SOME_DAY = datetime(2024, 1, 1, tzinfo=UTC)
 """Stands in the catalogue's head, so that the same texts give the same bytes."""
 
 
+NAMES: dict[Lang, str] = {"zh": "Chinese", "en": "English"}
+
 Text = str | tuple[str, str]
 """A text as the code has it; with a plural beside it where the library that says it asks so."""
 
 
+def _files(tops: Iterable[str], root: Path) -> Iterator[Path]:
+    for top in tops:
+        at = root / top
+        yield from sorted(at.rglob("*")) if at.is_dir() else [at] if at.exists() else []
+
+
 def texts(root: Path = ROOT) -> Iterator[str]:
     """Every text that is shown to somebody, as often as it is said."""
-    for top in SPOKEN:
-        files = [root / top] if top.endswith(".py") else sorted((root / top).rglob("*"))
-        for file in files:
-            if file.suffix == ".py" and file.exists():
-                yield from texts_of_code(file.read_text(encoding="utf-8"))
-            elif file.suffix == ".j2":
-                with file.open("rb") as template:
-                    for _line, text, _notes, _context in extract("jinja2", template, {"_": None}):
-                        yield text if isinstance(text, str) else text[0]
+    for file in _files(SPOKEN, root):
+        if file.suffix == ".py":
+            yield from texts_of_code(file.read_text(encoding="utf-8"))
+        elif file.suffix == ".j2":
+            yield from _extracted(file, "jinja2", "_")
+
+
+def codes(root: Path = ROOT) -> Iterator[str]:
+    """The code of everything that is said of a problem, as often as it is said."""
+    for file in _files(SAYING, root):
+        if file.suffix == ".py":
+            yield from _extracted(file, "python", "said")
+
+
+def _extracted(file: Path, method: str, keyword: str) -> Iterator[str]:
+    with file.open("rb") as source:
+        for _line, text, _notes, _context in extract(method, source, {keyword: None}):
+            yield text if isinstance(text, str) else text[0]
 
 
 def texts_of_code(code: str) -> Iterator[str]:
@@ -95,9 +115,14 @@ def renewed_click(path: Path = CLICK, root: Path = ROOT) -> Catalog:
     return _renewed(path, click_texts(root))
 
 
-def renewed_problems(path: Path = PROBLEMS, root: Path = ROOT) -> Catalog:
-    """The same for what problems say."""
-    return _renewed(path, [*problem_templates(root), *FOREIGN])
+def renewed_problems(lang: Lang, root: Path = ROOT) -> Catalog:
+    """The same for what problems say, by their codes; beside other languages stands the English."""
+    fresh = _renewed(PROBLEMS[lang], codes(root), lang)
+    if lang != "en":
+        for one in renewed_problems("en", root):
+            if one.id and isinstance(one.string, str):
+                fresh[one.id].auto_comments = [one.string]
+    return fresh
 
 
 class _Catalog(Catalog):
@@ -109,17 +134,17 @@ class _Catalog(Catalog):
         return [one for one in super().mime_headers if one[0] != "Generated-By"]
 
 
-def _renewed(path: Path, said: Iterable[Text]) -> Catalog:
-    known = Catalog(locale="zh")
+def _renewed(path: Path, said: Iterable[Text], lang: Lang = "zh") -> Catalog:
+    known = Catalog(locale=lang)
     if path.exists():
         with path.open("rb") as file:
-            known = read_po(file, locale="zh")
+            known = read_po(file, locale=lang)
     fresh = _Catalog(
-        locale="zh",
+        locale=lang,
         domain=path.stem,
         project="dutyclock",
         version="",
-        header_comment="# Chinese for the texts of dutyclock.",
+        header_comment=f"# {NAMES[lang]} for the texts of dutyclock.",
         creation_date=SOME_DAY,
         revision_date=SOME_DAY,
         last_translator="the dutyclock authors",
@@ -137,7 +162,7 @@ def _in_order(text: Text) -> tuple[str, ...]:
 
 
 def untranslated(catalogue: Catalog) -> list[str]:
-    """The texts that have no Chinese yet, sorted."""
+    """The texts and codes that have no words yet, sorted."""
     return sorted(
         one.id if isinstance(one.id, str) else one.id[0]
         for one in catalogue
@@ -152,26 +177,18 @@ def as_po(catalogue: Catalog) -> bytes:
     return out.getvalue()
 
 
-def as_mo(catalogue: Catalog) -> bytes:
-    """The catalogue as the program reads it."""
-    out = io.BytesIO()
-    write_mo(out, catalogue)
-    return out.getvalue()
-
-
 def main() -> int:
     """Writes the files; 1 when something is not translated yet."""
     missing: list[str] = []
     for path, catalogue in (
         (CHINESE, renewed()),
-        (PROBLEMS, renewed_problems()),
+        *((PROBLEMS[lang], renewed_problems(lang)) for lang in LANGS),
         (CLICK, renewed_click()),
     ):
         path.write_bytes(as_po(catalogue))
-        path.with_suffix(".mo").write_bytes(as_mo(catalogue))
         missing += untranslated(catalogue)
     for text in missing:
-        print(f"not translated: {text}", file=sys.stderr)
+        print(f"not in words yet: {text}", file=sys.stderr)
     return 1 if missing else 0
 
 

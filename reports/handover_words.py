@@ -25,9 +25,9 @@ from reports.leader_words import (
     DELEGATION_COLUMNS,
     WAIVER_COLUMNS,
     delegation_row,
-    proof_line,
     waiver_row,
 )
+from reports.proof import proof_line
 from reports.render import environment, rendered
 from reports.tables import Column, print_line, print_table
 from reports.words import exempt_word, state_word

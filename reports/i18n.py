@@ -1,11 +1,14 @@
 """Which words the program speaks in: Chinese unless English is asked for.
 
-English stands in the code; `locale/zh/LC_MESSAGES/dutyclock.po` holds the Chinese, and
-`python -m reports.catalogue` brings it up to date and compiles it.
+English stands in the code; `locale/zh/LC_MESSAGES/dutyclock.po` holds the Chinese. What problems
+say stands in both languages in `problems.po`. `make words` brings the catalogues up to date; they
+are compiled by whatever installs the program (`setup.py`), and here in a checkout that was changed
+since.
 """
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Callable
 from functools import cache
@@ -20,7 +23,7 @@ LANGS: tuple[Lang, ...] = ("zh", "en")
 DOMAIN = "dutyclock"
 LOCALE = Path(__file__).parent / "locale"
 PROBLEM_DOMAIN = "problems"
-"""The catalogue of the sentences that stand in problems: see `reports/problem_words.py`."""
+"""The catalogue of what problems say, by their codes: see `reports/problem_words.py`."""
 
 
 @cache
@@ -28,16 +31,14 @@ def translator(lang: Lang = "zh") -> Translate:
     """A function from the English text in the code to the text in that language."""
     if lang == "en":
         return _as_written
-    with (LOCALE / lang / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as compiled:
-        return GNUTranslations(compiled).gettext
+    with compiled(lang, DOMAIN).open("rb") as catalogue:
+        return GNUTranslations(catalogue).gettext
 
 
 @cache
 def entries(lang: Lang, domain: str) -> dict[str, str]:
-    """Every text of a catalogue, with its translation; empty for English."""
-    if lang == "en":
-        return {}
-    raw = (LOCALE / lang / "LC_MESSAGES" / f"{domain}.mo").read_bytes()
+    """Every text (or code) of a catalogue, with what it says in that language."""
+    raw = compiled(lang, domain).read_bytes()
     # The head of a .mo file: a magic number, a version, how many texts, and where their two
     # tables begin, which give the length and the place of each.
     _, _, count, ours, theirs = struct.unpack_from("<5I", raw)
@@ -48,6 +49,39 @@ def entries(lang: Lang, domain: str) -> dict[str, str]:
 
     pairs = ((text_at(ours, one), text_at(theirs, one)) for one in range(count))
     return {text: said for text, said in pairs if text}
+
+
+def compiled(lang: Lang, domain: str) -> Path:
+    """The compiled catalogue; in a checkout it is made where it is missing or older than its text.
+
+    Raises FileNotFoundError, which says what to run, where that cannot be.
+    """
+    made = LOCALE / lang / "LC_MESSAGES" / f"{domain}.mo"
+    text = made.with_suffix(".po")
+    is_stale = text.exists() and not (
+        made.exists() and made.stat().st_mtime_ns >= text.stat().st_mtime_ns
+    )
+    if is_stale:
+        try:
+            _compile(text, made)
+        except (ImportError, OSError) as error:
+            if not made.exists():
+                todo = f"the words are not compiled ({error}): run 'pip install --editable .'"
+                raise FileNotFoundError(todo) from error
+    return made
+
+
+def _compile(text: Path, made: Path) -> None:
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    with text.open("rb") as source:
+        catalogue = read_po(source, locale=text.parts[-3])
+    # Somebody else may read it at this moment, or make it too.
+    part = made.with_suffix(f".{os.getpid()}.part")
+    with part.open("wb") as out:
+        write_mo(out, catalogue)
+    part.replace(made)
 
 
 def mark(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from data.changes import Change
 from data.journal import Entry
 from data.verify import Broken
-from problems import Place, Problem
+from problems import Place, Problem, bare, said
 from reports.i18n import Lang, mark, translator
 
 ACTS = {
@@ -23,24 +23,21 @@ ACTS = {
 }
 """What an entry's act is called."""
 
-_FAULTS = {
-    "number": "the entry before entry {entry} is missing: it ought to have number {told}",
-    "previous": "entry {entry} does not follow the one before it",
-    "hash": "entry {entry} was changed after it was written",
-    "content": "rows of entry {entry} were changed, added or taken away ({told})",
-    "made": "the store's first facts are not those of entry {entry} ({told})",
-    "stray": "rows that no entry of the journal wrote: entry {entry} ({told})",
-    "columns": "the counting columns of act '{told}' (entry {entry}) are not what its record says",
-}
-
 
 def broken_problem(broken: Broken) -> Problem:
     """What is wrong at an entry, and what to do."""
-    message = _FAULTS[broken.fault].format(entry=broken.entry, told=broken.told)
-    hint = "'dutyclock journal --entry' shows the entry; the last backup has what it said before"
-    if broken.fault == "columns":
-        hint = "'dutyclock verify --rebuild' works the columns out anew; records are not touched"
-    return Problem(Place("journal"), message, hint)
+    entry, told = broken.entry, bare(broken.told)
+    faults = {
+        "number": said("entry_before_is_missing", entry=entry, number=told),
+        "previous": said("entry_does_not_follow", entry=entry),
+        "hash": said("entry_changed", entry=entry),
+        "content": said("rows_of_entry_changed", entry=entry, rows=told),
+        "made": said("first_facts_changed", entry=entry, fact=told),
+        "stray": said("rows_without_entry", entry=entry, rows=told),
+        "columns": said("counting_columns_wrong", activity=broken.told, entry=entry),
+    }
+    hint = said("verify_rebuilds") if broken.fault == "columns" else said("journal_shows_entry")
+    return Problem(Place("journal"), faults[broken.fault], hint)
 
 
 def entry_lines(entry: Entry, lang: Lang) -> list[str]:

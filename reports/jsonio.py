@@ -86,7 +86,7 @@ def _counted(verdict: Verdict) -> list[Json]:
 
 def summary_json(summary: Summary) -> Json:
     """The counts of states over a span, and the rates over what was due."""
-    counts = {str(state): summary.states.get(state, 0) for state in STATE_ORDER}
+    counts = {str(state): summary.states[state] for state in STATE_ORDER}
     return {
         "due": summary.due,
         **counts,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from functools import partial
 
 from data.records import Delegation, Waiver
@@ -26,6 +25,7 @@ from reports.context import (
 from reports.figures import NOTHING, amount, day_text, number, percent, period_text, span_text
 from reports.i18n import Lang, mark, translator
 from reports.names import Names
+from reports.proof import proof_line
 from reports.record import NOISE, ActLine, DutyLine, LeaderRecord
 from reports.refusals import act_refused
 from reports.statistics import overdue_first
@@ -95,19 +95,6 @@ def delegation_row(
         what=titles.get(row.duty, row.duty) if row.duty else _("what the clauses allow"),
         reason=row.reason or "",
         document=row.document or "",
-    )
-
-
-def proof_line(as_of: date, hashes: Hashes, lang: Lang = "zh") -> str:
-    """What a paper was worked out from: the day, and the hashes of rules, rulings and calendar."""
-    _ = translator(lang)
-    return _(
-        "Proof: audit day {as_of}, rules {rules}, rulings {rulings}, calendar {calendar}"
-    ).format(
-        as_of=as_of.isoformat(),
-        rules=hashes.rules[:8] or NOTHING,
-        rulings=hashes.rulings[:8] or NOTHING,
-        calendar=hashes.calendar[:8] or NOTHING,
     )
 
 

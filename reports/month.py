@@ -12,7 +12,7 @@ from engine.audit import is_in_span, judge_all, summarise
 from engine.cutting import period_around
 from engine.facts import periods_running
 from engine.periods import ONE_DAY, Period, add_months
-from engine.verdict import Audit, State, Verdict, VerdictFlag
+from engine.verdict import WORST_FIRST, Audit, State, Verdict, VerdictFlag
 from engine.world import World
 from reports.context import GapRow, MarkedRow, Month, OverdueRow, RankRow, StatRow
 from reports.export import evidence_text, last_done
@@ -28,14 +28,20 @@ from reports.figures import (
 )
 from reports.i18n import Lang, mark, translator
 from reports.names import Names
+from reports.proof import known_text, proof_line
 from reports.render import environment, rendered
 from reports.statistics import (
     Group,
     by_duty,
     by_post_class,
     by_unit,
+    counted_by_class,
+    counted_by_duty,
+    counted_by_unit,
+    duties_of,
     made_up_amount,
     overdue_together,
+    places,
     ranked,
 )
 from reports.words import exempt_word, flag_word, flag_words, light_word, state_word
@@ -44,20 +50,6 @@ from rules.wording import measure_in_words
 
 LOOKED_AT = (VerdictFlag.OVER_RANGE, VerdictFlag.BUNCHED, VerdictFlag.RECORDED_LATE)
 """Flags that have a list of their own."""
-
-_WORST = (
-    State.OVERDUE,
-    State.EXCEEDED,
-    State.MADE_UP,
-    State.BEHIND,
-    State.DUE_SOON,
-    State.OPEN,
-    State.MET,
-    State.UPCOMING,
-    State.TO_BE_RULED,
-    State.EXEMPT,
-)
-
 
 _AS_IT_SHOULD = frozenset({State.MET, State.TO_BE_RULED})
 
@@ -112,8 +104,7 @@ class MonthTables:
         """Everything that the page shows."""
         _, audit, lang = self._, self.audit, self.lang
         alive = [one for one in audit.arrears if VerdictFlag.CLOSED not in one.flags]
-        hashes, summary = audit.hashes, audit.summary
-        known = audit.known_on.isoformat() if audit.known_on else _("everything in the store")
+        summary = audit.summary
         return Month(
             lang=lang,
             title=_("Safety duties of {span}: how they stand").format(
@@ -127,9 +118,13 @@ class MonthTables:
             ),
             units=self.units(),
             classes=self._unranked(
-                by_post_class(audit.verdicts, self.names, _("unit itself")),
+                by_post_class(
+                    counted_by_class(audit.verdicts, self.names), self.names, _("unit itself")
+                ),
             ),
-            duties=self._unranked(by_duty(audit.verdicts)),
+            duties=self._unranked(
+                by_duty(counted_by_duty(audit.verdicts), duties_of(audit.verdicts))
+            ),
             lines=tuple(self.lines()),
             left_out=self.left_out(),
             overdue=tuple(self._overdue(audit.verdicts)),
@@ -143,15 +138,8 @@ class MonthTables:
                 for row in audit.vacancies
             ),
             how_counted=_(HOW_COUNTED),
-            proof=_(
-                "Proof: audit day {as_of}, known {known}, rules {rules}, rulings {rulings}, "
-                "calendar {calendar}"
-            ).format(
-                as_of=audit.as_of.isoformat(),
-                known=known,
-                rules=hashes.rules[:8] or NOTHING,
-                rulings=hashes.rulings[:8] or NOTHING,
-                calendar=hashes.calendar[:8] or NOTHING,
+            proof=proof_line(
+                audit.as_of, audit.hashes, lang, known=known_text(audit.known_on, lang)
             ),
         )
 
@@ -165,16 +153,15 @@ class MonthTables:
             for one in self.history
             if is_in_span(one, before) and one.duty.document in documents
         ]
-        known = {one.unit for one in audit.verdicts}
-        places = {
-            group.key: place
-            for place, group in ranked(
-                by_unit([one for one in earlier if one.unit in known], self.names)
-            )
-        }
+        counted = counted_by_unit(audit.verdicts)
+        groups = by_unit(counted, self.names)
+        now = places(groups)
+        then = places(
+            by_unit(counted_by_unit(one for one in earlier if one.unit in counted), self.names)
+        )
         return tuple(
-            self._rank(group, place, places.get(group.key))
-            for place, group in ranked(by_unit(audit.verdicts, self.names))
+            self._rank(group, now.get(group.key), then.get(group.key))
+            for group in ranked(groups)
             if group.obligations
         )
 
@@ -233,7 +220,7 @@ class MonthTables:
 
     def _line(self, at: int, group: Sequence[Verdict]) -> StatRow:
         lang, names = self.lang, self.names
-        first = min(group, key=lambda one: (_WORST.index(one.state), -(one.days_overdue or 0)))
+        first = min(group, key=lambda one: (WORST_FIRST.index(one.state), -(one.days_overdue or 0)))
         measure = first.measure
         flags = tuple(dict.fromkeys(flag for one in group for flag in one.flags))
         reasons = dict.fromkeys(exempt_word(one.reason, lang) for one in group)

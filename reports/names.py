@@ -159,10 +159,15 @@ class Names:
 
     def order_of(self, verdict: Verdict) -> tuple[int, tuple[int, int, int], str, str]:
         """Where a verdict is listed: by the unit's place, the post's, the person, then its id."""
+        return (*self.place_of(verdict.unit, verdict.post, verdict.person), verdict.id)
+
+    def place_of(
+        self, unit: str, post: str | None, person: str | None
+    ) -> tuple[int, tuple[int, int, int], str]:
+        """Where a holder is listed: by the unit's place, the post's, then the person."""
         last = (len(self.class_order) + 1, 0, 0)
         return (
-            self.unit_order.get(verdict.unit, len(self.unit_order)),
-            self.post_order.get(verdict.post, last) if verdict.post else last,
-            verdict.person or "",
-            verdict.id,
+            self.unit_order.get(unit, len(self.unit_order)),
+            self.post_order.get(post, last) if post else last,
+            person or "",
         )

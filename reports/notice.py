@@ -26,6 +26,7 @@ from reports.figures import (
 from reports.i18n import Lang, Translate, translator
 from reports.names import Names
 from reports.notice_words import GENTLE, Batch, Wording
+from reports.proof import known_text, proof_line
 from reports.refusals import Refusals, refusal_word
 from reports.render import environment, put, rendered, safe_name
 from reports.words import flag_words, light_word, state_word
@@ -239,18 +240,12 @@ class NoticeWriting:
 
     def proof(self) -> str:
         """Audit day, knowledge day and short hashes of what the papers rest on."""
-        hashes = self.world.rulebook.hashes
-        known = self.known_on.isoformat() if self.known_on else self._("everything in the store")
-        return self._(
-            "Proof: audit day {as_of}, known {known}, rules {rules}, rulings {rulings}, "
-            "calendar {calendar}, policy {policy}"
-        ).format(
-            as_of=self.world.as_of.isoformat(),
-            known=known,
-            rules=hashes.rules[:8] or NOTHING,
-            rulings=hashes.rulings[:8] or NOTHING,
-            calendar=hashes.calendar[:8] or NOTHING,
-            policy=self.policy.digest[:8],
+        return proof_line(
+            self.world.as_of,
+            self.world.rulebook.hashes,
+            self.lang,
+            known=known_text(self.known_on, self.lang),
+            policy=self.policy.digest,
         )
 
     def _chosen(self, batch: Batch) -> list[Judged]:

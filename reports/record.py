@@ -14,24 +14,10 @@ from engine.audit import Judged, is_in_span, summarise
 from engine.cutting import periods_of
 from engine.days import Days
 from engine.periods import Period
-from engine.verdict import Reason, State, Verdict
+from engine.verdict import WORST_FIRST, Reason, State, Verdict
 from engine.world import World
 from reports.names import Names
 from reports.refusals import Refusal, Refusals
-
-_WORST = (
-    State.OVERDUE,
-    State.EXCEEDED,
-    State.MADE_UP,
-    State.BEHIND,
-    State.DUE_SOON,
-    State.OPEN,
-    State.MET,
-    State.TO_BE_RULED,
-    State.UPCOMING,
-    State.EXEMPT,
-)
-"""Which of several verdicts of one month a grid shows: the one to look at first."""
 
 NOISE = frozenset({Reason.KIND, Reason.HOLDER, Reason.OUTSIDE_PERIOD})
 """Reasons that nearly every act has for nearly every duty: told where an act has no other one."""
@@ -250,7 +236,8 @@ def _duty_lines(verdicts: Sequence[Verdict], names: Names) -> tuple[DutyLine, ..
         ordered = sorted(group, key=lambda one: (one.period.first, one.id))
         due = [one for one in ordered if one.is_due]
         months: dict[str, Verdict] = {}
-        for one in sorted(ordered, key=lambda one: _WORST.index(one.state), reverse=True):
+        # The one to look at first is put in last, and stays.
+        for one in sorted(ordered, key=lambda one: WORST_FIRST.index(one.state), reverse=True):
             if one.due is not None:
                 months[month_of(one)] = one
         summary = summarise(ordered)

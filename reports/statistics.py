@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from data.records import Activity
-from engine.audit import summarise
-from engine.verdict import State, Summary, Verdict
+from engine.audit import summarise_by
+from engine.periods import Period
+from engine.verdict import LIGHTS, NOTHING_COUNTED, State, Summary, Verdict
 from reports.names import Names
+from rules.duty import Duty
 
 
 @dataclass(frozen=True)
@@ -39,93 +41,92 @@ class Group:
         return -(self.rate if self.rate is not None else Fraction(-1)), self.overdue, self.shortfall
 
 
-def group_of(key: str, name: str, verdicts: Sequence[Verdict]) -> Group:
-    """The counts of some verdicts."""
-    summary: Summary = summarise(verdicts)
-    due = [verdict for verdict in verdicts if verdict.is_due]
-    states: dict[State, int] = defaultdict(int)
-    lights: dict[str, int] = defaultdict(int)
-    for verdict in due:
-        states[verdict.state] += 1
-    for verdict in verdicts:
-        lights[verdict.light] += 1
-    asked = [v for v in verdicts if v.state not in (State.EXEMPT, State.TO_BE_RULED)]
+def group_of(key: str, name: str, counted: Summary) -> Group:
+    """The counts under a name."""
+    states, rated = counted.states, counted.rated
+    lights: Counter[str] = Counter()
+    for state, count in states.items():
+        lights[LIGHTS[state]] += count
+    obligations = states.total() - states[State.EXEMPT] - states[State.TO_BE_RULED]
     return Group(
         key=key,
         name=name,
-        obligations=len(asked),
-        due=summary.due,
-        met=states[State.MET],
-        made_up=states[State.MADE_UP],
-        overdue=states[State.OVERDUE],
-        exceeded=states[State.EXCEEDED],
-        running=len(asked) - summary.due,
-        shortfall=sum((verdict.shortfall for verdict in due), Fraction(0)),
+        obligations=obligations,
+        due=counted.due,
+        met=rated[State.MET],
+        made_up=rated[State.MADE_UP],
+        overdue=rated[State.OVERDUE],
+        exceeded=rated[State.EXCEEDED],
+        running=obligations - counted.due,
+        shortfall=counted.shortfall,
         red=lights["red"],
         yellow=lights["yellow"],
         green=lights["green"],
-        rate=summary.rate,
-        rate_done=summary.rate_done,
+        rate=counted.rate,
+        rate_done=counted.rate_done,
     )
 
 
-def grouped(
-    verdicts: Iterable[Verdict],
-    key: Callable[[Verdict], str],
-    name: Callable[[str], str],
-    order: Callable[[str], object] | None = None,
-) -> list[Group]:
-    """A group for each key, in the order of `order`, else in that of the keys."""
-    by_key: dict[str, list[Verdict]] = defaultdict(list)
-    for verdict in verdicts:
-        by_key[key(verdict)].append(verdict)
-    keys = sorted(by_key, key=order) if order else sorted(by_key)  # type: ignore[arg-type]
-    return [group_of(one, name(one), by_key[one]) for one in keys]
+Counted = Mapping[str, Summary]
+"""Verdicts counted by the unit, the post class or the duty that they are of."""
 
 
-def by_unit(verdicts: Iterable[Verdict], names: Names) -> list[Group]:
+def counted_by_unit(verdicts: Iterable[Verdict]) -> Counted:
+    """The counts of each unit."""
+    return summarise_by(verdicts, lambda one: one.unit)
+
+
+def counted_by_class(verdicts: Iterable[Verdict], names: Names) -> Counted:
+    """The counts of each post class, a group's joined; what units owe themselves is under ""."""
+    return summarise_by(verdicts, names.post_classes)
+
+
+def duties_of(verdicts: Iterable[Verdict]) -> dict[str, Duty]:
+    """The duties that the verdicts are about, by id."""
+    return {one.duty.id: one.duty for one in verdicts}
+
+
+def counted_by_duty(verdicts: Iterable[Verdict]) -> Counted:
+    """The counts of each duty, all its parts and measures together."""
+    return summarise_by(verdicts, lambda one: one.duty.id)
+
+
+def by_unit(counted: Counted, names: Names) -> list[Group]:
     """One group a unit, in the order of the tree."""
     places = names.unit_order
-    return grouped(
-        verdicts, lambda one: one.unit, names.unit, lambda unit: (places.get(unit, 10**9), unit)
-    )
+    ordered = sorted(counted, key=lambda unit: (places.get(unit, 10**9), unit))
+    return [group_of(unit, names.unit(unit), counted[unit]) for unit in ordered]
 
 
-def by_post_class(verdicts: Iterable[Verdict], names: Names, of_units: str) -> list[Group]:
-    """One group a post class, heads first; what units owe themselves goes under `of_units`."""
-    places = names.class_order
-
-    def place(name: str) -> tuple[int, str]:
-        return places.get(name, 10**9 if name == of_units else 10**8), name
-
-    return grouped(verdicts, lambda one: names.post_classes(one) or of_units, str, place)
-
-
-def by_duty(verdicts: Iterable[Verdict]) -> list[Group]:
-    """One group a duty (all its parts and measures together), the worst first.
-
-    Duties of one title are told apart by their clauses.
+def by_post_class(counted: Counted, names: Names, of_units: str) -> list[Group]:
+    """One group a post class, heads first; what units owe themselves, which is of no class, goes
+    under `of_units`.
     """
-    listed = list(verdicts)
-    duties = {verdict.duty.id: verdict.duty for verdict in listed}
-    seen = Counter(duty.title for duty in duties.values())
+    places = names.class_order
+    ordered = sorted(counted, key=lambda name: (places.get(name, 10**8 if name else 10**9), name))
+    return [group_of(name, name or of_units, counted[name]) for name in ordered]
 
-    def name(key: str) -> str:
-        duty = duties[key]
+
+def by_duty(counted: Counted, duties: Mapping[str, Duty]) -> list[Group]:
+    """One group a duty, the worst first. Duties of one title are told apart by their clauses."""
+    seen = Counter(duties[key].title for key in counted)
+
+    def name(duty: Duty) -> str:
         return duty.title if seen[duty.title] == 1 else f"{duty.title}（{duty.clause}）"
 
-    return sorted(grouped(listed, lambda one: one.duty.id, name), key=_worst_first)
+    groups = [group_of(key, name(duties[key]), counted[key]) for key in counted]
+    return sorted(groups, key=_worst_first)
 
 
-def by_supervisor(verdicts: Iterable[Verdict]) -> list[Group]:
+def by_supervisor(counted: Counted, duties: Mapping[str, Duty]) -> list[Group]:
     """One group for each department that watches over duties, worked out from those who owe them.
 
     A duty that several departments watch stands under each. SEMANTICS, section 2, "joint".
     """
-    watched: dict[str, list[Verdict]] = defaultdict(list)
-    for verdict in verdicts:
-        for department in verdict.duty.holder.supervised_by:
-            watched[department].append(verdict)
+    watched: dict[str, Summary] = {}
+    for key, summary in counted.items():
+        for department in duties[key].holder.supervised_by:
+            watched[department] = watched.get(department, NOTHING_COUNTED) + summary
     return [group_of(name, name, watched[name]) for name in sorted(watched)]
 
 
@@ -134,18 +135,21 @@ def _worst_first(group: Group) -> tuple[bool, Fraction, int, str]:
     return group.rate is None, rate, -group.overdue, group.key
 
 
-def ranked(groups: Sequence[Group]) -> list[tuple[int | None, Group]]:
-    """The groups by standing with their places; equals share one, nothing due has none.
-
-    The order given decides between equals.
+def ranked(groups: Iterable[Group]) -> list[Group]:
+    """The groups by standing, those of which nothing was due last. The order given decides between
+    equals.
     """
-    placed: list[tuple[int | None, Group]] = []
-    with_rate = sorted((one for one in groups if one.rate is not None), key=lambda g: g.standing)
-    for at, group in enumerate(with_rate):
-        before = placed[-1] if placed else None
-        same = before is not None and before[1].standing == group.standing
-        placed.append((before[0] if before and same else at + 1, group))
-    return placed + [(None, group) for group in groups if group.rate is None]
+    return sorted(groups, key=lambda one: one.standing)
+
+
+def places(groups: Iterable[Group]) -> dict[str, int]:
+    """The place of each group by its standing, from 1: equals share one, nothing due has none."""
+    import pandas as pd
+
+    standing = {one.key: one.standing for one in groups if one.rate is not None}
+    # Compared as they are, fractions and all; only the places are numbers of pandas.
+    ranks = pd.Series(standing, dtype=object).rank(method="min")
+    return {key: int(place) for key, place in zip(standing, ranks, strict=True)}
 
 
 def overdue_first(verdicts: Iterable[Verdict], names: Names) -> list[Verdict]:
@@ -158,6 +162,11 @@ SHORT_DAYS = 28
 """Periods of less than so many days are told together where several of them are overdue."""
 
 
+def line_of(name: str, event: object, period: Period) -> str:
+    """What the verdicts of one line have in common, from an obligation's id, event and period."""
+    return name.rpartition("@")[0] if event is None and len(period) < SHORT_DAYS else name
+
+
 def overdue_together(verdicts: Iterable[Verdict], names: Names) -> list[tuple[Verdict, ...]]:
     """Those overdue, the longest first: one group for each line of a list.
 
@@ -166,8 +175,7 @@ def overdue_together(verdicts: Iterable[Verdict], names: Names) -> list[tuple[Ve
     """
     found: dict[str, list[Verdict]] = {}
     for one in overdue_first(verdicts, names):
-        short = one.event is None and len(one.period) < SHORT_DAYS
-        found.setdefault(one.id.rpartition("@")[0] if short else one.id, []).append(one)
+        found.setdefault(line_of(one.id, one.event, one.period), []).append(one)
     return [tuple(group) for group in found.values()]
 
 

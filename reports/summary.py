@@ -6,24 +6,22 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from data.records import Records
-from engine.verdict import Audit, State, Verdict, VerdictFlag
+from engine.verdict import WORST_FIRST, State, Verdict, VerdictFlag
 from reports.figures import NOTHING, amount, day_text, number, percent, periods_told, span_text
 from reports.i18n import Lang, Translate, mark, translator
 from reports.names import Names
+from reports.overview import MOST_LINES, Listed, Overview
+from reports.proof import EVERYTHING, hashes_line
 from reports.statistics import (
     Group,
     by_duty,
     by_post_class,
     by_supervisor,
     by_unit,
-    overdue_first,
-    overdue_together,
     ranked,
 )
 from reports.tables import Column, print_line, print_table
 from reports.words import flag_words, light_word, state_word
-from rules.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -41,40 +39,28 @@ _GROUP_COLUMNS = (
     mark("done rate"),
 )
 
-_COUNTED = (
-    State.OVERDUE,
-    State.MADE_UP,
-    State.EXCEEDED,
-    State.MET,
-    State.BEHIND,
-    State.DUE_SOON,
-    State.OPEN,
-    State.UPCOMING,
-    State.EXEMPT,
-    State.TO_BE_RULED,
-)
-
 
 def print_summary(
-    audit: Audit,
-    records: Records,
+    overview: Overview,
+    names: Names,
     console: Console,
     lang: Lang = "zh",
     *,
-    vocabulary: Vocabulary | None = None,
-    limit: int = 30,
+    limit: int = MOST_LINES,
 ) -> None:
-    """Prints the audit. `limit` is how many overdue lines are listed; the rest are counted."""
-    _Summary(audit, Names(records, vocabulary), console, lang, limit).print()
+    """Prints what an audit comes to. `limit` is how many groups of a sort are listed, where some of
+    them are as they should be.
+    """
+    _Summary(overview, names, console, lang, limit).print()
 
 
 class _Summary:
     """One audit, told part by part."""
 
     def __init__(
-        self, audit: Audit, names: Names, console: Console, lang: Lang, limit: int
+        self, overview: Overview, names: Names, console: Console, lang: Lang, limit: int
     ) -> None:
-        self.audit = audit
+        self.overview = overview
         self.names = names
         self.console = console
         self.lang = lang
@@ -83,14 +69,15 @@ class _Summary:
 
     def print(self) -> None:
         self._head()
-        if not self.audit.verdicts:
+        anything = self.overview.summary.states.total()
+        if not anything:
             self._nothing()
         else:
             self._totals()
         _ = self._
-        self._overdue(_("Overdue in this span"), self.audit.verdicts)
+        self._overdue(_("Overdue in this span"), self.overview.overdue)
         self._arrears(_("Arrears: due earlier, still overdue (in no rate)"))
-        if self.audit.verdicts:
+        if anything:
             self._groups()
         self._vacancies()
         self._to_be_ruled()
@@ -100,31 +87,24 @@ class _Summary:
         print_line(self.console, text, style)
 
     def _head(self) -> None:
-        _, audit, lang = self._, self.audit, self.lang
+        _, audit, lang = self._, self.overview, self.lang
         self._line(
             _("Audit as of {day}, span {span}").format(
                 day=day_text(audit.as_of, lang), span=span_text(audit.span, lang)
             ),
             "bold",
         )
-        known = day_text(audit.known_on, lang) if audit.known_on else _("everything in the store")
+        known = day_text(audit.known_on, lang) if audit.known_on else _(EVERYTHING)
         self._line(
             _("known: {known}; records from {first}").format(
                 known=known, first=day_text(audit.records_from, lang)
             )
         )
-        hashes = audit.hashes
-        self._line(
-            _("rules {rules}, rulings {rulings}, calendar {calendar}").format(
-                rules=_short(hashes.rules),
-                rulings=_short(hashes.rulings),
-                calendar=_short(hashes.calendar),
-            )
-        )
+        self._line(hashes_line(audit.hashes, lang))
         self._line()
 
     def _nothing(self) -> None:
-        _, audit = self._, self.audit
+        _, audit = self._, self.overview
         self._line(_("No obligation falls due in this span."), "yellow")
         if audit.span.first < audit.records_from:
             self._line(
@@ -137,38 +117,34 @@ class _Summary:
         self._line()
 
     def _totals(self) -> None:
-        _, summary, lang = self._, self.audit.summary, self.lang
-        met = summary.states.get(State.MET, 0)
+        _, summary, lang = self._, self.overview.summary, self.lang
         self._line(
             _("due {due}: on time {rate}, done {done}").format(
                 due=summary.due, rate=percent(summary.rate), done=percent(summary.rate_done)
             ),
-            "bold" if met else None,
+            "bold" if summary.states[State.MET] else None,
         )
         counts = [
-            f"{state_word(state, lang)} {summary.states.get(state, 0)}"
-            for state in _COUNTED
-            if summary.states.get(state, 0)
+            f"{state_word(state, lang)} {summary.states[state]}"
+            for state in WORST_FIRST
+            if summary.states[state]
         ]
         self._line(("，" if lang == "zh" else ", ").join(counts))
         self._line()
 
     def _arrears(self, title: str) -> None:
         """Those that can still be made up are listed, the others counted."""
-        arrears = self.audit.arrears
-        alive = [verdict for verdict in arrears if VerdictFlag.CLOSED not in verdict.flags]
-        self._overdue(title, alive)
-        if len(arrears) > len(alive):
+        self._overdue(title, self.overview.arrears)
+        if self.overview.closed:
             self._line(
                 self._("{count} arrears are past making up: --json or --csv lists them").format(
-                    count=len(arrears) - len(alive)
+                    count=self.overview.closed
                 )
             )
             self._line()
 
-    def _overdue(self, title: str, verdicts: Sequence[Verdict]) -> None:
-        late = overdue_together(verdicts, self.names)
-        if not late:
+    def _overdue(self, title: str, listed: Listed) -> None:
+        if not listed.lines:
             return
         _ = self._
         narrow = self.console.is_terminal and self.console.width < WIDE
@@ -188,18 +164,15 @@ class _Summary:
             *([] if narrow else [Column(_("clause"))]),
             Column(_("remarks")),
         ]
-        shown = late[: self.limit]
-        rows = [self._overdue_row(group, narrow) for group in shown]
+        rows = [self._overdue_row(line, narrow) for line in listed.lines]
         styles = [
-            "yellow" if all(VerdictFlag.RECORDS_INCOMPLETE in one.flags for one in group) else "red"
-            for group in shown
+            "yellow" if all(VerdictFlag.RECORDS_INCOMPLETE in one.flags for one in line) else "red"
+            for line in listed.lines
         ]
-        print_table(self.console, f"{title} ({sum(map(len, late))})", columns, rows, styles)
-        if len(late) > len(shown):
+        print_table(self.console, f"{title} ({listed.total})", columns, rows, styles)
+        if listed.left_out:
             self._line(
-                _("and {count} more: --json or --csv lists all").format(
-                    count=sum(map(len, late[self.limit :]))
-                )
+                _("and {count} more: --json or --csv lists all").format(count=listed.left_out)
             )
 
     def _overdue_row(self, group: Sequence[Verdict], narrow: bool) -> list[str]:
@@ -226,13 +199,12 @@ class _Summary:
         ]
 
     def _groups(self) -> None:
-        _, verdicts, names = self._, self.audit.verdicts, self.names
-        units = by_unit(verdicts, names)
-        self._group_table(_("By unit"), _("unit"), [group for _at, group in ranked(units)])
-        classes = by_post_class(verdicts, names, _("unit itself"))
+        _, audit, names = self._, self.overview, self.names
+        self._group_table(_("By unit"), _("unit"), ranked(by_unit(audit.by_unit, names)))
+        classes = by_post_class(audit.by_class, names, _("unit itself"))
         self._group_table(_("By post class"), _("post class"), classes)
-        self._group_table(_("By duty"), _("duty"), by_duty(verdicts))
-        watching = by_supervisor(verdicts)
+        self._group_table(_("By duty"), _("duty"), by_duty(audit.by_duty, audit.duties))
+        watching = by_supervisor(audit.by_duty, audit.duties)
         self._group_table(_("By the department that watches"), _("department"), watching)
 
     def _group_table(self, title: str, what: str, groups: Sequence[Group]) -> None:
@@ -271,7 +243,7 @@ class _Summary:
             self._line()
 
     def _vacancies(self) -> None:
-        rows = self.audit.vacancies
+        rows = self.overview.vacancies
         if not rows:
             return
         _ = self._
@@ -293,27 +265,17 @@ class _Summary:
         print_table(self.console, _("Vacant posts that owe duties"), columns, lines)
 
     def _to_be_ruled(self) -> None:
-        duties = {
-            verdict.duty.id for verdict in self.audit.verdicts if verdict.state is State.TO_BE_RULED
-        }
-        if duties:
+        count = self.overview.to_be_ruled
+        if count:
             self._line(
                 self._(
                     "{count} duties are to be ruled: their clauses give no number or day, and the "
                     "office's rulings.yaml decides them."
-                ).format(count=len(duties))
+                ).format(count=count)
             )
 
     def _hint(self) -> None:
-        audit = self.audit
-        listed = [verdict for verdict in audit.arrears if VerdictFlag.CLOSED not in verdict.flags]
-        worst = overdue_first(audit.verdicts, self.names) or overdue_first(listed, self.names)
-        chosen = worst[0] if worst else (self.audit.verdicts or (None,))[0]
-        if chosen:
-            day = self.audit.as_of.isoformat()
+        name, day = self.overview.example, self.overview.as_of.isoformat()
+        if name is not None:
             self._line(self._("Why? Ask for any of them:"))
-            self._line(f"  dutyclock why '{chosen.id}' --as-of {day}")
-
-
-def _short(digest: str) -> str:
-    return digest[:8] or NOTHING
+            self._line(f"  dutyclock why '{name}' --as-of {day}")

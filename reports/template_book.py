@@ -14,7 +14,7 @@ from data.cells import SETTINGS, STATUSES, STATUSES_ZH
 from data.columns import TABLES, CellKind, Column, Table
 from data.example_rows import example_cells
 from data.headings import heading_of, title_of
-from problems import BadInput, Place, Problem
+from problems import BadInput, Place, Problem, bare, said
 from reports.i18n import Lang, mark, translator
 
 ROWS = 2_000
@@ -270,11 +270,12 @@ def _check_sizes(records: Records) -> None:
     """A spreadsheet would cut what is too long without a word."""
     problems = []
     for name, rows in records.items():
-        place, hint = Place(name), "write CSV files instead: dutyclock export --current FOLDER"
+        place, hint = Place(name), said("write_csv_instead")
         if len(rows) > MOST_ROWS:
-            problems.append(Problem(place, f"{len(rows):,} rows do not fit into one sheet", hint))
+            many = said("too_many_rows_for_sheet", count=bare(f"{len(rows):,}"))
+            problems.append(Problem(place, many, hint))
         long = next((row[0] for row in rows if max(map(len, row)) > LONGEST), None)
         if long is not None:
-            problems.append(Problem(place, f"'{long}' has a cell too long for a sheet", hint))
+            problems.append(Problem(place, said("cell_too_long_for_sheet", row=long), hint))
     if problems:
         raise BadInput(problems)

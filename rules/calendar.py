@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from problems import Objection, all_of, bare, said
 from rules.frequency import DayOfPeriod
 from rules.model import Model, Words
 
@@ -20,7 +21,7 @@ def _years(value: Any) -> Any:
         return value
     for key in value:
         if isinstance(key, str) and not (key.isascii() and key.isdigit() and len(key) == 4):
-            raise ValueError(f"'{key}' is not a year; write 2026")
+            raise Objection(said("not_a_year", key=key), said("year_form"))
     return {int(key): line for key, line in value.items()}
 
 
@@ -71,11 +72,11 @@ class WindowLine(Model):
             if given
         ]
         if len(ways) > 1:
-            raise ValueError(f"a window has one of these, not {' and '.join(ways)}")
+            raise Objection(said("window_has_one_of", ways=all_of(map(bare, ways))))
         if not ways and not self.years:
-            raise ValueError("a window needs from/to, lunar, solar_term, holiday, each_of or years")
+            raise Objection(said("window_needs"))
         if (self.from_ is None) != (self.to is None):
-            raise ValueError("'from' and 'to' go together")
+            raise Objection(said("from_and_to_go_together"))
         return self
 
 

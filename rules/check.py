@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import cached_property
 
-from problems import Problem, did_you_mean
+from problems import Problem, Said, did_you_mean, names, said
 from rules.calendar import CalendarFile
 from rules.combine import frequency_mistakes, says_unclear, season_mistake
 from rules.duty import ActRule, Duty, HolderRule, RuledOut
@@ -63,22 +63,22 @@ class Checker:
         self.known = known
         self.problems: list[Problem] = []
 
-    def say(self, path: Path, message: str, hint: str = "", key: bool = False) -> None:
+    def say(self, path: Path, message: Said, hint: Said | None = None, key: bool = False) -> None:
         """Note a problem at `path`, named after the duty (or window, kind …) it lies in."""
         place = self.tree.place(path, key=key)
-        self.problems.append(Problem(place, f"{message}{within(path)}", hint))
+        self.problems.append(Problem(place, message.at(*within(path)), hint))
 
-    def word(self, path: Path, word: str, among: Collection[str], what: str) -> None:
+    def word(self, path: Path, word: str, among: Collection[str], what: Said) -> None:
         """A problem unless `word` is among the known ones."""
         if word in among:
             return
         known = sorted(among) if isinstance(among, (set, frozenset)) else list(among)
         hint = did_you_mean(word, known)
         if not hint and 0 < len(known) <= 12:
-            hint = f"known: {', '.join(known)}"
-        self.say(path, f"unknown {what} '{word}'", hint)
+            hint = said("known_words", words=names(known))
+        self.say(path, said("unknown_word", kind=what, word=word), hint)
 
-    def words(self, path: Path, words: Iterable[str], among: Collection[str], what: str) -> None:
+    def words(self, path: Path, words: Iterable[str], among: Collection[str], what: Said) -> None:
         """A problem for each of `words` that is unknown."""
         for place, word in enumerate(words):
             self.word((*path, place), word, among, what)
@@ -87,15 +87,15 @@ class Checker:
         """A problem for each name that is no window."""
         for place, name in enumerate(names):
             if name not in self.known.window_set:
-                self.word((*path, place), name, (*also, *self.known.windows), "window")
+                self.word((*path, place), name, (*also, *self.known.windows), said("window"))
 
     def condition(self, path: Path, condition: Condition, types: Collection[str]) -> None:
         """The words of a condition; `types` are those that its `type` may name."""
         vocabulary = self.known.vocabulary
-        what = "unit type" if types is vocabulary.unit_types else "subject type"
+        what = said("unit_type") if types is vocabulary.unit_types else said("subject_type")
         self.words((*path, "type"), condition.type, types, what)
-        self.words((*path, "industry"), condition.industry, vocabulary.industries, "industry")
-        self.words((*path, "tags"), condition.tags, vocabulary.tags, "tag")
+        self.words((*path, "industry"), condition.industry, vocabulary.industries, said("industry"))
+        self.words((*path, "tags"), condition.tags, vocabulary.tags, said("tag"))
         for key in ("all", "any"):
             for place, part in enumerate(getattr(condition, key)):
                 self.condition((*path, key, place), part, types)
@@ -107,9 +107,11 @@ class Checker:
         vocabulary = self.known.vocabulary
         classes = vocabulary.post_classes
         self.condition(path, population, self.member_types)
-        self.words((*path, "posts"), population.posts, classes, "post class")
-        self.words((*path, "people"), population.people, classes, "post class")
-        self.words((*path, "unit_type"), population.unit_type, vocabulary.unit_types, "unit type")
+        self.words((*path, "posts"), population.posts, classes, said("post_class"))
+        self.words((*path, "people"), population.people, classes, said("post_class"))
+        self.words(
+            (*path, "unit_type"), population.unit_type, vocabulary.unit_types, said("unit_type")
+        )
 
     @cached_property
     def member_types(self) -> dict[str, None]:
@@ -120,30 +122,30 @@ class Checker:
     def holder(self, path: Path, holder: HolderRule) -> None:
         """The words of who owes the duty."""
         classes = self.known.vocabulary.post_classes
-        self.words((*path, "posts"), holder.posts, classes, "post class")
-        self.words((*path, "lead"), holder.lead, classes, "post class")
+        self.words((*path, "posts"), holder.posts, classes, said("post_class"))
+        self.words((*path, "lead"), holder.lead, classes, said("post_class"))
         if holder.units:
             self.condition((*path, "units"), holder.units, self.known.vocabulary.unit_types)
         if holder.when:
             self.condition((*path, "when"), holder.when, self.known.vocabulary.unit_types)
         for place, post_class in enumerate(holder.lead):
             if holder.posts and post_class not in holder.posts:
-                message = f"'{post_class}' leads and is not among the posts"
-                self.say((*path, "lead", place), message, "add it to 'posts'")
+                message = said("leader_not_among_posts", post_class=post_class)
+                self.say((*path, "lead", place), message, said("add_it_to_posts"))
 
     def activity(self, path: Path, activity: ActRule) -> None:
         """The words of what discharges the duty."""
         vocabulary = self.known.vocabulary
-        self.words((*path, "kind"), activity.kind, vocabulary.kinds, "activity kind")
-        self.words((*path, "role"), activity.role, vocabulary.roles, "role")
+        self.words((*path, "kind"), activity.kind, vocabulary.kinds, said("activity_kind"))
+        self.words((*path, "role"), activity.role, vocabulary.roles, said("role"))
         classes = vocabulary.post_classes
-        self.words((*path, "delegate"), activity.delegate, classes, "post class")
+        self.words((*path, "delegate"), activity.delegate, classes, said("post_class"))
         for name in activity.attributes:
-            self.word((*path, "attributes", name), name, vocabulary.attributes, "attribute")
+            self.word((*path, "attributes", name), name, vocabulary.attributes, said("attribute"))
         if activity.subjects:
             self.condition((*path, "subjects"), activity.subjects, self.member_types)
         if not activity.kind:
-            self.say((*path, "kind"), "no activity kind", "name one kind or more")
+            self.say((*path, "kind"), said("no_activity_kind"), said("name_one_kind_or_more"))
 
     def frequency(self, path: Path, frequency: Frequency, campaign: bool) -> None:
         """The words of a frequency, and whether its keys go together."""
@@ -153,14 +155,14 @@ class Checker:
             self.measure(at, variant)
             self.condition((*at, "when"), variant.when, self.known.vocabulary.unit_types)
         for mistake in frequency_mistakes(frequency, campaign):
-            self.say((*path, *mistake.path), mistake.message, mistake.hint, key=mistake.key)
+            self.say((*path, *mistake.path), mistake.said, mistake.hint, key=mistake.key)
 
     def measure(self, path: Path, measure: Measure) -> None:
         """The words of one measure, and of those nested in it."""
         vocabulary = self.known.vocabulary
         if measure.unit is not None:
             units = vocabulary.quantity_units
-            self.word((*path, "unit"), measure.unit, units, "unit of quantity")
+            self.word((*path, "unit"), measure.unit, units, said("unit_of_quantity"))
         for key, population in (("each", measure.each), ("of", measure.of)):
             if population:
                 self.population((*path, key), population)
@@ -170,9 +172,9 @@ class Checker:
                 self.windows((*path, "windows", key), names)
         self.windows((*path, "except"), measure.except_, (REST_DAYS,))
         for key, events in (("before", measure.before), ("after", measure.after)):
-            self.words((*path, key), events, vocabulary.event_types, "event type")
+            self.words((*path, key), events, vocabulary.event_types, said("event_type"))
         if measure.while_ is not None:
-            self.word((*path, "while"), measure.while_, vocabulary.event_types, "event type")
+            self.word((*path, "while"), measure.while_, vocabulary.event_types, said("event_type"))
         for place, part in enumerate(measure.all):
             self.measure((*path, "all", place), part)
 
@@ -195,9 +197,19 @@ def check_duty(spoken: Spoken, known: Known) -> list[Problem]:
         if says_unclear(duty.frequency) and spoken.tree.data["duties"][path[1]]["frequency"] != {}:
             _check_unruled(spoken, checker)
     elif duty.activity is None:
-        hint = "add 'activity: {kind: …}': without it no record can count"
-        checker.say(path, "no activity", hint, key=True)
+        hint = said("add_activity_kind")
+        checker.say(path, said("no_activity"), hint, key=True)
     return checker.problems
+
+
+PARTS = {
+    "clause": said("clause"),
+    "quote": said("quote"),
+    "reason": said("reason"),
+    "author": said("author"),
+    "document": said("document"),
+}
+"""The texts that must not be empty, as they are called."""
 
 
 def check_ruled_out(tree: Tree, passages: Sequence[RuledOut]) -> list[Problem]:
@@ -205,13 +217,14 @@ def check_ruled_out(tree: Tree, passages: Sequence[RuledOut]) -> list[Problem]:
     problems = []
     for place, passage in enumerate(passages):
         for key, text, hint in (
-            ("clause", passage.clause, "write it as the document has it"),
-            ("quote", passage.quote, "write it as the document has it"),
-            ("reason", passage.reason, "say why it is no duty"),
+            ("clause", passage.clause, said("write_as_document_has_it")),
+            ("quote", passage.quote, said("write_as_document_has_it")),
+            ("reason", passage.reason, said("say_why_no_duty")),
         ):
             if not text.strip():
                 path: Path = ("ruled_out", place, key)
-                problems.append(Problem(tree.place(path), f"an empty {key}{within(path)}", hint))
+                empty = said("empty_thing", thing=PARTS[key]).at(*within(path))
+                problems.append(Problem(tree.place(path), empty, hint))
     return problems
 
 
@@ -219,28 +232,29 @@ def _says(spoken: Spoken, key: str) -> bool:
     return spoken.tree.find((*spoken.path, key))[0] == (*spoken.path, key)
 
 
-def _days_of(spoken: Spoken) -> Iterator[tuple[Path, str, str]]:
+def _days_of(spoken: Spoken) -> Iterator[tuple[Path, Said, Said]]:
     valid, path = spoken.duty.valid, spoken.path
     at = (*path, "valid") if _says(spoken, "valid") else ("valid",)
     if valid.first and valid.last and valid.first > valid.last:
-        hint = f"{valid.first} is after {valid.last}"
-        yield at, "it ends before it begins", hint
+        hint = said("is_after", first=valid.first, last=valid.last)
+        yield at, said("it_ends_before_it_begins"), hint
     for place, day in enumerate(valid.season or ()):
-        said = season_mistake(day)
-        if said:
-            yield (*at, "season", place), said[0], said[1]
+        wrong = season_mistake(day)
+        if wrong:
+            yield (*at, "season", place), *wrong
 
 
 def _check_texts(spoken: Spoken, checker: Checker) -> None:
     duty, path = spoken.duty, spoken.path
     if not duty.title.strip():
-        checker.say((*path, "title"), "an empty title", "say the duty in a few words")
+        checker.say((*path, "title"), said("empty_title"), said("say_duty_in_few_words"))
     single = _says(spoken, "source")
     for place, source in enumerate(duty.sources):
         at = (*path, "source") if single else (*path, "sources", place)
         for key, text in (("clause", source.clause), ("quote", source.quote)):
             if not text.strip():
-                checker.say((*at, key), f"an empty {key}", "write it as the document has it")
+                empty = said("empty_thing", thing=PARTS[key])
+                checker.say((*at, key), empty, said("write_as_document_has_it"))
 
 
 def _check_unruled(spoken: Spoken, checker: Checker) -> None:
@@ -250,8 +264,8 @@ def _check_unruled(spoken: Spoken, checker: Checker) -> None:
     for source in spoken.duty.sources:
         found = _NUMBER_OR_PERIOD.search(_NO_PERIOD.sub("", source.quote))
         if found:
-            message = f"to be ruled, and the quote says '{found[0]}'"
-            hint = "write the measure, or a 'note' that says why there is none"
+            message = said("quote_says_otherwise", found=found[0])
+            hint = said("write_measure_or_note")
             checker.say((*spoken.path, "frequency"), message, hint, key=True)
             return
 
@@ -271,11 +285,12 @@ def check_replaced(spoken: Mapping[str, Spoken], known_ids: Collection[str]) -> 
             word = one.tree.written(path) or old
             short = [key.rpartition(".")[2] for key in siblings]
             hint = did_you_mean(word, short) or did_you_mean(word, known_ids)
-            message = f"replaces an unknown duty '{word}'{within(path)}"
+            message = said("replaces_unknown_duty", duty=word).at(*within(path))
             problems.append(Problem(one.tree.place(path), message, hint))
         elif _comes_back(duty_id, lambda key: spoken[key].duty.replaces if key in spoken else None):
-            message = f"replaces itself in a circle{within(path)}"
-            problems.append(Problem(one.tree.place(path), message, "the first rule replaces none"))
+            message = said("replaces_itself").at(*within(path))
+            hint = said("first_rule_replaces_none")
+            problems.append(Problem(one.tree.place(path), message, hint))
     return problems
 
 
@@ -309,13 +324,13 @@ def check_kinds(trees: Iterable[Tree], vocabulary: Vocabulary, known: Known) -> 
                 continue
             path = ("kinds", str(name))
             if kind.under is not None:
-                checker.word((*path, "under"), kind.under, kinds, "wider kind")
+                checker.word((*path, "under"), kind.under, kinds, said("wider_kind"))
                 if name not in told and _comes_back(str(name), wider):
                     told |= vocabulary.wider_kinds[str(name)]
                     checker.say(
-                        (*path, "under"), "the kinds run in a circle", "the widest has none"
+                        (*path, "under"), said("kinds_circle"), said("widest_kind_has_none")
                     )
             if kind.role is not None:
-                checker.word((*path, "role"), kind.role, vocabulary.roles, "role")
+                checker.word((*path, "role"), kind.role, vocabulary.roles, said("role"))
         problems.extend(checker.problems)
     return problems

@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from problems import Said, any_of, bare, names, said
 from rules.frequency import WEEKDAYS, DayOfPeriod, Frequency, Measure, Shape, Variant
 from rules.period_kinds import Given, PeriodKind, period_kind
 from rules.places import Path
@@ -64,10 +65,10 @@ TELLING: dict[Shape, tuple[str, ...]] = {
 """The key that tells the shape: the first of these that is given."""
 
 _INSTEAD = {
-    ("each", "due"): "a stretch inside each period is written with 'between', one day with 'by'",
-    ("per", "cap"): "it forbids more than 'at_most', which is not there",
-    ("unit", "cap"): "it forbids more than 'at_most', which is not there",
-    ("windows", "per"): "a stretch of each year in which something recurs is the 'season' of valid",
+    ("each", "due"): said("stretch_goes_with_between"),
+    ("per", "cap"): said("cap_goes_with_at_most"),
+    ("unit", "cap"): said("cap_goes_with_at_most"),
+    ("windows", "per"): said("stretch_goes_with_season"),
 }
 
 
@@ -76,8 +77,8 @@ class Mistake:
     """Keys that don't go together: where (from the measure), what, and what would be right."""
 
     path: Path
-    message: str
-    hint: str = ""
+    said: Said
+    hint: Said | None = None
     key: bool = True
 
 
@@ -103,35 +104,32 @@ def _measure(measure: Measure, at: Path, campaign: bool) -> Iterator[Mistake]:
     shape = measure.shape
     own = frozenset(keys) - _COMMON
     if shape is Shape.TO_BE_RULED and (own or at) and not _open_limit(measure):
-        yield Mistake(
-            at,
-            "no period, day, window or event",
-            "add 'per', 'due', 'by', 'windows', 'before', 'after' or 'every'; "
-            "a clause without a number or day is 'frequency: to_be_ruled'",
-        )
+        yield Mistake(at, said("no_measure"), said("add_a_time"))
         return
     telling = next((key for key in TELLING[shape] if key in keys), "")
     clashing = [key for key in keys if key not in ALLOWED[shape] and key != telling]
     for key in clashing:
         if shape is Shape.NESTED:
-            yield Mistake((*at, key), f"'{key}' beside 'all'", "write it in each measure of 'all'")
+            beside_all = said("key_beside_all", key=key)
+            yield Mistake((*at, key), beside_all, said("write_it_in_each_measure"))
             continue
-        beside = ", ".join(sorted(ALLOWED[shape] - _COMMON - {telling}))
-        hint = _INSTEAD.get((telling, key)) or f"beside '{telling}' may stand: {beside}"
-        yield Mistake((*at, key), f"'{key}' does not go with '{telling}'", hint)
+        beside = names(sorted(ALLOWED[shape] - _COMMON - {telling}))
+        may_stand = said("may_stand_beside", key=telling, keys=beside)
+        hint = _INSTEAD.get((telling, key), may_stand)
+        yield Mistake((*at, key), said("key_with_key", key=key, other=telling), hint)
     if not clashing:
         for mistake in _needs(measure, shape, keys):
-            yield Mistake((*at, *mistake.path), mistake.message, mistake.hint, mistake.key)
+            yield Mistake((*at, *mistake.path), mistake.said, mistake.hint, mistake.key)
         for mistake in (*_numbers(measure, shape, keys), *_days(measure, shape)):
-            yield Mistake((*at, *mistake.path), mistake.message, mistake.hint, mistake.key)
+            yield Mistake((*at, *mistake.path), mistake.said, mistake.hint, mistake.key)
         if measure.period and measure.period.cut is Given.CAMPAIGN and not campaign:
             key = "per" if measure.per else "about"
-            hint = "give the campaign's days: valid: {first: …, last: …}"
-            yield Mistake((*at, key), "'campaign' without a first and a last day", hint)
+            hint = said("give_campaign_days")
+            yield Mistake((*at, key), said("campaign_without_days"), hint)
     for place, part in enumerate(measure.all):
         if part.all:
-            hint = "write its measures in the outer 'all'"
-            yield Mistake((*at, "all", place, "all"), "'all' inside of 'all'", hint)
+            hint = said("write_measures_in_outer_all")
+            yield Mistake((*at, "all", place, "all"), said("all_inside_all"), hint)
         else:
             yield from _measure(part, (*at, "all", place), campaign)
 
@@ -148,13 +146,12 @@ def _open_limit(measure: Measure) -> bool:
 
 def _exactly_one(keys: tuple[str, ...], wanted: tuple[str, ...], telling: str) -> Iterator[Mistake]:
     found = [key for key in wanted if key in keys]
-    words = ", ".join(f"'{key}'" for key in wanted[:-1]) + f" or '{wanted[-1]}'"
     if not found:
-        yield Mistake((telling,), f"'{telling}' without a time", f"add {words}")
+        without = said("time_word_without_time", key=telling)
+        yield Mistake((telling,), without, said("add_one_of", words=any_of(wanted)))
     elif len(found) > 1:
-        yield Mistake(
-            (found[1],), f"'{found[0]}' and '{found[1]}' together", f"keep one of {words}"
-        )
+        together = said("keys_together", one=found[0], other=found[1])
+        yield Mistake((found[1],), together, said("keep_one_of", words=any_of(wanted)))
 
 
 def _needs(measure: Measure, shape: Shape, keys: tuple[str, ...]) -> Iterator[Mistake]:
@@ -164,32 +161,32 @@ def _needs(measure: Measure, shape: Shape, keys: tuple[str, ...]) -> Iterator[Mi
         telling = "share" if shape is Shape.SHARE else "each"
         yield from _exactly_one(keys, ("per", "by", "windows"), telling)
         if shape is Shape.SHARE and measure.of is None:
-            yield Mistake(("share",), "a share of nothing", "add 'of': the population")
+            yield Mistake(("share",), said("share_of_nothing"), said("add_of"))
         if measure.adjust and not measure.by:
-            hint = "only days that a clause names move: 'adjust' goes with 'by'"
-            yield Mistake(("adjust",), "'adjust' without a day", hint)
+            hint = said("adjust_goes_with_by")
+            yield Mistake(("adjust",), said("adjust_without_a_day"), hint)
     elif shape is Shape.RECURRING_DEADLINE and not measure.per:
-        yield Mistake(("due",), "'due' without a period", "add 'per'; a single day is 'by: DAY'")
+        yield Mistake(("due",), said("due_without_a_period"), said("add_per_or_by"))
     elif shape is Shape.AFTER_PERIOD:
         yield from _exactly_one(keys, ("due", "within"), "about")
     elif shape is Shape.EVENT:
         yield from _event_needs(measure)
     elif shape is Shape.WINDOW and measure.per not in (None, "year"):
-        hint = "named windows come once a year; " + _INSTEAD["windows", "per"]
-        yield Mistake(("per",), f"'per: {measure.per}' with windows", hint)
+        hint = said("windows_come_yearly", instead=_INSTEAD["windows", "per"])
+        yield Mistake(("per",), said("per_with_windows", per=bare(str(measure.per))), hint)
     if shape is Shape.NESTED and len(measure.all) < 2:
-        yield Mistake(("all",), "'all' with one measure", "write the measure without 'all'")
+        yield Mistake(("all",), said("all_with_one_measure"), said("write_measure_without_all"))
     if measure.between and not measure.per:
-        yield Mistake(("between",), "'between' without a period", "add 'per'")
+        yield Mistake(("between",), said("between_without_a_period"), said("add_per"))
     if measure.reading and not measure.every:
-        yield Mistake(("reading",), "'reading' without 'every'", "it says how 'every' is read")
+        yield Mistake(("reading",), said("reading_without_every"), said("reading_goes_with_every"))
     every = measure.every
     if every and (every.count < 1 or every.unit in ("hours", "workdays")):
-        hint = "write days, months or years"
-        yield Mistake(("every",), f"'{every}' between two acts", hint, key=False)
+        hint = said("write_days_months_or_years")
+        yield Mistake(("every",), said("every_between_two_acts", every=str(every)), hint, key=False)
     elif every and measure.reading == "calendar" and not (measure.period or measure.while_):
-        hint = "write days, months or years that make a period, or 'reading: rolling'"
-        yield Mistake(("every",), f"the calendar has no periods of '{every}'", hint, key=False)
+        hint = said("write_calendar_length_or_rolling")
+        yield Mistake(("every",), said("no_calendar_period", every=str(every)), hint, key=False)
     yield from _period_needs(measure, measure.period)
 
 
@@ -198,29 +195,29 @@ def _period_needs(measure: Measure, kind: PeriodKind | None) -> Iterator[Mistake
     # Within an event a length is counted from its first day, with no year to begin from.
     from_event = bool(measure.every and measure.while_)
     if kind and kind.needs_since and measure.since is None and not from_event:
-        yield Mistake((key,), f"'{kind.word}' without a first year", "add 'since: YEAR'")
+        yield Mistake((key,), said("years_without_first", years=kind.word), said("add_since"))
     elif measure.since is not None and not (kind and kind.needs_since):
-        hint = "it is the first year of 'per: 3 years'"
-        yield Mistake(("since",), "'since' without years to count", hint)
+        hint = said("since_goes_with_years")
+        yield Mistake(("since",), said("since_without_years"), hint)
     if kind and measure.while_ and not kind.by_calendar:
-        hint = "within an event run days, weeks, months and the like"
-        yield Mistake((key,), f"'{kind.word}' with 'while'", hint)
+        hint = said("periods_within_event")
+        yield Mistake((key,), said("period_with_while", period=kind.word), hint)
 
 
 def _event_needs(measure: Measure) -> Iterator[Mistake]:
     if measure.before and measure.after:
-        hint = "write two measures under 'all'"
-        yield Mistake(("after",), "'before' and 'after' together", hint)
+        hint = said("two_measures_under_all")
+        yield Mistake(("after",), said("before_and_after_together"), hint)
     elif measure.after:
         if measure.within is None:
-            hint = "add within: 2 hours, 5 days …, or within: to_be_ruled"
-            yield Mistake(("after",), "'after' without a limit", hint)
+            hint = said("add_within")
+            yield Mistake(("after",), said("after_without_a_limit"), hint)
         for key in ("ahead", "no_earlier_than"):
             if key in measure.model_fields_set:
-                yield Mistake((key,), f"'{key}' does not go with 'after'", "it goes with 'before'")
+                yield Mistake((key,), said("key_with_after", key=key), said("goes_with_before"))
     elif measure.within is not None:
-        hint = "a limit before an event is 'ahead: 10 days'"
-        yield Mistake(("within",), "'within' does not go with 'before'", hint)
+        hint = said("limit_before_event_form")
+        yield Mistake(("within",), said("within_with_before"), hint)
 
 
 def _numbers(measure: Measure, shape: Shape, keys: tuple[str, ...]) -> Iterator[Mistake]:
@@ -228,64 +225,66 @@ def _numbers(measure: Measure, shape: Shape, keys: tuple[str, ...]) -> Iterator[
     if not measure.unit:
         for key, number in (("at_least", low), ("at_most", high)):
             if number is not None and number != int(number):
-                hint = "occasions are whole; a quantity has a 'unit'"
-                yield Mistake((key,), f"'{number}' occasions", hint, key=False)
+                hint = said("occasions_are_whole")
+                yield Mistake(
+                    (key,), said("occasions_not_whole", number=str(number)), hint, key=False
+                )
     if shape is Shape.QUOTA and low is None:
-        yield Mistake(("unit",), "'unit' without a quantity", "add 'at_least'")
+        yield Mistake(("unit",), said("unit_without_a_quantity"), said("add_at_least"))
     if high is not None and low is None:
-        yield Mistake(("at_most",), "'at_most' without 'at_least'", "a range has both")
+        yield Mistake(("at_most",), said("at_most_without_at_least"), said("range_has_both"))
     elif high is not None and low is not None and high < low:
-        message = f"'{high}' at most is less than '{low}' at least"
+        message = said("at_most_below_at_least", high=str(high), low=str(low))
         yield Mistake(("at_most",), message, key=False)
     if "cap" in keys and high is None:
-        yield Mistake(("cap",), "'cap' without 'at_most'", "it forbids more than 'at_most'")
+        yield Mistake(("cap",), said("cap_without_at_most"), said("cap_forbids_more"))
     if shape is Shape.ROLLING and low not in (None, 1):
-        hint = "a gap is closed by one act; 'reading: calendar' counts several"
-        yield Mistake(("at_least",), f"'{low}' acts for one gap", hint, key=False)
+        hint = said("gap_closed_by_one_act")
+        yield Mistake(("at_least",), said("acts_for_one_gap", count=str(low)), hint, key=False)
 
 
 def _days(measure: Measure, shape: Shape) -> Iterator[Mistake]:
     if measure.between and measure.per:
         for place, day in enumerate(measure.between):
-            said = no_such_day(day, measure.per)
-            if said:
-                yield Mistake(("between", place), said[0], said[1], key=False)
+            wrong = no_such_day(day, measure.per)
+            if wrong:
+                yield Mistake(("between", place), *wrong, key=False)
         first, last = (_order(day) for day in measure.between)
         if first > last:
-            message = "the stretch ends before it begins"
-            yield Mistake(("between",), message, "'between' lies inside of one period")
+            message = said("stretch_ends_early")
+            yield Mistake(("between",), message, said("between_is_inside_one_period"))
     if shape is Shape.RECURRING_DEADLINE and measure.per:
         for place, day in enumerate(measure.due):
-            said = no_such_day(day, measure.per)
-            if said:
-                yield Mistake(("due", place), said[0], said[1], key=False)
+            wrong = no_such_day(day, measure.per)
+            if wrong:
+                yield Mistake(("due", place), *wrong, key=False)
             elif day in measure.due[:place]:
-                yield Mistake(("due", place), "the same day twice", key=False)
+                yield Mistake(("due", place), said("same_day_twice"), key=False)
     if shape is Shape.AFTER_PERIOD and measure.about:
         yield from _after_days(measure, measure.about)
     if not isinstance(measure.within, str) and measure.within is not None:
         until = measure.within
         if until.month is not None and until.day is not None:
-            said = _day_of_month(until.month, until.day)
-            if said:
-                yield Mistake(("within",), said[0], said[1], key=False)
+            wrong = _day_of_month(until.month, until.day)
+            if wrong:
+                yield Mistake(("within",), *wrong, key=False)
         if until.length and until.length.unit == "hours" and shape is Shape.AFTER_PERIOD:
-            hint = "a limit after a period runs in days, workdays or months"
-            yield Mistake(("within",), f"'{until.length}' after a period", hint, key=False)
+            hours = said("length_after_a_period", length=str(until.length))
+            yield Mistake(("within",), hours, said("limit_units_after_period"), key=False)
 
 
 def _after_days(measure: Measure, about: str) -> Iterator[Mistake]:
     if len(measure.due) > 1:
-        hint = "write one measure for each under 'all'"
-        yield Mistake(("due",), "several days after one period", hint)
+        hint = said("measure_for_each_under_all")
+        yield Mistake(("due",), said("several_days_after"), hint)
     kind = period_kind(about)
     for place, day in enumerate(measure.due):
         if day.weekday and not kind.is_week:
-            message = f"'{day.weekday}' after a {about}"
-            yield Mistake(("due", place), message, "a weekday goes with 'about: week'", key=False)
+            message = said("weekday_after", weekday=day.weekday, about=bare(about))
+            yield Mistake(("due", place), message, said("weekday_needs_about_week"), key=False)
         elif not day.weekday and kind.is_fine:
-            message = f"a day of the month after a {about}"
-            yield Mistake(("due", place), message, "write within: 3 days", key=False)
+            message = said("month_day_after", about=bare(about))
+            yield Mistake(("due", place), message, said("write_within_days"), key=False)
 
 
 def _order(day: DayOfPeriod) -> tuple[int, int]:
@@ -294,73 +293,65 @@ def _order(day: DayOfPeriod) -> tuple[int, int]:
     return (day.month or 1, 32 if day.day == "last" or day.day is None else day.day)
 
 
-def no_such_day(day: DayOfPeriod, per: str) -> tuple[str, str] | None:
+def no_such_day(day: DayOfPeriod, per: str) -> tuple[Said, Said] | None:
     """Why a period of this sort has no such day, with a hint; None when it has one.
 
     In a month the 29th to 31st are taken: in a shorter month they are its last day.
     """
     kind = period_kind(per)
     if kind.days == 1:
-        return f"a day inside of a {per}", "take it away"
+        return said("day_inside_of", per=bare(per)), said("take_it_away")
     if kind.is_week:
-        return (
-            None
-            if day.weekday
-            else (
-                f"'{day.day}' is not a day of a week",
-                "write 'friday'",
-            )
-        )
+        if day.weekday:
+            return None
+        return said("not_a_day_of_a_week", day=str(day.day)), said("write_friday")
     if day.weekday:
-        return f"'{day.weekday}' is not a day of a {per}", "a weekday goes with 'per: week'"
+        wrong = said("not_a_day_of_per", day=day.weekday, per=bare(per))
+        return wrong, said("weekday_needs_per_week")
     if kind.is_fine:
-        return (
-            None
-            if day.day == "last"
-            else (
-                f"'{day.day}' is not a day of a {per}",
-                "write 'last'",
-            )
-        )
+        if day.day == "last":
+            return None
+        return said("not_a_day_of_per", day=str(day.day), per=bare(per)), said("write_last")
     if day.month is None:
         if kind.months == 1:
             return None
-        return (
-            f"day '{day.day}' of a {per} without its month",
-            "write '06-30' or {month: 1, day: 10}: months count from the period's first",
-        )
+        alone = said("day_without_month", day=str(day.day), per=bare(per))
+        return alone, said("write_month_with_day")
     if kind.months is not None and day.month > kind.months:
-        return f"a {per} has no month {day.month}", f"its months are 1 to {kind.months}"
+        beyond = said("per_has_no_month", per=bare(per), month=day.month)
+        return beyond, said("its_months", last=kind.months)
     if per == "year" and day.day is not None:
         return _day_of_month(day.month, day.day)
     return None
 
 
-def _day_of_month(month: int, day: int | str) -> tuple[str, str] | None:
+def _day_of_month(month: int, day: int | str) -> tuple[Said, Said] | None:
     """Why no year or not every year has this day; 2023 is any year that is not a leap year."""
     last = monthrange(2023, month)[1]
     if isinstance(day, int) and day > last:
-        return f"not every year has a day {month:02d}-{day:02d}", f"write '{month:02d}-last'"
+        last_day = f"{month:02d}-last"
+        wrong = said("day_not_in_every_year", day=bare(f"{month:02d}-{day:02d}"))
+        return wrong, said("write_day", day=last_day)
     return None
 
 
-def season_mistake(day: DayOfPeriod) -> tuple[str, str] | None:
+def season_mistake(day: DayOfPeriod) -> tuple[Said, Said] | None:
     """Why a day is no end of a season; None when it is."""
     if day.weekday or day.month is None:
-        return "a season has days of the year", "write ['03-01', '12-last']"
+        return said("season_of_year_days"), said("season_form")
     return no_such_day(day, "year")
 
 
 def _variants(variants: tuple[Variant, ...]) -> Iterator[Mistake]:
     for place, variant in enumerate(variants):
         if not _conditions(variant):
-            hint = "say whom it is for, or make it the base"
-            yield Mistake(("variants", place, "when"), "a variant that matches everybody", hint)
+            hint = said("say_whom_or_make_base")
+            yield Mistake(("variants", place, "when"), said("variant_matches_everybody"), hint)
             continue
         for earlier in range(place):
             if _conditions(variants[earlier]) and _reaches(variants[earlier], variant):
-                message = f"variant {place + 1} is never reached"
-                hint = f"all that it matches is matched by variant {earlier + 1}: put it before"
+                message = said("variant_never_reached", number=place + 1)
+                hint = said("matched_by_earlier_variant", earlier=earlier + 1)
                 yield Mistake(("variants", place, "when"), message, hint)
                 break
 

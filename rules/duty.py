@@ -7,6 +7,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from problems import Objection, bare, said
 from rules.frequency import Condition, DayOfPeriod, Frequency
 from rules.model import Model, Words
 
@@ -47,7 +48,7 @@ class Document(Model):
     @model_validator(mode="after")
     def _dated(self) -> Self:
         if not (self.signed or self.in_force or self.received):
-            raise ValueError("a document has 'signed', 'in_force' or 'received'")
+            raise Objection(said("document_day_names"))
         return self
 
     @property
@@ -92,9 +93,9 @@ class HolderRule(Model):
     @model_validator(mode="after")
     def _somebody(self) -> Self:
         if not self.posts and self.units is None:
-            raise ValueError("a holder is 'posts' (classes), 'units' (a condition), or both")
+            raise Objection(said("holder_names_posts_or_units"))
         if not self.posts and self.joint != "each_of":
-            raise ValueError(f"'joint: {self.joint}' is for posts")
+            raise Objection(said("joint_is_for_posts", joint=bare(str(self.joint))))
         return self
 
 

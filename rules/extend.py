@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from problems import Problem
+from problems import Problem, said
 from rules.calendar import CalendarFile, WindowLine
 from rules.check import Checker, Known
 from rules.combine import season_mistake
@@ -84,11 +84,10 @@ def check_calendar(
                 for place, day in enumerate(listed):
                     at: Path = ("workdays", str(year), key, place)
                     if day.year != year:
-                        checker.say(at, f"{day} is not in {year}")
+                        checker.say(at, said("not_in_year", day=day, year=year))
                     elif (day.weekday() >= 5) == (key == "off"):
-                        what = "a weekend day off" if key == "off" else "a weekday on"
-                        hint = "'off' lists weekdays that are free, 'on' weekends that are worked"
-                        checker.say(at, f"{what}: {day}", hint)
+                        off, on = said("weekend_day_off", day=day), said("weekday_on", day=day)
+                        checker.say(at, off if key == "off" else on, said("off_and_on_lists"))
         problems.extend(checker.problems)
     return problems
 
@@ -97,21 +96,21 @@ def _check_lines(checker: Checker, path: Path, lines: Lines, whole: CalendarFile
     for place, line in enumerate(lines):
         at = (*path, place)
         if line.unit in {earlier.unit for earlier in lines[:place]}:
-            whose = f"for unit '{line.unit}'" if line.unit else "for everybody"
-            checker.say(at, f"a second line {whose}", "a window has one line for each unit")
+            whose = said("for_unit", unit=line.unit) if line.unit else said("for_everybody")
+            checker.say(at, said("second_line_for", whose=whose), said("one_line_for_each_unit"))
         for key, day in (("from", line.from_), ("to", line.to)):
-            said = season_mistake(day) if isinstance(day, DayOfPeriod) else None
-            if said:
-                checker.say((*at, key), *said)
+            wrong = season_mistake(day) if isinstance(day, DayOfPeriod) else None
+            if wrong:
+                checker.say((*at, key), *wrong)
         if line.lunar is not None and not _is_lunar(line.lunar):
-            hint = "a lunar month has at most 30 days: write 'MM-DD'"
-            checker.say((*at, "lunar"), f"'{line.lunar}' is not a lunar day", hint)
+            hint = said("lunar_month_form")
+            checker.say((*at, "lunar"), said("not_a_lunar_day", day=line.lunar), hint)
         if line.solar_term is not None:
-            checker.word((*at, "solar_term"), line.solar_term, SOLAR_TERMS, "solar term")
-        checker.words((*at, "each_of"), line.each_of, whole.windows, "window")
+            checker.word((*at, "solar_term"), line.solar_term, SOLAR_TERMS, said("solar_term"))
+        checker.words((*at, "each_of"), line.each_of, whole.windows, said("window"))
         if line.each_of and _in_circle(path[-1], whole):
-            hint = "'each_of' lists windows that have days of their own"
-            checker.say((*at, "each_of"), "the windows run in a circle", hint)
+            hint = said("each_of_lists_dated_windows")
+            checker.say((*at, "each_of"), said("windows_circle"), hint)
         _check_years(checker, at, line)
 
 
@@ -119,11 +118,12 @@ def _check_years(checker: Checker, at: Path, line: WindowLine) -> None:
     for year, stretch in line.years.items():
         here = (*at, "years", str(year))
         if stretch.first > stretch.last:
-            hint = f"{stretch.first} is after {stretch.last}"
-            checker.say(here, f"{year} ends before it begins", hint)
+            hint = said("is_after", first=stretch.first, last=stretch.last)
+            checker.say(here, said("year_ends_before_it_begins", year=year), hint)
         elif stretch.first.year != year:
-            hint = "a stretch that crosses New Year belongs to the year it starts in"
-            checker.say((*here, "first"), f"{stretch.first} is not in {year}", hint)
+            hint = said("stretch_over_new_year")
+            outside = said("not_in_year", day=stretch.first, year=year)
+            checker.say((*here, "first"), outside, hint)
 
 
 def _is_lunar(text: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from problems import Place, Problem, did_you_mean
+from problems import Place, Problem, Said, bare, did_you_mean, reason_of, said
 from rules.places import MAX_BYTES
 from rules.rulebook import Hashes
 
@@ -78,7 +78,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self._seen: dict[str, Path] = {}
 
-    def _say(self, path: Path, message: str, hint: str = "") -> None:
+    def _say(self, path: Path, message: Said, hint: Said | None = None) -> None:
         self.problems.append(Problem(Place(_shown(path)), message, hint))
 
     def read(self, path: Path, label: str, role: Role, document: str = "") -> None:
@@ -87,17 +87,17 @@ class _Reader:
                 # One byte past the limit is enough to tell that a file is too large.
                 raw = stream.read(MAX_BYTES + 1)
         except FileNotFoundError:
-            self._say(path, "no such file")
+            self._say(path, said("no_such_file"))
         except OSError as error:
-            self._say(path, f"cannot be read: {error.strerror or error}")
+            self._say(path, said("cannot_be_read", reason=reason_of(error)))
         else:
             self.files.append(RuleFile(role, label, _shown(path), raw, document))
 
     def root(self, folder: Path, label: str, words: bool) -> None:
         """A folder of documents, or of one document."""
         if not folder.is_dir():
-            what = "is a file, not a folder" if folder.exists() else "no such folder"
-            self._say(folder, what, "name a folder of rule files, or one document's folder")
+            what = said("is_a_file") if folder.exists() else said("no_such_folder")
+            self._say(folder, what, said("name_rule_folder"))
             return
         if (folder / "document.yaml").exists():
             self.document(folder)
@@ -108,43 +108,47 @@ class _Reader:
                 if name in names:
                     self.read(folder / name, f"{label}/{name}", _role_of(name))
             for name in sorted(names - set(SHARED)):
-                hint = did_you_mean(name, SHARED) or "a list stands in its document's folder"
-                self._say(folder / name, "a rule file outside of a document's folder", hint)
+                hint = did_you_mean(name, SHARED) or said("list_in_document_folder")
+                self._say(folder / name, said("rule_file_outside_document"), hint)
         inner = [path for path in sorted(folder.iterdir()) if self._holds_rules(path)]
         for path in inner:
             self.document(path)
         if words and not inner and not names:
-            hint = "a document's folder holds document.yaml and a file for each list"
-            self._say(folder, "no rules in this folder", hint)
+            hint = said("document_folder_holds")
+            self._say(folder, said("no_rules_in_folder"), hint)
 
     def document(self, folder: Path) -> None:
         """The files of one document's folder, its own first."""
         document = folder.resolve().name
         if not is_id(document):
-            hint = "no spaces, dots or @ # / ; in a document's name"
-            self._say(folder, f"'{document}' is no document id", hint)
+            hint = said("document_name_form")
+            self._say(folder, said("no_document_id", document=document), hint)
         elif document in self._seen:
-            hint = f"the other one is {_shown(self._seen[document])}"
-            self._say(folder, f"a second document '{document}'", hint)
+            hint = said("other_one_is", file=bare(_shown(self._seen[document])))
+            self._say(folder, said("second_document", document=document), hint)
         else:
             self._seen[document] = folder
             names = self._yaml_names(folder)
             names.discard("document.yaml")
             self.read(folder / "document.yaml", f"{document}/document.yaml", "document", document)
             if not names:
-                self._say(folder, f"document '{document}' has no list", "add a file of duties")
+                self._say(
+                    folder,
+                    said("document_without_list", document=document),
+                    said("add_a_file_of_duties"),
+                )
             for name in sorted(names):
                 if not is_id(name.removesuffix(".yaml")):
-                    hint = "no spaces, dots or @ # / ; in a list's name"
-                    self._say(folder / name, f"'{name}' is no name of a list", hint)
+                    hint = said("list_name_form")
+                    self._say(folder / name, said("no_list_name", name=name), hint)
                     continue
                 self.read(folder / name, f"{document}/{name}", "list", document)
 
     def office(self, folder: Path) -> None:
         """The office's own words, days, rulings and adoptions, as far as it keeps such files."""
         if not folder.is_dir():
-            what = "is a file, not a folder" if folder.exists() else "no such folder"
-            self._say(folder, what, "name the office's own folder")
+            what = said("is_a_file") if folder.exists() else said("no_such_folder")
+            self._say(folder, what, said("name_own_office_folder"))
             return
         for name in sorted(self._yaml_names(folder)):
             if name in OFFICE[:-1]:
@@ -152,7 +156,7 @@ class _Reader:
             elif name not in OFFICE:
                 hint = did_you_mean(name, OFFICE)
                 if hint:
-                    self._say(folder / name, "an unknown file in the office's folder", hint)
+                    self._say(folder / name, said("unknown_office_file"), hint)
 
     def _yaml_names(self, folder: Path) -> set[str]:
         """The names of the YAML files of a folder; an ending that would be passed over is said."""
@@ -163,7 +167,7 @@ class _Reader:
             if path.suffix == ".yaml":
                 names.add(path.name)
             elif path.suffix.lower() in (".yml", ".yaml"):
-                self._say(path, f"a rule file that ends in '{path.suffix}'", "name it .yaml")
+                self._say(path, said("rule_file_ending", suffix=path.suffix), said("name_it_yaml"))
         return names
 
     @staticmethod

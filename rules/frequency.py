@@ -13,6 +13,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from problems import Objection, said
 from rules.model import Amount, Length, Model, Share, Words
 from rules.period_kinds import PeriodKind, period_kind, period_read_from
 
@@ -81,11 +82,11 @@ class Population(Condition):
     @model_validator(mode="after")
     def _one_sort(self) -> Self:
         if self.posts and self.people:
-            raise ValueError("'posts' and 'people' together: a population has one sort of member")
+            raise Objection(said("posts_and_people_together"))
         if self.unit_type and self.type:
-            raise ValueError("'type' is for subjects, 'unit_type' for units: use one of them")
+            raise Objection(said("type_or_unit_type"))
         if not (self.posts or self.people or self.unit_type or self.type or self.tags):
-            raise ValueError("a population names a type, unit_type, tags, posts or people")
+            raise Objection(said("population_needs_members"))
         return self
 
 
@@ -114,18 +115,17 @@ class DayOfPeriod(Model):
             if yearly:
                 day: int | str = "last" if yearly[2] == "last" else int(yearly[2])
                 return {"month": int(yearly[1]), "day": day}
-            raise ValueError(
-                f"'{value}' is not a day of a period; write 20, 'last', '06-30', 'friday' or "
-                "{month: 1, day: 10}"
+            raise Objection(
+                said("not_a_day_of_a_period", value=value), said("day_of_a_period_form")
             )
         return value
 
     @model_validator(mode="after")
     def _one_day(self) -> Self:
         if (self.day is None) == (self.weekday is None):
-            raise ValueError("a day of a period has 'day' or 'weekday'")
+            raise Objection(said("period_day_needs_day_or_weekday"))
         if isinstance(self.day, int) and not 1 <= self.day <= 31:
-            raise ValueError(f"'{self.day}' is not a day of a month")
+            raise Objection(said("not_a_day_of_a_month", day=str(self.day)))
         return self
 
 
@@ -145,9 +145,9 @@ class Until(Model):
     @model_validator(mode="after")
     def _one_end(self) -> Self:
         if (self.length is None) == (self.month is None):
-            raise ValueError("a limit is a length ('5 days') or {years: 1, month: 3, day: 31}")
+            raise Objection(said("limit_form"))
         if self.month is not None and self.day is None:
-            raise ValueError("a limit that ends on a calendar day has 'month' and 'day'")
+            raise Objection(said("limit_needs_month_and_day"))
         return self
 
 
@@ -160,7 +160,7 @@ class Windows(Model):
     @model_validator(mode="after")
     def _one_list(self) -> Self:
         if bool(self.each) == bool(self.any):
-            raise ValueError("windows are {each: [...]} or {any: [...]}")
+            raise Objection(said("windows_form"))
         return self
 
 

@@ -14,10 +14,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from problems import BadInput, Place, Problem, did_you_mean
+from problems import BadInput, Place, Problem, Said, did_you_mean, said
 from rules.cache import read_cached, without_collection, write_cached
 from rules.calendar import CalendarFile
 from rules.check import (
+    PARTS,
     Checker,
     Known,
     Spoken,
@@ -139,7 +140,7 @@ class _Reading:
     rulings: list[tuple[Tree, RulingsFile]] = field(default_factory=list)
     adoptions: list[tuple[Tree, AdoptionsFile]] = field(default_factory=list)
     named_documents: set[str] = field(default_factory=set)
-    said: set[Place] = field(default_factory=set)
+    objected: set[Place] = field(default_factory=set)
     words_complete: bool = True
 
     def read(self, file: RuleFile) -> None:
@@ -150,7 +151,7 @@ class _Reading:
         self.problems.extend(problems)
         # A value that YAML already objects to stands as text: a model's objection to that text
         # would only say the same thing once more.
-        self.said.update(problem.place for problem in problems)
+        self.objected.update(problem.place for problem in problems)
         if tree is None:
             self.words_complete &= file.role not in ("vocabulary", "calendar")
             return
@@ -174,7 +175,7 @@ class _Reading:
 
     def _checked(self, model: type[M], tree: Tree, data: Any, path: InFile = ()) -> M | None:
         found, problems = checked(model, tree, data, path)
-        self.problems.extend(problem for problem in problems if problem.place not in self.said)
+        self.problems.extend(problem for problem in problems if problem.place not in self.objected)
         return found
 
     def _keep(self, tree: Tree, model: type[M], kept: list[tuple[Tree, M]]) -> None:
@@ -186,12 +187,12 @@ class _Reading:
 
     def _keep_document(self, tree: Tree, name: str, document: Document) -> None:
         if "id" in tree.data:
-            hint = f"take it away: its folder names it '{name}'"
+            hint = said("folder_names_it", name=name)
             place = tree.place(("id",), key=True)
-            self.problems.append(Problem(place, "unknown key 'id'", hint))
+            self.problems.append(Problem(place, said("unknown_key", key="id"), hint))
         if document.last and document.last < document.first:
-            message = "the document ends before it begins"
-            hint = f"{document.first} is after {document.last}"
+            message = said("document_ends_early")
+            hint = said("is_after", first=document.first, last=document.last)
             self.problems.append(Problem(tree.place(("last",)), message, hint))
         self.documents[name] = document.model_copy(update={"id": name})
         self.document_trees[name] = tree
@@ -205,22 +206,22 @@ class _Reading:
             whole["duties"] = {}
         head = self._checked(DutyFile, tree, whole)
         texts: dict[str, DutyText] = {}
-        for key, said in duties.items() if isinstance(duties, dict) else ():
+        for key, given in duties.items() if isinstance(duties, dict) else ():
             path: InFile = ("duties", key)
             self.ids.add(f"{stem}.{key}")
             if not is_id(key):
-                hint = "no spaces, dots or @ # / ; in a duty's key"
-                self._say(tree, path, f"'{key}' is no key for a duty", hint, key=True)
-            text = self._checked(DutyText, tree, said, path)
+                hint = said("duty_key_form")
+                self._say(tree, path, said("no_duty_key", key=key), hint, key=True)
+            text = self._checked(DutyText, tree, given, path)
             if text is not None:
                 texts[key] = text
         if isinstance(duties, dict) and not duties:
-            self._say(tree, ("duties",), "a list without duties", key=True)
+            self._say(tree, ("duties",), said("list_without_duties"), key=True)
         if head is not None:
             self.lists.append(_List(tree, file.document, stem, head, texts))
 
     def _say(
-        self, tree: Tree, path: InFile, message: str, hint: str = "", key: bool = False
+        self, tree: Tree, path: InFile, message: Said, hint: Said | None = None, key: bool = False
     ) -> None:
         self.problems.append(Problem(tree.place(path, key=key), message, hint))
 
@@ -282,14 +283,14 @@ class _Reading:
             for place, name in enumerate(document.lists):
                 if name in unknown:
                     hint = did_you_mean(name, known)
-                    self._say(tree, ("lists", place), f"there is no list '{name}'", hint)
+                    self._say(tree, ("lists", place), said("no_such_list", list=name), hint)
                 elif name in document.lists[:place]:
-                    self._say(tree, ("lists", place), f"the list '{name}' stands twice")
+                    self._say(tree, ("lists", place), said("list_stands_twice", list=name))
             # A list that is left out may be the one that an unknown name means.
             for name in known if document.lists and not unknown else ():
                 if name not in document.lists:
-                    message = f"the list '{name}' is not among the document's lists"
-                    self._say(tree, ("lists",), message, "name all of them, in its order", key=True)
+                    message = said("list_left_out", list=name)
+                    self._say(tree, ("lists",), message, said("name_all_lists"), key=True)
         self.lists.sort(
             key=lambda part: (
                 places.get(part.document, 0),
@@ -305,8 +306,8 @@ class _Reading:
             path: InFile = ("duties", key)
             holder = text.holder or part.head.holder
             if holder is None:
-                hint = "give the duty or its list a 'holder'"
-                self._say(part.tree, path, f"no holder{within(path)}", hint, key=True)
+                hint = said("give_a_holder")
+                self._say(part.tree, path, said("no_holder").at(*within(path)), hint, key=True)
             sources = self._sources(part, path, text)
             duty = Duty(
                 id=f"{part.stem}.{key}",
@@ -323,29 +324,32 @@ class _Reading:
                 examples=text.examples,
             )
             if part.tree.data["duties"][key].get("frequency") == {}:
-                hint = "write the measure, or 'frequency: to_be_ruled'"
+                hint = said("write_measure_or_to_be_ruled")
                 self._say(
-                    part.tree, (*path, "frequency"), f"an empty frequency{within(path)}", hint
+                    part.tree,
+                    (*path, "frequency"),
+                    said("empty_frequency").at(*within(path)),
+                    hint,
                 )
             found.append(Spoken(duty, part.tree, path))
         return found
 
     def _sources(self, part: _List, path: InFile, text: DutyText) -> tuple[Source, ...]:
         if text.source and text.sources:
-            hint = "keep 'sources', a list of all places that say the duty"
-            message = f"'source' and 'sources' together{within(path)}"
+            hint = said("keep_sources")
+            message = said("source_and_sources_together").at(*within(path))
             self._say(part.tree, (*path, "sources"), message, hint, key=True)
         sources = text.sources or ((text.source,) if text.source else ())
         if not sources:
-            hint = "add source: {clause: …, quote: …}"
-            self._say(part.tree, path, f"no source{within(path)}", hint, key=True)
+            hint = said("add_source")
+            self._say(part.tree, path, said("no_source").at(*within(path)), hint, key=True)
         for place, source in enumerate(sources):
             named = source.document
             if named is not None and named not in self.named_documents:
                 at = (*path, "sources", place) if text.sources else (*path, "source")
-                message = f"unknown document '{named}'{within(path)}"
-                hint = did_you_mean(named, self.named_documents)
-                self._say(part.tree, (*at, "document"), message, hint)
+                message = said("unknown_document", document=named).at(*within(path))
+                near = did_you_mean(named, self.named_documents)
+                self._say(part.tree, (*at, "document"), message, near)
         return sources
 
     def _replaced(self, stem: str, replaces: str | None) -> str | None:
@@ -361,15 +365,19 @@ class _Reading:
                 path: InFile = ("rulings", place)
                 duty, _, part = ruling.duty.partition("#")
                 if duty not in self.ids or (part and not part.isdigit()):
-                    checker.word((*path, "duty"), ruling.duty, self.ids, "duty")
+                    checker.word((*path, "duty"), ruling.duty, self.ids, said("duty"))
                 for key, text in (("author", ruling.author), ("document", ruling.document)):
                     if not text.strip():
-                        checker.say((*path, key), f"an empty {key}", "a ruling names both")
+                        checker.say(
+                            (*path, key),
+                            said("empty_thing", thing=PARTS[key]),
+                            said("ruling_names_both"),
+                        )
                 if not self.words_complete:
                     continue
                 if ruling.frequency.is_unruled:
-                    message = "a ruling that leaves the measure to be ruled"
-                    checker.say((*path, "frequency"), message, "give the measure", key=True)
+                    message = said("ruling_rules_nothing")
+                    checker.say((*path, "frequency"), message, said("give_the_measure"), key=True)
                 else:
                     checker.frequency((*path, "frequency"), ruling.frequency, campaign=True)
             self.problems.extend(checker.problems)
@@ -378,11 +386,18 @@ class _Reading:
             for place, line in enumerate(adoptions.adoptions):
                 path = ("adoptions", place)
                 checker.word(
-                    (*path, "document"), line.document, sorted(self.named_documents), "document"
+                    (*path, "document"),
+                    line.document,
+                    sorted(self.named_documents),
+                    said("document"),
                 )
                 if line.first and line.last and line.first > line.last:
-                    message = "it ends before it begins"
-                    checker.say((*path, "last"), message, f"{line.first} is after {line.last}")
+                    message = said("it_ends_before_it_begins")
+                    checker.say(
+                        (*path, "last"),
+                        message,
+                        said("is_after", first=line.first, last=line.last),
+                    )
             self.problems.extend(checker.problems)
 
 

@@ -11,44 +11,52 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from problems import Place, Problem, did_you_mean, one_of
+from problems import (
+    Objection,
+    Place,
+    Problem,
+    Said,
+    Several,
+    Value,
+    any_of,
+    bare,
+    did_you_mean,
+    names,
+    said,
+)
 from rules.places import Path, Tree
 
 M = TypeVar("M", bound=BaseModel)
 
 _GROUPS = {
-    "duties": "duty",
-    "windows": "window",
-    "school_terms": "school term",
-    "workdays": "workdays of",
-    "kinds": "kind",
-    "roles": "role",
-    "post_classes": "post class",
-    "unit_types": "unit type",
-    "subject_types": "subject type",
-    "event_types": "event type",
-    "industries": "industry",
-    "tags": "tag",
-    "quantity_units": "quantity unit",
-    "attributes": "attribute",
-    "rulings": "ruling",
-    "adoptions": "adoption",
-    "ruled_out": "passage",
+    "duties": said("duty"),
+    "windows": said("window"),
+    "school_terms": said("school_term"),
+    "workdays": said("workdays_of"),
+    "kinds": said("kind"),
+    "roles": said("role"),
+    "post_classes": said("post_class"),
+    "unit_types": said("unit_type"),
+    "subject_types": said("subject_type"),
+    "event_types": said("event_type"),
+    "industries": said("industry"),
+    "tags": said("tag"),
+    "quantity_units": said("quantity_unit"),
+    "attributes": said("attribute"),
+    "rulings": said("ruling"),
+    "adoptions": said("adoption"),
+    "ruled_out": said("passage"),
 }
 
 
-def subject_of(path: Sequence[str | int]) -> str:
-    """The thing of the file that `path` lies in: `duty 'hold_drill'`; empty at the file's top."""
+def within(path: Sequence[str | int]) -> tuple[Said, ...]:
+    """The thing of the file that `path` lies in: in duty 'hold_drill'; none at the file's top."""
     if len(path) < 2 or path[0] not in _GROUPS:
-        return ""
-    name = _GROUPS[str(path[0])]
-    return f"{name} {path[1] + 1}" if isinstance(path[1], int) else f"{name} '{path[1]}'"
-
-
-def within(path: Sequence[str | int]) -> str:
-    """` in duty 'hold_drill'`, or nothing at the file's top."""
-    subject = subject_of(path)
-    return f" in {subject}" if subject else ""
+        return ()
+    kind, step = _GROUPS[str(path[0])], path[1]
+    if isinstance(step, int):
+        return (said("in_numbered", kind=kind, number=step + 1),)
+    return (said("in_thing", kind=kind, name=step),)
 
 
 def checked(
@@ -84,9 +92,14 @@ def _problems(
 def _is_misspelt(path: Path, found: dict[Path, Problem]) -> bool:
     """Whether a key is only missing because an unknown one beside it means it."""
     return any(
-        other[:-1] == path[:-1] and f"did you mean '{path[-1]}'" in problem.hint
+        other[:-1] == path[:-1] and _means(problem.hint, path[-1])
         for other, problem in found.items()
     )
+
+
+def _means(hint: Said | None, word: str | int) -> bool:
+    words = hint["words"] if hint is not None and hint.code == "did_you_mean" else None
+    return isinstance(words, Several) and words.values[0] == word
 
 
 def _is_refined(path: Path, by_path: dict[Path, list[Any]]) -> bool:
@@ -108,93 +121,94 @@ def _problem(
     here = within(path)
     if "extra_forbidden" in kinds:
         known = sorted(_keys_at(model, path[len(prefix) : -1]))
-        named = f"known keys: {', '.join(known)}" if known else "take it away"
+        named = said("known_keys", keys=names(known)) if known else said("take_it_away")
         hint = did_you_mean(str(last), known) or named
         hint = _ELSEWHERE.get(str(last), hint)
-        where = here or (f" of '{path[-2]}'" if len(path) > 1 else "")
-        return Problem(tree.place(path, key=True), f"unknown key '{last}'{where}", hint)
+        where = here or ((said("of_key", key=str(path[-2])),) if len(path) > 1 else ())
+        unknown = said("unknown_key", key=str(last)).at(*where)
+        return Problem(tree.place(path, key=True), unknown, hint)
     if "missing" in kinds:
         if isinstance(last, int):
-            return Problem(tree.place(path), f"a value is missing at the end of the list{here}")
+            return Problem(tree.place(path), said("value_missing_in_list").at(*here))
         above = path[:-1]
-        inner = f" under '{above[-1]}'" if len(above) > 2 and isinstance(above[-1], str) else ""
-        return Problem(tree.place(above, key=True), f"key '{last}' is missing{inner}{here}")
-    chosen = kinds.get("value_error")
-    if chosen is not None:
-        said, hint = _split(str(chosen["ctx"]["error"]))
-        return Problem(tree.place(path), f"{said}{_under(path)}{here}", hint)
+        inner = above[-1] if len(above) > 2 else None
+        under = (said("under_key", key=inner),) if isinstance(inner, str) else ()
+        missing = said("key_missing", key=last).at(*under, *here)
+        return Problem(tree.place(above, key=True), missing)
+    objection = kinds.get("value_error", {}).get("ctx", {}).get("error")
+    if isinstance(objection, Objection):
+        objected = objection.said.at(*_under(path), *here)
+        return Problem(tree.place(path), objected, objection.hint)
     return _wrong_type(tree, path, items)
 
 
-def _split(said: str) -> tuple[str, str]:
-    """A model's own objection as message and hint, which a semicolon parts."""
-    message, _, hint = said.partition("; ")
-    return message, hint
-
-
-def _under(path: Path) -> str:
-    """` for 'per'`: the key whose value it is, unless the thing itself has that name."""
+def _under(path: Path) -> tuple[Said, ...]:
+    """For 'per': the key whose value it is, unless the thing itself has that name."""
     last = next((step for step in reversed(path[2:]) if isinstance(step, str)), "")
-    return f" for '{last}'" if last else ""
+    return (said("for_key", key=last),) if last else ()
 
 
 _ELSEWHERE = {
-    "variants": "variants stand in the frequency itself, each with a whole measure of its own",
-    "examples": "examples stand in the duty",
+    "variants": said("variants_stand_in_frequency"),
+    "examples": said("examples_stand_in_duty"),
 }
 
-_WANTED = {
-    "string_type": ("text", "put it in quotes"),
-    "int_type": ("a whole number", ""),
-    "int_from_float": ("a whole number", ""),
-    "int_parsing": ("a whole number", ""),
-    "bool_type": ("true or false", "write true or false, without quotes"),
-    "bool_parsing": ("true or false", "write true or false, without quotes"),
-    "date_type": ("a day", "dates are written YYYY-MM-DD, without quotes"),
-    "date_parsing": ("a day", "dates are written YYYY-MM-DD, without quotes"),
-    "date_from_datetime_parsing": ("a day", "dates are written YYYY-MM-DD, without quotes"),
-    "tuple_type": ("a list", "write [a, b], or a line '- a' for each"),
-    "dict_type": ("keys with values", "write {key: value}"),
-    "model_type": ("keys with values", "write {key: value}"),
-    "model_attributes_type": ("keys with values", "write {key: value}"),
-    "too_long": ("so short a list", ""),
+_WANTED: dict[str, tuple[Said, Said | None]] = {
+    "string_type": (said("text"), said("put_it_in_quotes")),
+    "int_type": (said("a_whole_number"), None),
+    "int_from_float": (said("a_whole_number"), None),
+    "int_parsing": (said("a_whole_number"), None),
+    "bool_type": (said("true_or_false"), said("write_true_or_false")),
+    "bool_parsing": (said("true_or_false"), said("write_true_or_false")),
+    "date_type": (said("a_day"), said("dates_form_unquoted")),
+    "date_parsing": (said("a_day"), said("dates_form_unquoted")),
+    "date_from_datetime_parsing": (said("a_day"), said("dates_form_unquoted")),
+    "tuple_type": (said("a_list"), said("list_form")),
+    "dict_type": (said("keys_with_values"), said("mapping_form")),
+    "model_type": (said("keys_with_values"), said("mapping_form")),
+    "model_attributes_type": (said("keys_with_values"), said("mapping_form")),
+    "too_long": (said("so_short_a_list"), None),
 }
 
 
 def _wrong_type(tree: Tree, path: Path, items: list[Any]) -> Problem:
     written = tree.written(path)
-    value = f"'{written}'" if written is not None else _sort(items[0])
+    value: Value = str(written) if written is not None else _sort(items[0])
     place = tree.place(path)
-    tail = f"{_under(path)}{within(path)}"
+    here = (*_under(path), *within(path))
     if items[0]["input"] is None:
         key = next((step for step in reversed(path) if isinstance(step, str)), "")
-        message = f"key '{key}' is empty{within(path)}"
-        return Problem(tree.place(path, key=True), message, "give it a value, or take it away")
+        empty = said("key_empty", key=key).at(*within(path))
+        return Problem(tree.place(path, key=True), empty, said("give_value_or_remove"))
     for item in items:
         ctx = item.get("ctx", {})
         if item["type"] == "literal_error":
             words = [word.strip(" '") for word in ctx["expected"].replace(" or ", ",").split(",")]
-            hint = did_you_mean(str(written), words)
-            return Problem(place, f"{value} is not {one_of(words)}{tail}", hint)
+            unknown = said("is_not", value=value, wanted=any_of(words)).at(*here)
+            return Problem(place, unknown, did_you_mean(str(written), words))
         if item["type"] in ("greater_than_equal", "greater_than"):
-            return Problem(place, f"{value} is below {ctx.get('ge', ctx.get('gt'))}{tail}")
+            least = bare(str(ctx.get("ge", ctx.get("gt"))))
+            return Problem(place, said("below", value=value, least=least).at(*here))
         if item["type"] in ("less_than_equal", "less_than"):
-            return Problem(place, f"{value} is above {ctx.get('le', ctx.get('lt'))}{tail}")
+            most = bare(str(ctx.get("le", ctx.get("lt"))))
+            return Problem(place, said("above", value=value, most=most).at(*here))
         if item["type"] == "too_long":
-            given, most = ctx["actual_length"], ctx["max_length"]
-            return Problem(place, f"{given} values instead of {most}{tail}")
-    wanted = list(dict.fromkeys(_WANTED.get(item["type"], ("", ""))[0] for item in items))
-    wanted = [words for words in wanted if words]
-    if not wanted:
-        return Problem(place, f"{value}: {items[0]['msg'].lower()}{tail}")
-    hint = next((_WANTED[item["type"]][1] for item in items if item["type"] in _WANTED), "")
+            given, longest = ctx["actual_length"], ctx["max_length"]
+            several = said("number_of_values", given=given, most=longest)
+            return Problem(place, several.at(*here))
+    known = [_WANTED[item["type"]] for item in items if item["type"] in _WANTED]
+    if not known:
+        reason = bare(items[0]["msg"].lower())
+        return Problem(place, said("value_refused", value=value, reason=reason).at(*here))
+    hint = known[0][1]
     if written and items[0]["type"] == "string_type":
-        hint = f'write "{written}"'
-    return Problem(place, f"{value} is not {' or '.join(wanted)}{tail}", hint)
+        hint = said("write_in_quotes", text=bare(str(written)))
+    wanted = any_of(dict.fromkeys(kind for kind, _ in known))
+    return Problem(place, said("is_not", value=value, wanted=wanted).at(*here), hint)
 
 
-def _sort(item: Any) -> str:
-    return "a list" if isinstance(item["input"], (tuple, list)) else "a mapping"
+def _sort(item: Any) -> Said:
+    return said("a_list") if isinstance(item["input"], (tuple, list)) else said("a_mapping")
 
 
 def _keys_at(model: type[BaseModel], path: Path) -> set[str]:
@@ -240,6 +254,6 @@ def _parts(annotation: Any) -> Iterator[Any]:
         yield annotation
 
 
-def file_problem(file: str, message: str, hint: str = "") -> Problem:
+def file_problem(file: str, message: Said, hint: Said | None = None) -> Problem:
     """A problem of a whole file or folder."""
     return Problem(Place(file), message, hint)

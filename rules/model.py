@@ -16,6 +16,8 @@ from pydantic import (
     model_validator,
 )
 
+from problems import Objection, said
+
 
 class Model(BaseModel):
     """A part of a checked file. Unknown keys are a problem, values never change."""
@@ -50,10 +52,7 @@ class Length(Model):
         if isinstance(value, str):
             found = _LENGTH.fullmatch(value.strip())
             if not found:
-                raise ValueError(
-                    f"'{value}' is not a length; write '5 days', '2 hours', '3 workdays', "
-                    "'1 month' or '1 year'"
-                )
+                raise Objection(said("not_a_length", value=value), said("length_form"))
             return {"count": int(found[1]), "unit": f"{found[2]}s"}
         return value
 
@@ -70,9 +69,9 @@ def _share(value: Any) -> Any:
     elif re.fullmatch(r"\d+/[1-9]\d*", text):
         share = Fraction(text)
     else:
-        raise ValueError(f"'{value}' is not a share; write '20%' or '1/3'")
+        raise Objection(said("not_a_share", value=str(value)), said("share_form"))
     if not 0 < share <= 1:
-        raise ValueError(f"'{value}' is not a share between 0% and 100%")
+        raise Objection(said("share_out_of_range", value=str(value)))
     return share
 
 
@@ -87,13 +86,13 @@ Share = Annotated[
 def _amount(value: Any) -> Any:
     """A whole number, or for quantities a decimal exactly as written."""
     if isinstance(value, bool) or not isinstance(value, (int, str, Decimal)):
-        raise ValueError(f"'{value}' is not a number")
+        raise Objection(said("not_a_number", value=str(value)))
     try:
         amount = Decimal(value)
     except ArithmeticError:
-        raise ValueError(f"'{value}' is not a number") from None
+        raise Objection(said("not_a_number", value=str(value))) from None
     if not amount.is_finite() or amount <= 0:
-        raise ValueError(f"'{value}' is not a number above 0")
+        raise Objection(said("not_above_zero", text=str(value)))
     return amount
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from problems import did_you_mean
+from problems import Objection, Said, did_you_mean, names, said
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class PeriodKind:
     """The one after it (`下季度`); blank: `zh` and 结束后."""
     en_each: str
     en: str
-    en_several: str = ""
+    several: Said | None = None
     """Asked for where the label has a number, to tell how far it runs."""
 
     @property
@@ -157,7 +157,7 @@ PERIOD_KINDS = (
         zh="旬",
         en_each="every ten days of a month",
         en="ten days",
-        en_several="ten days",
+        several=said("ten_days"),
     ),
     PeriodKind(
         word="half_month",
@@ -196,7 +196,7 @@ PERIOD_KINDS = (
         zh_next="下季度",
         en_each="a quarter",
         en="quarter",
-        en_several="quarters",
+        several=said("quarters"),
     ),
     PeriodKind(
         word="half_year",
@@ -211,7 +211,7 @@ PERIOD_KINDS = (
         zh_next="下半年度",
         en_each="a half-year",
         en="half-year",
-        en_several="half-years",
+        several=said("half_years"),
     ),
     PeriodKind(
         word="year",
@@ -279,18 +279,17 @@ _SEVERAL = re.compile(r"([2-9]|[1-9]\d) (months|years)")
 def period_kind(word: str) -> PeriodKind:
     """The kind that `word` names: a row, or one made for `N months` (N divides 12) or `N years`.
 
-    Raises ValueError, with a message for the person who wrote it, where it names none.
+    Raises Objection, for the person who wrote it, where it names none.
     """
     if word in _BY_WORD:
         return _BY_WORD[word]
     several = _SEVERAL.fullmatch(word)
     if several and (several[2] == "years" or 12 % int(several[1]) == 0):
         return _several(word, int(several[1]), several[2] == "years")
-    near = "" if word[:1].isdigit() else did_you_mean(word, PERIOD_WORDS)
-    known = f"{', '.join(PERIOD_WORDS)}, '2 months' (a number that divides 12) or '3 years'"
-    if near:
-        raise ValueError(f"'{word}' is not a period; {near} {known}")
-    raise ValueError(f"'{word}' is not a period; write one of these: {known}")
+    near = None if word[:1].isdigit() else did_you_mean(word, PERIOD_WORDS)
+    known = said("periods_are", periods=names(PERIOD_WORDS))
+    nearest = said("near_of_periods", near=near, periods=names(PERIOD_WORDS)) if near else known
+    raise Objection(said("not_a_period", text=word), nearest)
 
 
 def period_read_from(length: str) -> PeriodKind | None:
@@ -304,7 +303,7 @@ def is_period(word: str) -> bool:
     """Whether `word` names a kind of period."""
     try:
         return bool(period_kind(word))
-    except ValueError:
+    except Objection:
         return False
 
 

@@ -7,7 +7,7 @@ nothing else exists in a rule file, so nothing in it can be evaluated, expanded 
 from __future__ import annotations
 
 import re
-from calendar import month_name, monthrange
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from problems import Place, Problem, did_you_mean
+from problems import MONTHS, Place, Problem, Said, bare, did_you_mean, reason_of, said
 
 MAX_BYTES = 10_000_000
 MAX_DEPTH = 40
@@ -99,8 +99,8 @@ def read_tree(file: str, raw: bytes) -> tuple[Tree | None, list[Problem]]:
     if text is None:
         return None, problems
     if _blank(text):
-        hint = "take the file away, or write its keys"
-        return None, [Problem(Place(file, 1, 1), "the file is empty", hint)]
+        hint = said("remove_file_or_fill")
+        return None, [Problem(Place(file, 1, 1), said("file_empty"), hint)]
     builder = _Builder(file)
     try:
         for event in _events(text):
@@ -110,15 +110,15 @@ def read_tree(file: str, raw: bytes) -> tuple[Tree | None, list[Problem]]:
         builder.problems.append(_syntax(file, text, error))
         return None, builder.problems
     except yaml.YAMLError as error:
-        builder.problems.append(Problem(Place(file), f"not readable as YAML: {error}"))
+        builder.problems.append(Problem(Place(file), said("not_yaml", reason=reason_of(error))))
         return None, builder.problems
     if builder.root is None or builder.broken:
         return None, builder.problems
     tree = Tree(file, builder.data, builder.root)
     if not isinstance(tree.data, dict):
-        found = "a list" if isinstance(tree.data, tuple) else "a single value"
-        message = f"{found} where keys and values belong"
-        builder.problems.append(Problem(tree.place(), message, "write 'key: value' lines"))
+        found = said("a_list") if isinstance(tree.data, tuple) else said("a_single_value")
+        message = said("where_keys_belong", found=found)
+        builder.problems.append(Problem(tree.place(), message, said("write_key_value_lines")))
         return None, builder.problems
     return tree, builder.problems
 
@@ -140,49 +140,65 @@ def _blank(text: str) -> bool:
 
 def _decode(file: str, raw: bytes) -> tuple[str | None, list[Problem]]:
     if len(raw) > MAX_BYTES:
-        message = f"the file has {len(raw):,} bytes; a rule file has at most {MAX_BYTES:,}"
-        return None, [Problem(Place(file), message, "split it into several lists")]
+        message = said("file_too_long", bytes=bare(f"{len(raw):,}"), most=bare(f"{MAX_BYTES:,}"))
+        return None, [Problem(Place(file), message, said("split_into_lists"))]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start]
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        message = f"byte 0x{raw[error.start]:02x} is not UTF-8"
-        return None, [Problem(Place(file, line, column), message, "save the file as UTF-8")]
+        message = said("not_utf8_byte", byte=bare(f"0x{raw[error.start]:02x}"))
+        return None, [Problem(Place(file, line, column), message, said("save_as_utf8"))]
     control = _CONTROL.search(text)
     if control:
         line = text.count("\n", 0, control.start()) + 1
         column = control.start() - text.rfind("\n", 0, control.start())
-        message = f"control character 0x{ord(control[0]):02x} in the text"
-        return None, [Problem(Place(file, line, column), message, "take it out")]
+        message = said("control_character", code=bare(f"0x{ord(control[0]):02x}"))
+        return None, [Problem(Place(file, line, column), message, said("take_it_out"))]
     return text, []
 
 
 def _syntax(file: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     if mark is None:
-        return Problem(Place(file), f"not readable as YAML: {error}")
+        return Problem(Place(file), said("not_yaml", reason=reason_of(error)))
     lines = text.splitlines()
     line = lines[mark.line] if mark.line < len(lines) else ""
     place = Place(file, mark.line + 1, mark.column + 1)
     if line[: mark.column + 1].strip(" ") == "\t" or line[mark.column : mark.column + 1] == "\t":
-        return Problem(place, "a tab in the indentation", "indent with spaces")
+        return Problem(place, said("tab_in_indentation"), said("indent_with_spaces"))
     nearby = lines[max(0, mark.line - 1) : mark.line + 1]
     wide = next((row for row in nearby if "：" in row and ": " not in row), None)
     if wide is not None:
-        hint = "a key ends with the half-width ':' and a space, not with '：'"
-        return Problem(place, f"'{wide.strip()}' is not 'key: value'", hint)
+        hint = said("half_width_colon")
+        return Problem(place, said("not_key_and_value", text=wide.strip()), hint)
     if "mapping values are not allowed" in (error.problem or ""):
-        return Problem(place, "': ' inside of a value", "put text that holds ': ' in quotes")
+        return Problem(place, said("colon_inside_a_value"), said("quote_text_with_colon"))
     if "nesting depth" in (error.problem or ""):
         # The parser gives up by itself before the first of so many levels comes here.
-        return Problem(place, f"nested more than {MAX_DEPTH} deep")
-    said = error.problem or "unexpected text"
-    if error.context:
-        said = f"{said} ({error.context})"
-    hint = "put the text in quotes" if "cannot start any token" in said else ""
-    return Problem(place, f"not readable as YAML: {said}", hint)
+        return Problem(place, said("nested_too_deep", most=MAX_DEPTH))
+    known = _SYNTAX.get(error.context or "") or _SYNTAX.get(error.problem or "")
+    own = f"{error.problem} ({error.context})" if error.context else str(error.problem)
+    unreadable = said("not_yaml", reason=known or bare(own))
+    return Problem(place, unreadable, said("put_text_in_quotes") if known is _BAD_START else None)
+
+
+_BAD_START = said("yaml_bad_start")
+
+_SYNTAX = {
+    "while scanning a simple key": said("yaml_no_colon"),
+    "while parsing a flow sequence": said("yaml_list_unended"),
+    "while parsing a flow mapping": said("yaml_mapping_unended"),
+    "while parsing a block mapping": said("yaml_no_key"),
+    "while parsing a block collection": said("yaml_no_item"),
+    "while scanning for the next token": _BAD_START,
+    "while scanning an alias": said("yaml_alias_without_name"),
+    "while scanning an anchor": said("yaml_anchor_without_name"),
+    "found unexpected end of stream": said("yaml_quote_unended"),
+    "block sequence entries are not allowed in this context": said("yaml_no_list_here"),
+}
+"""What the parser was reading, or what it found, where that says all."""
 
 
 @dataclass(slots=True)
@@ -212,10 +228,10 @@ class _Builder:
         self._repeated = 0
         self._documents = 0
 
-    def _say(self, at: tuple[int, int], message: str, hint: str = "") -> None:
+    def _say(self, at: tuple[int, int], message: Said, hint: Said | None = None) -> None:
         self.problems.append(Problem(Place(self.file, *at), message, hint))
 
-    def _stop(self, at: tuple[int, int], message: str, hint: str = "") -> bool:
+    def _stop(self, at: tuple[int, int], message: Said, hint: Said | None = None) -> bool:
         self._say(at, message, hint)
         self.broken = True
         return False
@@ -235,9 +251,9 @@ class _Builder:
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             self._check_tag(event.tag, at)
             if len(self._open) >= MAX_DEPTH:
-                return self._stop(at, f"nested more than {MAX_DEPTH} deep")
+                return self._stop(at, said("nested_too_deep", most=MAX_DEPTH))
             if self._wants_key():
-                return self._stop(at, "a list or mapping where a key belongs", "a key is a word")
+                return self._stop(at, said("list_where_key_belongs"), said("key_is_a_word"))
             empty: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
             self._open.append(_Open(empty, Spot(*at), anchor=event.anchor))
         elif isinstance(event, yaml.AliasEvent):
@@ -245,7 +261,7 @@ class _Builder:
         elif isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
-                return self._stop(at, "a second document in the file", "one file, one document")
+                return self._stop(at, said("second_yaml_document"), said("one_file_one_document"))
         return True
 
     def _wants_key(self) -> bool:
@@ -254,15 +270,17 @@ class _Builder:
     def _alias(self, anchor: str | None, at: tuple[int, int]) -> bool:
         """What the anchor holds once more, at the alias's own place."""
         if self._wants_key():
-            return self._stop(at, f"alias '*{anchor}' where a key belongs", "a key is a word")
+            return self._stop(
+                at, said("alias_where_key_belongs", anchor=bare(str(anchor))), said("key_is_a_word")
+            )
         if anchor is None or anchor not in self._anchors:
-            hint = did_you_mean(str(anchor), self._anchors) or "an anchor stands before its aliases"
-            return self._stop(at, f"alias '*{anchor}' without its anchor", hint)
+            hint = did_you_mean(str(anchor), self._anchors) or said("anchor_before_aliases")
+            return self._stop(at, said("alias_without_anchor", anchor=bare(str(anchor))), hint)
         data, spot, weight = self._anchors[anchor]
         self._repeated += weight
         if self._repeated > MAX_REPEATED:
-            hint = f"they stand for more than {MAX_REPEATED:,} values: write them out"
-            return self._stop(at, "too many aliases", hint)
+            hint = said("aliases_too_large", most=bare(f"{MAX_REPEATED:,}"))
+            return self._stop(at, said("too_many_aliases"), hint)
         self._put(data, Spot(*at, spot.text, spot.inside, spot.keys), weight)
         return True
 
@@ -283,13 +301,17 @@ class _Builder:
     def _key(self, word: str, at: tuple[int, int]) -> bool:
         top = self._open[-1]
         if not word:
-            return self._stop(at, "an empty key", "write 'key: value'")
+            return self._stop(at, said("empty_key"), said("write_key_value"))
         top.key, top.key_at, top.doubled = word, at, word in top.data
         if word == "<<":
-            self._say(at, "merge key '<<'", "rule files have none: write the values out")
+            self._say(at, said("merge_key"), said("write_values_out"))
         if top.doubled:
             line = top.spot.keys[word][0]
-            self._say(at, f"key '{word}' stands twice", f"it stands in line {line} already")
+            self._say(
+                at,
+                said("key_stands_twice", key=word),
+                said("already_in_line", line=line),
+            )
         return True
 
     def _put(self, value: Any, spot: Spot, weight: int = 1) -> None:
@@ -314,7 +336,7 @@ class _Builder:
     def _check_tag(self, tag: str | None, at: tuple[int, int]) -> None:
         if tag is not None and tag != "!" and tag not in _PLAIN_TAGS:
             short = tag.replace("tag:yaml.org,2002:", "!!")
-            self._say(at, f"tag '{short}'", "rule files hold plain values: take the tag away")
+            self._say(at, said("yaml_tag", tag=short), said("take_tag_away"))
 
     def _plain(self, text: str, at: tuple[int, int]) -> Any:
         """A scalar without quotes, as what it is: null, true/false, number, day, or text."""
@@ -323,7 +345,11 @@ class _Builder:
         if text in _TRUTHS:
             return _TRUTHS[text]
         if text in _DOUBTFUL:
-            self._say(at, f"'{text}' without quotes", "write true or false, or put it in quotes")
+            self._say(
+                at,
+                said("text_without_quotes", text=text),
+                said("write_true_false_or_quotes"),
+            )
             return text
         if text[0] in "+-0123456789":
             if len(text) <= 18 and _INT.fullmatch(text):
@@ -338,19 +364,23 @@ class _Builder:
     def _day(self, text: str, year: int, month: int, day: int, at: tuple[int, int]) -> Any:
         hint = not_a_day(year, month, day)
         if hint or len(text) != len("2024-06-30"):
-            hint = hint or f"write {date(year, month, day)}"
-            self._say(at, f"'{text}' is not a day", f"{hint}; dates are written YYYY-MM-DD")
+            hint = hint or said("write_day", day=date(year, month, day))
+            self._say(
+                at,
+                said("not_a_day", text=text),
+                said("hint_and_dates_form", hint=hint),
+            )
             return text
         return date(year, month, day)
 
 
-def not_a_day(year: int, month: int, day: int) -> str:
-    """Why there is no such day, as a hint; empty when there is one."""
+def not_a_day(year: int, month: int, day: int) -> Said | None:
+    """Why there is no such day, as a hint; None when there is one."""
     if not 1 <= year <= 9999:
-        return f"there is no year {year}"
+        return said("no_such_year", year=year)
     if not 1 <= month <= 12:
-        return f"there is no month {month}"
+        return said("no_such_month", month=month)
     days = monthrange(year, month)[1]
     if not 1 <= day <= days:
-        return f"{month_name[month]} {year} has {days} days"
-    return ""
+        return said("month_has_days", month=MONTHS[month - 1], year=year, days=days)
+    return None

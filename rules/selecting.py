@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from problems import BadInput, Place, Problem, did_you_mean, one_of
+from problems import BadInput, Place, Problem, any_of, did_you_mean, said
 from rules.duty import Duty
 from rules.frequency import Shape
 from rules.model import Model
 from rules.rulebook import Rulebook
 
-LIST = "see 'dutyclock rules list'"
-WORDS = "see 'dutyclock rules words'"
+LIST = said("see_rules_list")
+WORDS = said("see_rules_words")
 
 
 @dataclass(frozen=True)
@@ -35,14 +35,14 @@ def selected(rulebook: Rulebook, choice: Choice) -> tuple[Duty, ...]:
     shapes = tuple(shape.value for shape in Shape)
     holders = {word: None for duty in rulebook.duties for word in _words(duty.holder)}
     for place, what, word, known, hint in (
-        ("--document", "document", choice.document, rulebook.documents, LIST),
-        ("--holder", "holder", choice.holder, holders, LIST),
-        ("--kind", "kind of activity", choice.kind, rulebook.vocabulary.kinds, WORDS),
-        ("--shape", "shape", choice.shape, shapes, f"the shapes are {one_of(shapes)}"),
+        ("--document", said("document"), choice.document, rulebook.documents, LIST),
+        ("--holder", said("holder"), choice.holder, holders, LIST),
+        ("--kind", said("kind_of_activity"), choice.kind, rulebook.vocabulary.kinds, WORDS),
+        ("--shape", said("shape"), choice.shape, shapes, said("shapes_are", shapes=any_of(shapes))),
     ):
         if word is not None and word not in known:
-            near = did_you_mean(word, known)
-            problems.append(Problem(Place(place), f"there is no {what} '{word}'", near or hint))
+            unknown = said("no_such_word", kind=what, word=word)
+            problems.append(Problem(Place(place), unknown, did_you_mean(word, known) or hint))
     if problems:
         raise BadInput(problems)
     return tuple(duty for duty in rulebook.duties if _is_chosen(rulebook, duty, choice))

@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from typing import Any
 
-from engine.audit import run_audit
+from tests.audited import audited
 from tests.reference import reference
 from tests.worlds import World, world_of_seed
 
@@ -29,7 +29,7 @@ IGNORED_FLAGS = {"closed", "holiday_table_missing"}
 def differences(world: World) -> list[tuple[str, str, Any, Any]]:
     """Id, field, the engine's and the reference's value, where the two differ."""
     mine = reference(world.rulebook, world.records, world.as_of, world.span)
-    audit = run_audit(world.rulebook, world.records, world.as_of, span=world.span)
+    audit = audited(world.rulebook, world.records, world.as_of, span=world.span)
     theirs = {one.id: one for one in (*audit.verdicts, *audit.arrears)}
     found: list[tuple[str, str, Any, Any]] = []
     for name in sorted({*mine, *theirs}):

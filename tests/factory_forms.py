@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from printed import left_in_english, printed
 
 from data.imports import import_path
+from data.journal import Doing
 from data.making import create_store
 from data.prepared import ImportReport
 from data.records import Activity
 from data.store import Store
 from data.words import Words
 from problems import BadInput
-from reports.problem_words import is_known
 from tests.factory_store import Rows, take
 
 NOW = datetime.fromisoformat("2024-07-01T09:00")
@@ -87,13 +88,13 @@ def book(path: Path, sheets: Mapping[str, Cells], merges: Sequence[str] = ()) ->
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    made = create_store(str(tmp_path / "office.db"), None, NOW)
+    made = create_store(str(tmp_path / "office.db"), None, Doing(NOW))
     take(made, tmp_path / "office", OFFICE, NOW)
     return made
 
 
 def read(store: Store, path: Path, year: int | None = None, words: Words = WORDS) -> ImportReport:
-    return import_path(store, path, words=words, now=NOW, year=year)
+    return import_path(store, path, words=words, doing=Doing(NOW), year=year)
 
 
 def acts(store: Store) -> list[Activity]:
@@ -112,9 +113,8 @@ def complaints(store: Store, path: Path, words: Words = WORDS) -> list[str]:
     with pytest.raises(BadInput) as caught:
         read(store, path, words=words)
     for problem in caught.value.problems:
-        assert is_known(problem.message), problem.message
-        assert not problem.hint or is_known(problem.hint), problem.hint
-    return [str(problem).replace(f"{path}/", "") for problem in caught.value.problems]
+        assert not left_in_english(problem.said, problem.hint)
+    return [printed(problem).replace(f"{path}/", "") for problem in caught.value.problems]
 
 
 def check_row(**cells: object) -> list[object]:

@@ -20,7 +20,7 @@ from data.records import (
     Waiver,
 )
 from engine.alerts import Alert, conclude
-from engine.audit import Judged, judge_all, run_audit, world_of
+from engine.audit import Judged, judge_all, world_of
 from engine.conditions import Branch, Value
 from engine.oracle import RELATIONS
 from engine.policy import Policy, load_policy
@@ -30,6 +30,7 @@ from rules.calendar import CalendarFile
 from rules.duty import Document, Duty
 from rules.rulebook import Hashes, Rulebook
 from rules.vocabulary import Vocabulary
+from tests.audited import audited
 
 AS_OF = date(2024, 7, 10)
 LATE = datetime.combine(date(2024, 7, 9), time(9, 0))
@@ -271,7 +272,7 @@ def office_of(kept: Records, as_of: date = AS_OF, rules: Rulebook | None = None)
     policy = load_policy()
     verdicts = [one.verdict for one in judged]
     alerts = conclude(verdicts, kept, policy, as_of, world.workdays, engine=plain_engine)
-    return Office(book, kept, world, judged, run_audit(book, kept, as_of), policy, alerts)
+    return Office(book, kept, world, judged, audited(book, kept, as_of), policy, alerts)
 
 
 @cache
@@ -283,5 +284,5 @@ def office() -> Office:
 def audit_of_june(**said: Any) -> Audit:
     """The audit of June, with something replaced."""
     made = office()
-    plain = run_audit(made.rulebook, made.records, date(2024, 7, 1))
+    plain = audited(made.rulebook, made.records, date(2024, 7, 1))
     return replace(plain, **said)

@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from printed import printed
+
 from data.imports import import_path
+from data.journal import Doing
 from data.making import create_store
 from data.prepared import ImportReport
 from data.store import Store
@@ -78,7 +81,11 @@ def take(
 ) -> ImportReport:
     """Imports tables that were just written into `folder`."""
     return import_path(
-        store, write(folder, tables), words=words, now=now, recorded_as_dated=recorded_as_dated
+        store,
+        write(folder, tables),
+        words=words,
+        doing=Doing(now),
+        recorded_as_dated=recorded_as_dated,
     )
 
 
@@ -93,12 +100,12 @@ def told(
     try:
         take(store, folder, tables, now, words)
     except BadInput as error:
-        return [str(problem).replace(f"{folder}/", "") for problem in error.problems]
+        return [printed(problem).replace(f"{folder}/", "") for problem in error.problems]
     return []
 
 
 def office(folder: Path) -> Store:
     """A store that holds OFFICE, imported on 2023-07-01 at noon."""
-    store = create_store(address(folder / "office.db"), None, NOON)
+    store = create_store(address(folder / "office.db"), None, Doing(NOON))
     take(store, folder / "office", OFFICE)
     return store

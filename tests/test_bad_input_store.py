@@ -237,7 +237,7 @@ def test_ctrl_c_ends_with_130_in_every_command(db: Path, monkeypatch: pytest.Mon
     def interrupted(*_args: object, **_more: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("engine.audit.world_of", interrupted)
+    monkeypatch.setattr("engine.world.World.__init__", interrupted)
     for words in (["why", HEARD], ["alerts", "--as-of", "2022-10-01"], ["leader", "张三"]):
         said = call(*words, "--db", db)
         assert (said.code, said.out) == (130, "")

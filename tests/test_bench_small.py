@@ -8,30 +8,42 @@ from bench.__main__ import SIZES, lines, sizes
 from bench.measure import measure
 from bench.office import AS_OF, make_store, rulebook
 from bench.timed import YEAR_SPAN
-from engine.audit import run_audit
-from engine.columns import checksum_of
+from reports.statistics import counted_by_duty, counted_by_unit
+from tests.audited import audited
 from tests.databases import server_version
 
 ACTIVITIES = 2_000
 
 
-def test_every_way_gives_the_same_checksum(tmp_path: Path) -> None:
+def test_every_way_gives_the_same_verdicts(tmp_path: Path) -> None:
     store = make_store(tmp_path / "bench.db", ACTIVITIES)
-    exact = run_audit(rulebook(), store.read_records(), AS_OF, span=YEAR_SPAN)
+    exact = audited(rulebook(), store.read_records(), AS_OF, span=YEAR_SPAN)
     store.close()
     found = measure(tmp_path / "bench.db", sample=5, memory=False)
     assert (found.activities, found.holders, found.verdicts) == (ACTIVITIES, 20, 20 * 158)
     assert found.verdicts == len(exact.verdicts)
-    sums = found.checksums
-    assert sums["counted"] == sums["pandas"] == checksum_of(exact.verdicts)
-    assert sums["counted, sample"] == sums["objects, sample"] != sums["counted"]
+    summaries = {**counted_by_duty(exact.verdicts), **counted_by_unit(exact.verdicts)}
+    counts = {name: one.states for name, one in summaries.items()}
+    assert found.counts["counted"] == found.counts["pandas"] == counts
+    some = {
+        one.post
+        for one in exact.verdicts
+        if (one.duty.id, one.post, one.period) in found.sample["objects"]
+    }
+    sample = {
+        (one.duty.id, one.post, one.period): (one.state, one.done)
+        for one in exact.verdicts
+        if one.post in some
+    }
+    assert found.sample["counted"] == found.sample["objects"] == sample
+    assert (len(some), len(sample)) == (5, 5 * 158)
     told = {name: figure for name, figure, _ in lines(found, None)}
-    assert told["checksums"] == "the same"
+    assert told["counts and verdicts"] == "the same"
     assert (found.server is None) == (server_version() is None)
     if found.server is None:
         assert told["over PostgreSQL"] == "left out: no server"
     else:
-        assert found.server.checksum == sums["counted"]
+        assert found.server.counts == counts
 
 
 def test_the_rows_of_the_bench_are_as_an_import_would_have_made_them(tmp_path: Path) -> None:

@@ -352,7 +352,7 @@ def test_two_clerks_never_get_the_same_id(db: Path, monkeypatch: pytest.MonkeyPa
 def later(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets the next command run an hour later than it does."""
     sound = edge.now
-    monkeypatch.setattr(edge, "now", lambda store=None: sound(store) + timedelta(hours=1))
+    monkeypatch.setattr(edge, "now", lambda: sound() + timedelta(hours=1))
 
 
 def test_what_was_struck_out_can_be_decided_again(

@@ -16,6 +16,7 @@ import pytest
 
 from data.backup import backup_store
 from data.imports import record_activity
+from data.journal import Doing
 from data.restore import restore_store
 from data.store import Store, open_store
 from data.verify import verify_store
@@ -29,7 +30,7 @@ from tests.test_data_upgrade import old_store
 def record(store: Store, number: int) -> None:
     row = {"activity": f"n{number}", "kind": "检查", "day": "2023-05-02", "holder": "镇长"}
     now = LATER + timedelta(minutes=number)
-    record_activity(store, {**row, "person": "p1"}, words=ANY_WORDS, now=now)
+    record_activity(store, {**row, "person": "p1"}, words=ANY_WORDS, doing=Doing(now))
 
 
 def names(folder: Path) -> set[str]:
@@ -121,7 +122,7 @@ def test_nothing_is_restored_over_what_is_there(tmp_path: Path, ending: str) -> 
     backed_up(tmp_path, "b")
     (tmp_path / f"back.db{ending}").write_bytes(b"mine")
     before = names(tmp_path)
-    with pytest.raises(BadInput, match="there is something here already"):
+    with pytest.raises(BadInput, match="something_here_already"):
         restore_store(tmp_path / "b", str(tmp_path / "back.db"))
     assert (tmp_path / f"back.db{ending}").read_bytes() == b"mine"
     assert names(tmp_path) == before
@@ -131,10 +132,10 @@ def test_a_backup_is_never_written_over_anything(tmp_path: Path) -> None:
     store = office(tmp_path)
     (tmp_path / "b").write_bytes(b"mine")
     (tmp_path / "folder").mkdir()
-    for name, told in (("b", "there is a file of this name"), ("folder", "this is a folder")):
+    for name, told in (("b", "file_of_this_name"), ("folder", "is_a_folder")):
         with pytest.raises(BadInput, match=told):
             backup_store(store, tmp_path / name)
-    with pytest.raises(BadInput, match="cannot be written: No such file or directory"):
+    with pytest.raises(BadInput, match="cannot_be_written reason=system_not_found"):
         backup_store(store, tmp_path / "nowhere" / "b")
     assert (tmp_path / "b").read_bytes() == b"mine"
     assert not [name for name in names(tmp_path) if name.endswith(".part")]
@@ -180,12 +181,12 @@ def nothing(path: Path) -> None:
     [
         (cut, "damaged"),
         (scratched, "damaged"),
-        (rewritten, "the journal of the backup does not hold at entry 2"),
-        (other_database, "not a store of dutyclock"),
-        (newer, "this store has version 99"),
-        (text, "this is no backup of dutyclock"),
-        (nothing, "this is no backup of dutyclock"),
-        (Path.unlink, "no such file"),
+        (rewritten, "journal_does_not_hold entry=2"),
+        (other_database, "not_a_store_of_ours"),
+        (newer, "store_too_new version=99"),
+        (text, "not_a_backup"),
+        (nothing, "not_a_backup"),
+        (Path.unlink, "no_such_file"),
     ],
 )
 def test_a_file_that_is_no_sound_backup_is_refused_and_leaves_nothing(
@@ -225,17 +226,20 @@ def listed(content: Members, name: str) -> Members:
 @pytest.mark.parametrize(
     ("harm", "told"),
     [
-        (lambda one: {**one, "files/photo": b"other"}, "'files/photo' is not what was put into it"),
-        (lambda one: {**one, "files/more": b"x"}, "'files/more' is not in its list"),
+        (lambda one: {**one, "files/photo": b"other"}, "not_what_was_put_in name=files/photo"),
+        (lambda one: {**one, "files/more": b"x"}, "not_in_its_list name=files/more"),
         (
             lambda one: {key: one[key] for key in one if key != "files/photo"},
-            "'files/photo' is missing",
+            "file_missing file=files/photo",
         ),
-        (lambda one: {**one, "store.db": one["store.db"][:-4096]}, "'store.db' is not what was"),
-        (lambda one: listed(one, "files/../../out"), r"its list names 'files/\.\./\.\./out'"),
-        (lambda one: listed(one, "/out"), "its list names '/out'"),
-        (lambda one: {"readme": b"hello"}, "this is no backup of dutyclock"),
-        (lambda one: {**one, "backup.json": b"{}"}, "this is no backup of dutyclock"),
+        (
+            lambda one: {**one, "store.db": one["store.db"][:-4096]},
+            "not_what_was_put_in name=store.db",
+        ),
+        (lambda one: listed(one, "files/../../out"), r"list_names_file file=files/\.\./\.\./out"),
+        (lambda one: listed(one, "/out"), "list_names_file file=/out"),
+        (lambda one: {"readme": b"hello"}, "not_a_backup"),
+        (lambda one: {**one, "backup.json": b"{}"}, "not_a_backup"),
         (lambda one: {**one, "backup.json": b"{"}, "damaged"),
     ],
 )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from printed import printed
 
-from data.cells import CellError, canonical
+from data.cells import canonical
 from data.columns import CellKind
+from problems import Objection
 
 
 @pytest.mark.parametrize(
@@ -71,13 +73,13 @@ def test_a_cell_is_kept_in_one_way_of_writing(kind: CellKind, text: str, kept: s
 def test_a_wrong_cell_says_what_is_written_and_what_would_be_right(
     kind: CellKind, text: str, message: str, hint: str
 ) -> None:
-    with pytest.raises(CellError) as caught:
+    with pytest.raises(Objection) as caught:
         canonical(kind, text)
-    assert message in caught.value.message
-    assert hint in caught.value.hint
+    assert message in printed(caught.value.said)
+    assert hint in printed(caught.value.hint)
 
 
 def test_a_long_value_is_shown_cut() -> None:
-    with pytest.raises(CellError) as caught:
+    with pytest.raises(Objection) as caught:
         canonical("note", "字" * 20_000)
-    assert len(caught.value.message) < 120
+    assert len(printed(caught.value.said)) < 120

@@ -9,6 +9,7 @@ import pytest
 from factory_store import LATER, NOON, OFFICE, Rows, office, take, told
 
 from data.imports import record_activity
+from data.journal import Doing
 from data.making import create_store
 from data.words import ANY_WORDS, Words
 from problems import BadInput
@@ -404,7 +405,7 @@ def test_unknown_words_get_a_did_you_mean(
 
 
 def test_all_problems_of_all_tables_come_at_once_and_in_order(tmp_path: Path) -> None:
-    store = create_store(str(tmp_path / "s.db"), None, NOON)
+    store = create_store(str(tmp_path / "s.db"), None, Doing(NOON))
     tables = dict(OFFICE)
     tables["people"] = [["person", "name"], ["p1", ""], ["p2", "李四"], ["p3", "王五"]]
     tables["waivers"] = [
@@ -425,19 +426,21 @@ def test_a_typed_act_has_its_columns_as_places(tmp_path: Path) -> None:
     store = office(tmp_path)
     row = {"kind": "x", "day": "2023-02-30", "holder": "镇长1", "quantity": "0"}
     with pytest.raises(BadInput) as caught:
-        record_activity(store, row, words=ANY_WORDS, now=LATER)
+        record_activity(store, row, words=ANY_WORDS, doing=Doing(LATER))
     assert [one.place.file for one in caught.value.problems] == ["day", "holder", "quantity"]
 
 
 def test_a_typed_act_gets_the_next_free_id_of_its_day(tmp_path: Path) -> None:
     store = office(tmp_path)
     row = {"kind": "x", "day": "2023-01-05", "holder": "镇长"}
-    made = [record_activity(store, row, words=ANY_WORDS, now=LATER) for _ in range(2)]
+    made = [record_activity(store, row, words=ANY_WORDS, doing=Doing(LATER)) for _ in range(2)]
     assert made == ["A20230105-1", "A20230105-2"]
     assert {one.activity for one in store.read_records().activities} >= set(made)
 
 
 def test_a_typed_act_without_a_needed_column_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as caught:
-        record_activity(office(tmp_path), {"day": "2023-01-05"}, words=ANY_WORDS, now=LATER)
+        record_activity(
+            office(tmp_path), {"day": "2023-01-05"}, words=ANY_WORDS, doing=Doing(LATER)
+        )
     assert [str(one.place) for one in caught.value.problems] == ["holder", "kind"]

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from data.export import export_tables
 from data.imports import import_path, record_activity
+from data.journal import Doing
 from data.making import create_store, set_records_from
 from data.store import Store
 from data.words import ANY_WORDS
@@ -28,8 +29,8 @@ DAYS = [date(2023, 6, 1) + timedelta(days=number) for number in range(0, 60, 4)]
 
 def copy_of(store: Store, folder: Path) -> Store:
     export_tables(store, folder / "out")
-    copy = create_store(address(folder / "copy.db"), None, AT_LAST)
-    import_path(copy, folder / "out", words=ANY_WORDS, now=AT_LAST)
+    copy = create_store(address(folder / "copy.db"), None, Doing(AT_LAST))
+    import_path(copy, folder / "out", words=ANY_WORDS, doing=Doing(AT_LAST))
     return copy
 
 
@@ -41,7 +42,7 @@ def assert_same(one: Store, other: Store) -> None:
 
 def test_an_office_is_the_same_after_a_round_trip(tmp_path: Path) -> None:
     store = office(tmp_path)
-    set_records_from(store, date(2022, 1, 1), LATER)
+    set_records_from(store, date(2022, 1, 1), Doing(LATER))
     assert_same(store, copy_of(store, tmp_path))
 
 
@@ -61,16 +62,16 @@ def test_importing_an_export_into_its_own_store_changes_nothing(tmp_path: Path) 
     store = office(tmp_path)
     export_tables(store, tmp_path / "out")
     (tmp_path / "out" / "settings.csv").unlink()  # the default first day becomes a row of its own
-    report = import_path(store, tmp_path / "out", words=ANY_WORDS, now=LATER)
+    report = import_path(store, tmp_path / "out", words=ANY_WORDS, doing=Doing(LATER))
     assert report.entry is None
 
 
 def test_a_handover_that_came_after_the_act_survives_the_round_trip(tmp_path: Path) -> None:
     store = office(tmp_path)
     act = {"kind": "检查", "day": "2023-07-05", "holder": "副镇长", "activity": "b1"}
-    record_activity(store, act, words=ANY_WORDS, now=LATER)
+    record_activity(store, act, words=ANY_WORDS, doing=Doing(LATER))
     named = {**act, "activity": "b2", "person": "p3"}
-    record_activity(store, named, words=ANY_WORDS, now=LATER)
+    record_activity(store, named, words=ANY_WORDS, doing=Doing(LATER))
     rows = [
         ["person", "post", "first", "last"],
         ["p3", "副镇长", "2023-03-01", "2023-06-30"],

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from data.cells import CellError
 from data.form_acts import days_and_time
 from data.forms import forms
 from data.store import Store
+from problems import Objection
 from rules.loader import BUILTIN, load_rulebook
 from rules.vocabulary import Vocabulary
 from tests.factory_cli import cache, good
@@ -371,7 +371,7 @@ def test_days_and_times_of_a_form_are_parted(text: str, told: Mapping[str, str])
 
 
 def test_a_stretch_that_ends_before_it_begins_is_no_day() -> None:
-    with pytest.raises(CellError):
+    with pytest.raises(Objection):
         days_and_time("2024年6月5日至3日", 2024)
 
 

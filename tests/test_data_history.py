@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from factory_store import LATER, NOON, OFFICE, Rows, office, take, told
 
+from data.journal import Doing
 from data.making import create_store, set_records_from
 from data.records import Activity, Tag
 from data.store import Store
@@ -231,7 +232,7 @@ def test_a_voided_record_may_be_entered_anew(tmp_path: Path) -> None:
 def test_recorded_as_dated_takes_the_rows_own_day(
     tmp_path: Path, table: str, rows: Rows, known: str
 ) -> None:
-    store = create_store(address(tmp_path / "s.db"), None, NOON)
+    store = create_store(address(tmp_path / "s.db"), None, Doing(NOON))
     tables = {
         "settings": [["key", "value"], ["records_from", "2022-08-01"]],
         "units": [["unit", "name", "type"], ["U", "U", "U"]],
@@ -246,18 +247,18 @@ def test_recorded_as_dated_takes_the_rows_own_day(
 
 def test_the_first_day_is_set_and_what_held_before_stays(tmp_path: Path) -> None:
     store = office(tmp_path)
-    set_records_from(store, date(2022, 1, 1), LATER)
+    set_records_from(store, date(2022, 1, 1), Doing(LATER))
     assert store.read_records(BEFORE).records_from == date(2023, 7, 1)
     assert store.read_records(AFTER).records_from == date(2022, 1, 1)
     assert store.read_records(date(2020, 1, 1)).records_from == date(2023, 7, 1)
 
 
 def test_the_first_day_may_be_given_when_the_store_is_made(tmp_path: Path) -> None:
-    store = create_store(address(tmp_path / "s.db"), date(2022, 7, 1), NOON)
+    store = create_store(address(tmp_path / "s.db"), date(2022, 7, 1), Doing(NOON))
     assert store.read_records().records_from == date(2022, 7, 1)
     assert store.read_records(date(2022, 7, 1)).records_from == date(2022, 7, 1)
     assert create_store(
-        address(tmp_path / "s.db"), None, LATER
+        address(tmp_path / "s.db"), None, Doing(LATER)
     ).read_records().records_from == date(2022, 7, 1)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.imports import import_row
-from data.journal import entries
+from data.journal import Doing, entries
 from data.store import Store, open_store
 from data.verify import verify_store
 from data.words import ANY_WORDS
@@ -38,8 +38,8 @@ def corrected(folder: Path) -> Store:
     row = {"activity": "a2", "kind": "检查", "day": "2023-06-15", "holder": "镇长", "person": "p2"}
     void = {"voided_at": "2023-07-20", "voided_by": "示例文员", "void_reason": "重复"}
     import_row(
-        store, "activities", {**row, **void}, name="record", words=ANY_WORDS, now=SOON,
-        who="示例文员", why="重复登记",
+        store, "activities", {**row, **void}, name="record", words=ANY_WORDS,
+        doing=Doing(SOON, "示例文员", "重复登记"),
     )  # fmt: skip
     return store
 

@@ -11,6 +11,7 @@ import pytest
 
 from data.export import export_tables
 from data.imports import import_path
+from data.journal import Doing
 from data.making import create_store
 from data.store import Store
 from data.verify import verify_store
@@ -69,7 +70,7 @@ def test_what_is_taken_in_is_the_same(
     for name in ("parts", "whole"):
         folder = tmp_path / name
         folder.mkdir()
-        store = office(folder) if known else create_store(str(folder / "s.db"), None, NOON)
+        store = office(folder) if known else create_store(str(folder / "s.db"), None, Doing(NOON))
         reports.append(take(store, folder / "in", tables, LATER))
         stores.append(store)
         in_parts.undo()
@@ -145,12 +146,12 @@ def test_a_long_table_in_another_encoding_is_read_in_parts_too(
         stores.append(store)
     assert stores[0].read_records() == stores[1].read_records()
     (tmp_path / "activities.csv").write_bytes(b"activity,kind\n\xff\xff\x81,x\n")
-    with pytest.raises(BadInput, match="neither UTF-8 nor GB18030"):
+    with pytest.raises(BadInput, match="neither_utf8_nor_gb18030"):
         take_file(stores[0], tmp_path / "activities.csv")
 
 
 def take_file(store: Store, path: Path) -> None:
-    import_path(store, path, words=ANY_WORDS, now=LATER)
+    import_path(store, path, words=ANY_WORDS, doing=Doing(LATER))
 
 
 def test_a_long_table_that_changes_while_it_is_read_is_refused(
@@ -165,6 +166,6 @@ def test_a_long_table_that_changes_while_it_is_read_is_refused(
             with path.open("a", encoding="utf-8", newline="") as out:
                 csv.writer(out).writerow(act("late"))
 
-    with pytest.raises(BadInput, match="the file was changed while it was read"):
-        import_path(store, path, words=ANY_WORDS, now=LATER, progress=disturb)
+    with pytest.raises(BadInput, match="file_changed_meanwhile"):
+        import_path(store, path, words=ANY_WORDS, doing=Doing(LATER), progress=disturb)
     assert verify_store(store) == before

@@ -13,15 +13,16 @@ import pytest
 
 from data.export import export_tables
 from data.imports import import_path
+from data.journal import Doing
 from data.making import create_store
 from data.store import Store
 from data.words import ANY_WORDS
-from engine.audit import run_audit
 from engine.periods import Period
 from problems import BadInput
 from reports.jsonio import audit_json, dump_json
 from rules.loader import BUILTIN, load_rulebook
 from rules.rulebook import Rulebook
+from tests.audited import audited
 from tests.factory_cli import PARK, Rows
 from tests.factory_store import write
 
@@ -42,7 +43,7 @@ def year(folder: Path, seed: int) -> Store:
     """
     chance = random.Random(seed)
     begun = datetime.combine(FIRST, datetime.min.time()) + timedelta(hours=9)
-    store = create_store(str(folder / "year.db"), None, begun)
+    store = create_store(str(folder / "year.db"), None, Doing(begun))
     names = [name for name in PARK if name != "activities"]
     take(store, folder / "0", {name: PARK[name] for name in names}, begun)
     known: list[list[str]] = []
@@ -131,7 +132,7 @@ def others(
 
 
 def take(store: Store, folder: Path, tables: Mapping[str, Rows], now: datetime) -> None:
-    import_path(store, write(folder, tables), words=ANY_WORDS, now=now)
+    import_path(store, write(folder, tables), words=ANY_WORDS, doing=Doing(now))
 
 
 @cache
@@ -145,7 +146,7 @@ def audits(store: Store, known_on: date | None) -> list[str]:
     spans = (None, Period(date(2022, 7, 1), date(2022, 12, 31)), None)
     days = (date(2022, 10, 1), date(2023, 1, 1), date(2023, 2, 1))
     return [
-        dump_json(audit_json(run_audit(rules(), records, as_of, known_on=known_on, span=span)))
+        dump_json(audit_json(audited(rules(), records, as_of, known_on=known_on, span=span)))
         for as_of, span in zip(days, spans, strict=True)
     ]
 
@@ -158,8 +159,8 @@ def test_a_year_gives_the_same_audits_after_a_round_trip(tmp_path: Path, seed: i
         assert int(held[f"{table} (versions)"]) > 1, table
     export_tables(store, tmp_path / "out")
     at_last = datetime.fromisoformat("2024-01-01")
-    copy = create_store(str(tmp_path / "copy.db"), None, at_last)
-    import_path(copy, tmp_path / "out", words=ANY_WORDS, now=at_last)
+    copy = create_store(str(tmp_path / "copy.db"), None, Doing(at_last))
+    import_path(copy, tmp_path / "out", words=ANY_WORDS, doing=Doing(at_last))
     standings = set()
     for number in range(-2, DAYS + 2):
         known_on = FIRST + timedelta(days=number)

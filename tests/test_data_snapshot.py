@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-import commands.auditing
 import data.reading
 import data.store
+import services.look
 from data.bulk import bulk_beside
 from data.feed import StoreFeed
 from data.store import Store, open_store
@@ -33,10 +33,11 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from data.imports import import_path
+from data.journal import Doing
 from data.store import open_store
 from data.words import ANY_WORDS
 now = datetime.fromisoformat("2023-07-15T10:00")
-import_path(open_store(sys.argv[1]), Path(sys.argv[2]), words=ANY_WORDS, now=now)
+import_path(open_store(sys.argv[1]), Path(sys.argv[2]), words=ANY_WORDS, doing=Doing(now))
 """
 
 
@@ -204,7 +205,7 @@ LATER_ACTS = more(
 def test_an_audit_is_of_one_state_while_another_program_imports(
     tmp_path: Path, db: Path, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
-    monkeypatch.setattr(commands.auditing, "MANY_ACTS", many)
+    monkeypatch.setattr(services.look, "MANY_ACTS", many)
     folder = write_park(tmp_path / "later", LATER_ACTS)
     before = call(*AUDIT, db)
     came: list[int] = []

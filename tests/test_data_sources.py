@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from factory_store import LATER, NOON, OFFICE, office, take, told, write
+from printed import printed
 
 from data.imports import import_path
+from data.journal import Doing
 from data.making import create_store
 from data.sources import read_source
 from data.words import ANY_WORDS
@@ -19,7 +21,7 @@ from problems import BadInput
 def complaints(path: Path) -> list[str]:
     with pytest.raises(BadInput) as caught:
         read_source(path)
-    return [str(one).replace(f"{path}/", "") for one in caught.value.problems]
+    return [printed(one).replace(f"{path}/", "") for one in caught.value.problems]
 
 
 def csv_folder(folder: Path, name: str, content: str | bytes) -> Path:
@@ -119,8 +121,9 @@ def test_rows_are_counted_as_in_the_file(tmp_path: Path) -> None:
         "w9,镇长,2022-02-30,2023-01-02,x\n",
     )
     with pytest.raises(BadInput) as caught:
-        import_path(store, folder, words=ANY_WORDS, now=LATER)
-    assert str(caught.value).replace(f"{folder}/", "").startswith("waivers.csv:4:3: '2022-02-30'")
+        import_path(store, folder, words=ANY_WORDS, doing=Doing(LATER))
+    told = printed(caught.value).replace(f"{folder}/", "")
+    assert told.startswith("waivers.csv:4:3: '2022-02-30'")
 
 
 def workbook(path: Path, merge: bool = False, sheet: str = "activities") -> Path:
@@ -144,10 +147,10 @@ def workbook(path: Path, merge: bool = False, sheet: str = "activities") -> Path
 
 
 def test_a_workbook_gives_the_same_records_as_the_folder(tmp_path: Path) -> None:
-    one = create_store(str(tmp_path / "one.db"), None, NOON)
-    two = create_store(str(tmp_path / "two.db"), None, NOON)
+    one = create_store(str(tmp_path / "one.db"), None, Doing(NOON))
+    two = create_store(str(tmp_path / "two.db"), None, Doing(NOON))
     take(one, tmp_path / "in", OFFICE)
-    import_path(two, workbook(tmp_path / "in.xlsx"), words=ANY_WORDS, now=NOON)
+    import_path(two, workbook(tmp_path / "in.xlsx"), words=ANY_WORDS, doing=Doing(NOON))
     assert two.read_records() == one.read_records()
 
 
@@ -181,10 +184,10 @@ def test_a_workbook_names_sheet_row_and_column(tmp_path: Path) -> None:
         page = book.add_worksheet("people")
         page.write_row(0, 0, ["person", "name"])
         page.write_row(2, 0, ["a@b", "张三"])
-    store = create_store(str(tmp_path / "s.db"), None, NOON)
+    store = create_store(str(tmp_path / "s.db"), None, Doing(NOON))
     with pytest.raises(BadInput) as caught:
-        import_path(store, path, words=ANY_WORDS, now=NOON)
-    assert str(caught.value).startswith(f"{path}/people:3:1: the identifier 'a@b'")
+        import_path(store, path, words=ANY_WORDS, doing=Doing(NOON))
+    assert printed(caught.value).startswith(f"{path}/people:3:1: the identifier 'a@b'")
 
 
 def test_the_written_folder_is_what_was_meant(tmp_path: Path) -> None:

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 from factory_store import LATER, NOON, OFFICE, Rows, office, take, write
+from printed import printed
 from sqlalchemy import event
 
 import data.connecting
 from data.imports import import_path
+from data.journal import Doing
 from data.making import create_store
 from data.store import open_store
 from data.words import ANY_WORDS
@@ -32,7 +34,7 @@ def many_acts(count: int, stem: str = "m") -> dict[str, Rows]:
 def refusal(url: str) -> str:
     with pytest.raises(BadInput) as caught:
         open_store(url)
-    return str(caught.value)
+    return printed(caught.value)
 
 
 @pytest.mark.usefixtures("database")
@@ -46,12 +48,12 @@ def test_a_store_is_opened_again_as_it_was(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("database")
 def test_making_a_store_twice_leaves_it_alone(tmp_path: Path) -> None:
     records = office(tmp_path).read_records()
-    again = create_store(address(tmp_path / "office.db"), None, LATER)
+    again = create_store(address(tmp_path / "office.db"), None, Doing(LATER))
     assert again.read_records() == records
 
 
 def test_a_store_in_memory_works_too(tmp_path: Path) -> None:
-    store = create_store("sqlite://", None, NOON)
+    store = create_store("sqlite://", None, Doing(NOON))
     take(store, tmp_path / "in", OFFICE)
     assert len(store.read_records().activities) == 3
 
@@ -74,7 +76,7 @@ def test_what_is_not_a_store_is_refused_and_left_alone(tmp_path: Path) -> None:
     assert "this is not the address of a database" in refusal("://")
     for url in (str(text), str(other), str(folder)):
         with pytest.raises(BadInput):
-            create_store(url, None, NOON)
+            create_store(url, None, Doing(NOON))
     with sqlite3.connect(other) as connection:
         assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("cats",)]
     connection.close()
@@ -109,7 +111,7 @@ def test_an_import_is_undone_by_an_interruption(tmp_path: Path) -> None:
             store,
             write(tmp_path / "in", many_acts(12_000)),
             words=ANY_WORDS,
-            now=LATER,
+            doing=Doing(LATER),
             progress=interrupt,
         )
     assert store.read_records() == before
@@ -119,10 +121,12 @@ def test_an_import_is_undone_by_an_interruption(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("database")
 def test_progress_runs_from_nothing_to_all_rows(tmp_path: Path) -> None:
-    store = create_store(address(tmp_path / "s.db"), None, NOON)
+    store = create_store(address(tmp_path / "s.db"), None, Doing(NOON))
     seen: list[tuple[int, int, str]] = []
     folder = write(tmp_path / "in", {**OFFICE, **many_acts(12_000)})
-    import_path(store, folder, words=ANY_WORDS, now=LATER, progress=lambda *told: seen.append(told))
+    import_path(
+        store, folder, words=ANY_WORDS, doing=Doing(LATER), progress=lambda *told: seen.append(told)
+    )
     total = sum(len(rows) - 1 for rows in OFFICE.values()) - 3 + 12_000
     assert seen[0] == (0, total, "")
     assert seen[-1] == (total, total, "activities")
@@ -142,7 +146,7 @@ def test_two_imports_at_once_wait_for_each_other(tmp_path: Path) -> None:
 
     def first() -> None:
         folder = write(tmp_path / "one", many_acts(500, "x"))
-        import_path(store, folder, words=ANY_WORDS, now=LATER, progress=hold)
+        import_path(store, folder, words=ANY_WORDS, doing=Doing(LATER), progress=hold)
 
     write(tmp_path / "two", many_acts(500, "y"))
     thread = threading.Thread(target=first)
@@ -151,10 +155,10 @@ def test_two_imports_at_once_wait_for_each_other(tmp_path: Path) -> None:
     code = (
         "import sys; from datetime import datetime; from pathlib import Path\n"
         "from data.imports import import_path; from data.store import open_store\n"
-        "from data.words import ANY_WORDS\n"
+        "from data.words import ANY_WORDS; from data.journal import Doing\n"
         "store = open_store(sys.argv[1]); print('open', flush=True)\n"
-        "now = datetime.fromisoformat('2023-07-15T10:00')\n"
-        "print(import_path(store, Path(sys.argv[2]), words=ANY_WORDS, now=now).total('new'))\n"
+        "doing = Doing(datetime.fromisoformat('2023-07-15T10:00'))\n"
+        "print(import_path(store, Path(sys.argv[2]), words=ANY_WORDS, doing=doing).total('new'))\n"
     )
     with subprocess.Popen(
         [sys.executable, "-c", code, address(tmp_path / "office.db"), str(tmp_path / "two")],
@@ -176,7 +180,7 @@ def test_a_store_that_stays_locked_is_told(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(data.connecting, "BUSY_SECONDS", 0)
     store, other = (open_store(address(tmp_path / "office.db")) for _ in range(2))
     with other.writing():
-        with pytest.raises(BadInput, match="another import or program has kept the store locked"):
+        with pytest.raises(BadInput, match="store_locked"):
             take(store, tmp_path / "in", many_acts(1), LATER)
         assert len(store.read_records().activities) == 3
     assert take(store, tmp_path / "in", many_acts(1), LATER).total("new") == 1
@@ -186,7 +190,7 @@ def test_a_store_that_cannot_be_written_is_read_and_told(tmp_path: Path) -> None
     records = office(tmp_path).read_records()
     store = open_store(f"sqlite:///file:{tmp_path / 'office.db'}?mode=ro&uri=true")
     assert store.read_records() == records
-    with pytest.raises(BadInput, match="the file or its disk is read-only"):
+    with pytest.raises(BadInput, match="file_read_only"):
         take(store, tmp_path / "in", many_acts(1), LATER)
 
 
@@ -200,7 +204,7 @@ def test_a_full_disk_is_told_and_nothing_is_changed(tmp_path: Path) -> None:
         connection.execute(f"PRAGMA max_page_count = {pages + 20}")
 
     event.listen(store.engine, "connect", small)
-    with pytest.raises(BadInput, match="the disk is full\n  hint: make room and try again"):
+    with pytest.raises(BadInput, match="disk_full\n  make_room"):
         take(store, tmp_path / "in", many_acts(5_000), LATER)
     assert store.read_records() == before
 
@@ -260,7 +264,7 @@ def test_opening_a_store_imports_nothing_heavy() -> None:
 
 @pytest.mark.usefixtures("database")
 def test_a_moment_with_microseconds_is_kept(tmp_path: Path) -> None:
-    store = create_store(address(tmp_path / "s.db"), None, NOON)
+    store = create_store(address(tmp_path / "s.db"), None, Doing(NOON))
     now = datetime.fromisoformat("2023-07-15T09:30:00.123456")
     take(store, tmp_path / "in", OFFICE, now)
     assert {one.recorded_at for one in store.read_records().activities} == {now}

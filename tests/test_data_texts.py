@@ -11,6 +11,7 @@ from docx import Document
 
 from data.texts import read_text
 from problems import BadInput
+from reports.problem_words import in_one_line
 
 
 def put(folder: Path, name: str, content: bytes) -> Path:
@@ -24,7 +25,7 @@ def complaint(path: Path) -> str:
         read_text(path)
     (problem,) = caught.value.problems
     assert problem.place.file == str(path)
-    return f"{problem.message}; {problem.hint}".removesuffix("; ")
+    return in_one_line(problem.said, problem.hint, "en")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

@@ -15,6 +15,7 @@ import pytest
 
 from data.demo import write_world
 from data.imports import import_path
+from data.journal import Doing
 from data.making import create_store
 from data.prepared import ImportReport
 from data.reading import records_known_on
@@ -64,8 +65,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
         frozenset(known.event_types),
     )
     now = datetime(2023, 7, 1, 18, 30)  # noqa: DTZ001 - the store's own local time
-    store = create_store(f"sqlite:///{folder / 'demo.db'}", None, now)
-    report = import_path(store, folder / "tables", words=words, now=now)
+    store = create_store(f"sqlite:///{folder / 'demo.db'}", None, Doing(now))
+    report = import_path(store, folder / "tables", words=words, doing=Doing(now))
     with store.reading() as connection:
         records = records_known_on(connection, None)
     world = world_of(rulebook, records, AS_OF, YEAR)
@@ -98,8 +99,8 @@ def test_any_seed_makes_a_world_that_imports(tmp_path: Path) -> None:
     now = datetime(2023, 7, 1, 18, 30)  # noqa: DTZ001 - the store's own local time
     for seed in (1, 2):
         write_world(tmp_path / str(seed), seed)
-        store = create_store(f"sqlite:///{tmp_path / f'{seed}.db'}", None, now)
-        report = import_path(store, tmp_path / str(seed), words=Words(), now=now)
+        store = create_store(f"sqlite:///{tmp_path / f'{seed}.db'}", None, Doing(now))
+        report = import_path(store, tmp_path / str(seed), words=Words(), doing=Doing(now))
         assert report.counts["activities"]["new"] > 2500
 
 

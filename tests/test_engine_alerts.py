@@ -19,6 +19,7 @@ from engine.periods import Period
 from engine.policy import Policy, load_policy
 from engine.verdict import State, Verdict
 from engine.workdays import Workdays
+from problems import said
 from rules.calendar import CalendarFile
 from tests.factory_verdicts import duty, month, records, verdict
 
@@ -401,7 +402,7 @@ def test_an_engine_that_fails_is_an_error_and_not_an_empty_list() -> None:
     def crashing(
         rules: Mapping[str, Sequence[Branch]], facts: Sequence[Mapping[str, Value]]
     ) -> set[tuple[int, str]]:
-        raise EngineCrashed("ended by SIGSEGV")
+        raise EngineCrashed(said("engine_ended_by", signal="SIGSEGV"))
 
     with pytest.raises(EngineCrashed):
         conclude([verdict()], records(), POLICY, DAY, WORKDAYS, engine=crashing)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from printed import printed
 
 from engine.cutting import period_around
 from engine.days import Days
@@ -15,6 +16,7 @@ from engine.labels import LabelDays, days_of_label, parse_label, parse_span, rea
 from engine.periods import Period
 from engine.windows import WindowCalendar
 from engine.workdays import Workdays
+from problems import Objection
 from rules.calendar import CalendarFile
 from rules.period_kinds import PERIOD_KINDS
 
@@ -131,9 +133,9 @@ def test_a_label_of_several_windows_means_the_days_of_any_of_them() -> None:
     ],
 )
 def test_a_wrong_label_is_explained(text: str, message: str) -> None:
-    with pytest.raises(ValueError) as wrong:
+    with pytest.raises(Objection) as wrong:
         read_label(text)
-    assert message in str(wrong.value)
+    assert message in printed(wrong.value.said)
     assert parse_label(text) is None
 
 
@@ -146,8 +148,9 @@ def test_a_wrong_label_is_explained(text: str, message: str) -> None:
     ],
 )
 def test_a_span_without_days_in_the_calendar_is_explained(text: str, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(Objection) as wrong:
         parse_span(text, WINDOWS)
+    assert printed(wrong.value.said) == message
 
 
 @given(

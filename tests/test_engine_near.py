@@ -14,6 +14,7 @@ import pytest
 from bench.office import AS_OF, make_store, rulebook
 from data.columns import TABLES
 from data.imports import import_path
+from data.journal import Doing
 from data.making import create_store
 from data.near import StoreCells, people_called
 from data.records import Fact, Records, Tag
@@ -107,9 +108,9 @@ def store_of(folder: Path, seed: int, feature: str, monkeypatch: pytest.MonkeyPa
             merged.setdefault(name, [head]).extend(some)
     first = min(one.records.records_from for one in worlds)
     merged["settings"] = [["key", "value"], ["records_from", first.isoformat()]]
-    store = create_store(str(folder / "s.db"), None, AT_LAST)
+    store = create_store(str(folder / "s.db"), None, Doing(AT_LAST))
     tables = {name: some for name, some in merged.items() if len(some) > 1}
-    import_path(store, write(folder / "in", tables), words=ANY_WORDS, now=AT_LAST)
+    import_path(store, write(folder / "in", tables), words=ANY_WORDS, doing=Doing(AT_LAST))
     duties = tuple(
         duty.model_copy(update={"id": f"d.l.k{number}"})
         for number, one in enumerate(worlds[:2])

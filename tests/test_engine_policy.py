@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from printed import printed
 
 from engine.factnames import facts_of
 from engine.policy import MOST_BRANCHES, load_policy
@@ -32,7 +33,7 @@ def problems(tmp_path: Path, text: str) -> list[str]:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(BadInput) as caught:
         load_policy(path)
-    return [str(one).replace(tmp_path.as_posix() + "/", "") for one in caught.value.problems]
+    return [printed(one).replace(tmp_path.as_posix() + "/", "") for one in caught.value.problems]
 
 
 def test_the_default_policy_is_sound_and_in_both_languages() -> None:
@@ -198,7 +199,7 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="cannot be read"):
+    with pytest.raises(BadInput, match="cannot_be_read"):
         load_policy(tmp_path / "none.yaml")
 
 

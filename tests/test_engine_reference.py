@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.audit import run_audit
+from tests.audited import audited
 from tests.compare import differences
 from tests.world_shapes import SHAPES
 from tests.worlds import world_of_seed
@@ -37,7 +37,7 @@ def test_the_worlds_have_verdicts_of_every_state() -> None:
     worlds = [world_of_seed(seed) for seed in range(6 * len(SHAPES))]
     worlds += [world_of_seed(seed, "range") for seed in range(100)]
     for world in worlds:
-        audit = run_audit(world.rulebook, world.records, world.as_of, span=world.span)
+        audit = audited(world.rulebook, world.records, world.as_of, span=world.span)
         states |= {str(one.state) for one in audit.verdicts}
     assert states >= {
         "met",

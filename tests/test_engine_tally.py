@@ -2,110 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, time
+from fractions import Fraction
 
 import numpy as np
 import pytest
 from worlds import world_of_seed
 
-from data.flags import UNUSUAL, Flag
-from data.records import Activity, Records
-from engine.audit import run_audit
-from engine.columns import checksum_of
+from data.records import Records
+from engine.columns import STATES, FastAudit
 from engine.fast import audit_summary
 from engine.paths import counts_plainly
-from engine.periods import Period
+from engine.periods import Period, months_from
 from engine.tally import Batch, Grid, grouped_classes, summed, tally
-from engine.templates import ActClass
 from engine.verdict import State
+from reports.names import Names
+from reports.overview import MOST_LINES, overview_from_columns, overview_of
 from rules.rulebook import Rulebook
+from tests.audited import audited
+from tests.memory_feed import MemoryFeed
+from tests.semantics.world import Office
 
 FEATURES = ("count", "daily", "range", "variants")
 
 
-class MemoryFeed:
-    """The acts of some records, as a store would tell of them."""
-
-    def __init__(self, records: Records, batch: int = 7) -> None:
-        self.acts = records.activities
-        self.batch = batch
-        self.holders = {
-            holder: number for number, holder in enumerate(sorted({a.holder for a in self.acts}))
-        }
-        self._classes: dict[tuple[str, str | None, tuple[tuple[str, str], ...]], int] = {}
-        for act in self.acts:
-            self._classes.setdefault((act.kind, act.role, act.attributes), len(self._classes))
-
-    def classes(self) -> Sequence[ActClass]:
-        return [(number, *one) for one, number in self._classes.items()]
-
-    def _alike(self, act: Activity) -> tuple[object, ...]:
-        return (act.holder, act.day, act.kind, act.person, act.time, bool(act.subjects),
-                act.quantity is None)  # fmt: skip
-
-    def flags(self, act: Activity) -> int:
-        if act.standing != "live":
-            return Flag.VOIDED.value
-        same = [a for a in self.acts if a.standing == "live" and self._alike(a) == self._alike(act)]
-        return (
-            (Flag.NAMED.value if act.for_period or act.event else 0)
-            | (Flag.MAKES_UP.value if act.makes_up else 0)
-            | (Flag.TWIN.value if len(same) > 1 else 0)
+def told_in_columns(fast: FastAudit) -> dict[str, tuple[State, Fraction, int]]:
+    """State, required and done of each counted verdict of the span, by its id."""
+    return {
+        block.id_of(column, fast.lone[row]): (
+            STATES[int(column.state[at])],
+            column.one.required,
+            int(column.done[at]),
         )
-
-    def stream(self, first: date, last: date) -> Iterator[Batch]:
-        rows = [
-            (
-                self.holders[act.holder],
-                self._classes[act.kind, act.role, act.attributes],
-                act.day.toordinal(),
-                self.flags(act),
-            )
-            for act in self.acts
-            if first <= act.day <= last
-        ]
-        for low in range(0, len(rows), self.batch):
-            yield Batch(*np.array(rows[low : low + self.batch], dtype=np.int64).T)
-
-    def unusual(self) -> Collection[int]:
-        return {self.holders[act.holder] for act in self.acts if self.flags(act) & UNUSUAL}
-
-    def named(self) -> Collection[tuple[int, str]]:
-        return {(self.holders[act.holder], act.person) for act in self.acts if act.person}
-
-    def load(self, holders: Collection[str]) -> Sequence[Activity]:
-        return [act for act in self.acts if act.holder in holders]
+        for block, column in fast.in_span
+        for at, row in enumerate(block.rows.tolist())
+    }
 
 
 def held_equal(rulebook: Rulebook, records: Records, as_of: date, span: Period) -> int:
     """Holds both ways against each other; gives how many verdicts were counted."""
-    exact = run_audit(rulebook, records, as_of, span=span)
+    exact = audited(rulebook, records, as_of, span=span)
     register = replace(records, activities=())
     fast = audit_summary(rulebook, register, MemoryFeed(records), as_of, span=span)
-    assert fast.verdicts == len(exact.verdicts)
-    assert fast.summary == exact.summary
-    assert fast.arrears == len(exact.arrears)
-    told = {line.id: line for line in fast.lines(lambda state: True)}
-    by_id = {verdict.id: verdict for verdict in exact.verdicts}
-    for name, line in told.items():
-        verdict = by_id[name]
-        assert (line.state, line.required, line.done, line.days_overdue) == (
-            verdict.state,
-            verdict.required,
-            verdict.done,
-            verdict.days_overdue,
-        ), name
-    for verdict in fast.exact_in_span:
-        twin = by_id[verdict.id]
-        assert (verdict.state, verdict.required, verdict.done) == (
-            twin.state,
-            twin.required,
-            twin.done,
-        ), verdict.id
-    assert fast.checksum == checksum_of(exact.verdicts)
-    return len(told)
+    counted = told_in_columns(fast)
+    judged = {one.id: (one.state, one.required, one.done) for one in fast.exact_in_span}
+    assert not counted.keys() & judged.keys()
+    assert {**counted, **judged} == {
+        one.id: (one.state, one.required, one.done) for one in exact.verdicts
+    }
+    names = Names(records, rulebook.vocabulary)
+    for most in (1, MOST_LINES):
+        whole = overview_of(exact, names, most)
+        assert overview_from_columns(fast, names, most) == whole
+    return len(counted)
 
 
 @pytest.mark.parametrize("feature", FEATURES)
@@ -226,11 +176,22 @@ def test_classes_that_the_same_duties_accept_are_one_group() -> None:
     assert by_duty == ((0,), (1,))
 
 
-def test_the_checksum_tells_a_changed_state_apart() -> None:
-    for seed in range(20):
-        world = world_of_seed(seed, "count")
-        verdicts = run_audit(world.rulebook, world.records, world.as_of, span=world.span).verdicts
-        if verdicts:
-            break
-    changed = [replace(verdicts[0], state=State.TO_BE_RULED), *verdicts[1:]]
-    assert checksum_of(verdicts) == checksum_of(reversed(verdicts)) != checksum_of(changed)
+def test_evidence_that_another_unit_used_too_is_told_of_what_a_page_lists() -> None:
+    office = Office(records_from="2024-05-01")
+    office.duty({"at_least": 2, "per": "month"})
+    office.unit("邻镇")
+    office.post("邻镇长", unit="邻镇")
+    office.appoint("邻", "2023-01-01", post="邻镇长")
+    office.act("2024-05-12", evidence=("照片1", "照片2"))
+    # Who has done all is on no line, and his acts are not read again.
+    office.act("2024-05-13", holder="邻镇长", evidence=("照片2",))
+    office.act("2024-05-20", holder="邻镇长")
+    records, as_of = office.records(), date(2024, 6, 1)
+    assert held_equal(office.rulebook(), records, as_of, months_from(2024, 5)) == 2
+    feed = MemoryFeed(records)
+    register = replace(records, activities=())
+    fast = audit_summary(office.rulebook(), register, feed, as_of)
+    lines = overview_from_columns(fast, Names(records)).overdue.lines
+    assert [(line[0].post, "evidence_reused" in line[0].flags) for line in lines] == [
+        ("主任", True)
+    ]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 import pytest
+from printed import printed
 from sqlalchemy import update
 
 from data.evidence import (
@@ -34,7 +35,7 @@ from data.words import ANY_WORDS
 from engine.audit import judge_all, world_of
 from engine.fast import audit_summary
 from engine.periods import Period
-from engine.verdict import Verdict
+from engine.verdict import State, Verdict
 from problems import BadInput
 from rules.rulebook import Rulebook
 from tests.factory_reports import duty, rulebook
@@ -60,7 +61,7 @@ def kept(folder: Path, said: bytes = b"a photo") -> Path:
 
 
 def problems(error: BadInput) -> list[str]:
-    return [one.message for one in error.problems]
+    return [printed(one.said) for one in error.problems]
 
 
 def test_a_file_is_kept_by_its_hash_beside_the_store(tmp_path: Path) -> None:
@@ -128,7 +129,7 @@ def test_what_cannot_be_attached_is_told_and_nothing_is_kept(
     store = office(tmp_path)
     row = {"activity": "void", "kind": "检查", "day": "2023-05-05", "holder": "镇长"}
     void = {"voided_at": "2023-07-01", "void_reason": "误"}
-    import_row(store, "activities", row | void, name="t", words=ANY_WORDS, now=NOON)
+    import_row(store, "activities", row | void, name="t", words=ANY_WORDS, doing=Doing(NOON))
     photo(tmp_path)
     photo(tmp_path, "空.txt", b"")
     with pytest.raises(BadInput) as error:
@@ -162,7 +163,7 @@ def test_a_file_that_was_moved_to_another_act_is_of_that_one_alone(tmp_path: Pat
     [(file, _)] = evidence_of(store, "a1")
     row = {name: str(getattr(file, name)) for name in ("attachment", "sha256", "name", "size")}
     moved = {**row, "type": file.type or "", "activity": "a3"}
-    import_row(store, "attachments", moved, name="t", words=ANY_WORDS, now=LATER)
+    import_row(store, "attachments", moved, name="t", words=ANY_WORDS, doing=Doing(LATER))
     assert evidence_of(store, "a1") == ()
     [(there, is_kept)] = evidence_of(store, "a3")
     assert (there.attachment, there.recorded_at, is_kept) == (
@@ -182,7 +183,7 @@ def test_a_file_is_written_out_as_it_was(tmp_path: Path) -> None:
         assert (file.name, path) == ("现场.jpg", out / "现场.jpg")
         assert path.read_bytes() == b"a photo"
     assert write_out(store, "a1", "二.jpg", tmp_path / "名")[1].read_bytes() == b"two"
-    with pytest.raises(BadInput, match=r"'三\.jpg' is none of the files of 'a1'"):
+    with pytest.raises(BadInput, match=r"no_such_evidence file=三\.jpg activity=a1"):
         write_out(store, "a1", "三.jpg", out)
     assert sorted(one.name for one in out.iterdir()) == ["现场.jpg"]
 
@@ -192,7 +193,7 @@ def test_a_file_whose_name_leads_elsewhere_stays_in_the_folder_asked_for(tmp_pat
     attach(store, "a1", [photo(tmp_path)], CLERK)
     row = {"attachment": "F1", "activity": "a1", "sha256": hash_of(), "name": "../../恶.jpg"}
     import_row(
-        store, "attachments", row | {"size": "7"}, name="t", words=ANY_WORDS, now=LATER
+        store, "attachments", row | {"size": "7"}, name="t", words=ANY_WORDS, doing=Doing(LATER)
     )  # fmt: skip
     out = tmp_path / "out"
     out.mkdir()
@@ -232,7 +233,7 @@ def test_verify_names_a_file_that_is_not_what_it_was(
     assert [(one.activity, one.name, one.sha256, one.fault) for one in found.lost] == [
         ("a1", "现场.jpg", hash_of(), fault)
     ]
-    with pytest.raises(BadInput, match=f"the file '现场.jpg' of activity 'a1' (was|is) {fault}"):
+    with pytest.raises(BadInput, match=f"evidence_{fault} name=现场.jpg activity=a1"):
         write_out(store, "a1", "现场.jpg", tmp_path / "out")
     assert not (tmp_path / "out").exists()
     attach(store, "a1", [photo(tmp_path)], CLERK)
@@ -250,7 +251,7 @@ def test_a_file_that_changes_while_it_is_read_is_not_kept(
         return sound(self, opened, sha256, source)
 
     monkeypatch.setattr(Folder, "put", put)
-    with pytest.raises(BadInput, match="the file was changed while it was read"):
+    with pytest.raises(BadInput, match="file_changed_meanwhile"):
         attach(store, "a1", [path], CLERK)
     assert evidence_of(store, "a1") == ()
     assert not [one for one in (tmp_path / "office.db.files").rglob("*") if one.is_file()]
@@ -265,7 +266,7 @@ def test_a_full_disk_is_told_and_leaves_no_record(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(BadInput, match="the kept files cannot be reached: No space left on device"):
+    with pytest.raises(BadInput, match="files_unreachable reason=system_disk_full"):
         attach(store, "a1", [photo(tmp_path)], CLERK)
     assert evidence_of(store, "a1") == ()
     assert not [one for one in (tmp_path / "office.db.files").rglob("*") if one.is_file()]
@@ -274,7 +275,7 @@ def test_a_full_disk_is_told_and_leaves_no_record(
 def placed(folder: Path, place: str) -> Store:
     store = office(folder)
     row = {"key": "files", "value": place}
-    import_row(store, "settings", row, name="t", words=ANY_WORDS, now=NOON)
+    import_row(store, "settings", row, name="t", words=ANY_WORDS, doing=Doing(NOON))
     return store
 
 
@@ -296,15 +297,15 @@ def test_an_absolute_folder_is_taken_as_it_is(tmp_path: Path) -> None:
 
 
 def test_a_place_that_nothing_reaches_is_a_problem(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="'s4://b/f' is not a place for files"):
+    with pytest.raises(BadInput, match="not_a_place_for_files text=s4://b/f"):
         placed(tmp_path, "s4://b/f")
     assert place_text("s3://bucket/files") == "s3://bucket/files"
 
 
 def test_a_store_without_a_file_must_say_where_files_are_kept(tmp_path: Path) -> None:
-    store = create_store("sqlite://", None, NOON)
+    store = create_store("sqlite://", None, Doing(NOON))
     take(store, tmp_path / "tables", OFFICE)
-    with pytest.raises(BadInput, match="it has no folder of files beside it"):
+    with pytest.raises(BadInput, match="store_without_folder"):
         attach(store, "a1", [photo(tmp_path)], CLERK)
     assert check_files(store).files == 0
 
@@ -315,9 +316,9 @@ def test_an_export_with_files_is_taken_in_whole(tmp_path: Path) -> None:
     export_tables(store, tmp_path / "out")
     assert export_files(store, tmp_path / "out" / "files") == 2
     photo(tmp_path / "out" / "files", "说明.txt", b"no evidence of anything")
-    copy = create_store(str(tmp_path / "copy.db"), None, LATER)
+    copy = create_store(str(tmp_path / "copy.db"), None, Doing(LATER))
     beside = FilesBeside(copy, tmp_path / "out" / "files")
-    import_path(copy, tmp_path / "out", words=ANY_WORDS, now=LATER, finishing=beside)
+    import_path(copy, tmp_path / "out", words=ANY_WORDS, doing=Doing(LATER), finishing=beside)
     assert beside.count == 2
     assert check_files(copy).files == 2
     assert copy.read_records() == store.read_records()
@@ -331,10 +332,10 @@ def test_a_forged_file_beside_the_tables_stops_the_whole_import(tmp_path: Path) 
     export_tables(store, tmp_path / "out")
     export_files(store, tmp_path / "out" / "files")
     (tmp_path / "out" / "files" / hash_of()[:2] / hash_of()).write_bytes(b"forged")
-    copy = create_store(str(tmp_path / "copy.db"), None, LATER)
+    copy = create_store(str(tmp_path / "copy.db"), None, Doing(LATER))
     beside = FilesBeside(copy, tmp_path / "out" / "files")
-    with pytest.raises(BadInput, match="this file is not what its name says"):
-        import_path(copy, tmp_path / "out", words=ANY_WORDS, now=LATER, finishing=beside)
+    with pytest.raises(BadInput, match="evidence_is_not_its_name"):
+        import_path(copy, tmp_path / "out", words=ANY_WORDS, doing=Doing(LATER), finishing=beside)
     assert copy.read_records().activities == ()
     assert not (tmp_path / "copy.db.files").exists()
 
@@ -343,7 +344,7 @@ def test_an_export_with_a_lost_file_is_refused(tmp_path: Path) -> None:
     store = office(tmp_path)
     attach(store, "a1", [photo(tmp_path)], CLERK)
     kept(tmp_path).unlink()
-    with pytest.raises(BadInput, match="is missing"):
+    with pytest.raises(BadInput, match="evidence_missing"):
         export_files(store, tmp_path / "out")
 
 
@@ -375,10 +376,10 @@ DEPUTY = "park.list.shown@副镇长/p3@2023-Q2"
 def bare_office(folder: Path) -> Store:
     """An office whose records begin with 2023 and whose acts prove nothing in writing."""
     store = office(folder)
-    set_records_from(store, date(2023, 1, 1), NOON)
+    set_records_from(store, date(2023, 1, 1), Doing(NOON))
     head, first, *_ = OFFICE["activities"]
     row = dict(zip(head, first, strict=True)) | {"evidence": ""}
-    import_row(store, "activities", row, name="t", words=ANY_WORDS, now=NOON)
+    import_row(store, "activities", row, name="t", words=ANY_WORDS, doing=Doing(NOON))
     return store
 
 
@@ -411,7 +412,7 @@ def test_a_file_satisfies_a_duty_that_asks_for_evidence(tmp_path: Path) -> None:
         states = counted.summary.states
         exact = [one for one in found.values() if one.due in (span.last, date(2023, 3, 31))]
         met = sum(str(one.state) == "met" for one in exact)
-        assert next(count for state, count in states.items() if str(state) == "met") == met
+        assert states[State.MET] == met
         return str(found[HEAD].state), str(found[DEPUTY].state), met
 
     assert states() == ("overdue", "overdue", 0)
@@ -438,7 +439,7 @@ def test_an_older_version_of_a_record_is_no_proof_of_the_act_that_it_named(tmp_p
     row = {"attachment": file.attachment, "activity": "a3", "sha256": file.sha256,
            "name": file.name, "size": "7"}  # fmt: skip
     later = datetime.combine(date(2023, 7, 16), time(9))
-    import_row(store, "attachments", row, name="t", words=ANY_WORDS, now=later)
+    import_row(store, "attachments", row, name="t", words=ANY_WORDS, doing=Doing(later))
     [one] = attach(store, "a2", [photo(tmp_path)], Doing(later))
     assert one.elsewhere == (("a3", "2023-04-02"),)
     table = sql_table("attachments")

@@ -82,7 +82,7 @@ def test_killed_imports_are_whole_or_absent(
         def work(tell: Tell) -> None:
             own = open_store(file)
             tell(BEGUN)
-            import_path(own, folder, words=ANY_WORDS, now=LATER + timedelta(hours=number))
+            import_path(own, folder, words=ANY_WORDS, doing=Doing(LATER + timedelta(hours=number)))
             tell(DONE)
 
         return work
@@ -115,7 +115,7 @@ def test_records_that_were_acknowledged_are_there(
             for n in range(6):
                 row = {"activity": f"r{number}-{n}", "kind": "检查", "holder": "镇长"}
                 row |= {"day": "2023-05-02", "person": "p1"}
-                record_activity(own, row, words=ANY_WORDS, now=LATER)
+                record_activity(own, row, words=ANY_WORDS, doing=Doing(LATER))
                 tell(f"r{number}-{n}")
 
         return work
@@ -204,7 +204,10 @@ def test_a_killed_backup_is_whole_or_absent(
     store = office(tmp_path)
     for number in range(12):
         import_path(
-            store, batch(tmp_path, number), words=ANY_WORDS, now=LATER + timedelta(hours=number)
+            store,
+            batch(tmp_path, number),
+            words=ANY_WORDS,
+            doing=Doing(LATER + timedelta(hours=number)),
         )
     kept = tmp_path / "office.db.files"
     kept.mkdir()

@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 
 from data.backup import backup_store
 from data.imports import import_path
+from data.journal import Doing
 from data.making import create_store
 from data.restore import restore_store
 from data.store import Store, open_store
@@ -50,8 +51,8 @@ def databases(tmp_path: Path) -> Iterator[Callable[[], str]]:
 
 
 def filled(url: str, folder: Path) -> Store:
-    store = create_store(url, None, NOON)
-    import_path(store, write(folder / "office", OFFICE), words=ANY_WORDS, now=NOON)
+    store = create_store(url, None, Doing(NOON))
+    import_path(store, write(folder / "office", OFFICE), words=ANY_WORDS, doing=Doing(NOON))
     return store
 
 
@@ -72,7 +73,7 @@ def test_killed_imports_are_whole_or_absent_on_a_server(
         def work(tell: Tell) -> None:
             own = open_store(url)
             tell(BEGUN)
-            import_path(own, folder, words=ANY_WORDS, now=LATER + timedelta(hours=number))
+            import_path(own, folder, words=ANY_WORDS, doing=Doing(LATER + timedelta(hours=number)))
             tell(DONE)
 
         return work
@@ -108,9 +109,9 @@ def test_a_dump_comes_back_into_an_empty_database(
     again = open_store(url)
     assert again.read_records() == store.read_records()
     again.close()
-    with pytest.raises(BadInput, match="there is something in this database already"):
+    with pytest.raises(BadInput, match="something_in_database"):
         restore_store(tmp_path / "office.dump", url)
-    with pytest.raises(BadInput, match="comes back as a file, one of PostgreSQL into a server"):
+    with pytest.raises(BadInput, match="backup_kinds"):
         restore_store(tmp_path / "office.dump", str(tmp_path / "s.db"))
     assert not (tmp_path / "s.db").exists()
     store.close()
@@ -136,9 +137,15 @@ def test_a_damaged_dump_leaves_the_database_empty(
 @pytest.mark.parametrize(
     ("program", "told"),
     [
-        (None, "'pg_dump' is not installed"),
-        ("echo 'aborting because of server version mismatch' >&2; exit 1", "'pg_dump' is older"),
-        ("echo 'pg_dump: error: no room' >&2; exit 1", "'pg_dump' failed: no room"),
+        (None, "program_not_installed program=pg_dump"),
+        (
+            "echo 'aborting because of server version mismatch' >&2; exit 1",
+            "program_too_old",
+        ),
+        (
+            "echo 'pg_dump: error: no room' >&2; exit 1",
+            "program_failed .* reason=no room",
+        ),
     ],
 )
 def test_a_server_is_not_copied_without_a_pg_dump_that_fits(

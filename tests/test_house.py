@@ -16,15 +16,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+BELOW_SERVICES = frozenset({"problems", "rules", "data", "engine", "reports"})
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "problems": frozenset(),
     "rules": frozenset({"problems"}),
     "data": frozenset({"problems"}),
     "engine": frozenset({"problems", "rules", "data"}),
     "reports": frozenset({"problems", "rules", "data", "engine"}),
-    "commands": frozenset({"problems", "rules", "data", "engine", "reports", "cli"}),
-    "web": frozenset({"problems", "rules", "data", "engine", "reports"}),
-    "cli": frozenset({"problems", "rules", "data", "engine", "reports", "commands", "web"}),
+    "services": BELOW_SERVICES,
+    "commands": BELOW_SERVICES | {"services", "cli"},
+    "web": BELOW_SERVICES | {"services"},
+    "cli": BELOW_SERVICES | {"services", "commands", "web"},
 }
 """Which of our own packages each of them may import, besides itself: one way only.
 
@@ -133,6 +135,57 @@ def test_the_engine_asks_no_store() -> None:
         for path in sources("engine")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ImportFrom) and node.module == "data.store"
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+EDGE_LIBRARIES = frozenset({"click", "rich", "http", "wsgiref", "flask", "starlette", "fastapi"})
+OPENING = frozenset({"open_store", "create_store", "store_at"})
+
+
+def modules_of(node: ast.AST) -> Iterator[str]:
+    """The modules that an import names, `from data import store` as `data.store`."""
+    if isinstance(node, ast.Import):
+        yield from (name.name for name in node.names)
+    elif isinstance(node, ast.ImportFrom) and node.module:
+        yield node.module
+        yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def test_services_know_no_command_line_no_web_and_no_screen() -> None:
+    wrong = [
+        f"{place(path, node)}: {name}"
+        for path in sources("services")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in modules_of(node)
+        if name.partition(".")[0] in EDGE_LIBRARIES | {"sys"}
+    ]
+    assert not wrong, "\n".join(wrong)
+    assert list(sources("services"))
+
+
+def test_the_edge_asks_services_for_what_is_in_the_store() -> None:
+    wrong = [
+        f"{place(path, node)}: {name}"
+        for path in sources(*sorted(EDGE))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in modules_of(node)
+        if name == "data.store"
+        or name.startswith("data.store.")
+        or name.rpartition(".")[2] in OPENING
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_edge_prints_and_does_not_judge() -> None:
+    judging = {"engine.audit", "engine.near", "engine.fast", "engine.alerts.conclude"}
+    wrong = [
+        f"{place(path, node)}: {name}"
+        for path in sources(*sorted(EDGE))
+        if path.name != "demo_tasks.py"  # what a made-up world is written from
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in modules_of(node)
+        if name in judging
     ]
     assert not wrong, "\n".join(wrong)
 

@@ -18,15 +18,15 @@ from hypothesis import strategies as st
 
 from bench.office import rulebook
 from data.imports import import_path, import_row
-from data.journal import entries
+from data.journal import Doing, entries
 from data.making import create_store
 from data.records import Records
 from data.store import Store
 from data.verify import verify_store
 from data.words import ANY_WORDS
-from engine.audit import run_audit
 from problems import BadInput
 from reports.jsonio import audit_json, dump_json
+from tests.audited import audited
 from tests.databases import address
 from tests.factory_cli import good
 from tests.factory_store import LATER, NOON, OFFICE, office, take, write
@@ -85,7 +85,7 @@ many = settings(
 def known(store: Store, day: date) -> tuple[Records, str]:
     """What was known on the day, and its audit. Acts that were not known yet are told apart."""
     records = store.read_records(day)
-    found = run_audit(RULES, records, day + timedelta(days=1), known_on=day)
+    found = audited(RULES, records, day + timedelta(days=1), known_on=day)
     told = tuple(one for one in records.activities if one.standing != "not_known_yet")
     return replace(records, activities=told), dump_json(audit_json(found))
 
@@ -105,10 +105,10 @@ def step(store: Store, folder: Path, operation: tuple[str, Row], now: datetime, 
         row["recorded_at"] = back
     try:
         if typed:
-            report = import_row(store, table, row, name="record", words=ANY_WORDS, now=now)
+            report = import_row(store, table, row, name="record", words=ANY_WORDS, doing=Doing(now))
         else:
             tables = {table: [list(row), list(row.values())]}
-            report = import_path(store, write(folder, tables), words=ANY_WORDS, now=now)
+            report = import_path(store, write(folder, tables), words=ANY_WORDS, doing=Doing(now))
     except BadInput:
         return -1
     return report.back_dated
@@ -187,14 +187,14 @@ def test_rows_of_earlier_days_are_counted_and_those_of_the_same_day_are_not(tmp_
     void = {"activity": "n4", "kind": "检查", "day": "2023-06-01", "holder": "镇"}
     more = {"voided_at": "2023-07-14", "void_reason": "误录"}
     found = import_row(
-        store, "activities", {**void, **more}, name="record", words=ANY_WORDS, now=LATER
+        store, "activities", {**void, **more}, name="record", words=ANY_WORDS, doing=Doing(LATER)
     )
     assert found.back_dated == 1
     assert verify_store(store).back_dated == 2
 
 
 def test_a_first_import_changes_nothing_that_was_known(tmp_path: Path) -> None:
-    store = create_store(address(tmp_path / "s.db"), date(2023, 1, 1), NOON)
+    store = create_store(address(tmp_path / "s.db"), date(2023, 1, 1), Doing(NOON))
     report = take(store, tmp_path / "in", OFFICE, LATER, recorded_as_dated=True)
     assert (report.back_dated, verify_store(store).back_dated) == (0, 0)
 

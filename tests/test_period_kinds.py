@@ -8,6 +8,7 @@ from itertools import pairwise
 from string import Formatter
 
 import pytest
+from printed import printed
 
 from engine.cutting import period_around, periods_of, read_period
 from engine.labels import FORMS, LabelDays, parse_label
@@ -117,5 +118,5 @@ def test_a_rule_with_any_kind_is_checked_and_put_into_words(kind: PeriodKind) ->
     assert not list(frequency_mistakes(about, campaign=True))
     assert f"the end of the {kind.en}" in measure_in_words(about, "en")
     ends = Frequency.model_validate({"per": kind.word, "due": "last"})
-    told = [mistake.message for mistake in frequency_mistakes(ends, campaign=True)]
+    told = [printed(mistake.said) for mistake in frequency_mistakes(ends, campaign=True)]
     assert bool(told) == (kind.days == 1 or kind.is_week or not (kind.is_fine or kind.months == 1))

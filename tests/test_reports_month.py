@@ -9,12 +9,13 @@ from fractions import Fraction
 import pytest
 from factory_reports import audit_of_june, office
 
-from engine.audit import judge_all, run_audit, world_of
+from engine.audit import judge_all, world_of
 from engine.periods import Period, months_from
 from engine.verdict import State
 from reports.figures import amount, percent
 from reports.i18n import LANGS
 from reports.month import MonthTables, month_html, span_before, span_title
+from tests.audited import audited
 
 JULY_FIRST = date(2024, 7, 1)
 
@@ -88,7 +89,7 @@ def test_gaps_name_the_members_that_were_not_reached(tables) -> None:
 
 def test_records_entered_late_are_listed_to_be_looked_at() -> None:
     made = office()
-    audit = run_audit(made.rulebook, made.records, date(2024, 7, 10), span=months_from(2024, 6))
+    audit = audited(made.rulebook, made.records, date(2024, 7, 10), span=months_from(2024, 6))
     marked = MonthTables(made.world, audit, "zh", None).month().marked
     assert [(row.flag, row.unit) for row in marked] == [("迟录", "甲化工厂")]
 

@@ -13,25 +13,44 @@ from factory_reports import audit_of_june, office
 from rich.cells import cell_len
 from rich.console import Console
 
-from engine.audit import run_audit
 from engine.periods import months_from
 from engine.verdict import Audit, State, Vacancy
 from reports.export import VERDICT_COLUMNS, csv_text, verdicts_csv
 from reports.figures import number
 from reports.i18n import LANGS, translator
 from reports.names import Names
-from reports.statistics import by_duty, by_post_class, by_unit, made_up_amount, ranked
+from reports.overview import MOST_LINES, overview_of
+from reports.statistics import (
+    Group,
+    by_duty,
+    by_post_class,
+    by_unit,
+    counted_by_class,
+    counted_by_duty,
+    counted_by_unit,
+    duties_of,
+    made_up_amount,
+    places,
+    ranked,
+)
 from reports.summary import print_summary
 from reports.tables import Column, plain_table
+from tests.audited import audited
 
 
-def printed(audit: Audit, lang="zh", *, terminal: bool = False, width: int = 200, **said) -> str:
+def printed(
+    audit: Audit, lang="zh", *, terminal: bool = False, width: int = 200, limit: int = MOST_LINES
+) -> str:
     out = io.StringIO()
     console = Console(file=out, width=width, force_terminal=terminal, color_system=None)
     made = office()
-    vocabulary = made.rulebook.vocabulary
-    print_summary(audit, made.records, console, lang, vocabulary=vocabulary, **said)
+    names = Names(made.records, made.rulebook.vocabulary)
+    print_summary(overview_of(audit, names, limit), names, console, lang, limit=limit)
     return out.getvalue()
+
+
+def duty_groups(audit: Audit) -> list[Group]:
+    return by_duty(counted_by_duty(audit.verdicts), duties_of(audit.verdicts))
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -53,7 +72,7 @@ def test_only_so_many_overdue_lines_are_listed_and_the_rest_are_counted() -> Non
 
 def test_a_span_without_obligations_says_how_to_set_the_first_day() -> None:
     made = office()
-    empty = run_audit(made.rulebook, made.records, date(2024, 3, 1), span=months_from(2023, 6))
+    empty = audited(made.rulebook, made.records, date(2024, 3, 1), span=months_from(2023, 6))
     text = printed(empty)
     assert "没有到期的应履事项" in text
     assert "dutyclock init --records-from" in text
@@ -79,7 +98,8 @@ def test_names_are_never_read_as_markup() -> None:
     people = dict(made.records.people)
     people["ln"] = replace(people["ln"], name="[red]李[/red]")
     kept = replace(made.records, people=people)
-    print_summary(audit_of_june(), kept, Console(file=out, width=200), "zh")
+    names = Names(kept)
+    print_summary(overview_of(audit_of_june(), names), names, Console(file=out, width=200), "zh")
     assert "[red]李[/red]" in out.getvalue()
 
 
@@ -112,9 +132,9 @@ def test_groups_add_up_to_the_audit() -> None:
     made, audit = office(), audit_of_june()
     names = Names.of_world(made.world)
     for groups in (
-        by_unit(audit.verdicts, names),
-        by_post_class(audit.verdicts, names, "单位本身"),
-        by_duty(audit.verdicts),
+        by_unit(counted_by_unit(audit.verdicts), names),
+        by_post_class(counted_by_class(audit.verdicts, names), names, "单位本身"),
+        duty_groups(audit),
     ):
         assert sum(group.due for group in groups) == audit.summary.due
         assert sum(group.overdue for group in groups) == audit.summary.states[State.OVERDUE]
@@ -124,24 +144,20 @@ def test_groups_add_up_to_the_audit() -> None:
 def test_equals_share_a_place_and_nothing_due_has_none() -> None:
     made = office()
     names = Names.of_world(made.world)
-    groups = by_unit(audit_of_june().verdicts, names)
+    groups = by_unit(counted_by_unit(audit_of_june().verdicts), names)
     one = replace(groups[0], key="a", rate=Fraction(1), overdue=0, shortfall=Fraction(0))
     two = replace(one, key="b")
     less = replace(one, key="c", rate=Fraction(1, 2))
     least = replace(less, key="d", overdue=3)
     none = replace(one, key="e", rate=None, due=0)
-    placed = ranked([none, least, one, less, two])
-    assert [(place, group.key) for place, group in placed] == [
-        (1, "a"),
-        (1, "b"),
-        (3, "c"),
-        (4, "d"),
-        (None, "e"),
-    ]
+    groups = [none, least, one, less, two]
+    assert [group.key for group in ranked(groups)] == ["a", "b", "c", "d", "e"]
+    assert places(groups) == {"a": 1, "b": 1, "c": 3, "d": 4}
+    assert places([none]) == {}
 
 
 def test_the_duty_that_nobody_meets_comes_first() -> None:
-    groups = [group for group in by_duty(audit_of_june().verdicts) if group.rate is not None]
+    groups = [group for group in duty_groups(audit_of_june()) if group.rate is not None]
     rates = [group.rate for group in groups]
     assert rates == sorted(rates)
 

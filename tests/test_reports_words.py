@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -12,8 +13,8 @@ import pytest
 from engine.making_up import Remedy
 from engine.periods import Period, months_from
 from engine.verdict import LIGHTS, ExemptReason, Reason, State, VerdictFlag
-from reports import words
-from reports.catalogue import CHINESE, as_mo, as_po, renewed, texts_of_code, untranslated
+from reports import i18n, words
+from reports.catalogue import CHINESE, renewed, texts_of_code, untranslated
 from reports.context import (
     Index,
     IndexRow,
@@ -122,10 +123,35 @@ def test_every_text_of_the_program_has_its_chinese() -> None:
     assert untranslated(renewed()) == []
 
 
-def test_the_catalogue_is_fresh() -> None:
-    fresh = renewed()
-    assert CHINESE.read_bytes() == as_po(fresh), "python -m reports.catalogue brings it up to date"
-    assert CHINESE.with_suffix(".mo").read_bytes() == as_mo(fresh)
+def test_a_changed_catalogue_is_compiled_where_it_lies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "zh" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "some.po").write_text('msgid "clause"\nmsgstr "条款"\n', encoding="utf-8")
+    monkeypatch.setattr(i18n, "LOCALE", tmp_path)
+    made = i18n.compiled("zh", "some")
+    assert i18n.entries("zh", "some") == {"clause": "条款"}
+    (folder / "some.po").write_text('msgid "clause"\nmsgstr "条文"\n', encoding="utf-8")
+    os.utime(made, (0, 0))
+    i18n.entries.cache_clear()
+    assert i18n.entries("zh", "some") == {"clause": "条文"}
+    assert [one.name for one in sorted(folder.iterdir())] == ["some.mo", "some.po"]
+    i18n.entries.cache_clear()
+
+
+def test_words_that_cannot_be_compiled_say_what_to_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_text: Path, _made: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    (tmp_path / "zh" / "LC_MESSAGES").mkdir(parents=True)
+    (tmp_path / "zh" / "LC_MESSAGES" / "some.po").write_text("", encoding="utf-8")
+    monkeypatch.setattr(i18n, "LOCALE", tmp_path)
+    monkeypatch.setattr(i18n, "_compile", full)
+    with pytest.raises(FileNotFoundError, match=r"No space left.*pip install --editable"):
+        i18n.compiled("zh", "some")
 
 
 def test_a_catalogue_keeps_what_is_said_and_drops_what_is_not(tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from factory_rules import BAD, DOCUMENT, GOOD, WORDS, load, world
+from printed import left_in_english, printed
 
-from problems import BadInput, Problem
+from problems import BadInput, Problem, said
 from rules.cache import read_cached, write_cached
 from rules.files import BUILTIN, gather
 from rules.listing import list_entries
@@ -45,9 +46,14 @@ BROKEN = sorted(path for part in PLACES for path in (BAD / part).glob("*.yaml"))
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_each_broken_file_gives_the_message_of_its_first_line(broken, tmp_path):
     first, second = broken.read_text(encoding="utf-8").splitlines()[:2]
+    problems = problems_of(broken, tmp_path)
+    assert not left_in_english(*(part for one in problems for part in (one.said, one.hint)))
     told = [
-        (f"# {one.place.line}:{one.place.column}: {one.message}", f"# hint: {one.hint}".rstrip())
-        for one in problems_of(broken, tmp_path)
+        (
+            f"# {one.place.line}:{one.place.column}: {printed(one.said)}",
+            f"# hint: {printed(one.hint)}".rstrip(),
+        )
+        for one in problems
     ]
     assert told == [(first, second)]
 
@@ -77,7 +83,7 @@ def test_a_broken_duty_does_not_hide_the_problems_of_the_others(tmp_path):
     world(tmp_path, rules__demo__list=GOOD.replace("per: month", "per: moon") + again)
     with pytest.raises(BadInput) as caught:
         load(tmp_path)
-    told = [problem.message for problem in caught.value.problems]
+    told = [printed(problem.said) for problem in caught.value.problems]
     assert told == [
         "'moon' is not a period for 'per' in duty 'check'",
         "unknown activity kind '检察' in duty 'again'",
@@ -98,7 +104,7 @@ def test_bytes_that_are_no_text_are_refused_at_their_place(raw, line, column, me
     tree, problems = read_tree("f.yaml", raw)
     assert tree is None
     assert [(one.place.line, one.place.column) for one in problems] == [(line, column)]
-    assert problems[0].message.startswith(message)
+    assert printed(problems[0].said).startswith(message)
 
 
 def test_a_scalar_is_text_unless_it_is_plainly_a_number_day_truth_or_nothing():
@@ -132,7 +138,7 @@ def test_a_scalar_is_text_unless_it_is_plainly_a_number_day_truth_or_nothing():
 def test_deep_nesting_is_a_problem_and_not_a_crash():
     tree, problems = read_tree("f.yaml", b"a: " + b"[" * 200_000)
     assert tree is None
-    assert "nested more than 40 deep" in problems[0].message
+    assert problems[0].said == said("nested_too_deep", most=40)
 
 
 def test_an_alias_repeats_a_value_at_its_own_place():
@@ -146,19 +152,25 @@ def test_an_alias_repeats_a_value_at_its_own_place():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda root: (root / "rules/demo/document.yaml").unlink(), "no such file"),
-        (lambda root: (root / "rules/demo/good.yaml").unlink(), "document 'demo' has no list"),
-        (lambda root: (root / "rules/demo/more.yml").write_text("x"), "ends in '.yml'"),
-        (lambda root: (root / "rules/demo/a b.yaml").write_text("x"), "is no name of a list"),
+        (lambda root: (root / "rules/demo/document.yaml").unlink(), "no_such_file"),
+        (
+            lambda root: (root / "rules/demo/good.yaml").unlink(),
+            "document_without_list",
+        ),
+        (
+            lambda root: (root / "rules/demo/more.yml").write_text("x"),
+            "rule_file_ending",
+        ),
+        (lambda root: (root / "rules/demo/a b.yaml").write_text("x"), "no_list_name"),
         (
             lambda root: (root / "rules/lists.yaml").write_text("x"),
-            "outside of a document's folder",
+            "rule_file_outside_document",
         ),
-        (lambda root: (root / "rules/demo").rename(root / "rules/a.b"), "is no document id"),
-        (lambda root: shutil.rmtree(root / "rules"), "no such folder"),
-        (lambda root: shutil.rmtree(root / "office"), "no such folder"),
-        (lambda root: shutil.rmtree(root / "rules/demo"), "no rules in this folder"),
-        (lambda root: (root / "office/ruling.yaml").write_text("x"), "an unknown file"),
+        (lambda root: (root / "rules/demo").rename(root / "rules/a.b"), "no_document_id"),
+        (lambda root: shutil.rmtree(root / "rules"), "no_such_folder"),
+        (lambda root: shutil.rmtree(root / "office"), "no_such_folder"),
+        (lambda root: shutil.rmtree(root / "rules/demo"), "no_rules_in_folder"),
+        (lambda root: (root / "office/ruling.yaml").write_text("x"), "unknown_office_file"),
     ],
 )
 def test_folders_that_would_be_read_wrongly_are_problems(change, message, tmp_path):
@@ -170,7 +182,7 @@ def test_folders_that_would_be_read_wrongly_are_problems(change, message, tmp_pa
 def test_one_document_twice_is_a_problem(tmp_path):
     world(tmp_path / "a")
     world(tmp_path / "b")
-    with pytest.raises(BadInput, match="a second document 'demo'"):
+    with pytest.raises(BadInput, match="second_document document=demo"):
         load_rulebook([tmp_path / "a/rules", tmp_path / "b/rules/demo"], shipped=WORDS)
 
 
@@ -323,9 +335,9 @@ def test_a_list_that_its_document_leaves_out_is_told(tmp_path):
     with pytest.raises(BadInput) as caught:
         load(world(tmp_path, rules__demo__second=other, rules__demo__document=ordered))
     (problem,) = caught.value.problems
-    assert problem.message == "the list 'second' is not among the document's lists"
+    assert problem.said == said("list_left_out", list="second")
     assert (Path(problem.place.file).name, problem.place.line) == ("document.yaml", 4)
-    assert problem.hint == "name all of them, in its order"
+    assert problem.hint == said("name_all_lists")
 
 
 def test_passages_that_are_no_duty_are_kept_with_their_document_and_list(tmp_path):

@@ -6,6 +6,7 @@ import gettext
 import os
 import re
 import runpy
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,13 +20,13 @@ from reports.catalogue import (
     CHINESE,
     CLICK,
     PROBLEMS,
-    as_mo,
+    as_po,
     renewed,
     renewed_click,
     renewed_problems,
     untranslated,
 )
-from reports.i18n import Lang, translator
+from reports.i18n import LANGS, Lang, translator
 
 ROOT = Path(__file__).parent.parent
 CJK = re.compile(r"[\u4e00-\u9fff]")
@@ -143,6 +144,18 @@ def test_the_process_is_left_as_it_was(lang: Lang, monkeypatch: pytest.MonkeyPat
     assert "LANGUAGE" not in os.environ
 
 
+def test_click_speaks_where_nobody_compiled_its_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "zh" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    shutil.copy(CLICK, folder)
+    monkeypatch.setattr("reports.i18n.LOCALE", tmp_path)
+    monkeypatch.setattr("commands.click_words.LOCALE", tmp_path)
+    with click_speaks("zh"):
+        assert gettext.gettext("Missing command.") == "缺少命令。"
+
+
 def test_click_still_says_its_words_as_they_are_listed() -> None:
     folder = Path(click.__file__).parent
     code = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")))
@@ -152,15 +165,14 @@ def test_click_still_says_its_words_as_they_are_listed() -> None:
     assert not gone
 
 
-def test_everything_that_is_said_has_chinese_and_the_compiled_catalogues_are_fresh() -> None:
+def test_everything_that_is_said_has_words_and_the_catalogues_are_fresh() -> None:
     for path, catalogue in (
         (CHINESE, renewed()),
-        (PROBLEMS, renewed_problems()),
+        *((PROBLEMS[lang], renewed_problems(lang)) for lang in LANGS),
         (CLICK, renewed_click()),
     ):
-        assert not untranslated(catalogue), path.name
-        fresh = "python -m reports.catalogue makes it anew"
-        assert path.with_suffix(".mo").read_bytes() == as_mo(catalogue), f"{path.stem}: {fresh}"
+        assert not untranslated(catalogue), path
+        assert path.read_bytes() == as_po(catalogue), f"{path}: make words writes it anew"
 
 
 def test_the_pages_made_from_the_program_are_fresh() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from data.journal import Doing
 from data.making import create_store
 from tests.factory_store import LATER
 from tests.semantics.world import Office, on, run
@@ -187,12 +188,12 @@ def test_every_audit_carries_records_from() -> None:
 
 
 def test_a_new_store_begins_with_the_month_in_which_it_was_made(tmp_path: Path) -> None:
-    store = create_store(str(tmp_path / "one.db"), None, LATER)
+    store = create_store(str(tmp_path / "one.db"), None, Doing(LATER))
     assert store.read_records().records_from == on("2023-07-01")
 
 
 def test_a_store_takes_the_records_from_that_it_is_given(tmp_path: Path) -> None:
-    store = create_store(str(tmp_path / "one.db"), on("2023-03-05"), LATER)
+    store = create_store(str(tmp_path / "one.db"), on("2023-03-05"), Doing(LATER))
     assert store.read_records().records_from == on("2023-03-05")
 
 

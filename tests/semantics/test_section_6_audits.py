@@ -8,16 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from commands.auditing import checksum
 from data.audits import keep_audit, kept_audit
+from data.journal import Doing
 from data.making import create_store
 from data.store import Store
-from engine.audit import default_span, is_running, judge_all, run_audit, world_of
+from engine.audit import default_span, judge_all, world_of
 from engine.verdict import Audit
 from reports.jsonio import audit_json, dump_json
 from reports.record import leader_record
 from rules.rulebook import Hashes
+from services.audit import checksum
+from tests.audited import audited
 from tests.factory_store import take
+from tests.semantics.test_section_5_flags import levels
 from tests.semantics.world import Office, on, run
 
 MONTHLY = {"at_least": 1, "per": "month"}
@@ -62,8 +65,8 @@ def test_the_order_in_which_the_records_come_changes_no_byte() -> None:
         subjects=dict(reversed(records.subjects.items())),
         appointments=tuple(reversed(records.appointments)),
     )
-    first = run_audit(rulebook, records, on("2024-07-01"))
-    second = run_audit(rulebook, other, on("2024-07-01"))
+    first = audited(rulebook, records, on("2024-07-01"))
+    second = audited(rulebook, other, on("2024-07-01"))
     assert printed(first) == printed(second)
 
 
@@ -78,7 +81,7 @@ def test_an_audit_carries_its_days_and_the_hashes_of_what_it_read() -> None:
     office = busy_office()
     hashes = Hashes(rules="a1", rulings="b2", calendar="c3")
     rulebook = replace(office.rulebook(), hashes=hashes)
-    audit = run_audit(rulebook, office.records(), on("2024-07-01"), known_on=on("2024-07-02"))
+    audit = audited(rulebook, office.records(), on("2024-07-01"), known_on=on("2024-07-02"))
     assert (audit.as_of, audit.known_on, audit.hashes) == (
         on("2024-07-01"),
         on("2024-07-02"),
@@ -102,7 +105,7 @@ ACT = ["activity", "kind", "day", "holder", "person", "recorded_at"]
 def store(tmp_path: Path) -> Store:
     """A store with 主任 王, made and filled at the beginning of 2024."""
     made = datetime.fromisoformat("2024-01-01T08:00")
-    store = create_store(str(tmp_path / "it.db"), on("2024-01-01"), made)
+    store = create_store(str(tmp_path / "it.db"), on("2024-01-01"), Doing(made))
     take(store, tmp_path / "base", TABLES, made)
     return store
 
@@ -228,7 +231,7 @@ def test_a_stored_audit_keeps_its_days_hashes_checksum_and_what_was_not_met(stor
         hashes=whole["hashes"],
         checksum=checksum(audit),
         unmet=unmet,
-        now=datetime.fromisoformat("2024-07-02T09:00"),
+        doing=Doing(datetime.fromisoformat("2024-07-02T09:00")),
     )
     kept = kept_audit(store, number)
     assert kept is not None
@@ -325,19 +328,19 @@ def test_alerts_look_at_what_runs_or_is_overdue_and_not_closed_whatever_the_span
     office.duty(MONTHLY)
     office.duty({"at_least": 12, "per": "year"}, "yearly")
     office.act("2024-05-12")
-    found = {
-        (one.duty.id, one.label, str(one.state))
-        for one in office.verdicts("2024-07-01")
-        if is_running(one)
-    }
-    assert {("check", "2024-06", "overdue"), ("check", "2024-07", "open")} <= found
-    assert ("yearly", "2024", "behind") in found
-    # April was closed at the end of May, March at the end of April; May was met.
-    assert not {label for key, label, _ in found if key == "check"} & {
-        "2024-03",
-        "2024-04",
-        "2024-05",
-    }
+    # 30 July: June is overdue and July runs; April closed at the end of May, March a month before.
+    for label, alerted in (
+        ("2024-03", []),
+        ("2024-04", []),
+        ("2024-05", []),
+        ("2024-06", ["remind"]),
+        ("2024-07", ["tip"]),
+    ):
+        assert levels(office, "2024-07-30", label) == alerted, label
+    closed = {one.label for one in office.verdicts("2024-07-30") if "closed" in one.flags}
+    assert closed == {"2024-03", "2024-04"}
+    # The year runs too, and its tip comes a week before its end.
+    assert levels(office, "2024-12-24", "2024") == ["tip"]
 
 
 def test_a_leaders_record_holds_all_obligations_since_records_began_past_posts_too() -> None:

@@ -37,7 +37,7 @@ from data.records import (
     Unit,
     Waiver,
 )
-from engine.audit import Judged, judge_all, run_audit, world_of
+from engine.audit import Judged, judge_all, world_of
 from engine.explain import explain_judged, find_judged
 from engine.labels import parse_span
 from engine.periods import Period
@@ -51,6 +51,7 @@ from rules.duty import ActRule, Document, Duty, HolderRule, Source, Valid
 from rules.frequency import Frequency
 from rules.rulebook import AdoptionLine, Rulebook, Ruling
 from rules.vocabulary import Vocabulary
+from tests.audited import audited
 
 LONG_AGO = "2020-01-01"
 
@@ -410,7 +411,7 @@ class Office:
 
     def audit(self, as_of: str | date, span: str | None = None, **said: Any) -> Audit:
         """A whole audit."""
-        return run_audit(self.rulebook(), self.records(), on(as_of), span=self._span(span), **said)
+        return audited(self.rulebook(), self.records(), on(as_of), span=self._span(span), **said)
 
     def _span(self, span: str | None) -> Period | None:
         return None if span is None else parse_span(span, self.windows_of())

@@ -1,0 +1,65 @@
+"""What lies ahead: what is due when, and what passes on with a post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.audit import Judged
+from engine.periods import Period, months_from
+from engine.world import World
+from problems import BadInput, Place, Problem, did_you_mean, names, said
+from reports.handover import AHEAD, Handover, NobodyThere, handover_of
+from reports.handover_context import HandoverSheet
+from reports.handover_words import handover_html
+from reports.i18n import Lang
+from services.look import When, look
+from services.office import Office
+from services.papers import own_templates, templates_of
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """The verdicts of a unit, or of all, laid out to the end of a span."""
+
+    world: World
+    judged: tuple[Judged, ...]
+    span: Period
+
+
+def calendar(office: Office, when: When, span: str | None = None, unit: str | None = None) -> Ahead:
+    """What is due when in the span (None: the month of the day). Raises BadInput."""
+    it = look(office, when)
+    day = it.world.as_of
+    chosen = it.span(span, unit) if span else months_from(day.year, day.month)
+    it = it.ahead(chosen)
+    return Ahead(it.world, tuple(it.judged(unit=unit)), chosen)
+
+
+def handover(office: Office, when: When, post: str) -> Handover:
+    """What passes on with a post on the day: what runs, what is left undone, what comes next.
+
+    Raises BadInput where there is no such post, or nobody around that day to hand it over.
+    """
+    it = look(office, when)
+    posts, on = it.records.posts, it.world.as_of
+    if post not in posts:
+        titles = {row.title: row.post for row in posts.values() if row.title}
+        hint = said("is_a_title", title=post, id=titles[post]) if post in titles else None
+        hint = hint or did_you_mean(post, posts) or said("post_is_an_id")
+        raise BadInput([Problem(Place("POST"), said("no_such_post", post=post), hint)])
+    it = it.ahead(Period(on, on + AHEAD))
+    try:
+        return handover_of(it.world, it.judged(unit=posts[post].unit), post)
+    except NobodyThere as error:
+        held = [f"{one.person} {one.first}..{one.last or ''}" for one in error.held[-5:]]
+        message = said("nobody_around", post=post, on=on)
+        its_own = said("its_appointments", appointments=names(held)) if held else None
+        hint = its_own or said("appoint_enters_one")
+        raise BadInput([Problem(Place("--on"), message, hint)]) from None
+
+
+def handover_page(office: Office, sheet: HandoverSheet, lang: Lang) -> str:
+    """The sheet as a page to print and sign, by the office's own template where it has one."""
+    templates = templates_of(office)
+    with own_templates(templates):
+        return handover_html(sheet, lang, templates)

@@ -1,0 +1,173 @@
+"""An audit: every obligation of a span, judged; kept, and put on a page."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from data.audits import keep_audit
+from data.journal import Doing
+from engine.audit import Judged, audit_of
+from engine.fast import audit_summary
+from engine.periods import Period
+from engine.verdict import Audit, State
+from engine.world import World
+from problems import BadInput, Place, Problem, did_you_mean, said
+from reports.i18n import Lang
+from reports.jsonio import audit_json, dump_json
+from reports.month import month_html
+from reports.names import Names
+from reports.overview import Overview, overview_from_columns, overview_of
+from rules.rulebook import Rulebook
+from services.look import Look, Progress, When, looks
+from services.office import Office, done_at, rule_files_of, rulebook_of, store_of
+from services.papers import own_templates, templates_of
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which day is judged with which day's knowledge, and what of it."""
+
+    as_of: date
+    known_on: date | None = None
+    span: str | None = None
+    unit: str | None = None
+    document: str | None = None
+
+    @property
+    def when(self) -> When:
+        """The days alone; the moment of asking decides nothing."""
+        return When(datetime.combine(self.as_of, time()), self.as_of, self.known_on)
+
+    def as_json(self) -> dict[str, str | None]:
+        """As a kept audit has it."""
+        return {
+            "as_of": self.as_of.isoformat(),
+            "known_on": self.known_on.isoformat() if self.known_on else None,
+            "span": self.span,
+            "unit": self.unit,
+            "document": self.document,
+        }
+
+    @classmethod
+    def of_json(cls, asked: Any) -> Question:
+        """The question of a kept audit."""
+        known_on = asked["known_on"]
+        return cls(
+            date.fromisoformat(asked["as_of"]),
+            date.fromisoformat(known_on) if known_on else None,
+            asked["span"],
+            asked["unit"],
+            asked["document"],
+        )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was judged in which world, and the audit of the span in it."""
+
+    question: Question
+    rulebook: Rulebook
+    world: World
+    judged: tuple[Judged, ...]
+    found: Audit
+    entry: int
+
+
+@dataclass(frozen=True)
+class Audited:
+    """What an audit's page tells, with the names on it; and every verdict (None: in a large store
+    they were only counted, which says the same).
+    """
+
+    overview: Overview
+    names: Names
+    whole: Answer | None
+
+
+def audit(
+    office: Office, question: Question, *, counts: bool = False, progress: Progress | None = None
+) -> Audited:
+    """Every obligation of the span, judged; where `counts` are enough, those of a large store are
+    counted alone. Raises BadInput.
+    """
+    store = store_of(office)
+    with closing(looks(store, rulebook_of(office), question.when, counts=counts)) as ways:
+        it = next(ways)
+        names = Names(it.records, it.rulebook.vocabulary)
+        if it.feed is None:
+            whole = answer(it, question, progress)
+            return Audited(overview_of(whole.found, names), names, whole)
+        counted = audit_summary(
+            it.rulebook,
+            it.records,
+            it.feed,
+            question.as_of,
+            span=_span(it, question),
+            unit=question.unit,
+            document=question.document,
+        )
+        return Audited(overview_from_columns(counted, names), names, None)
+
+
+def answer(it: Look, question: Question, progress: Progress | None = None) -> Answer:
+    """The same, of what was read already."""
+    span, unit, document = _span(it, question), question.unit, question.document
+    if span is not None:
+        it = it.ahead(span)
+    judged = it.judged(unit=unit, document=document, progress=progress)
+    found = audit_of(
+        it.world, judged, known_on=question.known_on, span=span, unit=unit, document=document
+    )
+    return Answer(question, it.rulebook, it.world, tuple(judged), found, it.entry)
+
+
+def _span(it: Look, question: Question) -> Period | None:
+    """The span that was typed. Raises BadInput for it, and for a unit or document nobody knows."""
+    units, documents = it.records.units, it.rulebook.documents
+    unit, document = question.unit, question.document
+    problems = []
+    if unit is not None and unit not in units:
+        hint = did_you_mean(unit, units)
+        problems.append(Problem(Place("--unit"), said("no_such_unit", unit=unit), hint))
+    if document is not None and document not in documents:
+        hint = did_you_mean(document, documents)
+        unknown = said("no_such_document", document=document)
+        problems.append(Problem(Place("--document"), unknown, hint))
+    if problems:
+        raise BadInput(problems)
+    return it.span(question.span, unit) if question.span else None
+
+
+def keep(office: Office, it: Answer, doing: Doing) -> int:
+    """Keeps the audit with the rule files that it ran on, to be proved later; its number."""
+    whole = audit_json(it.found)
+    store = store_of(office)
+    done = done_at(doing, store)
+    return keep_audit(
+        store,
+        asked={**it.question.as_json(), "entry": it.entry},
+        hashes=whole["hashes"],
+        checksum=checksum(it.found),
+        unmet=[one for one in whole["verdicts"] + whole["arrears"] if one["state"] != State.MET],
+        doing=done,
+        files=rule_files_of(office, it.rulebook),
+    )
+
+
+def checksum(found: Audit) -> str:
+    """SHA-256 over every verdict of an audit, as it is printed."""
+    whole = audit_json(found)
+    text = dump_json([whole["verdicts"], whole["arrears"]])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def month_page(office: Office, it: Answer, lang: Lang) -> str:
+    """The tables of the span as a page to print, by the office's own template where it has one."""
+    templates = templates_of(office)
+    with own_templates(templates):
+        history = [one.verdict for one in it.judged]
+        return month_html(it.world, it.found, lang, templates, history=history)

@@ -1,0 +1,205 @@
+"""Records taken in as sheets, what would be taken in, and sheets given out to be filled."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from data.columns import TABLES
+from data.evidence import FilesBeside
+from data.export import current_rows
+from data.forms import Form, forms
+from data.handing_back import marked_copy
+from data.imports import import_path
+from data.journal import Doing
+from data.making import create_store
+from data.nearby import near_words
+from data.prepared import ImportReport
+from data.preview import Preview, preview_path
+from data.returned import Remark
+from data.store import Store
+from problems import BadInput, Place, Problem, Said, any_of, said
+from reports.form_book import form_book
+from reports.i18n import Lang, translator
+from reports.problem_words import in_one_line
+from reports.template_book import LISTS, template_book
+from rules.rulebook import Rulebook
+from services.office import Office, done_at, local, made_store_of, rulebook_of, store_of, words_of
+from services.papers import writable
+
+Progress = Callable[[int, int, str], None]
+"""Told how many rows of how many are done, and of which table."""
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """What somebody hands in, beside the rules whose words it may use: a folder of CSV files, one
+    of them, or a workbook.
+
+    With `recorded_as_dated` rows without recorded_at count as recorded on their own day; `year` is
+    that of days which name none. `back` is where the workbook is to be written again with what is
+    wrong with its rows.
+    """
+
+    path: Path
+    rulebook: Rulebook
+    recorded_as_dated: bool = False
+    year: int | None = None
+    back: Path | None = None
+
+
+def handed_in(
+    office: Office,
+    path: Path,
+    *,
+    recorded_as_dated: bool = False,
+    year: int | None = None,
+    back: Path | None = None,
+) -> Sheets:
+    """What is at `path`, not read yet. Raises BadInput where nothing is, or nothing can be given
+    back as `back` is named.
+    """
+    rulebook = rulebook_of(office)
+    if not path.exists():
+        hint = said("name_a_source")
+        raise BadInput([Problem(Place(str(path)), said("no_such_file_or_folder"), hint)])
+    if back is not None:
+        _check_back(path, back)
+    return Sheets(path, rulebook, recorded_as_dated, year, back)
+
+
+@dataclass(frozen=True)
+class Idle:
+    """A word of a unit's type or an adoption's document that no rule knows: nobody is judged by it.
+
+    Said and not refused: the rules of another day or folder may know it.
+    """
+
+    said: Said
+    hint: Said | None
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What an import did, how many files of evidence came with it, and what has no effect."""
+
+    report: ImportReport
+    files: int
+    idle: tuple[Idle, ...]
+
+
+def take(office: Office, doing: Doing, sheets: Sheets, progress: Progress | None = None) -> Taken:
+    """Takes all of it in, or nothing; a store is made where there is none. Raises BadInput with
+    every problem.
+    """
+    rulebook = sheets.rulebook
+    store = made_store_of(office, doing)
+    done = done_at(doing, store)
+    beside = FilesBeside(store, sheets.path / "files")
+    try:
+        report = import_path(
+            store,
+            sheets.path,
+            words=words_of(rulebook.vocabulary),
+            doing=done,
+            recorded_as_dated=sheets.recorded_as_dated,
+            progress=progress,
+            finishing=beside,
+            year=sheets.year,
+        )
+    except BaseException:
+        store.take_back()
+        raise
+    return Taken(report, beside.count, tuple(_idle(rulebook, store, report.counts)))
+
+
+def preview(office: Office, now: datetime, sheets: Sheets) -> Preview:
+    """What `take` would do; nothing is written, and what is wrong stands in it. Raises BadInput
+    where the sheets or the store cannot be read at all.
+    """
+    store = _looked_at(office, now)
+    return preview_path(
+        store,
+        sheets.path,
+        words=words_of(sheets.rulebook.vocabulary),
+        now=local(now, store),
+        recorded_as_dated=sheets.recorded_as_dated,
+        year=sheets.year,
+    )
+
+
+def _looked_at(office: Office, now: datetime) -> Store:
+    """The store as it is; an empty one in memory where there is none, for nothing is written."""
+    try:
+        return store_of(office)
+    except BadInput as error:
+        if any(one.code != "no_store_here" for one in error.problems):
+            raise
+    return create_store("sqlite://", None, Doing(local(now)))
+
+
+def _idle(rulebook: Rulebook, store: Store, counts: Mapping[str, object]) -> Iterator[Idle]:
+    if not {"units", "adoptions"} & counts.keys():
+        return
+    records = store.read_records(with_activities=False)
+    types = rulebook.vocabulary.unit_types
+    for word in sorted({one.type for one in records.units.values()} - types.keys()):
+        yield Idle(said("type_without_rules", type=word), near_words(word, types))
+    documents = {one.document for one in records.adoptions or ()} - rulebook.documents.keys()
+    for word in sorted(documents):
+        near = near_words(word, rulebook.documents)
+        yield Idle(said("document_without_rules", document=word), near)
+
+
+def _check_back(source: Path, back: Path) -> None:
+    """Raises BadInput where the workbook cannot be given back under that name."""
+    suffix = source.suffix.lower() if source.is_file() else ".xlsx"
+    suffix = ".xlsx" if suffix == ".csv" else suffix
+    place = Place("--return")
+    if back.suffix.lower() != suffix:
+        hint = said("give_ending", suffix=suffix)
+        raise BadInput([Problem(place, said("not_a_workbook_name", file=str(back)), hint)])
+    if back.absolute() == source.absolute():
+        hint = said("name_another_keep_handed_in")
+        raise BadInput([Problem(place, said("is_the_file_read", file=str(back)), hint)])
+
+
+def give_back(sheets: Sheets, problems: Sequence[Problem], lang: Lang) -> Path | None:
+    """Writes the workbook with the problems beside their rows, where it is wanted back; None where
+    none of them lies in a row.
+    """
+    say = translator(lang)
+    remarks: dict[str, list[Remark]] = defaultdict(list)
+    for one in problems:
+        text = in_one_line(one.said, one.hint, lang)
+        remarks[one.place.file].append(Remark(one.place.line, one.place.column, text))
+    copy = marked_copy(sheets.path, remarks, say("problem"), sheets.year)
+    if copy is None or sheets.back is None:
+        return None
+    with writable(sheets.back):
+        sheets.back.write_bytes(copy)
+    return sheets.back
+
+
+def template(office: Office, lang: Lang, *, with_records: bool = False) -> bytes:
+    """A workbook with a sheet for each import table; with what the store holds now, if asked."""
+    vocabulary = rulebook_of(office).vocabulary
+    lists = {one: list(getattr(vocabulary, one)) for one in LISTS}
+    records = None
+    if with_records:
+        with store_of(office).reading() as connection:
+            records = {one: current_rows(connection, one) for one in TABLES}
+    return template_book(lists, lang, records)
+
+
+def blank_form(office: Office, name: str, lang: Lang) -> tuple[bytes, Form]:
+    """A blank form of the office as a workbook. Raises BadInput where there is no such form."""
+    kinds = list(rulebook_of(office).vocabulary.kinds)
+    form = forms().get(name)
+    if form is None:
+        hint = near_words(name, forms()) or said("forms_are", forms=any_of(forms()))
+        raise BadInput([Problem(Place("--form"), said("no_such_form", form=name), hint)])
+    return form_book(form, kinds, lang), form

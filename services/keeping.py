@@ -1,0 +1,126 @@
+"""A store made, proved, copied and brought back; who changed what in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from data.backup import Backup, backup_store, folder_of_files
+from data.changes import Change, changes_of
+from data.evidence import FilesChecked, check_files, export_files
+from data.export import export_current, export_tables
+from data.imports import import_row
+from data.journal import Doing, Entry, entries, head
+from data.restore import Restored, restore_store
+from data.upgrade import Upgraded, upgrade_store
+from data.verify import Verified, verify_store
+from data.words import ANY_WORDS
+from problems import BadInput, Place, Problem, said
+from services.look import Progress
+from services.office import Office, done_at, made_store_of, make_room, store_of
+
+
+def init(
+    office: Office,
+    doing: Doing,
+    records_from: date | None = None,
+    files: str | None = None,
+    backups: Path | None = None,
+    told: Callable[[Upgraded], None] | None = None,
+) -> Mapping[str, str]:
+    """Makes the store, or brings an older one up to date; gives what it is and holds, in words.
+
+    `files` is where files of evidence are kept. A backup of an older store is taken first, into the
+    folder `backups` where it is on a server; `told` is called when it is up to date.
+    """
+    make_room(office)
+    upgraded = upgrade_store(office.store, done_at(doing), backups)
+    if upgraded is not None and told:
+        told(upgraded)
+    store = made_store_of(office, doing, records_from)
+    if files is not None:
+        done = done_at(doing, store)
+        # With its moment it may say again what was struck out before.
+        moment = done.now.isoformat(sep=" ", timespec="seconds")
+        row = {"key": "files", "value": files, "recorded_at": moment}
+        import_row(store, "settings", row, name="init", words=ANY_WORDS, doing=done)
+    return store.describe()
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What the walk along the journal found, and what is kept of evidence (None: not looked at)."""
+
+    journal: Verified
+    files: FilesChecked | None
+
+
+def verify(office: Office, *, rebuild: bool = False, with_files: bool = True) -> Proof:
+    """What was changed behind the store's back. `rebuild`: the counting columns are worked out anew
+    before.
+    """
+    store = store_of(office)
+    if rebuild:
+        store.rebuild_columns()
+    return Proof(verify_store(store), check_files(store) if with_files else None)
+
+
+def journal(office: Office, last: int | None = None) -> tuple[Entry, ...]:
+    """The newest entries of the journal (None: all), the oldest first."""
+    with store_of(office).reading() as connection:
+        first = 1 if last is None else max(1, head(connection) - last + 1)
+        return tuple(entries(connection, first))
+
+
+@dataclass(frozen=True)
+class EntryTold:
+    """One entry of the journal, with what stood before and after."""
+
+    entry: Entry
+    changes: tuple[Change, ...]
+
+
+def journal_entry(office: Office, entry: int, most: int | None = None) -> EntryTold:
+    """The entry of that number with its changes, at most so many. Raises BadInput."""
+    with store_of(office).reading() as connection:
+        found = next((one for one in entries(connection, entry) if one.entry == entry), None)
+        if found is None:
+            newest = head(connection)
+            hint = said("newest_is", newest=newest)
+            raise BadInput([Problem(Place("--entry"), said("no_such_entry", entry=entry), hint)])
+        return EntryTold(found, tuple(islice(changes_of(connection, entry), most)))
+
+
+def backup(
+    office: Office, file: Path, *, with_files: bool = False, progress: Progress | None = None
+) -> Backup:
+    """Copies the whole store into one new file, while it is in use."""
+    store = store_of(office)
+    folder = folder_of_files(store) if with_files else None
+    return backup_store(store, file, files=folder, progress=progress)
+
+
+def restore(office: Office, file: Path, progress: Progress | None = None) -> Restored:
+    """Brings a backup back to where there is no store, and proves that it holds."""
+    make_room(office)
+    return restore_store(file, office.store, progress)
+
+
+@dataclass(frozen=True)
+class Exported:
+    """The tables that were written, and how many files of evidence (None: not asked for)."""
+
+    tables: tuple[Path, ...]
+    files: int | None
+
+
+def export(
+    office: Office, folder: Path, *, current: bool = False, with_files: bool = False
+) -> Exported:
+    """Writes everything as import tables, with its history or (`current`) only what holds now."""
+    store = store_of(office)
+    tables = (export_current if current else export_tables)(store, folder)
+    return Exported(tables, export_files(store, folder / "files") if with_files else None)

@@ -1,0 +1,159 @@
+"""One state of the store beside the rules, as of a day: of everybody, or of a few people alone.
+
+Here and nowhere else it is chosen how much of the store is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from data.feed import StoreFeed, acts_in
+from data.near import Cell, StoreCells
+from data.records import Records
+from data.store import Store
+from engine.audit import Judged, judge_all, world_of
+from engine.labels import FORMS, parse_span
+from engine.near import judge_near, near_world
+from engine.periods import Period
+from engine.world import World
+from problems import BadInput, Objection, Place, Problem, did_you_mean, said
+from rules.rulebook import Rulebook
+from services.office import Office, local, rulebook_of, store_of
+
+Progress = Callable[[int, int], None]
+MANY_ACTS = 200_000
+"""From so many on, counts are taken from columns."""
+
+
+@dataclass(frozen=True)
+class When:
+    """Which day is judged (None: today, where the store is), with what was known by the end of
+    which day (None: with everything in the store); `now` is the moment at which that is asked.
+    """
+
+    now: datetime
+    as_of: date | None = None
+    known_on: date | None = None
+
+    def day(self, store: Store) -> date:
+        """The day that is judged."""
+        return self.as_of or local(self.now, store).date()
+
+
+@dataclass(frozen=True)
+class Whose:
+    """The people whose verdicts are enough, found in the store, and the duties that they are asked
+    about (None: all); `beside`: with what others of their units did.
+    """
+
+    people: Callable[[Store], Sequence[str]]
+    duties: frozenset[str] | None = None
+    beside: bool = False
+
+
+@dataclass(frozen=True)
+class Look:
+    """The records beside the rules; `entry` is the newest of the journal that is in them, `duties`
+    are those that are asked about (None: all).
+
+    With a `cell` they are those of its holders, who are judged by them as among all. With a `feed`
+    they are without acts, which are counted from its columns.
+    """
+
+    rulebook: Rulebook
+    world: World
+    known_on: date | None
+    entry: int
+    cell: Cell | None = None
+    feed: StoreFeed | None = None
+    duties: frozenset[str] | None = None
+
+    @property
+    def records(self) -> Records:
+        """What was read."""
+        return self.world.records
+
+    def judged(
+        self,
+        *,
+        unit: str | None = None,
+        document: str | None = None,
+        progress: Progress | None = None,
+    ) -> list[Judged]:
+        """Every verdict under the duties, sorted by id: of everybody (of the `unit` and those below
+        it, under the `document`), or of the cell's holders.
+        """
+        world = self.world
+        if self.cell is not None:
+            return judge_near(world, self.cell, self.duties)
+        return judge_all(world, unit=unit, document=document, duties=self.duties, progress=progress)
+
+    def span(self, text: str, unit: str | None = None) -> Period:
+        """The days of a span as it was typed. Raises BadInput with what spans look like."""
+        world = self.world
+        try:
+            return parse_span(text, world.windows, world.chain(unit) if unit else ())
+        except Objection as error:
+            _, parted, name = text.rpartition("/")
+            near = did_you_mean(name, world.rulebook.calendar.windows) if parted else None
+            tells_forms = error.said.code == "not_a_period_form"
+            hint = near or (None if tells_forms else said("span_is", forms=FORMS))
+            raise BadInput([Problem(Place("--span"), error.said, hint)]) from None
+
+    def ahead(self, span: Period) -> Look:
+        """The same, looked at as far ahead as the span goes."""
+        was = self.world
+        world = world_of(self.rulebook, self.records, was.as_of, span, was.elsewhere)
+        return replace(self, world=world)
+
+
+def look(office: Office, when: When, whose: Whose | None = None) -> Look:
+    """What the store held beside the office's rules. Of the people that are enough where the store
+    can tell them apart, and of all where it cannot. Raises BadInput.
+    """
+    rulebook = rulebook_of(office)
+    return next(looks(store_of(office), rulebook, when, whose))
+
+
+def looks(
+    store: Store,
+    rulebook: Rulebook,
+    when: When,
+    whose: Whose | None = None,
+    *,
+    counts: bool = False,
+) -> Generator[Look, None, None]:
+    """The same, the shortest way first; the last look is always one of all, with every act.
+
+    Where `counts` are enough, a large store gives its columns, until the next look is asked for.
+    """
+    is_newest = when.known_on is None
+    if counts and is_newest and acts_in(store) > MANY_ACTS:
+        with store.snapshot(bulk=True) as state:
+            records = state.read_records(with_activities=False)
+            world = world_of(rulebook, records, when.day(state), None)
+            yield Look(rulebook, world, None, state.head(), feed=StoreFeed(state))
+    if whose is not None and is_newest:
+        with store.snapshot() as state:
+            found = _apart(state, rulebook, when.day(state), whose)
+        if found is not None:
+            yield found
+    with store.snapshot() as state:
+        day, records, entry = when.day(state), state.read_records(when.known_on), state.head()
+    world, duties = world_of(rulebook, records, day, None), whose.duties if whose else None
+    yield Look(rulebook, world, when.known_on, entry, duties=duties)
+
+
+def _apart(state: Store, rulebook: Rulebook, day: date, whose: Whose) -> Look | None:
+    """The people's own posts and acts; None where nobody is meant, or more than these decides."""
+    people = whose.people(state)
+    if not people:
+        return None
+    cells = StoreCells(state)
+    found = near_world(rulebook, cells, people, day, duties=whose.duties, beside=whose.beside)
+    if found is None:
+        return None
+    world, cell = found
+    return Look(rulebook, world, None, state.head(), cell, duties=whose.duties)

@@ -1,0 +1,106 @@
+"""Papers by the office's own forms, and files where they were asked for.
+
+A file that cannot be written, and a template of the office that does not work, are told with their
+place; a template of ours that fails is our own mistake.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from jinja2 import TemplateSyntaxError
+
+from problems import BadInput, Place, Problem, did_you_mean, reason_of, said
+from reports.render import SHIPPED
+from services.office import Office, own_folder, policy_of
+
+
+def templates_of(office: Office) -> Path | None:
+    """The office's own templates, where it has some; checked."""
+    folder = own_folder(office)
+    own = folder / "templates" if folder else None
+    if own is None or not own.is_dir():
+        return None
+    check_templates(own, tuple(policy_of(office).levels))
+    return own
+
+
+@contextmanager
+def writable(path: Path) -> Iterator[None]:
+    """Tells what hinders the writing of `path`, or of a file in it, as a problem of that place."""
+    try:
+        yield
+    except OSError as error:
+        where = Path(error.filename or path)
+        hint = said("name_another_place")
+        if path.is_file() and where.is_relative_to(path):
+            hint = said("name_a_folder_not_file")
+        elif path.is_dir() and where == path:
+            hint = said("name_a_file_not_folder")
+        elif not path.absolute().parent.exists():
+            hint = said("no_folder_make_first", folder=str(path.parent))
+        unwritten = said("cannot_be_written", reason=reason_of(error))
+        raise BadInput([Problem(Place(str(where)), unwritten, hint)]) from None
+
+
+def write_text(path: Path, text: str) -> None:
+    """Writes a file with the same bytes on every system. Raises BadInput where it cannot."""
+    with writable(path):
+        path.write_text(text, encoding="utf-8", newline="")
+
+
+def check_templates(folder: Path, levels: tuple[str, ...]) -> None:
+    """Raises BadInput for files that no paper would ever be made from: mistyped, or not UTF-8.
+
+    A notice may have a template for each level of the policy; others are included by these.
+    """
+    known = {path.name for path in SHIPPED.glob("*.j2")}
+    known |= {f"notice-{level}.{form}.j2" for level in levels for form in ("html", "txt")}
+    included = set()
+    problems = []
+    files = sorted(folder.glob("*.j2"))
+    for path in files:
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            problems.append(Problem(Place(str(path)), said("not_utf8"), said("save_as_utf8")))
+            continue
+        included |= {one.name for one in files if one.name != path.name and one.name in text}
+    for path in files:
+        if path.name not in known | included:
+            hint = did_you_mean(path.name, known)
+            problems.append(Problem(Place(str(path)), said("no_paper_of", file=path.name), hint))
+    if problems:
+        raise BadInput(problems)
+
+
+@contextmanager
+def own_templates(folder: Path | None) -> Iterator[None]:
+    """Tells what goes wrong in a template of the office as a problem, with its line."""
+    try:
+        yield
+    except BadInput:
+        raise
+    except Exception as error:
+        place = _place_in(error, folder) if folder else None
+        if place is None:
+            raise
+        failed = said("template_fails", reason=reason_of(error))
+        raise BadInput([Problem(place, failed, said("shipped_template_works"))]) from None
+
+
+def _place_in(error: Exception, folder: Path) -> Place | None:
+    """Where in the office's templates it happened; None where it was not there."""
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        if Path(error.filename).is_relative_to(folder):
+            return Place(error.filename, error.lineno)
+        return None
+    spots = [
+        Place(frame.filename, frame.lineno or 0)
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).is_relative_to(folder)
+    ]
+    return spots[-1] if spots else None

@@ -1,0 +1,153 @@
+"""Acts recorded one at a time, and what each of them is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from data.cells import day_text
+from data.imports import record_activity
+from data.journal import Doing
+from data.near import has_activity, people_at
+from data.records import Activity
+from data.store import Store
+from engine.audit import Judged
+from engine.making_up import unmet, unmet_named
+from engine.world import World
+from problems import Objection, Place, Problem, names, said
+from rules.rulebook import Rulebook
+from services.look import Look, When, Whose, looks
+from services.office import Office, done_at, rulebook_of, store_of, words_of
+
+Cells = Mapping[str, str]
+"""The filled cells of a row, by their columns."""
+
+_MOST = 5
+
+
+@dataclass(frozen=True)
+class Written:
+    """An act that stands in the store now; `was_known`: it corrects one of the same id."""
+
+    activity: str
+    was_known: bool = False
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What an act is worth on its day, or today: what it replaces, and the obligations that it
+    counts for; `unit`: that of its holder, None where it belongs to none.
+    """
+
+    world: World
+    act: Activity
+    replaces: tuple[Activity, ...]
+    counts_for: tuple[Judged, ...]
+    unit: str | None
+
+
+def record(
+    office: Office, doing: Doing, row: Cells, told: Callable[[Written], None] | None = None
+) -> Counted:
+    """Records one act. `told` is called as soon as it stands; what it counts for may take longer.
+
+    Raises BadInput with every problem, and then nothing is written.
+    """
+    rulebook, store = rulebook_of(office), store_of(office)
+    name = row.get("activity")
+    known = bool(name) and has_activity(store, name or "")
+    return _recorded(rulebook, store, doing, row, (), known, told)
+
+
+def make_up(
+    office: Office, doing: Doing, row: Cells, told: Callable[[Written], None] | None = None
+) -> Counted:
+    """Records an act that makes an earlier period good (`makes_up`); like `record`, and BadInput
+    too where no obligation for it is unmet.
+    """
+    rulebook, store = rulebook_of(office), store_of(office)
+    today = done_at(doing, store).now.date()
+    when = When(doing.now, max(today, _day(row) or today))
+    it = next(looks(store, rulebook, when, _whose(rulebook, row)))
+    problem = _nothing_unmet(it, row)
+    return _recorded(rulebook, store, doing, row, [problem] if problem else (), False, told)
+
+
+def _recorded(
+    rulebook: Rulebook,
+    store: Store,
+    doing: Doing,
+    row: Cells,
+    problems: Sequence[Problem],
+    was_known: bool,
+    told: Callable[[Written], None] | None,
+) -> Counted:
+    done = done_at(doing, store)
+    words = words_of(rulebook.vocabulary)
+    activity = record_activity(store, row, words=words, doing=done, problems=problems)
+    if told:
+        told(Written(activity, was_known))
+    today = done.now.date()
+    when = When(doing.now, max(_day(row) or today, today))
+    for it in looks(store, rulebook, when, _whose(rulebook, row)):
+        found = _counted(it, activity, row.get("supersedes", "").strip())
+        if found is not None:
+            return found
+    raise LookupError(activity)
+
+
+def _day(row: Cells) -> date | None:
+    try:
+        return date.fromisoformat(day_text(row.get("day", "")))
+    except Objection:
+        return None  # A problem that is told with those of the record.
+
+
+def _whose(rulebook: Rulebook, row: Cells) -> Whose:
+    """Whoever held the post, or a post of the unit, and whom the act names; the duties for which
+    its kind may count.
+    """
+    holder, person, kind = (row.get(name, "").strip() for name in ("holder", "person", "kind"))
+    is_kind = rulebook.vocabulary.is_kind
+    duties = frozenset(
+        one.id
+        for one in rulebook.duties
+        if one.activity and any(is_kind(kind, asked) for asked in one.activity.kind)
+    )
+
+    def people(state: Store) -> list[str]:
+        return sorted({*people_at(state, holder), *([person] if person else [])})
+
+    return Whose(people, duties)
+
+
+def _counted(it: Look, activity: str, earlier: str) -> Counted | None:
+    """None where the act, or the one that it supersedes, is none of those that were read."""
+    world = it.world
+    act, old = world.acts_by_id.get(activity), world.acts_by_id.get(earlier)
+    if act is None or (earlier and old is None):
+        return None
+    counts_for = tuple(
+        one
+        for one in it.judged()
+        if one.slot is not None
+        and any(counted.activity == activity for counted in one.verdict.counted)
+    )
+    unit = world.unit_of(act.holder)
+    return Counted(world, act, (old,) if old else (), counts_for, unit)
+
+
+def _nothing_unmet(it: Look, row: Cells) -> Problem | None:
+    holder, label, kind = (row.get(name, "").strip() for name in ("holder", "makes_up", "kind"))
+    world, unit = it.world, it.world.unit_of(holder)
+    if unit is None:
+        return None
+    open_ = unmet(it.judged(unit=unit), holder)
+    if unmet_named(world, open_, label, kind):
+        return None
+    near = dict.fromkeys(one.label for one in open_ if unmet_named(world, [one], one.label, kind))
+    message = said("nothing_unmet", holder=holder, label=label, kind=kind)
+    labels = names(list(near)[-_MOST:])
+    hint = said("unmet_are", labels=labels) if near else said("nothing_to_make_up")
+    return Problem(Place("makes_up"), message, hint)

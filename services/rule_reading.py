@@ -1,0 +1,144 @@
+"""The rules as an office reads them: checked, listed, compared, held against a text, kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from data.journal import Doing
+from data.kept_rules import KeptRules, keep_rules
+from data.texts import read_text
+from engine.examples import failures
+from problems import BadInput, Place, Problem, any_of, did_you_mean, said
+from rules.coverage import Coverage, Told, cover, passages, told
+from rules.diff import Difference, difference
+from rules.duty import Duty
+from rules.example_places import example_places
+from rules.loader import load_rulebook
+from rules.rulebook import Rulebook
+from rules.selecting import Choice, selected
+from services.look import Progress
+from services.office import (
+    Office,
+    done_at,
+    own_folder,
+    policy_of,
+    rule_files_of,
+    rulebook_of,
+    store_of,
+)
+
+
+def check(office: Office, progress: Progress | None = None) -> Rulebook:
+    """The rulebook, read anew, whose worked examples all come out as they say. Raises BadInput."""
+    folder = own_folder(office)
+    rulebook = load_rulebook(office.rules, folder)
+    policy_of(office)
+    failed = list(failures(rulebook, progress))
+    if failed:
+        places = example_places(office.rules, folder)
+        raise BadInput(
+            [
+                Problem(
+                    places.get((failure.duty, failure.number), Place(failure.duty)),
+                    failure.said,
+                    failure.hint,
+                )
+                for failure in failed
+            ]
+        )
+    return rulebook
+
+
+def duties(office: Office, choice: Choice) -> tuple[Rulebook, tuple[Duty, ...]]:
+    """The rulebook and its chosen duties. Raises BadInput for words that it has not."""
+    rulebook = rulebook_of(office)
+    return rulebook, selected(rulebook, choice)
+
+
+def duty_named(office: Office, duty: str) -> tuple[Rulebook, Duty]:
+    """The duty of that id, else the only one whose id ends so. Raises BadInput."""
+    rulebook = rulebook_of(office)
+    found = [one for one in rulebook.duties if one.id == duty]
+    found = found or [one for one in rulebook.duties if one.id.endswith(f".{duty}")]
+    if len(found) != 1:
+        ids = [one.id for one in rulebook.duties]
+        hint = did_you_mean(duty, ids) or said("see_rules_list")
+        message = said("no_such_duty", duty=duty)
+        if found:
+            message = said("several_duties_end_in", duty=duty)
+            hint = said("ids_are", ids=any_of(one.id for one in found))
+        raise BadInput([Problem(Place("DUTY"), message, hint)])
+    return rulebook, found[0]
+
+
+def documents(office: Office, name: str | None) -> tuple[Rulebook, Sequence[str]]:
+    """The id of the document of that id, number or title, else (None) of all. Raises BadInput."""
+    rulebook = rulebook_of(office)
+    named = [_document(rulebook, name, "DOCUMENT")] if name else [*rulebook.documents]
+    return rulebook, named
+
+
+def _document(rulebook: Rulebook, name: str, place: str) -> str:
+    if name in rulebook.documents:
+        return name
+    for document in rulebook.documents.values():
+        if name in (document.number, document.title):
+            return document.id
+    hint = did_you_mean(name, rulebook.documents) or said("see_rules_list")
+    raise BadInput([Problem(Place(place), said("no_such_document", document=name), hint)])
+
+
+@dataclass(frozen=True)
+class CoveredText:
+    """A text sentence by sentence: which document it is, its content, what became of each."""
+
+    rulebook: Rulebook
+    which: Told
+    content: str
+    covered: Coverage
+
+
+def coverage(office: Office, text: Path, document: str | None = None) -> CoveredText:
+    """What became of each sentence of a document that says how often or by when. `document` is
+    which one it is, instead of telling it. Raises BadInput.
+    """
+    rulebook = rulebook_of(office)
+    asked = _document(rulebook, document, "--document") if document else None
+    content = read_text(text)
+    which = told(rulebook, content, asked)
+    covered = cover(content, passages(rulebook, which.document) if which.document else ())
+    return CoveredText(rulebook, which, content, covered)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two versions of the rules, and what they ask differently."""
+
+    before: Rulebook
+    after: Rulebook
+    difference: Difference
+
+
+def compare(before: Office, after: Office) -> Compared:
+    """What the rules of two offices (or of one, with other folders) ask differently."""
+    old, new = rulebook_of(before), rulebook_of(after)
+    return Compared(old, new, difference(old, new))
+
+
+@dataclass(frozen=True)
+class KeptRulebook:
+    """What keeping the rules did, and how many files they have."""
+
+    kept: KeptRules
+    files: int
+
+
+def keep(office: Office, doing: Doing) -> KeptRulebook:
+    """Puts the rule files in force into the store, every byte of them."""
+    rulebook = rulebook_of(office)
+    files = rule_files_of(office, rulebook)
+    store = store_of(office)
+    kept = keep_rules(store, asdict(rulebook.hashes), files, done_at(doing, store))
+    return KeptRulebook(kept, len(files))

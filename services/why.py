@@ -1,0 +1,61 @@
+"""Why one obligation stands as it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data.near import people_at
+from data.store import Store
+from engine.explain import Explanation, UnknownVerdict, explain_judged, find_among
+from engine.world import World
+from problems import BadInput, Place, Problem, did_you_mean, names, said
+from services.look import When, Whose, looks
+from services.office import Office, rulebook_of, store_of
+
+
+@dataclass(frozen=True)
+class Why:
+    """An explained verdict, and the world in which it was found."""
+
+    world: World
+    explanation: Explanation
+
+
+def why(office: Office, when: When, name: str) -> Why:
+    """The verdict of that id (DUTY@HOLDER@LABEL), explained. Raises BadInput where there is no
+    such obligation.
+    """
+    rulebook = rulebook_of(office)
+    duty = name.partition("@")[0].partition("#")[0]
+    missing: UnknownVerdict | None = None
+    # Among all there are more names that may have been meant.
+    for it in looks(store_of(office), rulebook, when, _whose(name, duty)):
+        try:
+            judged = find_among(it.world, it.judged(), name)
+        except UnknownVerdict as error:
+            missing = error
+        else:
+            return Why(it.world, explain_judged(it.world, judged))
+    assert missing is not None
+    raise BadInput([_unknown(missing, duty, [one.id for one in rulebook.duties])])
+
+
+def _whose(name: str, duty: str) -> Whose:
+    """Whoever ever held the post of that verdict, or a post of its unit."""
+    holder = name.partition("@")[2].rpartition("@")[0]
+
+    def people(state: Store) -> list[str]:
+        return people_at(state, holder) or people_at(state, holder.rpartition("/")[0])
+
+    return Whose(people, frozenset([duty]), beside=True)
+
+
+def _unknown(error: UnknownVerdict, duty: str, duties: list[str]) -> Problem:
+    verdict = error.name
+    if duty and "@" in verdict and duty not in duties:
+        hint = did_you_mean(duty, duties) or said("see_rules_list")
+        return Problem(Place("VERDICT"), said("no_such_duty", duty=duty), hint)
+    near = names(error.near[:5])
+    others = said("there_are", verdicts=near) if error.near else said("verdict_form")
+    hint = did_you_mean(verdict, error.near) or others
+    return Problem(Place("VERDICT"), said("no_such_obligation", verdict=verdict), hint)
