@@ -14,16 +14,16 @@ import click
 
 from commands.auditing import audit
 from commands.click_words import click_speaks
+from commands.corrections import make_up, void
 from commands.demo import demo
 from commands.edge import SPOKEN, Edge, language, shared_options
 from commands.evidence import attach, evidence
-from commands.handing import handover
+from commands.handover import handover
 from commands.importing import import_, template
 from commands.judging import alerts, leader, notices, why
-from commands.keeping import backup, journal, restore, verify
-from commands.mending import make_up, void
 from commands.papers import reader_may_go
 from commands.rule_reading import rules
+from commands.safekeeping import backup, journal, restore, verify
 from commands.showing import calendar, doctor
 from commands.staffing import appoint, delegate, leave, waive
 from commands.storing import export, init, record

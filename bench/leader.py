@@ -14,12 +14,12 @@ from statistics import median
 from time import perf_counter
 
 from bench.office import ACTS_A_HOLDER, AS_OF, make_store, rulebook
-from data.near import StoreCells, people_called
-from data.store import Store, open_store
-from engine.audit import Judged
-from engine.near import judge_near, near_world
-from engine.world import World
-from reports.record import leader_record
+from data.store.opening import Store, open_store
+from data.store.person_subset import StoreCells, people_called
+from engine.judging.audit import Judged
+from engine.judging.world import World
+from engine.one_person import judge_near, near_world
+from reports.leader.facts import leader_record
 from rules.rulebook import Rulebook
 
 PEOPLE = 200

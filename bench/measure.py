@@ -26,8 +26,8 @@ from bench.timed import (
     counts_of,
     read_columns,
 )
-from data.store import open_store
-from engine.columns import STATES, FastAudit
+from data.store.opening import open_store
+from engine.counting.verdict_columns import STATES, FastAudit
 
 T = TypeVar("T")
 

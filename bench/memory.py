@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.office import AS_OF, rulebook
 from bench.timed import YEAR_SPAN, audit
-from data.store import open_store
+from data.store.opening import open_store
 
 
 def peak_mb() -> float:
@@ -27,7 +27,7 @@ def peak_mb() -> float:
 
 def main(file: str) -> None:
     """Prints the megabytes as JSON: of the register, and of all."""
-    for name in ("numpy", "pyarrow", "adbc_driver_sqlite.dbapi", "engine.fast"):
+    for name in ("numpy", "pyarrow", "adbc_driver_sqlite.dbapi", "engine.counting.fast"):
         import_module(name)
     rulebook()
     store = open_store(file)

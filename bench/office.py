@@ -10,10 +10,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from data.journal import Doing
-from data.making import create_store
-from data.store import Store
-from data.tables import sql_table
+from data.keeping.making import create_store
+from data.store.journal import Doing
+from data.store.opening import Store
+from data.store.tables import sql_table
 from rules.calendar import CalendarFile
 from rules.duty import ActRule, Document, Duty, HolderRule, Source
 from rules.frequency import Frequency

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from bench.office import FIRST, LAST, PERIODS
 from bench.timed import Counts, Verdicts
 from data.flags import is_newest
-from data.store import Store
-from engine.cutting import period_around, periods_of
-from engine.periods import Period
-from engine.verdict import State
+from data.store.opening import Store
+from engine.calendar.cutting import period_around, periods_of
+from engine.calendar.periods import Period
+from engine.judging.verdict import State
 from rules.rulebook import Rulebook
 
 if TYPE_CHECKING:

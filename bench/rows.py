@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.tables import Base, sql_table
+from data.store.tables import Base, sql_table
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped

@@ -22,8 +22,8 @@ from psycopg import sql
 from bench.office import AS_OF, made_store
 from bench.timed import WARM_RUNS, YEAR_SPAN, Counts, audit, counts_of, read_columns
 from data.records import Records
-from data.store import Store
-from data.tables import Base
+from data.store.opening import Store
+from data.store.tables import Base
 
 SERVER = os.environ.get("DUTYCLOCK_TEST_POSTGRESQL") or "postgresql://127.0.0.1:5432/test"
 

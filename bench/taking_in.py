@@ -1,7 +1,7 @@
 """`python -m bench.taking_in [ACTIVITIES]`: what an import of a whole year's tables takes.
 
-The tables are those of `bench.office` as CSV files; the import is `data.imports.import_path` into
-an empty SQLite store, with all its checks, hashes and indexes, in a process of its own.
+The tables are those of `bench.office` as CSV files; the import is that of `data.intake.imports`
+into an empty SQLite store, with all its checks, hashes and indexes, in a process of its own.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from time import perf_counter, process_time
 
 from bench.memory import peak_mb
 from bench.office import CLASSES, FIRST, POSTS_A_UNIT, YEAR, rulebook
-from data.journal import Doing
+from data.store.journal import Doing
 from data.words import Words
 
 ACTS_A_HOLDER = 100
@@ -88,8 +88,8 @@ def words() -> Words:
 
 def take_in(folder: Path, file: Path) -> dict[str, float]:
     """Imports the tables; seconds by the clock and by the processor, and megabytes at the peak."""
-    from data.imports import import_path
-    from data.making import create_store
+    from data.intake.imports import import_path
+    from data.keeping.making import create_store
 
     known = words()
     store = create_store(str(file), None, Doing(NOW))

@@ -6,13 +6,13 @@ from collections import Counter
 from datetime import date
 
 from bench.office import FIRST, LAST, MONTH_END, rulebook
-from data.feed import StoreFeed
 from data.records import Records
-from data.store import Store
-from engine.columns import FastAudit
-from engine.fast import audit_summary
-from engine.periods import Period, months_from
-from engine.verdict import State
+from data.store.feed import StoreFeed
+from data.store.opening import Store
+from engine.calendar.periods import Period, months_from
+from engine.counting.fast import audit_summary
+from engine.counting.verdict_columns import FastAudit
+from engine.judging.verdict import State
 
 WARM_RUNS = 3
 YEAR_SPAN = Period(FIRST, LAST)

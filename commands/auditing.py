@@ -10,8 +10,8 @@ import click
 
 from commands.edge import Day, Edge, progress, told_in_journal, with_edge
 from commands.judging import JSON, KNOWN_ON, SPAN
+from commands.kept_audits import again as run_again
 from commands.papers import reader_may_go
-from commands.proving import again as run_again
 from commands.words import Command
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ def audit(
     as_json: bool,
 ) -> None:
     """Judge every obligation of a span; ends with 1 when something in it is overdue."""
-    from engine.verdict import State
-    from reports.summary import print_summary
+    from engine.judging.verdict import State
+    from reports.audit.terminal import print_summary
     from services.audit import Question, month_page
     from services.audit import audit as asked
     from services.audit import keep as keep_audit
@@ -89,8 +89,8 @@ def audit(
 
 def _table(edge: Edge, it: Answer) -> str:
     """The verdicts as CSV."""
-    from engine.facts import periods_running
-    from reports.export import verdicts_csv
+    from engine.alerting.facts import periods_running
+    from reports.audit.verdict_table import verdicts_csv
 
     running = periods_running([one.verdict for one in it.judged])
     records, vocabulary = it.world.records, it.rulebook.vocabulary

@@ -34,17 +34,17 @@ class DemoWorld:
 
 
 def _write_park(folder: Path, _show: Progress) -> str:
-    from data.demo import write_world
+    from samples.office import write_world
 
     write_world(folder)
     return "秦岚"
 
 
 def _write_district(folder: Path, show: Progress) -> str:
-    from commands.demo_tasks import tasks_of
-    from data.district import leader_of, write_district
-    from data.district_world import DOCUMENT, LAST, world_of_district
     from rules.loader import BUILTIN, load_rulebook
+    from samples.district import leader_of, write_district
+    from samples.district_duties import tasks_of
+    from samples.district_world import DOCUMENT, LAST, world_of_district
 
     records = world_of_district()
     tasks = tasks_of(records, load_rulebook([BUILTIN]), DOCUMENT, LAST, show)

@@ -23,7 +23,7 @@ from reports.i18n import Lang, translator
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from data.journal import Doing
+    from data.store.journal import Doing
     from services.look import When
     from services.office import Office
 
@@ -74,7 +74,7 @@ class Edge:
 
     def doing(self) -> Doing:
         """Who changes the store now, and why, for its journal."""
-        from data.journal import Doing
+        from data.store.journal import Doing
 
         return Doing(now(), self.by or os.environ.get("DUTYCLOCK_BY") or _user(), self.why)
 
@@ -158,7 +158,7 @@ class Day(click.ParamType[date]):
         """The day; anything else is told with what would be right."""
         if isinstance(value, date):
             return value
-        from data.cells import day_text
+        from data.cell_values import day_text
 
         try:
             day = date.fromisoformat(day_text(str(value)))

@@ -13,7 +13,7 @@ from commands.words import Command
 from problems import BadInput, Place, Problem, said
 
 if TYPE_CHECKING:
-    from data.evidence import Attached, Kept
+    from data.keeping.evidence import Attached, Kept
 
 
 @click.command("attach", cls=Command)

@@ -19,15 +19,15 @@ from commands.edge import (
     told_in_journal,
     with_edge,
 )
-from commands.keeping import BACK_DATED
 from commands.papers import hush
+from commands.safekeeping import BACK_DATED
 from commands.words import Command
 from problems import BadInput, Place, Problem, said
 from reports.i18n import mark
 
 if TYPE_CHECKING:
-    from data.form_acts import FormReport
-    from data.preview import Preview, RowPreview
+    from data.intake.form_acts import FormReport
+    from data.intake.preview import Preview, RowPreview
     from services.importing import Sheets
 
 _LONGEST = 60
@@ -156,7 +156,7 @@ def _tell_forms(edge: Edge, forms: Iterable[FormReport], examples: int) -> None:
 
 
 def _tell_preview(edge: Edge, preview: Preview, show: int) -> None:
-    from data.headings import heading_of
+    from data.intake.headings import heading_of
 
     line = edge.say("{table}: {new} new, {changed} changed, {voided} voided, {same} unchanged")
     for table in preview.tables:

@@ -14,7 +14,7 @@ from commands.edge import Day, Edge, progress, told, told_in_journal, with_edge
 from commands.words import Command
 
 if TYPE_CHECKING:
-    from engine.concluding import EngineError
+    from engine.alerting.rules_engine import EngineError
 
 AS_OF = click.option(
     "--as-of", type=Day(), help="The day that is judged; today where it is left out."
@@ -37,7 +37,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def why(edge: Edge, verdict: str, as_of: date | None, known_on: date | None, as_json: bool) -> None:
     """Explain one verdict: clause, window, what counted, what did not and why."""
     from reports.jsonio import dump_json, why_json
-    from reports.why import why_text
+    from reports.why.words import why_text
     from services.why import why as asked
 
     it = asked(edge.office(), edge.when(as_of, known_on), verdict)
@@ -66,7 +66,7 @@ def leader(
 ) -> None:
     """Show one person's whole record, over all their posts."""
     from reports.jsonio import dump_json, leader_json
-    from reports.leader import print_leader
+    from reports.leader.pages import print_leader
     from services.leader import leader as asked
     from services.leader import leader_page
     from services.papers import write_text
@@ -87,8 +87,8 @@ def leader(
 @contextmanager
 def _engine_must_run(edge: Edge) -> Iterator[None]:
     """Ends with what hinders the rules engine, or with where it disagrees."""
-    from engine.concluding import EngineError
-    from engine.oracle import PolicyDisagreement
+    from engine.alerting.oracle import PolicyDisagreement
+    from engine.alerting.rules_engine import EngineError
 
     try:
         yield
@@ -110,7 +110,7 @@ def _sentence(error: EngineError, edge: Edge) -> str:
 @with_edge
 def alerts(edge: Edge, as_of: date, known_on: date | None, verify: bool, as_json: bool) -> None:
     """Show what the alert policy concludes."""
-    from reports.alert_text import print_alerts
+    from reports.alerts.text import print_alerts
     from reports.jsonio import alerts_json, dump_json
     from services.alerts import alerts as asked
 

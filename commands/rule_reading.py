@@ -30,8 +30,8 @@ def coverage(
 
     TEXT is the document as plain text, .docx or .html.
     """
-    from reports.coverage_page import coverage_html
-    from reports.coverage_text import coverage_json, print_coverage
+    from reports.coverage.page import coverage_html
+    from reports.coverage.text import coverage_json, print_coverage
     from services.papers import write_text
     from services.rule_reading import coverage as asked
 
@@ -56,7 +56,7 @@ def page(edge: Edge, document: str | None, out: str) -> None:
 
     Without DOCUMENT all documents, one after the other.
     """
-    from reports.rule_page import Form, rule_page
+    from reports.rules.rule_page import Form, rule_page
     from services.papers import write_text
     from services.rule_reading import documents
 
@@ -74,7 +74,7 @@ def page(edge: Edge, document: str | None, out: str) -> None:
 @with_edge
 def words(edge: Edge) -> None:
     """Show the kinds of activity as a tree, and how many duties ask for each."""
-    from reports.vocabulary_page import kinds_text
+    from reports.rules.vocabulary_page import kinds_text
     from services.office import rulebook_of
 
     for line in kinds_text(rulebook_of(edge.office()), edge.lang):
@@ -91,7 +91,7 @@ def diff(edge: Edge, old: str, new: str, as_json: bool) -> None:
 
     OLD and NEW are folders of rules; the word 'builtin' stands for the shipped ones.
     """
-    from reports.diff_text import DiffWords
+    from reports.rules.diff_text import DiffWords
     from services.rule_reading import compare
 
     it = compare(*(replace(edge, rules=(name,)).office() for name in (old, new)))

@@ -55,7 +55,7 @@ def list_(
     as_json: bool,
 ) -> None:
     """List the duties by document and list."""
-    from reports.rule_list import print_duties
+    from reports.rules.rule_list import print_duties
     from rules.listing import list_entries
     from rules.selecting import Choice
     from services.rule_reading import duties as asked
@@ -76,7 +76,7 @@ def show(edge: Edge, duty: str) -> None:
 
     DUTY is its id, or the end of it where only one ends so.
     """
-    from reports.duty_text import duty_text
+    from reports.rules.duty_text import duty_text
     from services.rule_reading import duty_named
 
     rulebook, found = duty_named(edge.office(), duty)

@@ -22,7 +22,7 @@ from problems import BadInput
 @with_edge
 def calendar(edge: Edge, as_of: date | None, span: str | None, unit: str | None) -> None:
     """Show what is due when, and the working days behind it."""
-    from reports.calendar_text import print_calendar
+    from reports.calendar.text import print_calendar
     from services.ahead import calendar as asked
 
     it = asked(edge.office(), edge.when(as_of), span, unit)
@@ -73,7 +73,7 @@ def _findings(edge: Edge) -> Iterator[Finding]:
 
 
 def _engine(edge: Edge) -> Iterator[Finding]:
-    from engine.concluding import engine_missing
+    from engine.alerting.rules_engine import engine_missing
     from reports.problem_words import in_words
 
     missing = engine_missing()
@@ -101,7 +101,7 @@ def _reader(edge: Edge) -> Finding:
 
 
 def _rules(edge: Edge) -> Iterator[Finding]:
-    from engine.workdays import Workdays
+    from engine.calendar.workdays import Workdays
     from services.office import local, policy_of, rulebook_of
 
     try:

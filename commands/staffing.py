@@ -13,7 +13,7 @@ from commands.words import Command
 from reports.i18n import mark
 
 if TYPE_CHECKING:
-    from data.staffing import Recorded
+    from data.intake.staffing import Recorded
     from services.staffing import Decided, Struck
 
 AS_OF = click.option(
@@ -53,7 +53,7 @@ def _said(edge: Edge, what: str, last: date | None = None) -> Callable[[Recorded
 
 def tell_changes(edge: Edge, it: Decided | Struck) -> None:
     """Prints what stands differently; nothing where nothing was decided anew."""
-    from reports.changed import changed_lines
+    from reports.changes.text import changed_lines
     from reports.names import Names
 
     if it.world is not None:

@@ -11,10 +11,10 @@ import click
 
 from commands.edge import Day, Edge, data_folder, told_in_journal, with_edge
 from commands.words import Command
-from data.columns import TABLES
+from data.import_columns import TABLES
 
 if TYPE_CHECKING:
-    from data.upgrade import Upgraded
+    from data.keeping.upgrade import Upgraded
     from services.records import Counted, Written
 
 
@@ -88,8 +88,8 @@ def written(edge: Edge) -> Callable[[Written], None]:
 
 def tell_counted(edge: Edge, it: Counted) -> None:
     """Says what an act replaces, and which obligations it counts for."""
+    from reports.codes import state_word
     from reports.names import Names
-    from reports.words import state_word
 
     names = Names.of_world(it.world)
     for old in it.replaces:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, time, timedelta
 from unicodedata import normalize
 
-from data.cells import canonical, day_text, moment_text, shown, time_text
-from data.columns import CellKind
+from data.cell_values import canonical, day_text, moment_text, shown, time_text
+from data.import_columns import CellKind
 from problems import Objection, Said, any_of, bare, said
 
 _STRICT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

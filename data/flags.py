@@ -21,7 +21,7 @@ class Flag(IntFlag):
     SUPERSEDED = 2
     NAMED = 4  # for_period or event
     MAKES_UP = 8
-    TWIN = 512  # another standing act that may be the same one: `data.streams`
+    TWIN = 512  # another standing act that may be the same one: `data.store.act_numbers`
     OLDER_VERSION = 1024  # the highest, so that all newest versions are below it
 
 

@@ -84,7 +84,7 @@ VERSION_NUMBER = Column(
     ("版本", "版本号"),
     help="Leave it as it is: it tells whether somebody else changed the record since.",
 )
-"""How often a row's key had been written when its sheet was made: see `data.standing`."""
+"""How often a row's key had been written when its sheet was made: see `data.store.standing`."""
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ from commands.click_words import click_speaks  # noqa: E402
 from commands.edge import shared_options  # noqa: E402
 from commands.words import Command, Group  # noqa: E402
 from reports.i18n import translator  # noqa: E402
-from reports.rule_page import rule_page  # noqa: E402
-from reports.vocabulary_page import vocabulary_md  # noqa: E402
+from reports.rules.rule_page import rule_page  # noqa: E402
+from reports.rules.vocabulary_page import vocabulary_md  # noqa: E402
 from rules.loader import BUILTIN, load_rulebook  # noqa: E402
 from rules.rulebook import Rulebook  # noqa: E402
 

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from data.records import Delegation, Waiver
-from engine.alerts import Alert
-from engine.explain import Explanation
-from engine.verdict import Audit, State, Summary, Verdict
+from engine.alerting.alerts import Alert
+from engine.judging.explain import Explanation
+from engine.judging.verdict import Audit, State, Summary, Verdict
 from reports.figures import exact_rate, iso, plain
 
 if TYPE_CHECKING:
-    from reports.record import LeaderRecord
+    from reports.leader.facts import LeaderRecord
 
 Json = dict[str, Any]
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import cached_property
 
 from data.records import Activity, Records
-from engine.verdict import Verdict
-from engine.world import World
+from engine.judging.verdict import Verdict
+from engine.judging.world import World
 from reports.i18n import Lang
 from rules.vocabulary import Vocabulary
 

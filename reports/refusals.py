@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from data.records import Activity
-from engine.audit import Judged
-from engine.explain import explain_judged
-from engine.verdict import Reason
-from engine.world import World
+from engine.judging.audit import Judged
+from engine.judging.explain import explain_judged
+from engine.judging.verdict import Reason
+from engine.judging.world import World
+from reports.codes import reason_word
 from reports.i18n import Lang, translator
-from reports.words import reason_word
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ from markupsafe import Markup, escape
 
 from reports.i18n import Lang, translator
 
-SHIPPED = Path(__file__).parent / "templates"
+SHIPPED: dict[str, Path] = {path.name: path for path in Path(__file__).parent.rglob("*.j2")}
+"""The shipped templates by name. Each lies beside its paper; no two have one name."""
 
 _UNITS = "年|月|日|天|次|项|个|条|期|号|周|旬|节|台|家|批次|小时|名|份|%"
 _RUNS = re.compile(rf"〔[^〕]*〕\s*\d+号|\d[\d.,:/]*(?:{_UNITS})?|[A-Za-z][A-Za-z0-9_.\-]*")
@@ -30,7 +31,8 @@ _RUNS = re.compile(rf"〔[^〕]*〕\s*\d+号|\d[\d.,:/]*(?:{_UNITS})?|[A-Za-z][A
 
 def environment(lang: Lang = "zh", templates: Path | None = None) -> Environment:
     """Where templates come from, and what stands ready in them: `_`, and the filter `figures`."""
-    folders = [templates, SHIPPED] if templates else [SHIPPED]
+    shipped = sorted({path.parent for path in SHIPPED.values()})
+    folders = [templates, *shipped] if templates else shipped
     made = Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),

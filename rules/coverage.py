@@ -1,6 +1,6 @@
 """What became of each sentence of a document that may hide a duty: the reader's proof.
 
-A mark (`rules/marks.py`) is settled where a quote stands over it: a duty's own, or that of a
+A mark (`rules/duty_marks.py`) is settled where a quote stands over it: a duty's own, or that of a
 passage which was ruled out with its reason. Every other one is open.
 """
 
@@ -16,7 +16,7 @@ from functools import cached_property
 from statistics import median_low
 from typing import Literal
 
-from rules.marks import Mark, Plain, marks_of
+from rules.duty_marks import Mark, Plain, marks_of
 from rules.rulebook import Rulebook
 
 _SENTENCE = re.compile(r"[^\n。;；!！?？]*[。;；!！?？]?")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from problems import Place
 from rules.files import BUILTIN, gather
-from rules.places import read_tree
+from rules.yaml_tree import read_tree
 
 
 def example_places(

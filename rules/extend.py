@@ -9,8 +9,8 @@ from rules.calendar import CalendarFile, WindowLine
 from rules.check import Checker, Known
 from rules.combine import season_mistake
 from rules.frequency import DayOfPeriod
-from rules.places import Path, Tree
 from rules.vocabulary import Vocabulary
+from rules.yaml_tree import Path, Tree
 
 Lines = tuple[WindowLine, ...]
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Literal
 
 from problems import Place, Problem, Said, bare, did_you_mean, reason_of, said
-from rules.places import MAX_BYTES
 from rules.rulebook import Hashes
+from rules.yaml_tree import MAX_BYTES
 
 BUILTIN = Path(__file__).resolve().parent
 """The rules that are shipped, with their vocabulary and calendar."""

@@ -38,12 +38,12 @@ from rules.duty import (
 )
 from rules.extend import check_calendar, merged_calendar, merged_vocabulary
 from rules.files import BUILTIN, RuleFile, gather, hashes_of, is_id
-from rules.mistakes import checked, within
 from rules.model import Model
-from rules.places import Path as InFile
-from rules.places import Tree, read_tree
+from rules.model_problems import checked, within
 from rules.rulebook import AdoptionLine, Rulebook, RuleList, Ruling
 from rules.vocabulary import Vocabulary
+from rules.yaml_tree import Path as InFile
+from rules.yaml_tree import Tree, read_tree
 
 __all__ = ["BUILTIN", "load_rulebook", "rule_files", "rulebook_of"]
 

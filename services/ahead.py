@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.audit import Judged
-from engine.periods import Period, months_from
-from engine.world import World
+from engine.calendar.periods import Period, months_from
+from engine.judging.audit import Judged
+from engine.judging.world import World
 from problems import BadInput, Place, Problem, did_you_mean, names, said
-from reports.handover import AHEAD, Handover, NobodyThere, handover_of
-from reports.handover_context import HandoverSheet
-from reports.handover_words import handover_html
+from reports.handover.context import HandoverSheet
+from reports.handover.facts import AHEAD, Handover, NobodyThere, handover_of
+from reports.handover.words import handover_html
 from reports.i18n import Lang
 from services.look import When, look
 from services.office import Office

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.journal import Doing
-from data.kept_notices import KeptPaper, keep_notices
-from data.whole import new_folder
-from engine.alerts import Alert, conclude
-from engine.audit import Judged
-from engine.policy import Policy
-from engine.world import World
+from data.atomic import new_folder
+from data.keeping.kept_notices import KeptPaper, keep_notices
+from data.store.journal import Doing
+from engine.alerting.alerts import Alert, conclude
+from engine.alerting.policy import Policy
+from engine.judging.audit import Judged
+from engine.judging.world import World
 from reports.i18n import Lang
-from reports.notice import notice_papers, write_papers
+from reports.notice.papers import notice_papers, write_papers
 from services.look import Look, Progress, When, look
 from services.office import Office, done_at, policy_of, store_of
 from services.papers import own_templates, templates_of, writable

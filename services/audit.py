@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from data.audits import keep_audit
-from data.journal import Doing
-from engine.audit import Judged, audit_of
-from engine.fast import audit_summary
-from engine.periods import Period
-from engine.verdict import Audit, State
-from engine.world import World
+from data.keeping.kept_audits import keep_audit
+from data.store.journal import Doing
+from engine.calendar.periods import Period
+from engine.counting.fast import audit_summary
+from engine.judging.audit import Judged, audit_of
+from engine.judging.verdict import Audit, State
+from engine.judging.world import World
 from problems import BadInput, Place, Problem, did_you_mean, said
+from reports.audit.overview import Overview, overview_from_columns, overview_of
 from reports.i18n import Lang
 from reports.jsonio import audit_json, dump_json
-from reports.month import month_html
+from reports.month.tables import month_html
 from reports.names import Names
-from reports.overview import Overview, overview_from_columns, overview_of
 from rules.rulebook import Rulebook
 from services.look import Look, Progress, When, looks
 from services.office import Office, done_at, rule_files_of, rulebook_of, store_of

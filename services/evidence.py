@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from data import evidence as kept
-from data.evidence import Attached, Kept
-from data.journal import Doing
+from data.keeping import evidence as kept
+from data.keeping.evidence import Attached, Kept
+from data.store.journal import Doing
 from services.office import Office, done_at, store_of
 from services.papers import writable
 

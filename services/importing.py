@@ -8,24 +8,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from data.columns import TABLES
-from data.evidence import FilesBeside
-from data.export import current_rows
-from data.forms import Form, forms
-from data.handing_back import marked_copy
-from data.imports import import_path
-from data.journal import Doing
-from data.making import create_store
-from data.nearby import near_words
-from data.prepared import ImportReport
-from data.preview import Preview, preview_path
-from data.returned import Remark
-from data.store import Store
+from data.import_columns import TABLES
+from data.intake.forms import Form, forms
+from data.intake.handing_back import marked_copy
+from data.intake.imports import import_path
+from data.intake.prepared import ImportReport
+from data.intake.preview import Preview, preview_path
+from data.intake.returned import Remark
+from data.keeping.evidence import FilesBeside
+from data.keeping.export import current_rows
+from data.keeping.making import create_store
+from data.likeness import near_words
+from data.store.journal import Doing
+from data.store.opening import Store
 from problems import BadInput, Place, Problem, Said, any_of, said
-from reports.form_book import form_book
+from reports.books.form_book import form_book
+from reports.books.template_book import LISTS, template_book
 from reports.i18n import Lang, translator
 from reports.problem_words import in_one_line
-from reports.template_book import LISTS, template_book
 from rules.rulebook import Rulebook
 from services.office import Office, done_at, local, made_store_of, rulebook_of, store_of, words_of
 from services.papers import writable

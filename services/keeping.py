@@ -8,15 +8,15 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from data.backup import Backup, backup_store, folder_of_files
-from data.changes import Change, changes_of
-from data.evidence import FilesChecked, check_files, export_files
-from data.export import export_current, export_tables
-from data.imports import import_row
-from data.journal import Doing, Entry, entries, head
-from data.restore import Restored, restore_store
-from data.upgrade import Upgraded, upgrade_store
-from data.verify import Verified, verify_store
+from data.intake.imports import import_row
+from data.keeping.backup import Backup, backup_store, folder_of_files
+from data.keeping.evidence import FilesChecked, check_files, export_files
+from data.keeping.export import export_current, export_tables
+from data.keeping.restore import Restored, restore_store
+from data.keeping.upgrade import Upgraded, upgrade_store
+from data.keeping.verify import Verified, verify_store
+from data.store.changes import Change, changes_of
+from data.store.journal import Doing, Entry, entries, head
 from data.words import ANY_WORDS
 from problems import BadInput, Place, Problem, said
 from services.look import Progress

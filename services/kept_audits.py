@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from data.audits import KeptAudit, kept_audit
-from data.journal import Entry, entries
-from data.kept_rules import KeptFile, kept_files
+from data.keeping.kept_audits import KeptAudit, kept_audit
+from data.keeping.kept_rules import KeptFile, kept_files
 from data.records import Records
-from data.store import Store
-from engine.audit import world_of
-from engine.verdict import Audit, State
+from data.store.journal import Entry, entries
+from data.store.opening import Store
+from engine.judging.audit import world_of
+from engine.judging.verdict import Audit, State
 from problems import BadInput, Place, Problem, said
 from reports.jsonio import audit_json
 from rules.files import Role, RuleFile

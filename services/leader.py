@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data.near import people_called
-from engine.alerts import Alert
-from engine.concluding import EngineError
-from engine.world import World
+from data.store.person_subset import people_called
+from engine.alerting.alerts import Alert
+from engine.alerting.rules_engine import EngineError
+from engine.judging.world import World
 from problems import BadInput, Place, Problem, did_you_mean, said
 from reports.i18n import Lang
-from reports.leader import leader_html
-from reports.record import LeaderRecord, leader_record
+from reports.leader.facts import LeaderRecord, leader_record
+from reports.leader.pages import leader_html
 from services.alerts import concluded
 from services.look import Look, Progress, When, Whose, look
 from services.office import Office, policy_of

@@ -9,15 +9,15 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from data.feed import StoreFeed, acts_in
-from data.near import Cell, StoreCells
 from data.records import Records
-from data.store import Store
-from engine.audit import Judged, judge_all, world_of
-from engine.labels import FORMS, parse_span
-from engine.near import judge_near, near_world
-from engine.periods import Period
-from engine.world import World
+from data.store.feed import StoreFeed, acts_in
+from data.store.opening import Store
+from data.store.person_subset import Cell, StoreCells
+from engine.calendar.labels import FORMS, parse_span
+from engine.calendar.periods import Period
+from engine.judging.audit import Judged, judge_all, world_of
+from engine.judging.world import World
+from engine.one_person import judge_near, near_world
 from problems import BadInput, Objection, Place, Problem, did_you_mean, said
 from rules.rulebook import Rulebook
 from services.office import Office, local, rulebook_of, store_of

@@ -8,18 +8,18 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from data.journal import Doing
-from data.kept_rules import KeptFile
-from data.making import create_store
-from data.store import Store, open_store
+from data.keeping.kept_rules import KeptFile
+from data.keeping.making import create_store
+from data.store.journal import Doing
+from data.store.opening import Store, open_store
 from data.words import Words
-from engine.labels import FORMS, parse_label
-from engine.policy import DEFAULT_POLICY, Policy, load_policy
+from engine.alerting.policy import DEFAULT_POLICY, Policy, load_policy
+from engine.calendar.labels import FORMS, parse_label
 from problems import BadInput, Place, Problem, Said, reason_of, said
 from rules.files import BUILTIN, hashes_of
 from rules.loader import load_rulebook, rule_files
 from rules.rulebook import Rulebook
-from rules.vocabulary import Vocabulary
+from rules.vocabulary import MADE_EVENTS, Vocabulary
 
 DEFAULT_TIMEZONE = "Asia/Shanghai"
 """Of an office that has no store yet."""
@@ -114,6 +114,7 @@ def words_of(vocabulary: Vocabulary) -> Words:
         roles=frozenset(vocabulary.roles),
         post_classes=frozenset(vocabulary.post_classes),
         event_types=frozenset(vocabulary.event_types),
+        made_events=MADE_EVENTS,
         label_forms=period_forms,
     )
 

@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from data.cells import day_text
-from data.imports import record_activity
-from data.journal import Doing
-from data.near import has_activity, people_at
+from data.cell_values import day_text
+from data.intake.imports import record_activity
 from data.records import Activity
-from data.store import Store
-from engine.audit import Judged
-from engine.making_up import unmet, unmet_named
-from engine.world import World
+from data.store.journal import Doing
+from data.store.opening import Store
+from data.store.person_subset import has_activity, people_at
+from engine.judging.audit import Judged
+from engine.judging.making_up import unmet, unmet_named
+from engine.judging.world import World
 from problems import Objection, Place, Problem, names, said
 from rules.rulebook import Rulebook
 from services.look import Look, When, Whose, looks

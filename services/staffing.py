@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from data import staffing
-from data.journal import Doing
+from data.intake import staffing
+from data.intake.staffing import Deciding, Recorded, Row
+from data.intake.voids import void_record
 from data.records import Records
-from data.staffing import Deciding, Recorded, Row
-from data.store import Store
-from data.voids import void_record
-from engine.audit import Judged, judge_all, world_of
-from engine.world import World
+from data.store.journal import Doing
+from data.store.opening import Store
+from engine.judging.audit import Judged, judge_all, world_of
+from engine.judging.world import World
 from problems import BadInput, Place, Problem, said
-from reports.changed import Changed, changed
+from reports.changes.text import Changed, changed
 from rules.rulebook import Rulebook
 from services.look import When
 from services.office import Office, done_at, rulebook_of, store_of, words_of

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data.near import people_at
-from data.store import Store
-from engine.explain import Explanation, UnknownVerdict, explain_judged, find_among
-from engine.world import World
+from data.store.opening import Store
+from data.store.person_subset import people_at
+from engine.judging.explain import Explanation, UnknownVerdict, explain_judged, find_among
+from engine.judging.world import World
 from problems import BadInput, Place, Problem, did_you_mean, names, said
 from services.look import When, Whose, looks
 from services.office import Office, rulebook_of, store_of

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import NAMES, covered, running_on, server_version
+from tests.helpers.databases import NAMES, covered, running_on, server_version
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from data.records import Records
-from engine.periods import Period
+from engine.calendar.periods import Period
 from rules.frequency import Shape
 from rules.rulebook import Rulebook
 from tests.reference.counting import Counting

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from data.records import Activity
-from engine.labels import days_of_label, parse_label
+from engine.calendar.labels import days_of_label, parse_label
 from rules.frequency import Shape
 from tests.reference.office import DAY, days
 from tests.reference.spans import Slot

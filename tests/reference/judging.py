@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from math import ceil, floor
 
-from engine.periods import add_months
+from engine.calendar.periods import add_months
 from rules.frequency import Shape
 from tests.reference.counting import Counting
 from tests.reference.office import DAY, Office, days

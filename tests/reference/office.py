@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from functools import cache
 
 from data.records import Activity, Records, Tag
-from engine.windows import WindowCalendar
-from engine.workdays import Workdays
+from engine.calendar.windows import WindowCalendar
+from engine.calendar.workdays import Workdays
 from rules.duty import Duty
 from rules.frequency import Condition
 from rules.rulebook import Rulebook

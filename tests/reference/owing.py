@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from engine.cutting import period_around
+from engine.calendar.cutting import period_around
 from rules.duty import Duty
 from rules.frequency import Measure, Shape
 from rules.period_kinds import PERIOD_KINDS

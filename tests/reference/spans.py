@@ -10,9 +10,9 @@ from itertools import pairwise
 from math import floor
 from typing import Any
 
-from engine.cutting import period_around
-from engine.limits import backward_limit, end_of_limit, move, start_of_limit
-from engine.periods import Period, add_months, day_in_period, months_from
+from engine.calendar.cutting import period_around
+from engine.calendar.limits import backward_limit, end_of_limit, move, start_of_limit
+from engine.calendar.periods import Period, add_months, day_in_period, months_from
 from rules.duty import Duty
 from rules.frequency import Measure, Shape
 from tests.reference.office import DAY, Office, days
@@ -298,7 +298,7 @@ class Stretches:
         for event in self.office.records.events:
             if event.type != measure.while_ or event.status == "cancelled":
                 continue
-            if event.unit not in (None, unit):
+            if event.units and unit not in event.units:
                 continue
             last, n, begin = event.last or event.day, 1, event.day
             while begin <= last:
@@ -325,7 +325,7 @@ class Stretches:
         for event in self.office.records.events:
             if event.type not in (*measure.before, *measure.after) or event.status == "cancelled":
                 continue
-            if event.unit not in (None, unit):
+            if event.units and unit not in event.units:
                 continue
             last = event.last or event.day
             if measure.before:

@@ -15,7 +15,7 @@ import pytest
 
 from rules.loader import BUILTIN, load_rulebook
 from rules.rulebook import Rulebook
-from tests.semantics.world import Office
+from tests.helpers.small_world import Office
 
 WITHIN_2_HOURS = {"at_least": 1, "after": "生产安全事故", "within": "2 hours"}
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.labels import days_of_label, read_label
-from engine.world import World
+from engine.calendar.labels import days_of_label, read_label
+from engine.judging.world import World
 from rules.duty import Source
-from tests.factory_store import OFFICE, office, told
-from tests.semantics.world import Office, on, run
+from tests.helpers.factory_store import OFFICE, office, told
+from tests.helpers.small_world import Office, on, run
 
 MONTHLY = {"at_least": 1, "per": "month"}
 

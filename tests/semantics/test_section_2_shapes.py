@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from rules.frequency import Frequency, Shape
-from tests.semantics.world import Office, on
+from tests.helpers.small_world import Office, on
 
 JUNE = ("2024-06-03", "2024-06-11", "2024-06-19", "2024-06-27")
 

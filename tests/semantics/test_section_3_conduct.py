@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.factory_store import OFFICE, office, told
-from tests.semantics.world import Office, on
+from tests.helpers.factory_store import OFFICE, office, told
+from tests.helpers.small_world import Office, on
 
 MONTHLY = {"at_least": 1, "per": "month"}
 

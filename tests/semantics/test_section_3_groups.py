@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from engine.audit import summarise
-from tests.semantics.world import Office, on
+from engine.judging.audit import summarise
+from tests.helpers.small_world import Office, on
 
 # events
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from data.journal import Doing
-from data.making import create_store
-from tests.factory_store import LATER
-from tests.semantics.world import Office, on, run
+from data.keeping.making import create_store
+from data.store.journal import Doing
+from tests.helpers.factory_store import LATER
+from tests.helpers.small_world import Office, on, run
 
 MONTHLY = {"at_least": 1, "per": "month"}
 DAYS = {"at_least": 30, "per": "month"}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.semantics.world import Office
+from tests.helpers.small_world import Office
 
 COVER = {"each": {"type": "项目"}, "per": "quarter"}
 SHARE = {"share": "20%", "of": {"type": "项目"}, "per": "quarter"}

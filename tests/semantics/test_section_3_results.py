@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.semantics.world import Office, on, run
+from tests.helpers.small_world import Office, on, run
 
 BY_20TH = {"due": 20, "per": "month"}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.semantics.world import Office
+from tests.helpers.small_world import Office
 
 MONTHLY = {"at_least": 1, "per": "month"}
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from engine.verdict import Reason
-from tests.semantics.world import Office
+from engine.judging.verdict import Reason
+from tests.helpers.small_world import Office
 
 MONTHLY = {"at_least": 1, "per": "month"}
 JULY = "2024-07-01"

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from engine.alerts import conclude
-from engine.conditions import Branch, Value
-from engine.oracle import RELATIONS
-from engine.policy import load_policy
-from engine.verdict import VerdictFlag
-from engine.workdays import Workdays
-from tests.semantics.world import Office, on
+from engine.alerting.alerts import conclude
+from engine.alerting.conditions import Branch, Value
+from engine.alerting.oracle import RELATIONS
+from engine.alerting.policy import load_policy
+from engine.calendar.workdays import Workdays
+from engine.judging.verdict import VerdictFlag
+from tests.helpers.small_world import Office, on
 
 MONTHLY = {"at_least": 1, "per": "month"}
 JULY = "2024-07-01"

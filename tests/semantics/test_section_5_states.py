@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from engine.verdict import LIGHTS, State
-from tests.semantics.world import Office
+from engine.judging.verdict import LIGHTS, State
+from tests.helpers.small_world import Office
 
 MONTHLY = {"at_least": 1, "per": "month"}
 YEARLY = {"at_least": 12, "per": "year"}

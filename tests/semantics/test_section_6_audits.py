@@ -8,20 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from data.audits import keep_audit, kept_audit
-from data.journal import Doing
-from data.making import create_store
-from data.store import Store
-from engine.audit import default_span, judge_all, world_of
-from engine.verdict import Audit
+from data.keeping.kept_audits import keep_audit, kept_audit
+from data.keeping.making import create_store
+from data.store.journal import Doing
+from data.store.opening import Store
+from engine.judging.audit import default_span, judge_all, world_of
+from engine.judging.verdict import Audit
 from reports.jsonio import audit_json, dump_json
-from reports.record import leader_record
+from reports.leader.facts import leader_record
 from rules.rulebook import Hashes
 from services.audit import checksum
-from tests.audited import audited
-from tests.factory_store import take
+from tests.helpers.audited import audited
+from tests.helpers.factory_store import take
+from tests.helpers.small_world import Office, on, run
 from tests.semantics.test_section_5_flags import levels
-from tests.semantics.world import Office, on, run
 
 MONTHLY = {"at_least": 1, "per": "month"}
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from engine.verdict import Verdict
-from tests.semantics.worked_cases import CASES, Case, a, b, case
-from tests.semantics.world import Office
+from engine.judging.verdict import Verdict
+from tests.helpers.small_world import Office
+from tests.helpers.worked_cases import CASES, Case, a, b, case
 
 # events
 

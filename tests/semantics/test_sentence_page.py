@@ -43,7 +43,7 @@ def known_tests() -> dict[str, str]:
 
 
 def is_there(name: str) -> bool:
-    """Whether `engine.days.Days.of` can be found from its module on."""
+    """Whether `engine.calendar.days.Days.of` can be found from its module on."""
     parts = name.split(".")
     for end in range(len(parts), 0, -1):
         if (ROOT.joinpath(*parts[:end])).with_suffix(".py").exists():

@@ -1,0 +1,75 @@
+"""Running a kept audit again: whether it comes out the same, and if not, since when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from commands.edge import Edge, progress
+
+if TYPE_CHECKING:
+    from engine.judging.verdict import State
+    from services.kept_audits import Outcome, Since
+
+
+def again(edge: Edge, number: int) -> None:
+    """Says whether a kept audit comes out the same, with today's rule files and with those that
+    were kept; ends with 1 where it does not.
+    """
+    from services.kept_audits import again as asked
+
+    it = asked(edge.office(), number, progress(edge.say("judging")))
+    said = edge.say("audit {number} comes out differently")
+    if it.today.same:
+        said = edge.say("audit {number} comes out the same")
+    click.echo(said.format(number=number))
+    for name in it.changed:
+        click.echo("  " + edge.say("changed since: {name}").format(name=name))
+    _tell(edge, it.today)
+    if it.then is not None:
+        said = edge.say("with the rule files as they were kept it comes out differently")
+        if it.then.same:
+            said = edge.say("with the rule files as they were kept it comes out the same")
+        click.echo(said)
+        _tell(edge, it.then)
+    elif it.changed:
+        click.echo(edge.say("the rule files of then are not in the store"))
+    if it.since is not None:
+        for line in _since(edge, it.since):
+            click.echo(line)
+    if not it.same:
+        raise SystemExit(1)
+
+
+def _tell(edge: Edge, outcome: Outcome) -> None:
+    """A line for each state that differs; one that says so where none does."""
+    from reports.codes import state_word
+
+    def word(state: State | None) -> str:
+        return state_word(state, edge.lang) if state else edge.say("no longer asked")
+
+    for one in outcome.moved:
+        click.echo(f"  {one.verdict}: {word(one.before)} → {word(one.after)}")
+    if not outcome.same and not outcome.moved:
+        click.echo("  " + edge.say("the states are the same, other parts of verdicts are not"))
+
+
+def _since(edge: Edge, since: Since) -> Iterator[str]:
+    """Whether it comes out the same with what the store held then, and what came in since that
+    changes it.
+    """
+    from reports.journal.text import entry_lines
+
+    text = edge.say("with what the store held then (entry {entry}) it comes out differently too")
+    if since.same:
+        text = edge.say("with what the store held then (entry {entry}) it comes out the same")
+    yield text.format(entry=since.entry)
+    if not since.changing:
+        return
+    yield edge.say("what came in since and changes it:")
+    for entry in since.changing:
+        yield entry_lines(entry, edge.lang)[0]
+    if since.more:
+        yield edge.say("… and more; 'dutyclock journal' shows every entry")

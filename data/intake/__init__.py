@@ -1,0 +1,1 @@
+"""From a file that somebody hands in to checked rows."""

@@ -1,0 +1,256 @@
+"""From a sheet of texts to checked rows: every cell on its own, and the rules within one row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from data.cell_values import ABSENT, SETTINGS, canonical, day_text, moment_of, shown
+from data.dates import Figure, understood
+from data.import_columns import SINGULAR, Column
+from data.intake.sheets import Sheet
+from data.store.files import place_text
+from problems import Objection, Problem, Said, any_of, bare, did_you_mean, names, said
+
+
+@dataclass
+class Parsed:
+    """A sheet as canonical rows, all lists in row order. A row without a sound key has key None."""
+
+    sheet: Sheet
+    keys: list[tuple[str, ...] | None]
+    values: list[tuple[str | None, ...]]
+    recorded: list[str | None]
+    voids: list[tuple[str, str | None, str | None] | None]
+    versions: list[str | None]
+
+
+def parse(sheet: Sheet, now: datetime, problems: list[Problem]) -> Parsed:
+    """The rows of a sheet. A bad cell becomes a Problem and stands as absent."""
+    table = sheet.table
+    count = len(sheet.rows)
+    parsed = {
+        column.name: _column(sheet, column, count, problems) for column in table.known.values()
+    }
+    if table.name == "settings" and not sheet.by_name:
+        parsed["value"] = _setting_values(parsed["key"], parsed["value"], sheet.year)
+    values = list(zip(*(parsed[name] for name in table.names), strict=True)) if count else []
+    keys: list[tuple[str, ...] | None] = [
+        key if all(key) else None for key in zip(*(parsed[name] for name in table.key), strict=True)
+    ]
+    at, by, why = (parsed[name] for name in ("voided_at", "voided_by", "void_reason"))
+    voids = [(moment, by[index], why[index]) if moment else None for index, moment in enumerate(at)]
+    _check_voids(sheet, parsed, problems)
+    for name in ("recorded_at", "voided_at"):
+        _check_past(sheet, name, parsed[name], now, problems)
+    for first, last in table.stretches:
+        _check_stretch(sheet, first, last, parsed, problems)
+    if table.name == "activities":
+        _check_tally(sheet, parsed["quantity"], parsed["out_of"], problems)
+    if table.name == "settings":
+        _check_settings(sheet, parsed["key"], parsed["value"], problems)
+    versions = list(parsed["version"])
+    return Parsed(sheet, keys, values, list(parsed["recorded_at"]), voids, versions)
+
+
+def _column(
+    sheet: Sheet, column: Column, count: int, problems: list[Problem]
+) -> Sequence[str | None]:
+    """One column as canonical texts. Each distinct text is read once: columns repeat themselves."""
+    texts = sheet.columns.get(column.name)
+    if texts is None:
+        if column.required and sheet.by_name:
+            problems.append(_missing(sheet, 0, column))
+        return [ABSENT.get(column.kind)] * count
+    known: dict[str, str | None] = {}
+    wrong: dict[str, Objection] = {}
+    distinct = set(texts)
+    if column.kind in ("day", "time", "moment"):
+        # One that came of a number stands for all that read the same: it may mean more.
+        distinct = {text for text in texts if isinstance(text, Figure)} | distinct
+    for text in distinct:
+        try:
+            # What is typed at a prompt has no other program's forms in it.
+            known[text] = (
+                canonical(column.kind, text)
+                if sheet.by_name
+                else understood(column.kind, text, sheet.year)
+            )
+        except Objection as error:
+            known[text] = None
+            wrong[text] = error
+    if wrong:
+        for index, text in enumerate(texts):
+            if text in wrong:
+                told = wrong[text]
+                place = sheet.place(index, column.name)
+                problems.append(Problem(place, told.said, told.hint))
+    if column.required:
+        blank = {text for text, value in known.items() if value is None and text not in wrong}
+        if blank:
+            problems += [
+                _missing(sheet, index, column) for index, text in enumerate(texts) if text in blank
+            ]
+    return [known[text] for text in texts]
+
+
+def _missing(sheet: Sheet, index: int, column: Column) -> Problem:
+    required = [one.name for one in sheet.table.columns if one.required]
+    return Problem(
+        sheet.place(index, column.name),
+        said("value_empty", column=column.name),
+        said("every_thing_needs", thing=SINGULAR[sheet.table.name], columns=names(required)),
+    )
+
+
+def _check_voids(
+    sheet: Sheet, parsed: dict[str, Sequence[str | None]], problems: list[Problem]
+) -> None:
+    """A void says when and why."""
+    at, by, why = (parsed[name] for name in ("voided_at", "voided_by", "void_reason"))
+    if not (any(at) or any(by) or any(why)):
+        return
+    written = sheet.columns.get("voided_at")
+    for index, moment in enumerate(at):
+        if moment and not why[index]:
+            problems.append(
+                Problem(
+                    sheet.place(index, "void_reason"),
+                    said("void_without_reason"),
+                    said("write_void_reason"),
+                )
+            )
+        elif not moment and (why[index] or by[index]) and not (written and written[index].strip()):
+            problems.append(
+                Problem(
+                    sheet.place(index, "void_reason" if why[index] else "voided_by"),
+                    said("void_without_day"),
+                    said("write_voided_at"),
+                )
+            )
+
+
+def _check_past(
+    sheet: Sheet, name: str, moments: Sequence[str | None], now: datetime, problems: list[Problem]
+) -> None:
+    this_moment = moment_of(now)
+    for index, moment in enumerate(moments):
+        if moment is not None and moment > this_moment:
+            problems.append(
+                Problem(
+                    sheet.place(index, name),
+                    said(
+                        "after_import_moment",
+                        value=shown(sheet.columns[name][index]),
+                        moment=bare(this_moment[:16]),
+                    ),
+                    said("written_down_never_later", column=bare(name)),
+                )
+            )
+
+
+def _ends_early(table: str, column: str, first: str, last: str) -> Said:
+    if (table, column) == ("appointments", "last"):
+        return said("appointment_ends_early", last=bare(last), first=bare(first))
+    if (table, column) == ("units", "term_last"):
+        return said("term_ends_early", last=bare(last), first=bare(first))
+    return said("row_ends_early", thing=SINGULAR[table], last=bare(last), first=bare(first))
+
+
+def _check_stretch(
+    sheet: Sheet,
+    first: str,
+    last: str,
+    parsed: dict[str, Sequence[str | None]],
+    problems: list[Problem],
+) -> None:
+    # An act's first_day stands in a column of its own: that one is to be mended, not the day.
+    column = first if first == "first_day" else last
+    for index, (begins, ends) in enumerate(zip(parsed[first], parsed[last], strict=True)):
+        if begins and ends and ends < begins:
+            problems.append(
+                Problem(
+                    sheet.place(index, column),
+                    _ends_early(sheet.table.name, last, begins, ends),
+                    said("last_day_belongs_to_stretch", last=last, first=first),
+                )
+            )
+
+
+def _check_tally(
+    sheet: Sheet,
+    quantities: Sequence[str | None],
+    out_of: Sequence[str | None],
+    problems: list[Problem],
+) -> None:
+    for index, whole in enumerate(out_of):
+        part = quantities[index]
+        if whole is None:
+            continue
+        if part is None:
+            written = sheet.columns.get("quantity")
+            if not (written and written[index].strip()):
+                problems.append(
+                    Problem(
+                        sheet.place(index, "out_of"),
+                        said("whole_without_quantity", whole=bare(whole)),
+                        said("write_quantity_reached"),
+                    )
+                )
+        elif Decimal(part) > Decimal(whole):
+            problems.append(
+                Problem(
+                    sheet.place(index, "out_of"),
+                    said("quantity_out_of", part=bare(part), whole=bare(whole)),
+                    said("whole_not_smaller"),
+                )
+            )
+
+
+def _setting_values(
+    keys: Sequence[str | None], values: Sequence[str | None], year: int | None
+) -> list[str | None]:
+    """The values of settings, with that of a day as a day; what is none is told later."""
+    read = list(values)
+    for index, (key, value) in enumerate(zip(keys, values, strict=True)):
+        if key == "records_from" and value is not None:
+            with suppress(Objection):
+                read[index] = understood("day", value, year)
+    return read
+
+
+def _check_settings(
+    sheet: Sheet, keys: Sequence[str | None], values: Sequence[str | None], problems: list[Problem]
+) -> None:
+    checks: dict[str, Callable[[str], str]] = {
+        "records_from": day_text,
+        "timezone": _zone,
+        "files": place_text,
+    }
+    for index, (key, value) in enumerate(zip(keys, values, strict=True)):
+        if key is None or value is None:
+            continue
+        if key not in checks:
+            problems.append(
+                Problem(
+                    sheet.place(index, "key"),
+                    said("unknown_setting", key=shown(key)),
+                    did_you_mean(key, SETTINGS) or said("settings_are", settings=any_of(SETTINGS)),
+                )
+            )
+            continue
+        try:
+            checks[key](value)
+        except Objection as error:
+            problems.append(Problem(sheet.place(index, "value"), error.said, error.hint))
+
+
+def _zone(text: str) -> str:
+    try:
+        return ZoneInfo(text).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Objection(said("not_a_zone", text=shown(text)), said("write_zone")) from None

@@ -1,0 +1,131 @@
+"""What an import would change: its sheets merged with what the store has, and checked. Nothing is
+written here; `imports.py` beside it writes a short table, `long_imports.py` a long one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from data.cell_values import day_text
+from data.import_columns import TABLES
+from data.intake.act_checks import check_acts
+from data.intake.checks import build_world, check_world
+from data.intake.form_acts import FormReport, acts_of_forms
+from data.intake.officials import Directory
+from data.intake.parsing import Parsed, parse
+from data.intake.sources import Source
+from data.intake.versions import Merged, merge
+from data.store.reading import settings_known_on
+from data.store.standing import Key, Version, stored_versions
+from data.words import Words
+from problems import Objection, Problem
+
+Stored = Mapping[str, Mapping[Key, Sequence[Version]]]
+
+Finishing = Callable[[Connection], None]
+"""What is still to be done before a transaction is committed."""
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import did. `counts` is {table: {new, changed, voided, unchanged}} in import order.
+
+    `entry` is its number in the journal; None when nothing changed. `examples` is how many example
+    rows were passed over; `forms` tells what became of the office's own forms. `back_dated` rows
+    and voids are dated before the day of the change before them, so that days which were known
+    already read otherwise now: `data/store/backdating.py`.
+    """
+
+    source: str
+    sha256: str
+    counts: Mapping[str, Mapping[str, int]]
+    entry: int | None
+    examples: int = 0
+    forms: tuple[FormReport, ...] = ()
+    back_dated: int = 0
+
+    def total(self, what: str) -> int:
+        """How many rows of all tables were `new`, `changed`, `voided` or `unchanged`."""
+        return sum(counts[what] for counts in self.counts.values())
+
+
+def silent(_done: int, _total: int, _table: str) -> None:
+    """Tells nobody how far it is."""
+
+
+def examples_in(merged: Mapping[str, Merged]) -> int:
+    """How many example rows were passed over."""
+    return sum(one.parsed.sheet.examples for one in merged.values())
+
+
+def prepared(
+    connection: Connection,
+    source: Source,
+    words: Words,
+    now: datetime,
+    recorded_as_dated: bool,
+    problems: list[Problem],
+) -> tuple[dict[str, Merged], list[FormReport]]:
+    """What an import would change, checked against the store; nothing is written."""
+    parsed = {sheet.table.name: parse(sheet, now, problems) for sheet in source.sheets}
+    first_day = first_day_after(connection, parsed) if recorded_as_dated else None
+    forms: list[FormReport] = []
+
+    def acts(found: Mapping[str, Merged], stored: Stored) -> None:
+        """The forms as activities, once it is known who is who."""
+        beside = parsed["activities"].sheet if "activities" in parsed else None
+        directory = Directory(build_world(found, stored).standing)
+        sheet, reports = acts_of_forms(source.forms, directory, beside, words, problems)
+        parsed["activities"] = parse(sheet, now, problems)
+        forms.extend(reports)
+
+    stored, merged = merged_with(
+        connection, parsed, now, first_day, problems, acts if source.forms else None
+    )
+    world = build_world(merged, stored)
+    check_world(world, words, problems)
+    check_acts(world, connection, stored, words, problems)
+    return merged, forms
+
+
+def first_day_after(connection: Connection, parsed: Mapping[str, Parsed]) -> str:
+    """The store's first day, as it will be after this import."""
+    if "settings" in parsed:
+        for values in reversed(parsed["settings"].values):
+            if values[0] == "records_from" and values[1]:
+                try:
+                    return day_text(values[1])
+                except Objection:
+                    break
+    return settings_known_on(connection, None)["records_from"]
+
+
+def merged_with(
+    connection: Connection,
+    parsed: Mapping[str, Parsed],
+    now: datetime,
+    first_day: str | None,
+    problems: list[Problem],
+    before_acts: Callable[[Mapping[str, Merged], Stored], None] | None = None,
+) -> tuple[dict[str, dict[Key, list[Version]]], dict[str, Merged]]:
+    """What the store has (of the activities only what the import names), and what changes.
+
+    `before_acts` is called when all that activities may name is known, and may add some.
+    """
+    stored: dict[str, dict[Key, list[Version]]] = {}
+    merged: dict[str, Merged] = {}
+    for name, table in TABLES.items():
+        keys = None
+        if name == "activities":
+            if before_acts is not None:
+                before_acts(merged, stored)
+            found = parsed[name].keys if name in parsed else []
+            keys = [key[0] for key in found if key is not None]
+        stored[name] = stored_versions(connection, table, keys)
+        if name in parsed:
+            merged[name] = merge(parsed[name], stored[name], now, first_day, problems)
+    return stored, merged

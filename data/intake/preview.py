@@ -1,0 +1,107 @@
+"""What an import would do, without doing it: every row's fate, and every problem."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from data.intake.form_acts import FormReport
+from data.intake.prepared import examples_in, prepared
+from data.intake.sources import read_source
+from data.intake.versions import Merged
+from data.store.opening import Store
+from data.store.standing import Key, Values, Version
+from data.words import Words
+from problems import BadInput, Place, Problem
+
+Fate = Literal["new", "changed", "voided"]
+
+
+@dataclass(frozen=True)
+class RowPreview:
+    """What would become of one row. `changes` are (column, before, after) of a changed one."""
+
+    place: Place
+    key: Key
+    fate: Fate
+    changes: tuple[tuple[str, str | None, str | None], ...] = ()
+
+
+@dataclass(frozen=True)
+class TablePreview:
+    """What would become of one table; rows that have a problem are only counted, as `wrong`."""
+
+    table: str
+    rows: tuple[RowPreview, ...]
+    unchanged: int
+    wrong: int
+
+    def count(self, fate: Fate) -> int:
+        """How many rows would be new, changed or voided."""
+        return sum(row.fate == fate for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a whole import would do; `problems` are those for which it would be refused."""
+
+    tables: tuple[TablePreview, ...]
+    problems: tuple[Problem, ...]
+    examples: int = 0
+    forms: tuple[FormReport, ...] = ()
+
+
+def preview_path(
+    store: Store,
+    path: Path,
+    *,
+    words: Words,
+    now: datetime,
+    recorded_as_dated: bool = False,
+    year: int | None = None,
+) -> Preview:
+    """What `import_path` would do with the same arguments. Nothing is written, and nothing raised
+    for what is wrong with the input: it stands in `problems`, sorted by place.
+    """
+    problems: list[Problem] = []
+    try:
+        source = read_source(Path(path), year)
+    except BadInput as error:
+        return Preview((), error.problems)
+    with store.reading() as connection:
+        merged, forms = prepared(connection, source, words, now, recorded_as_dated, problems)
+    spots = {(problem.place.file, problem.place.line) for problem in problems}
+    tables = tuple(_table(name, one, spots) for name, one in merged.items())
+    return Preview(tables, BadInput(problems).problems, examples_in(merged), tuple(forms))
+
+
+def _table(name: str, merged: Merged, spots: set[tuple[str, int]]) -> TablePreview:
+    sheet = merged.parsed.sheet
+    places = [sheet.place(index) for index in range(len(sheet.rows))]
+    wrong = {at for at, place in enumerate(places) if (place.file, place.line) in spots}
+    rows: dict[int, RowPreview] = {}
+    latest: dict[Key, Version] = {key: one[-1] for key, one in merged.existing.items() if one}
+    for voiding in merged.voidings:
+        rows[voiding.index] = RowPreview(places[voiding.index], voiding.key, "voided")
+    for fresh in merged.fresh:
+        before = latest.get(fresh.key)
+        if fresh.version.void is not None:
+            rows[fresh.index] = RowPreview(places[fresh.index], fresh.key, "voided")
+        elif before is None:
+            rows[fresh.index] = RowPreview(places[fresh.index], fresh.key, "new")
+        else:
+            changes = _changes(sheet.table.names, before.values, fresh.version.values)
+            rows[fresh.index] = RowPreview(places[fresh.index], fresh.key, "changed", changes)
+        latest[fresh.key] = fresh.version
+    told = tuple(rows[at] for at in sorted(rows) if at not in wrong)
+    unchanged = len(places) - len(rows.keys() | wrong)
+    return TablePreview(name, told, unchanged, len(wrong))
+
+
+def _changes(
+    names: tuple[str, ...], before: Values, after: Values
+) -> tuple[tuple[str, str | None, str | None], ...]:
+    pairs = zip(names, before, after, strict=True)
+    return tuple((name, was, now) for name, was, now in pairs if was != now)

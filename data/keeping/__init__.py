@@ -1,0 +1,1 @@
+"""What keeps a store for ten years: backups, evidence, kept audits, proofs."""

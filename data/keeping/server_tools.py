@@ -1,0 +1,131 @@
+"""PostgreSQL's own programs for backups: pg_dump and pg_restore, called for one store.
+
+Passwords are handed over in a file that only this user reads: a command line is seen by all.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+from sqlalchemy.engine import URL
+
+from problems import BadInput, Place, Problem, bare, reason_of, said
+
+_TYPES = (
+    "TABLE DATA|TABLE|SEQUENCE OWNED BY|SEQUENCE SET|SEQUENCE|DEFAULT"
+    "|FK CONSTRAINT|CONSTRAINT|INDEX"
+)
+"""What a dump of a store consists of."""
+
+_LINE = re.compile(rf"[0-9]+; [0-9]+ [0-9]+ (?P<type>{_TYPES}) (?P<schema>\S+) (?P<name>\S+)")
+_OURS = "dutyclock"
+
+
+def dump_server(connection: Connection, url: URL, name: str, part: Path) -> None:
+    """Writes what `connection` sees now into `part`, in pg_dump's own form.
+
+    Only the tables of the store's schema that are the program's. Raises BadInput where pg_dump is
+    missing, too old, or fails.
+    """
+    from data.store.tables import Base
+
+    # The dump sees what this transaction sees, whoever writes meanwhile.
+    snapshot = connection.scalar(text("SELECT pg_export_snapshot()"))
+    schema = current_schema(connection)
+    there = set(
+        connection.scalars(
+            text("SELECT tablename FROM pg_tables WHERE schemaname = :schema"), {"schema": schema}
+        )
+    )
+    ours = sorted(there & {*Base.metadata.tables, "batches"})
+    tables = [f'--table="{schema}"."{table}"' for table in ours]
+    words = ["--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", *tables]
+    with _reachable(url) as where:
+        _call("pg_dump", [*words, f"--file={part}", f"--dbname={where}"], name)
+
+
+def restore_server(url: URL, name: str, file: Path) -> None:
+    """Brings a dump into a database, in one transaction. Raises BadInput where that fails."""
+    words = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"]
+    with _reachable(url) as where:
+        _call("pg_restore", [*words, f"--dbname={where}", str(file)], name)
+
+
+def tables_of_dump(file: Path) -> tuple[set[str], set[str]]:
+    """The schemas and tables of a dump; none where anything in it is not of a store.
+
+    Raises BadInput where the file cannot be read as a dump.
+    """
+    listed = _call("pg_restore", ["--list", str(file)], str(file))
+    schemas, tables = set(), set()
+    for line in listed.splitlines():
+        if line.startswith(";") or not line.strip():
+            continue
+        found = _LINE.match(line)
+        if found is None:
+            return set(), set()
+        schemas.add(found["schema"])
+        if found["type"] == "TABLE":
+            tables.add(found["name"])
+    return schemas, tables
+
+
+def current_schema(connection: Connection) -> str:
+    """The schema in which the store's tables are found or made."""
+    return str(connection.scalar(text("SELECT current_schema()")))
+
+
+def _call(program: str, words: Sequence[str], name: str) -> str:
+    found = shutil.which(program)
+    if found is None:
+        told = said("program_not_installed", program=program)
+        hint = said("install_postgresql_clients")
+        raise BadInput([Problem(Place(name), told, hint)])
+    try:
+        done = subprocess.run([found, *words], capture_output=True, text=True, check=False)
+    except OSError as error:
+        unstarted = said("program_cannot_be_run", program=program, reason=reason_of(error))
+        raise BadInput([Problem(Place(name), unstarted)]) from error
+    if done.returncode == 0:
+        return done.stdout
+    complaint = done.stderr.strip()
+    if "version mismatch" in complaint or "unsupported version" in complaint:
+        told = said("program_too_old", program=program)
+        hint = said("install_postgresql_clients")
+        raise BadInput([Problem(Place(name), told, hint)])
+    last = (complaint.splitlines() or [""])[0].removeprefix(f"{program}: ").removeprefix("error: ")
+    failed = said("program_failed", program=program, reason=bare(last))
+    raise BadInput([Problem(Place(name), failed)])
+
+
+@contextmanager
+def _reachable(url: URL) -> Iterator[str]:
+    """The address as PostgreSQL's programs take it, without the password."""
+    from psycopg.conninfo import make_conninfo
+
+    given: dict[str, str] = {
+        key: value for key, value in url.query.items() if isinstance(value, str)
+    }
+    if url.host:
+        given["host"] = url.host
+    if url.port:
+        given["port"] = str(url.port)
+    if url.username:
+        given["user"] = url.username
+    given["dbname"] = url.database or ""
+    if url.password is None:
+        yield make_conninfo(**given)
+        return
+    with tempfile.TemporaryDirectory(prefix=_OURS) as folder:
+        kept = Path(folder) / "pass"
+        kept.touch(mode=0o600)
+        escaped = re.sub(r"([\\:])", r"\\\1", str(url.password))
+        kept.write_text(f"*:*:*:*:{escaped}\n", encoding="utf-8")
+        yield make_conninfo(**given, passfile=str(kept))

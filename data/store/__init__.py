@@ -1,0 +1,1 @@
+"""The store: its tables, how it is opened, read, written and journaled."""

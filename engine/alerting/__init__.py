@@ -1,0 +1,1 @@
+"""From verdicts to alerts: the policy, its facts, and who concludes."""

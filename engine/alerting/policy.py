@@ -1,0 +1,274 @@
+"""The alert policy: levels of the ladder, and the rules that conclude them. Read from policy.yaml.
+
+A rule is a condition over the facts of one obligation or one unit (`fact_names`). Nothing
+else decides an alert: a rule that is deleted from the file takes its alerts with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from engine.alerting.conditions import (
+    Condition,
+    Test,
+    Value,
+    comparisons,
+    count_branches,
+)
+from engine.alerting.fact_names import FactName, Scope, facts_of
+from engine.alerting.facts import UnitSpan
+from problems import (
+    BadInput,
+    Place,
+    Problem,
+    Said,
+    any_of,
+    bare,
+    did_you_mean,
+    names,
+    reason_of,
+    said,
+)
+from rules.files import BUILTIN
+from rules.model import Model, Words
+from rules.model_problems import checked, file_problem
+from rules.yaml_tree import Path as TreePath
+from rules.yaml_tree import Tree, read_tree
+
+DEFAULT_POLICY = BUILTIN / "policy.yaml"
+
+MOST_RULES_ON_ONE_COMPARISON = 250
+MOST_VALUES_OF_ONE_FACT = 500
+MOST_BRANCHES = 500
+LARGEST_NUMBER = 1_000_000_000
+"""The rules engine fails beyond some of these: a policy that goes there is refused."""
+
+NAME = r"^[a-z][a-z0-9_]*$"
+
+
+class Paper(Model):
+    """What a paper is called."""
+
+    zh: str
+    en: str
+
+
+class Level(Paper):
+    """A rung of the ladder, and the paper that goes out for it. Source: FORMATS, section 2.
+
+    `for_unit` is the paper's name where a unit itself owes the duty. `reply_working_days` None:
+    no reply is asked for; `next` is the level that follows when nothing comes of this one.
+    `approval`: a proposal until a person approves it. `copy_to` says who else gets it.
+    """
+
+    for_unit: Paper | None = None
+    reply_working_days: int | None = Field(default=None, ge=1, le=366)
+    next: str | None = None
+    seal: bool = False
+    form: Literal["slip", "letter", "red_head"]
+    to: Literal["holder", "unit", "unit_head", "all_units", "discipline"]
+    copy_to: Words = ()
+    approval: bool = False
+    note: str | None = None
+
+    def title(self, to_unit: bool, lang: str = "zh") -> str:
+        """The paper's name in that language (`zh` or `en`)."""
+        paper: Paper = self.for_unit if to_unit and self.for_unit else self
+        return paper.en if lang == "en" else paper.zh
+
+
+class Rule(Model):
+    """One rule: what it asks of a fact, and the level that it concludes.
+
+    Of the levels that rules conclude for one obligation, that of the highest priority stands.
+    """
+
+    scope: Scope
+    priority: int = Field(ge=0, le=1_000_000)
+    when: Condition
+    conclude: str
+    zh: str | None = None
+    en: str | None = None
+
+
+class Policy(Model):
+    """The whole policy. `unit_span`: units are looked at over the last whole one of these."""
+
+    hold_working_days: int = Field(ge=0, le=366)
+    unit_span: UnitSpan = "month"
+    levels: dict[str, Level] = Field(min_length=1)
+    rules: dict[str, Rule] = Field(default_factory=dict)
+
+    def of_scope(self, scope: Scope) -> dict[str, Rule]:
+        """The rules of that scope by name, the highest priority first, then by name."""
+        chosen = [(name, rule) for name, rule in self.rules.items() if rule.scope == scope]
+        return dict(sorted(chosen, key=lambda pair: (-pair[1].priority, pair[0])))
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what the policy says, however its file is laid out."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+
+def load_policy(path: Path = DEFAULT_POLICY) -> Policy:
+    """The policy of that file. Raises BadInput with every problem in it, each with its place."""
+    name = path.as_posix()
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        unreadable = said("cannot_be_read", reason=reason_of(error))
+        raise BadInput([file_problem(name, unreadable)]) from None
+    tree, problems = read_tree(name, raw)
+    if tree is None:
+        raise BadInput(problems)
+    policy, more = checked(Policy, tree, tree.data)
+    problems += more
+    if policy is not None:
+        problems += _objections(policy, tree)
+    if policy is None or problems:
+        raise BadInput(problems)
+    return policy
+
+
+def _objections(policy: Policy, tree: Tree) -> Iterator[Problem]:
+    """What is wrong with a policy whose keys and types are right."""
+    yield from _names(policy, tree)
+    yield from _ladder(policy, tree)
+    for name, rule in policy.rules.items():
+        if rule.conclude not in policy.levels:
+            at: TreePath = ("rules", name, "conclude")
+            yield _unknown(tree, at, said("level"), rule.conclude, policy.levels)
+        known = facts_of(rule.scope, policy.levels)
+        yield from _condition(tree, ("rules", name, "when"), rule.when, known, rule.scope)
+    yield from _priorities(policy, tree)
+    yield from _limits(policy, tree)
+
+
+def _names(policy: Policy, tree: Tree) -> Iterator[Problem]:
+    for group, named in (("levels", policy.levels), ("rules", policy.rules)):
+        for name in named:
+            if not re.match(NAME, name):
+                place = tree.place((group, name), key=True)
+                hint = said("name_form")
+                yield Problem(place, said("not_a_name_in", name=name, group=group), hint)
+
+
+def _ladder(policy: Policy, tree: Tree) -> Iterator[Problem]:
+    for name, level in policy.levels.items():
+        path: TreePath = ("levels", name, "next")
+        if level.next is not None and level.next not in policy.levels:
+            yield _unknown(tree, path, said("level"), level.next, policy.levels)
+        seen, at = {name}, level.next
+        while at in policy.levels and at not in seen:
+            seen.add(at)
+            at = policy.levels[at].next
+        if at == name:
+            circle = said("level_follows_itself", level=name)
+            yield Problem(tree.place(path), circle, said("ladder_goes_up"))
+
+
+def _unknown(
+    tree: Tree,
+    path: TreePath,
+    kind: Said,
+    word: str,
+    known: Mapping[str, object],
+    key: bool = False,
+) -> Problem:
+    hint = did_you_mean(word, sorted(known)) or said("known_words", words=names(sorted(known)))
+    return Problem(tree.place(path, key=key), said("unknown_word", kind=kind, word=word), hint)
+
+
+def _condition(
+    tree: Tree, path: TreePath, condition: Condition, known: Mapping[str, FactName], scope: Scope
+) -> Iterator[Problem]:
+    for name, test in condition.tests.items():
+        if name in known:
+            yield from _test(tree, (*path, name), known[name], test)
+        else:
+            kind = said("fact_of_scope", scope=scope)
+            yield _unknown(tree, (*path, name), kind, name, known, key=True)
+    for joint, parts in (("all", condition.all), ("any", condition.any)):
+        for at, part in enumerate(parts or ()):
+            yield from _condition(tree, (*path, joint, at), part, known, scope)
+    if condition.not_:
+        yield from _condition(tree, (*path, "not"), condition.not_, known, scope)
+
+
+def _test(tree: Tree, path: TreePath, fact: FactName, test: Test) -> Iterator[Problem]:
+    for operator, value in test.asked():
+        spot = (*path, operator)
+        if operator not in ("eq", "ne") and fact.kind != "number":
+            hint = said("compared_with_eq_ne_in")
+            kind = bare(fact.kind)
+            message = said("operator_on_fact", operator=operator, name=fact.name, kind=kind)
+            yield Problem(tree.place(spot), message, hint)
+        else:
+            yield from _value(tree.place(spot), fact, value)
+    for at, value in enumerate(test.in_ or ()):
+        _, listed = tree.find((*path, "in"))
+        spot = (*path, "in", at) if at in listed.inside else (*path, at)
+        yield from _value(tree.place(spot), fact, value)
+
+
+_SORTS: Mapping[str, tuple[type, Said]] = {
+    "number": (int, said("a_whole_number")),
+    "text": (str, said("text")),
+    "truth": (bool, said("true_or_false")),
+}
+
+
+def _value(place: Place, fact: FactName, value: Value) -> Iterator[Problem]:
+    sort, wanted = _SORTS[fact.kind]
+    if type(value) is not sort:
+        written = str(value).lower() if isinstance(value, bool) else value
+        wrong = said("not_the_kind_of_fact", value=str(written), wanted=wanted, fact=fact.name)
+        yield Problem(place, wrong)
+    elif fact.values and value not in fact.values:
+        near = did_you_mean(str(value), fact.values)
+        hint = near or said("write_instead", words=any_of(fact.values))
+        yield Problem(place, said("not_a_fact_value", value=str(value), fact=fact.name), hint)
+    elif fact.kind == "number" and abs(int(value)) > LARGEST_NUMBER:
+        most = said("at_most", most=bare(f"{LARGEST_NUMBER:,}"))
+        yield Problem(place, said("number_too_large", value=str(value)), most)
+
+
+def _priorities(policy: Policy, tree: Tree) -> Iterator[Problem]:
+    first: dict[tuple[Scope, int], str] = {}
+    for name, rule in policy.rules.items():
+        other = first.setdefault((rule.scope, rule.priority), name)
+        if policy.rules[other].conclude != rule.conclude:
+            message = said("priority_of_another_level", priority=rule.priority, rule=other)
+            hint = said("give_different_priorities")
+            yield Problem(tree.place(("rules", name, "priority")), message, hint)
+
+
+def _limits(policy: Policy, tree: Tree) -> Iterator[Problem]:
+    asking: dict[tuple[Scope, object], set[str]] = defaultdict(set)
+    values: dict[tuple[Scope, str], set[Value]] = defaultdict(set)
+    for name, rule in policy.rules.items():
+        place = tree.place(("rules", name, "when"), key=True)
+        alternatives = count_branches(rule.when)
+        if alternatives > MOST_BRANCHES:
+            message = said("too_many_alternatives", rule=name, count=bare(f"{alternatives:,}"))
+            yield Problem(place, message, said("at_most_alternatives", most=MOST_BRANCHES))
+        for one in comparisons(rule.when):
+            asked, valued = asking[rule.scope, one], values[rule.scope, one.fact]
+            before = (len(asked), len(valued))
+            asked.add(name)
+            valued.add(one.value)
+            if before[0] == MOST_RULES_ON_ONE_COMPARISON < len(asked):
+                most = MOST_RULES_ON_ONE_COMPARISON
+                message = said("too_many_rules_on_fact", most=most, fact=one.fact)
+                yield Problem(place, message, said("share_rules"))
+            if before[1] == MOST_VALUES_OF_ONE_FACT < len(valued):
+                most = MOST_VALUES_OF_ONE_FACT
+                message = said("too_many_values_of_fact", most=most, fact=one.fact)
+                yield Problem(place, message, said("ask_for_type_or_number"))

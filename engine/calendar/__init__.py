@@ -1,0 +1,1 @@
+"""Days: periods and their labels, windows, working days, limits, stretches."""

@@ -1,0 +1,1 @@
+"""Verdicts of large stores, counted in columns."""

@@ -1,0 +1,1 @@
+"""From duties and records to verdicts, one obligation at a time."""

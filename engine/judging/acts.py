@@ -1,0 +1,299 @@
+"""The tests that one act must pass before it is asked which period it belongs to.
+
+They run in the order of SEMANTICS, section 4; the first that fails is the reason. An act that
+fails only where a field was left blank is `fillable`: filling it in could make it count.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from data.records import Activity
+from engine.calendar.days import Days
+from engine.judging.in_force import Holder
+from engine.judging.selection import is_such_a_subject
+from engine.judging.verdict import Reason
+from engine.judging.world import World
+from rules.duty import Duty
+from rules.frequency import Measure
+
+
+@dataclass(frozen=True)
+class Tested:
+    """An act beside a duty and holder. `reason` None: it passes all tests up to its period's."""
+
+    act: Activity
+    reason: Reason | None
+    fillable: bool = False
+    by_successor: bool = False
+
+    @property
+    def order(self) -> tuple[date, str, str]:
+        """Acts go by day, time and id; one without a time goes first."""
+        return self.act.day, str(self.act.time or ""), self.act.activity
+
+
+def order_of(act: Activity) -> tuple[date, str, str]:
+    """Day, time and id: the order in which acts are given to periods."""
+    return act.day, str(act.time or ""), act.activity
+
+
+def acts_near(world: World, duty: Duty, holder: Holder) -> tuple[Activity, ...]:
+    """Every act that may be the holder's, or done on the holder's behalf, in order.
+
+    The same for all duties but those of units that count acts below: found once for each holder.
+    """
+    key = (holder, duty.activity is not None and duty.activity.below)
+    if key not in world.acts_near:
+        world.acts_near[key] = tuple(sorted(_near(world, duty, holder), key=order_of))
+    return world.acts_near[key]
+
+
+def _near(world: World, duty: Duty, holder: Holder) -> Iterable[Activity]:
+    found: dict[str, Activity] = {}
+
+    def add(acts: tuple[Activity, ...]) -> None:
+        found.update((act.activity, act) for act in acts)
+
+    if holder.sort == "unit":
+        below = duty.activity is not None and duty.activity.below
+        for unit in world.records.units if below else (holder.unit,):
+            if unit == holder.unit or world.is_within(unit, holder.unit):
+                add(world.acts_by_unit.get(unit, ()))
+        for post in world.posts_by_unit.get(holder.unit, ()):
+            add(world.acts_on_behalf_of.get(post, ()))
+        return found.values()
+    if holder.sort == "person":
+        assert holder.person is not None
+        add(world.acts_by_person.get(holder.person, ()))
+        for tenure in world.tenures_by_person.get(holder.person, ()):
+            add(world.acts_on_behalf_of.get(tenure.post, ()))
+        for later in later_holders(world, holder):
+            makeups = world.acts_by_person.get(later, ())
+            add(tuple(act for act in makeups if act.makes_up is not None))
+        return found.values()
+    for post in holder.posts:
+        add(world.acts_by_holder.get(post, ()))
+        add(world.acts_on_behalf_of.get(post, ()))
+        for tenure in world.tenures_of(post):
+            add(world.acts_by_person.get(tenure.person, ()))
+    return found.values()
+
+
+def later_holders(world: World, holder: Holder, by: date = date.max) -> list[str]:
+    """Who was in the post after this person had left it, and was so by that day."""
+    tenures = world.tenures_of(holder.post or "")
+    left = next((one.days.last for one in tenures if one.person == holder.person), None)
+    if left is None or by <= left:
+        return []
+    return [
+        one.person
+        for one in tenures
+        if one.person != holder.person
+        and (one.days.last or left) > left
+        and (one.days.first or left) <= by
+    ]
+
+
+def tested(world: World, duty: Duty, holder: Holder, act: Activity) -> Tested:
+    """Whether the act is the holder's, and of the kind and manner that the duty asks for."""
+    if act.standing in ("voided", "superseded"):
+        return Tested(act, Reason(act.standing))
+    if act.day > world.as_of:
+        return Tested(act, Reason.FUTURE)
+    if act.standing == "not_known_yet":
+        return Tested(act, Reason.NOT_KNOWN_YET)
+    whose, by_successor = _whose(world, duty, holder, act)
+    if whose is not None:
+        return Tested(act, whose)
+    first: Reason | None = None
+    blank = True
+    for reason, left_blank in _manner(world, duty, act):
+        first = first or reason
+        blank = blank and left_blank
+    return Tested(act, first, first is not None and blank, by_successor)
+
+
+def _whose(world: World, duty: Duty, holder: Holder, act: Activity) -> tuple[Reason | None, bool]:
+    """Why the act is not the holder's (None: it is), and whether a later holder made it up."""
+    if _is_own(world, duty, holder, act):
+        return None, False
+    whose = Reason.HOLDER
+    if act.on_behalf_of is not None and _is_for(world, duty, holder, act):
+        if may_stand_in(world, duty, act):
+            return None, False
+        whose = Reason.DELEGATION_NOT_ALLOWED
+    if holder.sort == "person" and act.makes_up is not None:
+        doers = world.doers(act)
+        if any(later in doers for later in later_holders(world, holder, act.day)):
+            return None, True
+    return whose, False
+
+
+def may_stand_in(world: World, duty: Duty, act: Activity) -> bool:
+    """Whether who did it was in a post of a class to which the clause allows delegation."""
+    allowed = duty.activity.delegate if duty.activity else ()
+    post = world.records.posts.get(act.holder)
+    return (
+        post is not None
+        and post.post_class in allowed
+        and any(world.holds(doer, act.holder, act.day) for doer in world.doers(act))
+    )
+
+
+def _is_own(world: World, duty: Duty, holder: Holder, act: Activity) -> bool:
+    separately = duty.activity is not None and duty.activity.separately
+    if holder.sort == "unit":
+        unit = world.unit_of(act.holder)
+        below = duty.activity is not None and duty.activity.below
+        return unit == holder.unit or (below and world.is_within(unit, holder.unit))
+    if act.holder not in world.records.posts:
+        return False
+    doers = world.doers(act)
+    if holder.sort == "person":
+        return holder.person in doers and (not separately or act.holder == holder.post)
+    if duty.holder.joint == "together" and not _names_all(world, holder, act):
+        return False
+    if act.holder in holder.posts:
+        return True
+    return not separately and any(
+        world.ever_held(post, doer) for post in holder.posts for doer in doers
+    )
+
+
+def _names_all(world: World, holder: Holder, act: Activity) -> bool:
+    """Whether holder and subjects of a joint act name everybody in post that day."""
+    named = {act.holder, *act.subjects, *world.doers(act)}
+    for post in holder.posts:
+        people = world.in_post(post, act.day)
+        if people and post not in named and not any(person in named for person in people):
+            return False
+    return True
+
+
+def _is_for(world: World, duty: Duty, holder: Holder, act: Activity) -> bool:
+    """Whether the act was done on the holder's behalf."""
+    post = act.on_behalf_of
+    assert post is not None
+    if holder.sort == "unit":
+        return world.unit_of(post) == holder.unit
+    if holder.sort != "person":
+        return post in holder.posts
+    if duty.activity is not None and duty.activity.separately and post != holder.post:
+        return False
+    return holder.person in world.in_post(post, act.day)
+
+
+def _manner(world: World, duty: Duty, act: Activity) -> Iterator[tuple[Reason, bool]]:
+    """The tests of kind, role, attributes and subjects that fail; whether a blank is the cause."""
+    rule = duty.activity
+    if rule is None:
+        return
+    vocabulary = world.rulebook.vocabulary
+    if not any(vocabulary.is_kind(act.kind, kind) for kind in rule.kind):
+        yield Reason.KIND, False
+    if rule.role:
+        role = act.role or _implied_role(world, act.kind)
+        if role not in rule.role:
+            yield Reason.ROLE, role is None
+    given = dict(act.attributes)
+    for key, values in rule.attributes.items():
+        if given.get(key) not in values:
+            yield Reason.ATTRIBUTE, key not in given
+    if rule.subjects is not None and not any(
+        is_such_a_subject(world, rule.subjects, subject, act.day) for subject in act.subjects
+    ):
+        yield Reason.SUBJECT, not act.subjects
+
+
+def _implied_role(world: World, kind: str) -> str | None:
+    """The role that doing this kind implies: its own, else that of the nearest wider kind."""
+    kinds = world.rulebook.vocabulary.kinds
+    at: str | None = kind
+    seen: set[str] = set()
+    while at is not None and at in kinds and at not in seen:
+        if kinds[at].role:
+            return kinds[at].role
+        seen.add(at)
+        at = kinds[at].under
+    return None
+
+
+def is_of_holder_in(
+    world: World, duty: Duty, holder: Holder, act: Activity, first: date, last: date
+) -> bool:
+    """For a post's or group's result: whether a doer holds one of its posts on some day of it.
+
+    Acts under the post itself are its own whenever they were done.
+    """
+    if holder.sort not in ("post", "group") or act.holder in holder.posts:
+        return True
+    doers = world.doers(act)
+    post = act.on_behalf_of
+    if post in holder.posts and (
+        may_stand_in(world, duty, act) or any(world.holds(one, post, act.day) for one in doers)
+    ):
+        return True
+    reach = Days.of(first, last)
+    return any(
+        tenure.person in doers and tenure.days & reach
+        for post in holder.posts
+        for tenure in world.tenures_of(post)
+    )
+
+
+def in_service(world: World, holder: Holder, act: Activity, separately: bool) -> bool:
+    """Whether the act's day lies in its doer's tenure of any post (with `separately`: of this)."""
+    if act.holder in world.records.units:
+        return act.day in world.unit_days(act.holder)
+    if act.on_behalf_of in holder.posts:
+        return any(world.holds(doer, act.holder, act.day) for doer in world.doers(act))
+    for doer in world.doers(act):
+        if separately and holder.post is not None:
+            if world.holds(doer, holder.post, act.day):
+                return True
+        elif act.day in world.service.get(doer, Days.none()):
+            return True
+    return False
+
+
+def wrong_unit(measure: Measure, act: Activity) -> tuple[bool, bool]:
+    """Whether the act's quantity has not the quota's unit, and whether it has none at all."""
+    if not measure.unit or measure.covers_members:
+        return False, False
+    if act.quantity is None and act.unit_of_quantity is None:
+        return False, False
+    return act.unit_of_quantity != measure.unit, act.unit_of_quantity is None
+
+
+def moment_of(act: Activity) -> datetime | None:
+    """When the act was done, where the record says the time."""
+    return datetime.combine(act.day, act.time) if act.time else None
+
+
+def same_act_key(act: Activity) -> tuple[object, ...]:
+    """What two records of one act agree in. SEMANTICS, section 4, `duplicate`."""
+    return (
+        act.holder,
+        act.person,
+        act.kind,
+        act.day,
+        act.time,
+        frozenset(act.subjects),
+        act.quantity,
+    )
+
+
+def recorded_again(acts: Iterable[Tested]) -> frozenset[str]:
+    """The ids of records of an act that was recorded before; the earliest record stays."""
+    alike: dict[tuple[object, ...], list[Activity]] = defaultdict(list)
+    for one in acts:
+        alike[(*same_act_key(one.act), one.act.unit_of_quantity)].append(one.act)
+    return frozenset(
+        act.activity
+        for same in alike.values()
+        for act in sorted(same, key=lambda act: (act.recorded_at, act.activity))[1:]
+    )

@@ -1,0 +1,172 @@
+"""Why a verdict is what it is: what counted, what did not, and the first test that it failed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from data.records import Activity
+from engine.calendar.days import Days
+from engine.calendar.labels import days_of_label, parse_label
+from engine.calendar.limits import add_days
+from engine.judging.acts import acts_near, order_of, tested
+from engine.judging.audit import Judged, judge_all
+from engine.judging.obligations import Obligation
+from engine.judging.stretches import Timing
+from engine.judging.verdict import NotCounted, Reason, Verdict
+from engine.judging.world import World
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A verdict with what did not count for it, by day and id.
+
+    `waivers` are those that touch its days, sorted, and `other_holders` who else held the post
+    then, in order of their days.
+    """
+
+    verdict: Verdict
+    not_counted: tuple[NotCounted, ...]
+    waivers: tuple[str, ...] = ()
+    other_holders: tuple[str, ...] = ()
+
+
+class UnknownVerdict(LookupError):
+    """No obligation goes by that name; `near` are ids of the same duty or holder."""
+
+    def __init__(self, name: str, near: tuple[str, ...]) -> None:
+        super().__init__(name)
+        self.name = name
+        self.near = near
+
+
+def find_judged(world: World, name: str) -> Judged:
+    """The verdict of that id. Raises UnknownVerdict.
+
+    A label may be given in any form that means the same days.
+    """
+    duty = name.partition("@")[0].partition("#")[0]
+    return find_among(world, judge_all(world, duties=[duty]), name)
+
+
+def find_among(world: World, judged: Sequence[Judged], name: str) -> Judged:
+    """The same, among what was judged under its duty already."""
+    duty_part, _, rest = name.partition("@")
+    holder, _, label = rest.partition("@")
+    for one in judged:
+        if one.verdict.id == name:
+            return one
+    same = [
+        one
+        for one in judged
+        if one.verdict.id.startswith(f"{duty_part}@{holder}@") and _means(world, one, label)
+    ]
+    if same:
+        return same[0]
+    near = [x.verdict.id for x in judged if f"@{holder}@" in x.verdict.id]
+    raise UnknownVerdict(name, tuple(near or [one.verdict.id for one in judged])[:12])
+
+
+def _means(world: World, one: Judged, label: str) -> bool:
+    said = parse_label(label)
+    units = world.chain(one.verdict.unit)
+    days = days_of_label(said, world.windows, units) if said else None
+    period = one.verdict.period
+    return days is not None and days == Days.of(period.first, period.last)
+
+
+def explain_judged(world: World, judged: Judged) -> Explanation:
+    """What did not count: acts of the holder near the period, and others' acts of that kind."""
+    slot, verdict = judged.slot, judged.verdict
+    if slot is None:
+        return Explanation(verdict, ())
+    one = slot.one
+    counted = {item.activity for item in verdict.counted}
+    found: dict[str, tuple[Activity, Reason]] = {}
+    by_id = world.acts_by_id
+    near = _near_days(one, world.as_of)
+    for act, is_own in _looked_at(world, one):
+        names_it = _names(one, act)
+        if act.activity in counted or not (act.day in near or names_it):
+            continue
+        result = tested(world, one.duty, one.holder, act)
+        reason = result.reason if result.reason and not result.fillable else None
+        # Of what others did only what would have counted, had it been the holder's.
+        if not is_own and (reason is not Reason.HOLDER or not _is_of_its_kind(world, one, act)):
+            continue
+        reason = reason or slot.refused.get(act.activity) or result.reason or Reason.OUTSIDE_PERIOD
+        found[act.activity] = (act, reason)
+    for activity, reason in slot.refused.items():
+        act = by_id[activity]
+        if activity not in counted and (act.day in near or _names(one, act)):
+            found.setdefault(activity, (act, reason))
+    ordered = sorted(found.values(), key=lambda pair: order_of(pair[0]))
+    return Explanation(
+        verdict,
+        tuple(NotCounted(act.activity, reason) for act, reason in ordered),
+        _waivers(world, one),
+        _other_holders(world, one),
+    )
+
+
+def _waivers(world: World, one: Obligation) -> tuple[str, ...]:
+    """The ids of the waivers that touch the holder's days, sorted."""
+    holders = {one.holder.unit, *one.holder.posts}
+    return tuple(
+        sorted(
+            row.waiver
+            for holder in holders
+            for row in world.waivers_by_holder.get(holder, ())
+            if row.duty in (None, one.duty.id)
+            and (row.person is None or one.holder.person in (None, row.person))
+            and one.whole & Days.of(row.first, row.last)
+        )
+    )
+
+
+def _other_holders(world: World, one: Obligation) -> tuple[str, ...]:
+    """Who else held the post within the period, in order of their days."""
+    if one.holder.post is None:
+        return ()
+    return tuple(
+        tenure.person
+        for tenure in world.tenures_of(one.holder.post)
+        if tenure.person != one.person and tenure.days & one.whole
+    )
+
+
+def _looked_at(world: World, one: Obligation) -> Iterator[tuple[Activity, bool]]:
+    """The holder's own acts, and what others did in the unit; whether each is the holder's."""
+    own = acts_near(world, one.duty, one.holder)
+    ids = {act.activity for act in own}
+    yield from ((act, True) for act in own)
+    for act in world.acts_by_unit.get(one.holder.unit, ()):
+        if act.activity not in ids:
+            yield act, False
+
+
+def _near_days(one: Obligation, as_of: date) -> Days:
+    """The days of the period, its window and its due day; and after them while it is unmet.
+
+    Before an event also as long again on both sides: what was done too early or too late for it.
+    """
+    stretch = one.stretch
+    last = max(stretch.window.last, stretch.period.last, one.deadline or date.min)
+    if one.timing is Timing.BEFORE_EVENT:
+        length = len(stretch.window)
+        return Days.of(add_days(stretch.window.first, -length), add_days(last, length))
+    if one.stretch.next_due:
+        last = max(last, min(as_of, one.stretch.next_due))
+    return Days.of(min(stretch.window.first, stretch.period.first), last)
+
+
+def _names(one: Obligation, act: Activity) -> bool:
+    label = one.stretch.label
+    event = one.stretch.event.event if one.stretch.event else None
+    return label in (act.for_period, act.makes_up) or (event is not None and act.event == event)
+
+
+def _is_of_its_kind(world: World, one: Obligation, act: Activity) -> bool:
+    kinds = one.duty.activity.kind if one.duty.activity else ()
+    return any(world.rulebook.vocabulary.is_kind(act.kind, kind) for kind in kinds)

@@ -1,0 +1,168 @@
+"""Whom a duty selects, and whom a coverage must reach. Source: SEMANTICS, sections 2 and 3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from data.records import Fact, Subject, Tag, Unit
+from engine.calendar.days import Days
+from engine.judging.world import World, fact_on, tag_days
+from rules.duty import Duty
+from rules.frequency import Condition, Frequency, Measure, Population
+
+
+@dataclass(frozen=True)
+class Member:
+    """One that a coverage or share may have to reach, and the days on which it must be."""
+
+    id: str
+    days: Days
+
+
+def _days_that(
+    condition: Condition,
+    kind: str | None,
+    industry: str | None,
+    tags: Iterable[Tag],
+    facts: tuple[Fact, ...] = (),
+) -> Days:
+    """The days on which the condition holds; what is not a tag or fact holds always or never."""
+    if condition.type and kind not in condition.type:
+        return Days.none()
+    if condition.industry and industry not in condition.industry:
+        return Days.none()
+    held = Days.all()
+    tags = tuple(tags)
+    for name in condition.tags:
+        held &= tag_days(tags, name)
+    for key, value in condition.facts.items():
+        held &= _fact_days(facts, key, value)
+    for part in condition.all:
+        held &= _days_that(part, kind, industry, tags, facts)
+    if condition.any:
+        either = Days.none()
+        for part in condition.any:
+            either |= _days_that(part, kind, industry, tags, facts)
+        held &= either
+    if condition.not_:
+        held -= _days_that(condition.not_, kind, industry, tags, facts)
+    return held
+
+
+def _fact_days(facts: tuple[Fact, ...], key: str, value: str) -> Days:
+    """The days on which the fact has the value: from each such entry to the key's next one."""
+    starts = sorted({fact.first or date.min for fact in facts if fact.key == key})
+    held = Days.none()
+    for at, first in enumerate(starts):
+        if fact_on(facts, key, first) == value:
+            until = Days.of(starts[at + 1], None) if at + 1 < len(starts) else Days.none()
+            held |= Days.of(first, None) - until
+    return held
+
+
+def unit_days_that(condition: Condition, unit: Unit, facts: tuple[Fact, ...] = ()) -> Days:
+    """The days on which a unit (with a person's facts beside it) fulfils the condition."""
+    return _days_that(condition, unit.type, unit.industry, unit.tags, facts)
+
+
+def subject_days_that(condition: Condition, subject: Subject) -> Days:
+    """The days on which a subject fulfils the condition."""
+    return _days_that(condition, subject.type, None, subject.tags)
+
+
+def is_such_a_subject(world: World, condition: Condition, subject: str, day: date) -> bool:
+    """Whether what an act was done to (a subject, a unit, or a post by its unit) is such a one."""
+    row = world.records.subjects.get(subject)
+    if row:
+        return day in subject_days_that(condition, row)
+    unit = world.records.units.get(world.unit_of(subject) or "")
+    return unit is not None and day in unit_days_that(condition, unit)
+
+
+def is_selected(world: World, duty: Duty, unit: str, person: str | None, day: date) -> bool:
+    """Whether the duty selects the holder, asked on that day."""
+    row = world.records.units[unit]
+    facts = _facts_of(world, person)
+    rule = duty.holder
+    if rule.units is not None and day not in unit_days_that(rule.units, row, facts):
+        return False
+    return rule.when is None or day in unit_days_that(rule.when, row, facts)
+
+
+def may_select(world: World, duty: Duty, unit: str) -> bool:
+    """Whether there is a day on which the duty could select holders in the unit.
+
+    Asked of the unit alone, before anybody's periods are laid out: a condition that asks facts of
+    a person says nothing yet.
+    """
+    row = world.records.units[unit]
+    asked = [one for one in (duty.holder.units, duty.holder.when) if one is not None]
+    return all(_asks_facts(one) or bool(unit_days_that(one, row)) for one in asked)
+
+
+def _asks_facts(condition: Condition) -> bool:
+    parts = (*condition.all, *condition.any, *([condition.not_] if condition.not_ else ()))
+    return bool(condition.facts) or any(_asks_facts(part) for part in parts)
+
+
+def chosen_measure(
+    world: World, frequency: Frequency, unit: str, person: str | None, day: date
+) -> Measure:
+    """The first variant that the holder matches on that day, else the base."""
+    row = world.records.units[unit]
+    facts = _facts_of(world, person)
+    for variant in frequency.variants:
+        if day in unit_days_that(variant.when, row, facts):
+            return variant
+    return frequency
+
+
+def _facts_of(world: World, person: str | None) -> tuple[Fact, ...]:
+    row = world.records.people.get(person) if person else None
+    return row.facts if row else ()
+
+
+def members_of(world: World, population: Population, unit: str) -> tuple[Member, ...]:
+    """The population under the holder's unit, by id, with its days."""
+    top = _top(world, population, unit)
+    if population.members == "subjects":
+        found = {
+            row.subject: Days.of(row.first, row.last) & subject_days_that(population, row)
+            for row in world.records.subjects.values()
+            if top is None or world.is_within(row.unit, top)
+        }
+    elif population.members == "units":
+        found = {
+            row.unit: world.unit_days(row.unit) & _units_in(population, row)
+            for row in world.records.units.values()
+            if top is None or world.is_within(row.unit, top)
+        }
+    else:
+        found = {}
+        for post, row in world.records.posts.items():
+            classes = population.posts or population.people
+            inside = top is None or world.is_within(row.unit, top)
+            if row.post_class not in classes or not inside:
+                continue
+            in_such = _units_in(population, world.records.units[row.unit])
+            for tenure in world.tenures_of(post):
+                member = post if population.members == "posts" else tenure.person
+                found[member] = found.get(member, Days.none()) | (tenure.days & in_such)
+    return tuple(Member(key, days) for key, days in sorted(found.items()) if days)
+
+
+def _units_in(population: Population, unit: Unit) -> Days:
+    if population.unit_type and unit.type not in population.unit_type:
+        return Days.none()
+    return _days_that(population, unit.type, unit.industry, unit.tags)
+
+
+def _top(world: World, population: Population, unit: str) -> str | None:
+    if population.scope == "all":
+        return None
+    if population.scope == "parent":
+        chain = world.chain(unit)
+        return chain[1] if len(chain) > 1 else unit
+    return unit

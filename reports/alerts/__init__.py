@@ -1,0 +1,1 @@
+"""What the policy concludes, as a table."""

@@ -1,0 +1,1 @@
+"""An audit: the terminal's page, its statistics, its table of verdicts."""

@@ -1,0 +1,1 @@
+"""Workbooks to fill in: the import template and the office's forms."""

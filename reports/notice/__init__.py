@@ -1,0 +1,1 @@
+"""Alerts as papers for somebody."""

@@ -1,0 +1,1 @@
+"""The duties and their words, for reading."""

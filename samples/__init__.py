@@ -1,0 +1,1 @@
+"""The made-up worlds, and what `dutyclock demo` does with them."""

@@ -1,0 +1,145 @@
+"""The engine beside the slow reference: `python -m tests.helpers.compare FIRST LAST [FEATURE]`."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from typing import Any
+
+from tests.helpers.audited import audited
+from tests.helpers.worlds import World, world_of_seed
+from tests.reference import reference
+
+FIELDS = (
+    "state",
+    "reason",
+    "required",
+    "done",
+    "due",
+    "days_overdue",
+    "days_late",
+    "person",
+    "missing",
+    "flags",
+    "counted",
+)
+IGNORED_FLAGS = {"closed", "holiday_table_missing"}
+
+
+def differences(world: World) -> list[tuple[str, str, Any, Any]]:
+    """Id, field, the engine's and the reference's value, where the two differ."""
+    mine = reference(world.rulebook, world.records, world.as_of, world.span)
+    audit = audited(world.rulebook, world.records, world.as_of, span=world.span)
+    theirs = {one.id: one for one in (*audit.verdicts, *audit.arrears)}
+    found: list[tuple[str, str, Any, Any]] = []
+    for name in sorted({*mine, *theirs}):
+        if _is_before_records(world, theirs.get(name) or mine[name]) and not (
+            name in theirs and name in mine
+        ):
+            continue
+        if name not in theirs:
+            found.append((name, "absent in the engine", None, mine[name]))
+            continue
+        one = theirs[name]
+        if name not in mine:
+            found.append((name, "absent in the reference", _short(one), None))
+            continue
+        other = mine[name]
+        for field in FIELDS:
+            a, b = getattr(one, field), getattr(other, field)
+            if field in ("done", "counted") and one.state == other.state == "exempt":
+                continue
+            if field == "flags":
+                a, b = set(a) - IGNORED_FLAGS, set(b) - IGNORED_FLAGS
+            elif field == "counted":
+                a = {c.activity: c.quantity for c in a if c.quantity}
+                b = {key: n for key, n in b.items() if n}
+            if a != b:
+                found.append((name, field, a, b))
+    return found
+
+
+def _is_before_records(world: World, one: Any) -> bool:
+    """Exempt for a due day before the records began: nobody is judged, verdict or not."""
+    if one.state != "exempt":
+        return False
+    unit = one.id.split("@")[1].split("/")[0]
+    post = world.records.posts.get(unit)
+    at: str | None = post.unit if post else unit
+    begun = None
+    while at is not None and begun is None:
+        row = world.records.units[at]
+        begun, at = row.records_from, row.parent
+    return one.due_unmoved < (begun or world.records.records_from)
+
+
+def _short(one: Any) -> str:
+    return f"{one.state} {one.reason} due {one.due} window {one.window}"
+
+
+def show(world: World) -> None:
+    """The world in short form."""
+    records = world.records
+    print("as of", world.as_of, "span", world.span, "records_from", records.records_from)
+    for duty in world.rulebook.duties:
+        plain = duty.model_dump(exclude_unset=True, by_alias=True)
+        for key in ("id", "document", "title", "sources"):
+            plain.pop(key)
+        print("  duty", plain)
+    document = world.rulebook.documents["d"]
+    print("  document", document.signed, document.last, document.adjust)
+    groups = (
+        records.units.values(),
+        records.posts.values(),
+        records.appointments,
+        records.subjects.values(),
+        records.events,
+        records.waivers,
+        records.adoptions or (),
+        records.activities,
+    )
+    for rows in groups:
+        for row in rows:
+            said = {k: v for k, v in row.__dict__.items() if v not in (None, (), False, "live")}
+            said = {k: str(v) if not isinstance(v, tuple) else v for k, v in said.items()}
+            for key in ("name", "title", "reason"):
+                said.pop(key, None)
+            print("   ", type(row).__name__, *(f"{k}={v}" for k, v in said.items()))
+
+
+def main(first: int, last: int, feature: str | None = None, most: int = 3) -> None:
+    """Prints the first differences, and how many seeds of each feature agree."""
+    agree: Counter[str] = Counter()
+    differ: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    shown = 0
+    for seed in range(first, last + 1):
+        world = world_of_seed(seed, feature)
+        found = differences(world)
+        if not found:
+            agree[world.feature] += 1
+            continue
+        differ[world.feature] += 1
+        for field in {d[1] for d in found}:
+            kinds[f"{world.feature} {field}"] += 1
+        if shown < most:
+            shown += 1
+            print(f"\n=== seed {seed} ({world.feature})")
+            show(world)
+            for name, field, a, b in found[:6]:
+                print(f"  >> {name} {field}\n       engine    {a}\n       reference {b}")
+    print()
+    for name in sorted({*agree, *differ}):
+        print(f"{name:14} agree {agree[name]:5} differ {differ[name]:5}")
+    for name, n in kinds.most_common(30):
+        print(f"   {n:5} {name}")
+    print("all", sum(agree.values()), "of", last - first + 1)
+
+
+if __name__ == "__main__":
+    main(
+        int(sys.argv[1]),
+        int(sys.argv[2]),
+        sys.argv[3] if len(sys.argv) > 3 and sys.argv[3] != "-" else None,
+        int(sys.argv[4]) if len(sys.argv) > 4 else 3,
+    )

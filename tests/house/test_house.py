@@ -1,0 +1,323 @@
+"""The house rules that a machine can check: who imports whom, who reads the clock, sizes, words."""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+BELOW_SERVICES = frozenset({"problems", "rules", "data", "engine", "reports"})
+MAY_IMPORT: dict[str, frozenset[str]] = {
+    "problems": frozenset(),
+    "rules": frozenset({"problems"}),
+    "data": frozenset({"problems"}),
+    "engine": frozenset({"problems", "rules", "data"}),
+    "reports": frozenset({"problems", "rules", "data", "engine"}),
+    "services": BELOW_SERVICES,
+    "commands": BELOW_SERVICES | {"services", "cli"},
+    "web": BELOW_SERVICES | {"services"},
+    "cli": BELOW_SERVICES | {"services", "commands", "web"},
+}
+"""Which of our own packages each of them may import, besides itself: one way only.
+
+`cli` and `commands` are one layer, the door and the rooms behind it.
+"""
+
+EDGE = frozenset({"cli", "commands", "web"})
+CLOCK_AND_ENVIRONMENT = frozenset(
+    {
+        "date.today",
+        "datetime.now",
+        "datetime.today",
+        "datetime.utcnow",
+        "time.time",
+        "time.localtime",
+        "os.environ",
+        "os.getenv",
+        "environ.get",
+    }
+)
+SESSIONS = frozenset({"Session", "sessionmaker", "scoped_session", "create_engine"})
+MOST_LINES = 450
+
+
+def sources(*tops: str) -> Iterator[Path]:
+    """The Python files of our packages named `tops`, sorted."""
+    for top in tops:
+        if (ROOT / f"{top}.py").exists():
+            yield ROOT / f"{top}.py"
+        yield from sorted((ROOT / top).rglob("*.py"))
+
+
+def place(path: Path, node: ast.AST | int = 1) -> str:
+    """`engine/judging/judge.py:12`, as an editor opens it."""
+    line = node if isinstance(node, int) else getattr(node, "lineno", 1)
+    return f"{path.relative_to(ROOT).as_posix()}:{line}"
+
+
+def imports_of(path: Path) -> Iterator[tuple[str, ast.AST]]:
+    """The top-level name of each import in a file, within functions too, and where it stands."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            for name in node.names:
+                yield name.name.partition(".")[0], node
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0], node
+
+
+def dotted(node: ast.AST) -> str:
+    """The last two names of an attribute: `date.today` for `datetime.date.today`."""
+    if not isinstance(node, ast.Attribute):
+        return ""
+    owner = node.value
+    if isinstance(owner, ast.Attribute):
+        return f"{owner.attr}.{node.attr}"
+    return f"{owner.id}.{node.attr}" if isinstance(owner, ast.Name) else ""
+
+
+def tracked() -> list[Path]:
+    """The files that git would hand to somebody; all of ours where there is no git."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    if listed.returncode == 0:
+        names = [name for name in listed.stdout.decode().split("\0") if name]
+        return [ROOT / name for name in names if (ROOT / name).is_file()]
+    skipped = {".venv", ".git", "build", "demo"}
+    return [
+        path
+        for path in ROOT.rglob("*")
+        if path.is_file() and not skipped & set(path.relative_to(ROOT).parts)
+    ]
+
+
+@pytest.mark.parametrize("package", sorted(MAY_IMPORT))
+def test_imports_point_one_way(package: str) -> None:
+    allowed = MAY_IMPORT[package] | {package}
+    wrong = [
+        f"{place(path, node)}: {package} imports {name}"
+        for path in sources(package)
+        for name, node in imports_of(path)
+        if name in MAY_IMPORT and name not in allowed
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("package", ["engine", "rules"])
+def test_no_module_comes_back_to_itself(package: str) -> None:
+    imports = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts): {
+            node.module
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.ImportFrom) and node.module
+        }
+        for path in sources(package)
+    }
+    assert list(TopologicalSorter(imports).static_order())
+
+
+def test_the_engine_asks_no_store() -> None:
+    wrong = [
+        place(path, node)
+        for path in sources("engine")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "data.store.opening"
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+EDGE_LIBRARIES = frozenset({"click", "rich", "http", "wsgiref", "flask", "starlette", "fastapi"})
+OPENING = frozenset({"open_store", "create_store", "store_at"})
+
+
+def modules_of(node: ast.AST) -> Iterator[str]:
+    """The modules that an import names, `from data import store` as `data.store.opening`."""
+    if isinstance(node, ast.Import):
+        yield from (name.name for name in node.names)
+    elif isinstance(node, ast.ImportFrom) and node.module:
+        yield node.module
+        yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def test_services_know_no_command_line_no_web_and_no_screen() -> None:
+    wrong = [
+        f"{place(path, node)}: {name}"
+        for path in sources("services")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in modules_of(node)
+        if name.partition(".")[0] in EDGE_LIBRARIES | {"sys"}
+    ]
+    assert not wrong, "\n".join(wrong)
+    assert list(sources("services"))
+
+
+def test_the_edge_asks_services_for_what_is_in_the_store() -> None:
+    wrong = [
+        f"{place(path, node)}: {name}"
+        for path in sources(*sorted(EDGE))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in modules_of(node)
+        if name == "data.store.opening"
+        or name.startswith("data.store.opening.")
+        or name.rpartition(".")[2] in OPENING
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_edge_prints_and_does_not_judge() -> None:
+    judging = {
+        "engine.judging.audit",
+        "engine.one_person",
+        "engine.counting.fast",
+        "engine.alerting.alerts.conclude",
+    }
+    wrong = [
+        f"{place(path, node)}: {name}"
+        for path in sources(*sorted(EDGE))
+        if path.name != "demo_tasks.py"  # what a made-up world is written from
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in modules_of(node)
+        if name in judging
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_only_the_edge_reads_the_clock_and_the_environment() -> None:
+    wrong = [
+        f"{place(path, node)}: {dotted(node)}"
+        for path in sources(*sorted(set(MAY_IMPORT) - EDGE))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if dotted(node) in CLOCK_AND_ENVIRONMENT
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_test_reads_the_clock() -> None:
+    clock = {"date.today", "datetime.now", "datetime.today", "datetime.utcnow"}
+    wrong = [
+        f"{place(path, node)}: {dotted(node)}"
+        for path in sources("tests")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if dotted(node) in clock
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_only_data_opens_sessions() -> None:
+    wrong = [
+        f"{place(path, node)}: {name.name}"
+        for path in sources(*sorted(set(MAY_IMPORT) - {"data"}))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sqlalchemy")
+        for name in node.names
+        if name.name in SESSIONS
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_file_is_a_hub() -> None:
+    long = [
+        f"{place(path)}: {lines} lines"
+        for path in sources(*sorted(MAY_IMPORT), "tests", "bench", "docs")
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > MOST_LINES
+    ]
+    assert not long, "\n".join(long)
+
+
+def test_every_file_says_which_question_it_answers() -> None:
+    silent = [
+        place(path)
+        for path in sources(*sorted(MAY_IMPORT), "tests", "bench", "docs")
+        if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert not silent, "\n".join(silent)
+
+
+PRIVATE = re.compile(
+    r"(?<![\w.~}/])/(?:work|tmp|root|home)/[\w.]"  # a path of somebody's own machine
+    r"|pypi\.org|pythonhosted\.|npmjs\.|debian\.org"  # hosts that packages come from
+    r"|--(?:extra-)?index-url|--find-links"
+)
+
+
+def test_no_private_path_or_package_host_is_named() -> None:
+    wrong: list[str] = []
+    for path in tracked():
+        if path == Path(__file__):
+            continue
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        for number, line in enumerate(text.splitlines(), 1):
+            found = PRIVATE.search(line)
+            if found:
+                wrong.append(f"{place(path, number)}: {found[0]}")
+    assert not wrong, "\n".join(wrong)
+
+
+def set_up() -> configparser.ConfigParser:
+    parser = configparser.ConfigParser()
+    parser.read(ROOT / "setup.cfg", encoding="utf-8")
+    return parser
+
+
+def plain(name: str) -> str:
+    """A distribution's name as comparisons want it: `Durable_Rules>=2` is `durable-rules`."""
+    found = re.match(r"[\w.-]+", name.strip())
+    return re.sub(r"[-_.]+", "-", found[0]).lower() if found else ""
+
+
+def asked_for(text: str) -> set[str]:
+    """The distributions named in a list of requirements."""
+    return {plain(line) for line in text.splitlines() if line.strip() and line[0] != "#"}
+
+
+@pytest.mark.parametrize("tops", [sorted(MAY_IMPORT), ["tests", "bench", "docs"]])
+def test_every_package_that_is_imported_is_asked_for(tops: list[str]) -> None:
+    parser = set_up()
+    asked = asked_for(parser["options"]["install_requires"])
+    ours = set(MAY_IMPORT)
+    if "tests" in tops:
+        asked |= asked_for(parser["options.extras_require"]["test"])
+        ours |= {path.stem for top in (".", *tops) for path in (ROOT / top).glob("*")}
+    homes = packages_distributions()
+    wrong = [
+        f"{place(path, node)}: {name}"
+        for path in sources(*tops)
+        for name, node in imports_of(path)
+        if name not in ours
+        and name not in sys.stdlib_module_names
+        and not asked & {plain(home) for home in homes.get(name, [])}
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_lock_holds_every_package_asked_for_with_hashes() -> None:
+    parser = set_up()
+    asked = asked_for(parser["options"]["install_requires"])
+    for extra in parser["options.extras_require"].values():
+        asked |= asked_for(extra)
+    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    locked = {plain(line) for line in lines if "==" in line}
+    assert asked <= locked, sorted(asked - locked)
+    entries = [at for at, line in enumerate(lines) if "==" in line]
+    assert all(lines[at + 1].strip().startswith("--hash=sha256:") for at in entries)
+
+
+def test_the_build_backend_is_named_and_nothing_else_is_in_pyproject() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        assert set(tomllib.load(file)) == {"build-system"}

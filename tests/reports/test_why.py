@@ -1,0 +1,94 @@
+"""Every verdict can say why, in both languages, with the numbers that it was judged by."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from data.records import Event
+from engine.judging.explain import explain_judged
+from reports.figures import number
+from reports.i18n import LANGS
+from reports.why.words import verdict_sentence, why_text
+from tests.helpers.factory_reports import HEAD, Office, duty, office, office_of, records, rulebook
+
+
+def told(made: Office, name: str, lang="zh") -> str:
+    one = next(one for one in made.judged if one.verdict.id == name)
+    return why_text(made.world, explain_judged(made.world, one), lang)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_verdict_says_why(lang, golden) -> None:
+    made = office()
+    texts = [told(made, one.verdict.id, lang) for one in made.judged]
+    golden(f"reports/why.{lang}.txt", "\n".join(texts))
+
+
+def test_what_is_printed_is_what_was_judged() -> None:
+    for one in office().judged:
+        verdict, words = one.verdict, verdict_sentence(one.verdict)
+        if verdict.required:
+            assert number(verdict.required) in words
+            assert number(verdict.done) in words
+        if verdict.days_overdue:
+            assert f"已逾期{verdict.days_overdue}天" in words
+
+
+def test_the_working_of_a_pro_rated_requirement_can_be_added_up() -> None:
+    made = office()
+    for one in made.judged:
+        working = one.verdict.working
+        if working is None or working.pro_rated is None:
+            continue
+        exact = working.asked * working.days_in_force / working.whole_days
+        assert working.pro_rated == exact
+        assert one.verdict.required == working.required <= working.rounded
+
+
+def test_a_waiver_is_named_with_its_document() -> None:
+    text = told(office(), "park.list.report@副主任@2024-07")
+    assert "豁免 W1" in text
+    assert "园组〔2024〕3号" in text
+
+
+def test_a_blank_role_is_told_apart_from_a_wrong_one() -> None:
+    made = office()
+    assert "[A3]：履职角色不符" in told(made, "park.list.lead_check@主任/zw2@2024-06")
+    assert "[B4]：履职角色未填写" in told(made, "park.list.lead_check@主任/zw2@2024-07")
+
+
+def test_missing_members_are_named() -> None:
+    assert "未覆盖    红星超市" in told(office(), "park.list.visit_firms@副主任@2024-Q2")
+
+
+def test_what_is_to_be_ruled_has_no_working_and_says_so() -> None:
+    made = office()
+    text = told(made, "park.list.analyse@主任/zw1@2024")
+    assert "待裁定" in text
+    one = next(x for x in made.judged if x.verdict.id == "park.list.analyse@主任/zw1@2024")
+    assert one.verdict.working is None
+
+
+@pytest.mark.parametrize(("title", "called"), [("春季长跑", "春季长跑"), (None, "E1")])
+def test_an_event_is_called_by_its_title_where_people_read_of_it(
+    title: str | None, called: str
+) -> None:
+    says = {"holder": HEAD, "activity": {"kind": "安全检查"}}
+    race = duty("race", "赛前检查", "第九条", "赛前检查", **says, frequency={"before": "赛事"})
+    span = duty(
+        "span", "赛中检查", "第九条", "赛中", **says, frequency={"per": "week", "while": "赛事"}
+    )
+    event = Event("E1", "赛事", date(2024, 6, 18), date(2024, 6, 24), title=title)
+    made = office_of(records(events=(event,)), rules=replace(rulebook(), duties=(race, span)))
+    before, meanwhile = sorted(one.verdict.id for one in made.judged)
+    text = told(made, before)
+    assert f"周期      {called} " in text
+    told_event = "赛事 2024年6月18日 E1"
+    assert f"  {title}（{told_event}）" in text if title else f"  {told_event}" in text
+    assert f"周期      {called} 2024年6月18日至6月24日" in told(made, meanwhile)
+    assert f"{called} 2024-06-18 to 2024-06-24" in told(made, meanwhile, "en")
+    alerts = {alert.called for alert in made.alerts if alert.verdicts == (before,)}
+    assert alerts == {called}
