@@ -18,7 +18,7 @@ from rules.frequency import Condition, Measure
 from rules.loader import BUILTIN, load_rulebook
 from rules.rulebook import Rulebook
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 PAGE = HERE.parent / "docs" / "readings.md"
 PIECES = HERE / "source_pieces"
 
