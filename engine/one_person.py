@@ -67,9 +67,12 @@ def near_world(
 
 
 def _is_shared(duty: Duty, classes: Collection[str]) -> bool:
-    """Whether a duty is owed by units, or by several posts together."""
+    """Whether a duty is owed by units, or by several posts together, or counts the unit's acts."""
     rule = duty.holder
-    return not rule.posts or (rule.joint != "each_of" and bool(set(rule.posts) & set(classes)))
+    of_unit = duty.activity is not None and duty.activity.of_unit
+    return not rule.posts or (
+        (of_unit or rule.joint != "each_of") and bool(set(rule.posts) & set(classes))
+    )
 
 
 def _reaches_out(world: World, duty: Duty, cell: Cell) -> bool:
@@ -84,7 +87,7 @@ def _reaches_out(world: World, duty: Duty, cell: Cell) -> bool:
         if below and any(may_select(world, duty, unit) for unit in above):
             return True
     asked = any(may_select(world, duty, unit) for unit in units)
-    return asked and any(one.each is not None or one.of is not None for one in _leaves(duty))
+    return asked and any(one.population is not None for one in _leaves(duty))
 
 
 def _leaves(duty: Duty) -> Iterator[Measure]:

@@ -163,9 +163,11 @@ class Checker:
         if measure.unit is not None:
             units = vocabulary.quantity_units
             self.word((*path, "unit"), measure.unit, units, said("unit_of_quantity"))
-        for key, population in (("each", measure.each), ("of", measure.of)):
-            if population:
-                self.population((*path, key), population)
+        if measure.least_amount is not None:
+            unit, units = measure.least_amount.unit, vocabulary.quantity_units
+            self.word((*path, "least_amount", "unit"), unit, units, said("unit_of_quantity"))
+        if measure.population is not None:
+            self.population((*path, "each" if measure.each else "of"), measure.population)
         if measure.windows:
             for key in ("each", "any"):
                 names = getattr(measure.windows, key)
@@ -188,6 +190,9 @@ def check_duty(spoken: Spoken, known: Known) -> list[Problem]:
         checker.holder((*path, "holder"), duty.holder)
     if duty.activity:
         checker.activity((*path, "activity"), duty.activity)
+        if duty.activity.of_unit and not duty.holder.posts:
+            at: Path = (*path, "activity", "of_unit")
+            checker.say(at, said("of_unit_for_a_unit"), said("own_acts_count_as_they_are"))
     campaign = duty.valid.first is not None and duty.valid.last is not None
     checker.frequency((*path, "frequency"), duty.frequency, campaign)
     for place, message, hint in _made_events(duty):

@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from data.records import Appointment, Records
 from engine.calendar.days import Days
+from engine.judging.act_days import looks_inside
 from engine.judging.stretches import Timing, timing_of
 from rules.duty import Duty
 from rules.frequency import Measure, Shape
@@ -41,9 +42,11 @@ class Lone(NamedTuple):
 def counts_plainly(duty: Duty) -> bool:
     """Whether every act of the right kind, role and attributes is one occasion on its day."""
     rule, owed = duty.activity, duty.holder
-    if rule is None or rule.evidence or rule.subjects is not None or rule.delegate or rule.below:
+    if rule is None or rule.evidence or rule.subjects is not None or rule.delegate:
         return False
-    if owed.joint != "each_of" or duty.valid.season_windows:
+    if rule.below or rule.of_unit or owed.joint != "each_of":
+        return False
+    if duty.valid.season_windows or looks_inside(duty):
         return False
     return all(_is_plain(measure) for measure in duty.frequency.for_shape())
 
@@ -55,6 +58,8 @@ def _is_plain(measure: Measure) -> bool:
     if timing_of(measure) is not Timing.PERIOD or measure.grace:
         return False
     if measure.between or measure.while_ or measure.except_:
+        return False
+    if measure.distinct or measure.least_amount or measure.least_interval:
         return False
     return measure.period is not None and measure.period.by_calendar
 
@@ -108,7 +113,7 @@ def _one_run(held: Sequence[Appointment]) -> tuple[date, date] | None:
 def lone_units(records: Records, posts: Mapping[str, Lone]) -> dict[str, Lone]:
     """Units without a waiver, all of whose posts are lone: acts of those count for the unit.
 
-    Only the days on which all these posts are held are taken: on others their acts don't count.
+    Only the days on which all these posts are held are taken: those of others are looked at.
     """
     waived = {waiver.holder for waiver in records.waivers}
     spoilt = {row.unit for post, row in records.posts.items() if post not in posts}

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from fractions import Fraction
 
 from data.records import Activity
 from engine.calendar.days import Days
+from engine.judging.act_days import as_counted, days_of, looks_inside
 from engine.judging.in_force import Holder
 from engine.judging.selection import is_such_a_subject
 from engine.judging.verdict import Reason
@@ -29,6 +31,15 @@ class Tested:
     reason: Reason | None
     fillable: bool = False
     by_successor: bool = False
+    matching: tuple[str, ...] = ()
+    """Those of its subjects that the duty asks for."""
+    ended: date | None = None
+    """The day that its record names, where another one counts."""
+
+    @property
+    def key(self) -> tuple[str, date]:
+        """What tells it from others: an act may be here once for each of its days."""
+        return self.act.activity, self.act.day
 
     @property
     def order(self) -> tuple[date, str, str]:
@@ -44,15 +55,18 @@ def order_of(act: Activity) -> tuple[date, str, str]:
 def acts_near(world: World, duty: Duty, holder: Holder) -> tuple[Activity, ...]:
     """Every act that may be the holder's, or done on the holder's behalf, in order.
 
-    The same for all duties but those of units that count acts below: found once for each holder.
+    The same for all duties but those that count acts of units below, or of a post's own unit, and
+    those that look at other days of an act than its last: found once for each holder.
     """
-    key = (holder, duty.activity is not None and duty.activity.below)
+    rule, inside = duty.activity, looks_inside(duty)
+    below, of_unit = rule is not None and rule.below, rule is not None and rule.of_unit
+    key = (holder, below, of_unit, inside)
     if key not in world.acts_near:
-        world.acts_near[key] = tuple(sorted(_near(world, duty, holder), key=order_of))
+        world.acts_near[key] = tuple(sorted(_near(world, duty, holder, inside), key=order_of))
     return world.acts_near[key]
 
 
-def _near(world: World, duty: Duty, holder: Holder) -> Iterable[Activity]:
+def _near(world: World, duty: Duty, holder: Holder, inside: bool) -> Iterable[Activity]:
     found: dict[str, Activity] = {}
 
     def add(acts: tuple[Activity, ...]) -> None:
@@ -66,11 +80,15 @@ def _near(world: World, duty: Duty, holder: Holder) -> Iterable[Activity]:
         for post in world.posts_by_unit.get(holder.unit, ()):
             add(world.acts_on_behalf_of.get(post, ()))
         return found.values()
+    if _counts_units(duty):
+        add(world.acts_by_holder.get(holder.unit, ()))
     if holder.sort == "person":
         assert holder.person is not None
         add(world.acts_by_person.get(holder.person, ()))
         for tenure in world.tenures_by_person.get(holder.person, ()):
             add(world.acts_on_behalf_of.get(tenure.post, ()))
+            if inside:
+                add(world.acts_by_holder.get(tenure.post, ()))
         for later in later_holders(world, holder):
             makeups = world.acts_by_person.get(later, ())
             add(tuple(act for act in makeups if act.makes_up is not None))
@@ -80,7 +98,22 @@ def _near(world: World, duty: Duty, holder: Holder) -> Iterable[Activity]:
         add(world.acts_on_behalf_of.get(post, ()))
         for tenure in world.tenures_of(post):
             add(world.acts_by_person.get(tenure.person, ()))
+            for other in world.tenures_by_person[tenure.person] if inside else ():
+                add(world.acts_by_holder.get(other.post, ()))
     return found.values()
+
+
+def _counts_units(duty: Duty) -> bool:
+    return duty.activity is not None and duty.activity.of_unit
+
+
+def doers_for(world: World, duty: Duty, holder: Holder, act: Activity) -> tuple[str, ...]:
+    """The people whose act it is for this duty: who did it, and of an act of the holder's unit,
+    where the rule lets it count, whoever was in his post that day.
+    """
+    if _counts_units(duty) and act.holder == holder.unit:
+        return tuple(one for post in holder.posts for one in world.in_post(post, act.day))
+    return world.doers(act)
 
 
 def later_holders(world: World, holder: Holder, by: date = date.max) -> list[str]:
@@ -96,6 +129,16 @@ def later_holders(world: World, holder: Holder, by: date = date.max) -> list[str
         and (one.days.last or left) > left
         and (one.days.first or left) <= by
     ]
+
+
+def tested_acts(world: World, duty: Duty, holder: Holder, by_day: bool) -> list[Tested]:
+    """Every act that may be the holder's, on the day that counts; `by_day` once on each of its."""
+    found = []
+    for act in acts_near(world, duty, holder):
+        for counted in as_counted(duty, act, by_day):
+            one = tested(world, duty, holder, counted)
+            found.append(one if by_day or counted is act else replace(one, ended=act.day))
+    return found
 
 
 def tested(world: World, duty: Duty, holder: Holder, act: Activity) -> Tested:
@@ -114,7 +157,17 @@ def tested(world: World, duty: Duty, holder: Holder, act: Activity) -> Tested:
     for reason, left_blank in _manner(world, duty, act):
         first = first or reason
         blank = blank and left_blank
-    return Tested(act, first, first is not None and blank, by_successor)
+    fillable = first is not None and blank
+    if first is not None and not fillable:
+        return Tested(act, first, False, by_successor)
+    return Tested(act, first, fillable, by_successor, _matching(world, duty, act))
+
+
+def _matching(world: World, duty: Duty, act: Activity) -> tuple[str, ...]:
+    asked = duty.activity.subjects if duty.activity else None
+    if asked is None:
+        return act.subjects
+    return tuple(one for one in act.subjects if is_such_a_subject(world, asked, one, act.day))
 
 
 def _whose(world: World, duty: Duty, holder: Holder, act: Activity) -> tuple[Reason | None, bool]:
@@ -127,20 +180,23 @@ def _whose(world: World, duty: Duty, holder: Holder, act: Activity) -> tuple[Rea
             return None, False
         whose = Reason.DELEGATION_NOT_ALLOWED
     if holder.sort == "person" and act.makes_up is not None:
-        doers = world.doers(act)
+        doers = doers_for(world, duty, holder, act)
         if any(later in doers for later in later_holders(world, holder, act.day)):
             return None, True
     return whose, False
 
 
 def may_stand_in(world: World, duty: Duty, act: Activity) -> bool:
-    """Whether who did it was in a post of a class to which the clause allows delegation."""
+    """Whether who did it was in a post of a class to which the clause allows delegation, on a day
+    on which somebody was in the post that he acted for.
+    """
     allowed = duty.activity.delegate if duty.activity else ()
     post = world.records.posts.get(act.holder)
     return (
         post is not None
         and post.post_class in allowed
         and any(world.holds(doer, act.holder, act.day) for doer in world.doers(act))
+        and bool(world.in_post(act.on_behalf_of or "", act.day))
     )
 
 
@@ -150,14 +206,15 @@ def _is_own(world: World, duty: Duty, holder: Holder, act: Activity) -> bool:
         unit = world.unit_of(act.holder)
         below = duty.activity is not None and duty.activity.below
         return unit == holder.unit or (below and world.is_within(unit, holder.unit))
-    if act.holder not in world.records.posts:
+    of_unit = _counts_units(duty) and act.holder == holder.unit
+    if act.holder not in world.records.posts and not of_unit:
         return False
-    doers = world.doers(act)
+    doers = doers_for(world, duty, holder, act)
     if holder.sort == "person":
-        return holder.person in doers and (not separately or act.holder == holder.post)
+        return holder.person in doers and (not separately or of_unit or act.holder == holder.post)
     if duty.holder.joint == "together" and not _names_all(world, holder, act):
         return False
-    if act.holder in holder.posts:
+    if of_unit or act.holder in holder.posts:
         return True
     return not separately and any(
         world.ever_held(post, doer) for post in holder.posts for doer in doers
@@ -192,7 +249,7 @@ def _manner(world: World, duty: Duty, act: Activity) -> Iterator[tuple[Reason, b
     rule = duty.activity
     if rule is None:
         return
-    vocabulary = world.rulebook.vocabulary
+    vocabulary, known = world.rulebook.vocabulary, world.rulebook.attribute_values
     if not any(vocabulary.is_kind(act.kind, kind) for kind in rule.kind):
         yield Reason.KIND, False
     if rule.role:
@@ -202,7 +259,7 @@ def _manner(world: World, duty: Duty, act: Activity) -> Iterator[tuple[Reason, b
     given = dict(act.attributes)
     for key, values in rule.attributes.items():
         if given.get(key) not in values:
-            yield Reason.ATTRIBUTE, key not in given
+            yield Reason.ATTRIBUTE, given.get(key) not in known.get(key, ())
     if rule.subjects is not None and not any(
         is_such_a_subject(world, rule.subjects, subject, act.day) for subject in act.subjects
     ):
@@ -227,9 +284,12 @@ def is_of_holder_in(
 ) -> bool:
     """For a post's or group's result: whether a doer holds one of its posts on some day of it.
 
-    Acts under the post itself are its own whenever they were done.
+    Acts under the post itself are its own whenever they were done, and so are those of its unit
+    where the rule lets them count.
     """
     if holder.sort not in ("post", "group") or act.holder in holder.posts:
+        return True
+    if _counts_units(duty) and act.holder == holder.unit:
         return True
     doers = world.doers(act)
     post = act.on_behalf_of
@@ -246,9 +306,15 @@ def is_of_holder_in(
 
 
 def in_service(world: World, holder: Holder, act: Activity, separately: bool) -> bool:
-    """Whether the act's day lies in its doer's tenure of any post (with `separately`: of this)."""
+    """Whether the act's day lies in its doer's tenure of any post (with `separately`: of this).
+
+    What stands under a post that nobody held that day is no person's, but its unit's and its own.
+    """
     if act.holder in world.records.units:
         return act.day in world.unit_days(act.holder)
+    is_own = holder.sort == "unit" or act.holder in holder.posts
+    if is_own and holder.sort != "person" and not world.in_post(act.holder, act.day):
+        return True
     if act.on_behalf_of in holder.posts:
         return any(world.holds(doer, act.holder, act.day) for doer in world.doers(act))
     for doer in world.doers(act):
@@ -269,31 +335,55 @@ def wrong_unit(measure: Measure, act: Activity) -> tuple[bool, bool]:
     return act.unit_of_quantity != measure.unit, act.unit_of_quantity is None
 
 
+def last_day(world: World, act: Activity) -> date:
+    """The day on which it ended, also where it counts on others."""
+    return world.acts_by_id.get(act.activity, act).day
+
+
 def moment_of(act: Activity) -> datetime | None:
     """When the act was done, where the record says the time."""
     return datetime.combine(act.day, act.time) if act.time else None
 
 
-def same_act_key(act: Activity) -> tuple[object, ...]:
+def same_act_key(one: Tested) -> tuple[object, ...]:
     """What two records of one act agree in. SEMANTICS, section 4, `duplicate`."""
+    act = one.act
     return (
         act.holder,
         act.person,
         act.kind,
-        act.day,
+        one.ended or act.day,
         act.time,
         frozenset(act.subjects),
         act.quantity,
+        act.for_period,
+        act.event,
+        act.makes_up,
     )
 
 
-def recorded_again(acts: Iterable[Tested]) -> frozenset[str]:
-    """The ids of records of an act that was recorded before; the earliest record stays."""
-    alike: dict[tuple[object, ...], list[Activity]] = defaultdict(list)
+def recorded_again(acts: Iterable[Tested]) -> frozenset[tuple[str, date]]:
+    """The keys of records of an act that was recorded before; the earliest record stays."""
+    alike: dict[tuple[object, ...], list[Tested]] = defaultdict(list)
     for one in acts:
-        alike[(*same_act_key(one.act), one.act.unit_of_quantity)].append(one.act)
+        alike[(*same_act_key(one), one.act.unit_of_quantity)].append(one)
     return frozenset(
-        act.activity
+        one.key
         for same in alike.values()
-        for act in sorted(same, key=lambda act: (act.recorded_at, act.activity))[1:]
+        for one in sorted(same, key=lambda one: (one.act.recorded_at, one.act.activity))[1:]
     )
+
+
+def below_least(world: World, measure: Measure, act: Activity) -> tuple[bool, bool]:
+    """Whether the act is not shown to be as much as one act must be, and whether for a blank.
+
+    Where days are counted, how many the act lasted is its amount.
+    """
+    least = measure.least_amount
+    if least is None:
+        return False, False
+    if measure.counts_days:
+        return len(days_of(world.acts_by_id[act.activity])) < least.amount, False
+    if act.quantity is None or act.unit_of_quantity != least.unit:
+        return True, True
+    return act.quantity < Fraction(least.amount), False

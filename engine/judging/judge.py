@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -10,27 +11,30 @@ from math import ceil, floor
 
 from engine.calendar.days import Days
 from engine.calendar.periods import Period
-from engine.judging.acts import acts_near, tested
+from engine.judging.acts import last_day
 from engine.judging.allotment import allot
 from engine.judging.closing import closes_for_good
 from engine.judging.obligations import Obligation, Series
 from engine.judging.required import asked_by_tally, by_tally, wanted
 from engine.judging.rolling import gaps
+from engine.judging.sharing import by_counting, own_acts
 from engine.judging.slots import Entry, Slot
 from engine.judging.stretches import Timing
-from engine.judging.verdict import Counted, ExemptReason, State, Verdict, VerdictFlag
+from engine.judging.verdict import Counted, ExemptReason, Reason, State, Verdict, VerdictFlag
 from engine.judging.world import World
 from rules.frequency import Measure, Shape
 
 
 def judge_series(world: World, series: Series) -> list[tuple[Verdict, Slot | None]]:
     """The verdict of every obligation of a series, each with what was given to it."""
-    acts = [
-        tested(world, series.duty, series.holder, act)
-        for act in acts_near(world, series.duty, series.holder)
-    ]
-    slots = gaps(world, series, acts) if series.rolling else []
-    slots += allot(world, series, acts)
+    slots: list[Slot] = []
+    for alike in by_counting(series):
+        acts, taken = own_acts(world, alike)
+        found = gaps(world, alike, acts) if alike.rolling else []
+        found += allot(world, alike, acts)
+        for slot in found:
+            slot.refused.update((act.activity, Reason.MAKE_UP_ELSEWHERE) for act in taken)
+        slots += found
     judged: list[tuple[Verdict, Slot | None]] = [(judge(world, slot), slot) for slot in slots]
     judged += [(unruled(world, one), None) for one in series.obligations if not one.stretch.ruled]
     return judged
@@ -94,10 +98,9 @@ def _state(
     required = one.required
     if required == 0:
         return State.EXEMPT, None
-    prompt = sum((entry.amount for entry in in_time), Fraction(0))
-    most = one.measure.at_most
-    if one.measure.cap and most is not None and prompt > Fraction(most):
+    if one.measure.cap and _is_too_much(one, entries, in_time):
         return State.EXCEEDED, None
+    prompt = sum((entry.amount for entry in in_time), Fraction(0))
     if prompt >= required:
         return State.MET, None
     deadline = one.deadline
@@ -114,6 +117,18 @@ def _state(
     if (deadline - today).days <= warn_days(one.measure, window):
         return State.DUE_SOON, None
     return (State.BEHIND if _is_behind(one, today, done) else State.OPEN), None
+
+
+def _is_too_much(one: Obligation, entries: Sequence[Entry], in_time: Sequence[Entry]) -> bool:
+    """Whether more than M was done; of a coverage to any required member, while none is missing."""
+    if one.measure.at_most is None:
+        return False
+    most = Fraction(one.measure.at_most)
+    if one.measure.shape is not Shape.COVERAGE:
+        return sum((entry.amount for entry in in_time), Fraction(0)) > most
+    visits = _visits(in_time)
+    too_often = any(visits[member] > most for member in one.members)
+    return too_often and not _missing(one, entries)
 
 
 def _day_reached(entries: list[Entry], required: Fraction) -> date:
@@ -160,8 +175,7 @@ def _flags(
         found |= _flags_of_act(world, entry)
     if state is State.EXEMPT:
         return found & {VerdictFlag.HEDGED}
-    prompt = sum((entry.amount for entry in in_time), Fraction(0))
-    if not one.measure.cap and one.measure.at_most and prompt > Fraction(one.measure.at_most):
+    if not one.measure.cap and _is_too_much(one, entries, in_time):
         found.add(VerdictFlag.OVER_RANGE)
     if _is_bunched(one, entries, done):
         found.add(VerdictFlag.BUNCHED)
@@ -182,7 +196,7 @@ def _flags(
 def _flags_of_act(world: World, entry: Entry) -> set[VerdictFlag]:
     act = entry.act
     found: set[VerdictFlag] = set()
-    if act.recorded_on > act.day + timedelta(days=7):
+    if act.recorded_on > last_day(world, act) + timedelta(days=7):
         found.add(VerdictFlag.RECORDED_LATE)
     if act.recorded_on < act.day:
         found.add(VerdictFlag.RECORDED_EARLY)
@@ -200,17 +214,15 @@ def _flags_of_act(world: World, entry: Entry) -> set[VerdictFlag]:
 
 
 def _is_bunched(one: Obligation, entries: list[Entry], done: Fraction) -> bool:
-    """All on one day, or in the last tenth of the period, where three or more were done."""
-    if done < 3 or done < one.required or not entries:
+    """Three acts or more, enough of them, all on one day or in the last tenth of the period."""
+    if one.measure.shape is Shape.COVERAGE or one.timing is Timing.ROLLING:
         return False
-    if one.timing is Timing.ROLLING:
+    days = [entry.act.day for entry in entries if entry.amount]
+    if len(days) < 3 or done < one.required:
         return False
-    days = {entry.act.day for entry in entries if entry.amount}
-    if len(days) <= 1:
-        return True
     window = one.stretch.window
     tail = window.last - timedelta(days=ceil(Fraction(len(window), 10)) - 1)
-    return all(tail <= day <= window.last for day in days)
+    return len(set(days)) == 1 or all(tail <= day <= window.last for day in days)
 
 
 def _could_be_filled(slot: Slot) -> bool:
@@ -218,7 +230,7 @@ def _could_be_filled(slot: Slot) -> bool:
     other = slot.filled
     if other is None:
         return bool(slot.fillable)
-    if other.any_member:
+    if other.without_bound:
         return True
     if other.one.reason is not ExemptReason.NO_MEMBERS:
         return other.done >= other.one.required
@@ -229,7 +241,7 @@ def _could_be_filled(slot: Slot) -> bool:
 def _has_no_data(world: World, one: Obligation) -> bool:
     stretch = one.stretch
     reach = Days.of(stretch.period.first, stretch.period.last) | stretch.days
-    return not world.is_any_done(one.holder.unit, reach)
+    return not world.has_acts(one.holder.unit, reach)
 
 
 def _verdict(
@@ -272,20 +284,30 @@ def _verdict(
         days_late=days_late,
         flags=tuple(flag for flag in VerdictFlag if flag in flags) if flags else (),
         missing=_missing(one, entries) if judged else (),
-        counted=tuple(Counted(entry.act.activity, entry.amount) for entry in entries),
+        counted=_counted(entries),
         as_of=world.as_of,
         working=one.working,
         event_title=one.stretch.event.title if one.stretch.event else None,
     )
 
 
+def _counted(entries: Sequence[Entry]) -> tuple[Counted, ...]:
+    """What each act brings, by its first day that counts."""
+    brought: dict[str, Fraction] = {}
+    for entry in entries:
+        name = entry.act.activity
+        brought[name] = brought.get(name, Fraction(0)) + entry.amount
+    return tuple(Counted(name, amount) for name, amount in brought.items())
+
+
 def _missing(one: Obligation, entries: Sequence[Entry]) -> tuple[str, ...]:
     """The members of a coverage that were not reached often enough."""
     if one.measure.shape is not Shape.COVERAGE:
         return ()
-    visits: dict[str, int] = {}
-    for entry in entries:
-        for member in entry.visits:
-            visits[member] = visits.get(member, 0) + 1
-    enough = wanted(one.measure)
-    return tuple(member for member in one.members if visits.get(member, 0) < enough)
+    visits, enough = _visits(entries), wanted(one.measure)
+    return tuple(member for member in one.members if visits[member] < enough)
+
+
+def _visits(entries: Iterable[Entry]) -> Counter[str]:
+    """How often each member was reached."""
+    return Counter(member for entry in entries for member in entry.visits)

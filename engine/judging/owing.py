@@ -121,16 +121,16 @@ def _series(world: World, duty: Duty, sharing: Sequence[_Candidate]) -> Iterator
     for candidate in sharing if valid & since else ():
         holder = candidate.holder
         for part, measure, asked in _asked(world, duty, candidate, valid):
-            conduct = is_conduct(measure)
-            if (holder.sort == "person" and not conduct) or (holder.sort == "post" and conduct):
-                continue
-            if timing_of(measure) is Timing.ROLLING:
+            if timing_of(measure) is Timing.ROLLING and holder.sort != "post":
                 rolling[holder, part] = (measure, candidate.force)
-                continue
             for stretch in asked:
-                one = _obligation(world, duty, measure, part, candidate, stretch, valid, since)
-                if one is not None:
-                    made[holder, part].append(one)
+                # What is to be ruled is not yet known to be a result: it is told to people.
+                of_people = is_conduct(measure) or not stretch.ruled
+                if holder.sort == ("post" if of_people else "person"):
+                    continue
+                owed = _obligation(world, duty, measure, part, candidate, stretch, valid, since)
+                if owed is not None:
+                    made[holder, part].append(owed)
     _leave_the_rest(made)
     for key in sorted(made.keys() | rolling.keys(), key=lambda key: (key[0].key, key[1])):
         obligations = sorted(made.get(key, ()), key=order_of_due)
@@ -326,7 +326,8 @@ def _beyond_tables(
     one_day = measure.one_day
     if one_day and (one_day.weekday or adjust != "none" or holder.sort != "unit"):
         asks_workdays = True
-    if asks_workdays and (measure.holidays == "exempt" or one_day):
+    rests = asks_workdays and (measure.holidays == "exempt" or one_day)
+    if rests or measure.of == "workdays":
         days += [stretch.window.first, stretch.window.last]
     if stretch.due and (stretch.moves and adjust != "none"):
         days.append(stretch.due)

@@ -32,6 +32,7 @@ SHAPES: Mapping[Shape, Word] = {
     Shape.RANGE: Word("次数上下限", "a range"),
     Shape.QUOTA: Word("数量", "a quantity"),
     Shape.SHARE: Word("比例", "a share"),
+    Shape.SHARE_OF_DAYS: Word("工作日比例", "a share of the working days"),
     Shape.COVERAGE: Word("全覆盖", "coverage"),
     Shape.RECURRING_DEADLINE: Word("每期限期", "a recurring deadline"),
     Shape.AFTER_PERIOD: Word("期后限期", "a deadline after a period"),
@@ -135,7 +136,9 @@ class RuleWords:
             (rule.evidence, _("with evidence")),
             (rule.separately, _("not together with another post's")),
             (rule.several_per_day, _("several on a day count")),
+            (rule.counts_on == "first", _("an act of several days counts on its first")),
             (rule.below, _("acts of units below count")),
+            (rule.of_unit, _("acts of the post's own unit count")),
         ):
             if asked:
                 parts.append(said)

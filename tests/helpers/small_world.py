@@ -27,6 +27,7 @@ from data.records import (
     Activity,
     Adoption,
     Appointment,
+    Assignment,
     Event,
     Fact,
     Person,
@@ -66,6 +67,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "报送": {"en": "return"},
         "办结": {"en": "closing"},
     },
+    "attributes": {"方式": {"en": "manner", "values": ["明查", "暗访"]}},
 }
 
 
@@ -123,6 +125,7 @@ class Office:
         self.subjects: dict[str, Subject] = {}
         self.events: list[Event] = []
         self.waivers: list[Waiver] = []
+        self.assignments: list[Assignment] = []
         self.adoptions: list[Adoption] | None = None
         self.document("doc", signed=LONG_AGO)
         self.unit("园区")
@@ -289,6 +292,12 @@ class Office:
         self.waivers.append(Waiver(name, holder, on(first), on(last), "出差", **said))
         return name
 
+    def assign(
+        self, member: str, holder: str = "主任", first: str = LONG_AGO, last: str | None = None
+    ) -> None:
+        """A subject or unit entrusted to a post or a person."""
+        self.assignments.append(Assignment(holder, member, on(first), maybe(last)))
+
     def adopt(
         self, document: str, unit: str, first: str | None = None, last: str | None = None
     ) -> None:
@@ -331,6 +340,7 @@ class Office:
             subjects=dict(self.subjects),
             events=tuple(sorted(self.events, key=lambda event: (event.day, event.event))),
             waivers=tuple(self.waivers),
+            assignments=tuple(self.assignments),
             adoptions=None if self.adoptions is None else tuple(self.adoptions),
         )
 

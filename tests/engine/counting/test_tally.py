@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time
+from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,6 +20,8 @@ from engine.counting.verdict_columns import STATES, FastAudit
 from engine.judging.verdict import State
 from reports.audit.overview import MOST_LINES, overview_from_columns, overview_of
 from reports.names import Names
+from rules.frequency import LeastAmount
+from rules.model import Length
 from rules.rulebook import Rulebook
 from tests.helpers.audited import audited
 from tests.helpers.memory_feed import MemoryFeed
@@ -56,6 +60,17 @@ def held_equal(rulebook: Rulebook, records: Records, as_of: date, span: Period) 
         whole = overview_of(exact, names, most)
         assert overview_from_columns(fast, names, most) == whole
     return len(counted)
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_duties_that_take_the_units_acts_are_judged_and_not_counted(feature: str) -> None:
+    for seed in range(8):
+        world = world_of_seed(seed, feature)
+        (duty,) = world.rulebook.duties
+        assert duty.activity is not None
+        rule = duty.activity.model_copy(update={"of_unit": True})
+        rules = replace(world.rulebook, duties=(duty.model_copy(update={"activity": rule}),))
+        assert held_equal(rules, world.records, world.as_of, world.span) == 0
 
 
 @pytest.mark.parametrize("feature", FEATURES)
@@ -131,6 +146,31 @@ def test_results_and_quotas_are_never_counted() -> None:
         for seed in range(5):
             duties = world_of_seed(seed, feature).rulebook.duties
             assert not counts_plainly(duties[0]), feature
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"distinct": "days"},
+        {"distinct": "subjects"},
+        {"least_amount": LeastAmount(amount=Decimal(2), unit="times")},
+        {"least_interval": Length(count=9, unit="days")},
+        {"counts_on": "first"},
+    ],
+    ids=lambda said: next(iter(said)),
+)
+def test_what_is_said_of_a_single_act_is_judged_act_by_act(said: dict[str, Any]) -> None:
+    for seed in range(8):
+        world = world_of_seed(seed, "count")
+        (duty,) = world.rulebook.duties
+        part, name = (
+            (duty.activity, "activity") if "counts_on" in said else (duty.frequency, "frequency")
+        )
+        assert part is not None
+        duty = duty.model_copy(update={name: part.model_copy(update=said)})
+        assert not counts_plainly(duty)
+        rulebook = replace(world.rulebook, duties=(duty,))
+        held_equal(rulebook, world.records, world.as_of, world.span)
 
 
 def _one_cell() -> Grid:
