@@ -102,10 +102,10 @@ def _reader(edge: Edge) -> Finding:
 
 def _rules(edge: Edge) -> Iterator[Finding]:
     from engine.calendar.workdays import Workdays
-    from services.office import local, policy_of, rulebook_of
+    from services.office import local, office_rulebook, policy_of
 
     try:
-        rulebook = rulebook_of(edge.office())
+        rulebook = office_rulebook(edge.office())
         policy_of(edge.office())
     except BadInput as error:
         count = edge.say("{count} problems").format(count=len(error.problems))

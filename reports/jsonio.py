@@ -14,7 +14,7 @@ from data.records import Delegation, Waiver
 from engine.alerting.alerts import Alert
 from engine.judging.explain import Explanation
 from engine.judging.verdict import Audit, State, Summary, Verdict
-from reports.figures import exact_rate, iso, plain
+from reports.figures import exact_rate, iso, json_number
 
 if TYPE_CHECKING:
     from reports.leader.facts import LeaderRecord
@@ -64,12 +64,12 @@ def verdict_json(verdict: Verdict) -> Json:
             "last": iso(verdict.period.last),
         },
         "due": iso(verdict.due),
-        "required": plain(verdict.required),
-        "done": plain(verdict.done),
+        "required": json_number(verdict.required),
+        "done": json_number(verdict.done),
         "state": str(verdict.state),
         "reason": verdict.reason,
         "light": verdict.light,
-        "shortfall": plain(verdict.shortfall),
+        "shortfall": json_number(verdict.shortfall),
         "days_overdue": verdict.days_overdue,
         "days_late": verdict.days_late,
         "flags": sorted(verdict.flags),
@@ -80,7 +80,8 @@ def verdict_json(verdict: Verdict) -> Json:
 
 def _counted(verdict: Verdict) -> list[Json]:
     return [
-        {"activity": item.activity, "quantity": plain(item.quantity)} for item in verdict.counted
+        {"activity": item.activity, "quantity": json_number(item.quantity)}
+        for item in verdict.counted
     ]
 
 
@@ -142,7 +143,7 @@ def _working(explanation: Explanation) -> Json | None:
     if working is None:
         return None
     return {
-        "asked": plain(working.asked),
+        "asked": json_number(working.asked),
         "share": exact_rate(working.share),
         "members": working.members,
         "listed": working.listed,
@@ -153,7 +154,7 @@ def _working(explanation: Explanation) -> Json | None:
         "days_waived": working.days_waived,
         "pro_rated": exact_rate(working.pro_rated),
         "left_by_others": working.left is not None,
-        "required": plain(working.required),
+        "required": json_number(working.required),
         "due_unmoved": iso(verdict.due_unmoved),
         "due": iso(verdict.due),
         "deadline": iso(verdict.deadline),

@@ -86,7 +86,7 @@ def own_folder(office: Office) -> Path | None:
     return folder
 
 
-def rulebook_of(office: Office) -> Rulebook:
+def office_rulebook(office: Office) -> Rulebook:
     """The rules, checked. Raises BadInput with all their problems."""
     return load_rulebook(office.rules, own_folder(office), office.cache)
 

@@ -16,7 +16,7 @@ from typing import Literal
 from pydantic import Field
 
 from engine.alerting.conditions import (
-    Condition,
+    FactCondition,
     Test,
     Value,
     comparisons,
@@ -53,14 +53,14 @@ LARGEST_NUMBER = 1_000_000_000
 NAME = r"^[a-z][a-z0-9_]*$"
 
 
-class Paper(Model):
+class PaperTitle(Model):
     """What a paper is called."""
 
     zh: str
     en: str
 
 
-class Level(Paper):
+class Level(PaperTitle):
     """A rung of the ladder, and the paper that goes out for it. Source: FORMATS, section 2.
 
     `for_unit` is the paper's name where a unit itself owes the duty. `reply_working_days` None:
@@ -68,7 +68,7 @@ class Level(Paper):
     `approval`: a proposal until a person approves it. `copy_to` says who else gets it.
     """
 
-    for_unit: Paper | None = None
+    for_unit: PaperTitle | None = None
     reply_working_days: int | None = Field(default=None, ge=1, le=366)
     next: str | None = None
     seal: bool = False
@@ -80,7 +80,7 @@ class Level(Paper):
 
     def title(self, to_unit: bool, lang: str = "zh") -> str:
         """The paper's name in that language (`zh` or `en`)."""
-        paper: Paper = self.for_unit if to_unit and self.for_unit else self
+        paper: PaperTitle = self.for_unit if to_unit and self.for_unit else self
         return paper.en if lang == "en" else paper.zh
 
 
@@ -92,7 +92,7 @@ class Rule(Model):
 
     scope: Scope
     priority: int = Field(ge=0, le=1_000_000)
-    when: Condition
+    when: FactCondition
     conclude: str
     zh: str | None = None
     en: str | None = None
@@ -187,7 +187,11 @@ def _unknown(
 
 
 def _condition(
-    tree: Tree, path: TreePath, condition: Condition, known: Mapping[str, FactName], scope: Scope
+    tree: Tree,
+    path: TreePath,
+    condition: FactCondition,
+    known: Mapping[str, FactName],
+    scope: Scope,
 ) -> Iterator[Problem]:
     for name, test in condition.tests.items():
         if name in known:

@@ -38,7 +38,7 @@ def allot(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
     if slots:
         _Allotment(world, series, slots).run(acts)
     if any(slot.fillable for slot in slots) and any(_may_lack(slot) for slot in slots):
-        filled = [Slot(slot.one) for slot in slots]
+        filled = [Slot(slot.obligation) for slot in slots]
         _Allotment(world, series, filled, filled=True).run(
             [replace(one, reason=None, fillable=False) if one.fillable else one for one in acts]
         )
@@ -48,7 +48,7 @@ def allot(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
 
 
 def _may_lack(slot: Slot) -> bool:
-    return slot.done < slot.one.required or slot.one.reason is ExemptReason.NO_MEMBERS
+    return slot.done < slot.obligation.required or slot.obligation.reason is ExemptReason.NO_MEMBERS
 
 
 class _Allotment:
@@ -99,7 +99,7 @@ class _Allotment:
 
     def _named(self, label: str) -> list[Slot] | None:
         """The slot of that label, else the one that contains it; None: as if blank."""
-        own = [slot for slot in self.slots if slot.one.stretch.label == label]
+        own = [slot for slot in self.slots if slot.obligation.stretch.label == label]
         if own:
             return own
         days = self._days_of(label)
@@ -111,14 +111,14 @@ class _Allotment:
         holding = [slot for slot in self.slots if days <= names_days(slot)]
         if holding:
             return holding
-        if any(len(slot.one.measure.due) > 1 for slot in self.slots):
+        if any(len(slot.obligation.measure.due) > 1 for slot in self.slots):
             # The stretches between several due days are the periods; the month holds them all.
             return None
         if self._lies_in_a_period(days):
             return []
         if any(days & names_days(slot) for slot in self.slots):
             return None
-        timing = self.slots[0].one.timing
+        timing = self.slots[0].obligation.timing
         periodic = timing in (Timing.PERIOD, Timing.RECURRING, Timing.AFTER_PERIOD)
         # Periods before the records' first day are the duty's too, though nobody is judged on them.
         return None if periodic and days & self.valid else []
@@ -126,10 +126,10 @@ class _Allotment:
     def _lies_in_a_period(self, days: Days) -> bool:
         """Whether the days lie in one of the duty's periods, though not one of this holder's."""
         kinds = {
-            (slot.one.measure.period, slot.one.measure.since)
+            (slot.obligation.measure.period, slot.obligation.measure.since)
             for slot in self.slots
-            if slot.one.timing in (Timing.PERIOD, Timing.RECURRING, Timing.AFTER_PERIOD)
-            and not slot.one.measure.while_
+            if slot.obligation.timing in (Timing.PERIOD, Timing.RECURRING, Timing.AFTER_PERIOD)
+            and not slot.obligation.measure.while_
         }
         assert days.first is not None and days.last is not None
         for kind, since in kinds:
@@ -157,10 +157,10 @@ class _Allotment:
         exact = [
             slot
             for slot in found or ()
-            if slot.one.stretch.label == act.makes_up or (days and names_days(slot) == days)
+            if slot.obligation.stretch.label == act.makes_up or (days and names_days(slot) == days)
         ]
         if exact:
-            due = min(slot.one.deadline or date.max for slot in exact)
+            due = min(slot.obligation.deadline or date.max for slot in exact)
         elif days is not None and days.last is not None:
             due = days.last
         else:
@@ -176,7 +176,7 @@ class _Allotment:
             open_to = [slot for slot in open_to if self._is_successors(slot, one.act)]
         chosen = self._first_lacking(open_to, one.act) or (open_to[0] if open_to else None)
         if chosen is not None:
-            days = chosen.one.stretch.days
+            days = chosen.obligation.stretch.days
             inside = one.act.day in days and not self._is_exactly(chosen, one.act)
             in_time = (inside or not makes_up) and self._in_time(chosen, one.act)
             self._put(chosen, one, in_time=in_time)
@@ -186,7 +186,7 @@ class _Allotment:
             self._refuse(slot, one, self._why_named_elsewhere(slot, one.act, makes_up))
 
     def _why_named_elsewhere(self, slot: Slot, act: Activity, makes_up: bool) -> Reason:
-        if makes_up and act.day in slot.one.stretch.days:
+        if makes_up and act.day in slot.obligation.stretch.days:
             return Reason.MAKE_UP_ELSEWHERE
         if is_about_an_event(slot) and act.event not in (None, event_id(slot)):
             return Reason.OTHER_EVENT
@@ -195,24 +195,24 @@ class _Allotment:
     def _is_exactly(self, slot: Slot, act: Activity) -> bool:
         """Whether a make-up names this very period, not one inside it."""
         label = act.makes_up or ""
-        return slot.one.stretch.label == label or self._days_of(label) == names_days(slot)
+        return slot.obligation.stretch.label == label or self._days_of(label) == names_days(slot)
 
     def _is_successors(self, slot: Slot, act: Activity) -> bool:
         """For whom a later holder's make-up counts. SEMANTICS, section 4, "Make-ups"."""
         if self._is_exactly(slot, act):
-            return slot.one.required > 0
+            return slot.obligation.required > 0
         days = self._days_of(act.makes_up or "")
-        if days is None or days.last is None or slot.one.holder.post is None:
+        if days is None or days.last is None or slot.obligation.holder.post is None:
             return False
         holders = [
             (tenure.days & Days.of(None, days.last)).last
-            for tenure in self.world.tenures_of(slot.one.holder.post)
+            for tenure in self.world.tenures_of(slot.obligation.holder.post)
         ]
         last = max((day for day in holders if day), default=None)
         mine = next(
             tenure.days & Days.of(None, days.last)
-            for tenure in self.world.tenures_of(slot.one.holder.post)
-            if tenure.person == slot.one.holder.person
+            for tenure in self.world.tenures_of(slot.obligation.holder.post)
+            if tenure.person == slot.obligation.holder.person
         )
         return last is not None and mine.last == last
 
@@ -224,16 +224,20 @@ class _Allotment:
             # Dated by the due day of the period that it names, it makes up nothing for another.
             fit = []
         in_time = [slot for slot in fit if self._reaches(slot, one)]
-        held_over = [s for s in in_time if act.day > s.one.stretch.window.last and s.lacks(act)]
+        held_over = [
+            s for s in in_time if act.day > s.obligation.stretch.window.last and s.lacks(act)
+        ]
         late = [slot for slot in fit if slot not in in_time and self._is_late_for(slot, act)]
         chosen = (
             self._first_lacking(held_over, act)
             or self._earlier_in_first_third(in_time, late, act)
-            or self._first_lacking([s for s in in_time if act.day in s.one.stretch.days], act)
+            or self._first_lacking(
+                [s for s in in_time if act.day in s.obligation.stretch.days], act
+            )
             or self._first_lacking(late, act)
         )
         if chosen is None:
-            plain = [slot for slot in in_time if act.day in slot.one.stretch.days]
+            plain = [slot for slot in in_time if act.day in slot.obligation.stretch.days]
             chosen = min(plain, key=lambda slot: slot.closes, default=None)
         for slot in near:
             if act.activity in self.again and (slot in in_time or slot in late):
@@ -248,8 +252,8 @@ class _Allotment:
     ) -> Slot | None:
         """In the first third of a window the earlier due day goes first, while it lacks the act."""
         for slot in in_time:
-            window = slot.one.stretch.window
-            recurring = slot.one.timing in (Timing.RECURRING, Timing.AFTER_PERIOD)
+            window = slot.obligation.stretch.window
+            recurring = slot.obligation.timing in (Timing.RECURRING, Timing.AFTER_PERIOD)
             if recurring and 3 * ((act.day - window.first).days + 1) <= len(window):
                 earlier = [s for s in late if s.closes < slot.closes]
                 found = self._first_lacking(earlier, act)
@@ -265,7 +269,7 @@ class _Allotment:
         self, slot: Slot, one: Tested, was_in_time: bool, chosen: Slot | None
     ) -> Reason:
         act = one.act
-        here = act.day in slot.one.stretch.days
+        here = act.day in slot.obligation.stretch.days
         if here and self._is_other_event(slot, act):
             return Reason.OTHER_EVENT
         if was_in_time and chosen is not None:
@@ -277,62 +281,66 @@ class _Allotment:
         return Reason.OUTSIDE_PERIOD
 
     def _is_other_event(self, slot: Slot, act: Activity) -> bool:
-        event = slot.one.stretch.event
+        event = slot.obligation.stretch.event
         if event is None or not is_about_an_event(slot) or event.subject is None:
             return False
         return event.subject not in act.subjects
 
     def _serves(self, slot: Slot, act: Activity) -> bool:
-        return in_service(self.world, slot.one.holder, act, self.separately)
+        return in_service(self.world, slot.obligation.holder, act, self.separately)
 
     def _is_valid(self, slot: Slot, act: Activity) -> bool:
-        return slot.one.timing is Timing.AFTER_PERIOD or act.day in self.valid
+        return slot.obligation.timing is Timing.AFTER_PERIOD or act.day in self.valid
 
     def _may_take(self, slot: Slot, one: Tested, named: bool) -> bool:
         """Whether the act can be for this obligation at all, whatever its day."""
         act = one.act
         if not self._is_of_holder(slot, act):
             return False
-        insists = slot.one.measure.acts_of == "person" and slot.one.person is not None
+        insists = slot.obligation.measure.acts_of == "person" and slot.obligation.person is not None
         if insists and not self._is_the_persons(slot, act):
             return False
-        if slot.one.covers and not self._reaches_members(slot, act):
+        if slot.obligation.covers and not self._reaches_members(slot, act):
             # Naming its subjects could still make it reach them.
             return not act.subjects
         if not named and self._is_other_event(slot, act):
             return False
-        wrong, blank = wrong_unit(slot.one.measure, act)
+        wrong, blank = wrong_unit(slot.obligation.measure, act)
         if wrong and not blank:
             return False
-        return not (slot.one.timing is Timing.BEFORE_EVENT and self._after_the_event(slot, act))
+        return not (
+            slot.obligation.timing is Timing.BEFORE_EVENT and self._after_the_event(slot, act)
+        )
 
     def _is_of_holder(self, slot: Slot, act: Activity) -> bool:
         """Whether a doer holds the post, or one of the group's, in the period or its window."""
-        stretch = slot.one.stretch
+        stretch = slot.obligation.stretch
         first = min(stretch.window.first, stretch.period.first)
         last = max(stretch.window.last, stretch.period.last)
-        return is_of_holder_in(self.world, slot.one.duty, slot.one.holder, act, first, last)
+        return is_of_holder_in(
+            self.world, slot.obligation.duty, slot.obligation.holder, act, first, last
+        )
 
     def _is_the_persons(self, slot: Slot, act: Activity) -> bool:
         """Whether the one who owes it did it, or it was done on his behalf."""
-        person, world = slot.one.person, self.world
+        person, world = slot.obligation.person, self.world
         if person in world.doers(act):
             return True
         behalf = act.on_behalf_of
         return (
-            behalf in slot.one.holder.posts
+            behalf in slot.obligation.holder.posts
             and person in world.in_post(behalf or "", act.day)
-            and may_stand_in(world, slot.one.duty, act)
+            and may_stand_in(world, slot.obligation.duty, act)
         )
 
     def _reaches_members(self, slot: Slot, act: Activity) -> bool:
-        if not slot.one.listed:
+        if not slot.obligation.listed:
             return act.out_of is not None
-        return bool(set(act.subjects) & set(slot.one.listed))
+        return bool(set(act.subjects) & set(slot.obligation.listed))
 
     def _after_the_event(self, slot: Slot, act: Activity) -> bool:
         """After an event that something had to precede, nothing counts."""
-        event = slot.one.stretch.event
+        event = slot.obligation.stretch.event
         assert event is not None
         if act.day != event.day:
             return act.day > event.day
@@ -343,26 +351,26 @@ class _Allotment:
 
     def _reaches(self, slot: Slot, one: Tested) -> bool:
         """Whether an unnamed act lies in the obligation's days, or between them and its due day."""
-        act, stretch = one.act, slot.one.stretch
+        act, stretch = one.act, slot.obligation.stretch
         if act.day in stretch.days:
             return self._serves(slot, act) and self._is_valid(slot, act)
-        deadline = slot.one.deadline
+        deadline = slot.obligation.deadline
         return deadline is not None and stretch.window.last < act.day <= deadline
 
     def _in_time(self, slot: Slot, act: Activity) -> bool:
-        deadline = slot.one.deadline
+        deadline = slot.obligation.deadline
         if deadline is not None and act.day > deadline:
             return False
-        limit, done = slot.one.stretch.moment, moment_of(act)
+        limit, done = slot.obligation.stretch.moment, moment_of(act)
         return limit is None or done is None or act.day != limit.date() or done <= limit
 
     def _time_missing(self, slot: Slot, act: Activity) -> bool:
         """Whether only a missing time lets an act on the limit's day be in time."""
-        measure, stretch = slot.one.measure, slot.one.stretch
+        measure, stretch = slot.obligation.measure, slot.obligation.stretch
         event = stretch.event
         if event is None or not is_about_an_event(slot) or act.day != stretch.due:
             return False
-        if slot.one.timing is Timing.BEFORE_EVENT:
+        if slot.obligation.timing is Timing.BEFORE_EVENT:
             by_clock = measure.ahead.count == 0 or measure.ahead.unit == "hours"
         else:
             length = getattr(measure.within, "length", None)
@@ -371,7 +379,7 @@ class _Allotment:
 
     def _is_late_for(self, slot: Slot, act: Activity) -> bool:
         """Whether an unnamed act still counts late. SEMANTICS, section 4, "Unnamed and late"."""
-        one = slot.one
+        one = slot.obligation
         if one.deadline is None or act.day < one.stretch.window.first:
             return False
         if self._in_time(slot, act):
@@ -384,14 +392,14 @@ class _Allotment:
 
     def _put(self, slot: Slot, one: Tested, in_time: bool) -> None:
         act = one.act
-        wrong, blank = wrong_unit(slot.one.measure, act)
+        wrong, blank = wrong_unit(slot.obligation.measure, act)
         if self.filled:
-            slot.any_member |= slot.one.covers and not self._reaches_members(slot, act)
+            slot.any_member |= slot.obligation.covers and not self._reaches_members(slot, act)
             slot.give(one, in_time, self._time_missing(slot, act), self.several)
         elif one.fillable or (wrong and blank):
             slot.refused[act.activity] = one.reason or Reason.UNIT
             slot.fillable.append(one)
-        elif slot.one.covers and not self._reaches_members(slot, act):
+        elif slot.obligation.covers and not self._reaches_members(slot, act):
             slot.refused[act.activity] = Reason.SUBJECT
             slot.fillable.append(one)
         elif self._lacks_evidence(act):
@@ -407,10 +415,10 @@ class _Allotment:
         if one.fillable:
             slot.refused[one.act.activity] = one.reason or reason
             return
-        wrong, _ = wrong_unit(slot.one.measure, one.act)
+        wrong, _ = wrong_unit(slot.obligation.measure, one.act)
         if not self._is_of_holder(slot, one.act):
             reason = Reason.HOLDER
-        elif slot.one.covers and not self._reaches_members(slot, one.act):
+        elif slot.obligation.covers and not self._reaches_members(slot, one.act):
             reason = Reason.SUBJECT
         elif wrong:
             reason = Reason.UNIT
@@ -426,7 +434,7 @@ class _Nearness:
         self.always: list[Slot] = []
         self.by_run: dict[int, list[Slot]] = defaultdict(list)
         for slot in slots:
-            stretch = slot.one.stretch
+            stretch = slot.obligation.stretch
             first = min(stretch.window.first, stretch.period.first).toordinal()
             last = late_until(slot).toordinal()
             if last - first > 1000:

@@ -81,7 +81,7 @@ def explain_judged(world: World, judged: Judged) -> Explanation:
     slot, verdict = judged.slot, judged.verdict
     if slot is None:
         return Explanation(verdict, ())
-    one = slot.one
+    one = slot.obligation
     counted = {item.activity for item in verdict.counted}
     found: dict[str, tuple[Activity, Reason]] = {}
     by_id = world.acts_by_id

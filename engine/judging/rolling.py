@@ -10,10 +10,10 @@ from engine.calendar.days import Days
 from engine.calendar.limits import add_length
 from engine.calendar.periods import Period
 from engine.judging.acts import Tested, in_service, recorded_again
-from engine.judging.in_force import Force, valid_days
+from engine.judging.in_force import DaysInForce, valid_days
 from engine.judging.obligations import Obligation, Series
 from engine.judging.required import of_gap
-from engine.judging.slots import Entry, Slot
+from engine.judging.slots import CountedAct, Slot
 from engine.judging.stretches import Stretch, Timing
 from engine.judging.verdict import ExemptReason, Reason
 from engine.judging.world import World
@@ -63,7 +63,7 @@ def gaps(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
         slot.refused.update(
             (one.act.activity, reason) for one, reason in refused if one.act.activity not in reached
         )
-        due = slot.one.deadline or opens
+        due = slot.obligation.deadline or opens
         slot.fillable.extend(
             one
             for one, ordinary in fillable
@@ -78,7 +78,7 @@ def gaps(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
 def _gap(
     series: Series,
     measure: Measure,
-    force: Force,
+    force: DaysInForce,
     opens: date,
     acts: Sequence[Tested],
     late: Sequence[Tested],
@@ -122,11 +122,11 @@ def _gap(
         return slot, None
     in_time = reaching.act.day <= deadline
     slot.done = Fraction(1)
-    slot.entries.append(Entry(reaching.act, Fraction(1), in_time))
+    slot.entries.append(CountedAct(reaching.act, Fraction(1), in_time))
     return slot, reaching.act.day
 
 
-def _due(measure: Measure, force: Force, opens: date) -> tuple[date, bool]:
+def _due(measure: Measure, force: DaysInForce, opens: date) -> tuple[date, bool]:
     """The day D in-force days (or months) later, and whether the days in force end before it."""
     length = measure.every
     assert length is not None
@@ -142,7 +142,7 @@ def _due(measure: Measure, force: Force, opens: date) -> tuple[date, bool]:
         due = following
 
 
-def _ran_out(force: Force, due: date) -> ExemptReason:
+def _ran_out(force: DaysInForce, due: date) -> ExemptReason:
     """What ended the days in force before the gap was due."""
     for reason, days in (
         (ExemptReason.NOT_IN_FORCE, force.binding),

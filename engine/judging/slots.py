@@ -20,7 +20,7 @@ from rules.frequency import Shape
 
 
 @dataclass(frozen=True)
-class Entry:
+class CountedAct:
     """An act that counts for an obligation: how much it brings, and whether in time."""
 
     act: Activity
@@ -36,8 +36,8 @@ class Entry:
 class Slot:
     """One obligation and what has been given to it so far."""
 
-    one: Obligation
-    entries: list[Entry] = field(default_factory=list)
+    obligation: Obligation
+    entries: list[CountedAct] = field(default_factory=list)
     refused: dict[str, Reason] = field(default_factory=dict)
     fillable: list[Tested] = field(default_factory=list)
     done: Fraction = Fraction(0)
@@ -52,19 +52,19 @@ class Slot:
     @property
     def closes(self) -> tuple[date, str]:
         """The order in which obligations close."""
-        return self.one.deadline or date.max, self.one.stretch.label
+        return self.obligation.deadline or date.max, self.obligation.stretch.label
 
     def lacks(self, act: Activity) -> bool:
         """Whether the obligation still needs something that this act brings."""
-        if not self.one.required:
+        if not self.obligation.required:
             tells = act.out_of is not None or not act.subjects
-            return self.one.reason is ExemptReason.NO_MEMBERS and tells
-        if self.one.measure.shape is Shape.COVERAGE and act.subjects:
+            return self.obligation.reason is ExemptReason.NO_MEMBERS and tells
+        if self.obligation.measure.shape is Shape.COVERAGE and act.subjects:
             return any(
-                self.visits.get(member, 0) < (self.one.measure.at_least or 1)
-                for member in set(act.subjects) & set(self.one.members)
+                self.visits.get(member, 0) < (self.obligation.measure.at_least or 1)
+                for member in set(act.subjects) & set(self.obligation.members)
             )
-        return self.done < self.one.required
+        return self.done < self.obligation.required
 
     def give(self, tested: Tested, in_time: bool, time_missing: bool, several: bool) -> None:
         """Count the act here, unless the same one already is."""
@@ -92,14 +92,14 @@ class Slot:
             )
 
     def _count(self, tested: Tested, in_time: bool, time_missing: bool) -> None:
-        act, measure = tested.act, self.one.measure
+        act, measure = tested.act, self.obligation.measure
         visits: tuple[str, ...] = ()
         quantity_missing = False
-        if self.one.covers:
-            if act.out_of is not None and not self.one.listed:
+        if self.obligation.covers:
+            if act.out_of is not None and not self.obligation.listed:
                 amount = act.quantity or Fraction(0)
             else:
-                visits = tuple(sorted(set(act.subjects) & set(self.one.listed)))
+                visits = tuple(sorted(set(act.subjects) & set(self.obligation.listed)))
                 amount = self._visit(visits)
         elif measure.unit:
             amount, quantity_missing = self._quantity(act)
@@ -107,18 +107,20 @@ class Slot:
             amount = Fraction(1)
         self.done += amount
         self.entries.append(
-            Entry(act, amount, in_time, tested.by_successor, time_missing, quantity_missing, visits)
+            CountedAct(
+                act, amount, in_time, tested.by_successor, time_missing, quantity_missing, visits
+            )
         )
 
     def _visit(self, visits: Iterable[str]) -> Fraction:
         """How much the visits bring: each member up to N for a coverage, once for a share."""
-        is_share = self.one.measure.shape is Shape.SHARE
-        enough = 1 if is_share else int(self.one.measure.at_least or 1)
+        is_share = self.obligation.measure.shape is Shape.SHARE
+        enough = 1 if is_share else int(self.obligation.measure.at_least or 1)
         amount = 0
         for member in visits:
             before = self.visits.get(member, 0)
             self.visits[member] = before + 1
-            if before < enough and (is_share or member in self.one.members):
+            if before < enough and (is_share or member in self.obligation.members):
                 amount += 1
         return Fraction(amount)
 
@@ -135,7 +137,7 @@ class Slot:
 
 def late_until(slot: Slot) -> date:
     """The last day on which an unnamed act may still be for the obligation."""
-    one = slot.one
+    one = slot.obligation
     last = max(one.deadline or one.stretch.window.last, one.stretch.window.last)
     if one.timing in (Timing.RECURRING, Timing.AFTER_PERIOD):
         return max(last, one.stretch.next_due or date.max)
@@ -147,17 +149,17 @@ def late_until(slot: Slot) -> date:
 
 
 def is_about_an_event(slot: Slot) -> bool:
-    return slot.one.timing in (Timing.BEFORE_EVENT, Timing.AFTER_EVENT)
+    return slot.obligation.timing in (Timing.BEFORE_EVENT, Timing.AFTER_EVENT)
 
 
 def event_id(slot: Slot) -> str | None:
-    event = slot.one.stretch.event
+    event = slot.obligation.stretch.event
     return event.event if event else None
 
 
 def names_days(slot: Slot) -> Days:
     """The days that an obligation's label names."""
-    if slot.one.timing is Timing.WINDOW:
-        return slot.one.stretch.days
-    period = slot.one.stretch.period
+    if slot.obligation.timing is Timing.WINDOW:
+        return slot.obligation.stretch.days
+    period = slot.obligation.stretch.period
     return Days.of(period.first, period.last)

@@ -21,12 +21,12 @@ from reports.codes import (
 from reports.context import (
     ActRow,
     AlertRow,
-    Cell,
     DelegationRow,
+    DutyMonth,
     DutyRow,
-    Grid,
     GridRow,
     LeaderFile,
+    MonthGrid,
     OverdueRow,
     PostRow,
     SumRow,
@@ -168,11 +168,11 @@ class LeaderWords:
             )
         return rows
 
-    def grids(self) -> list[Grid]:
+    def grids(self) -> list[MonthGrid]:
         """A grid for each year in which something fell due."""
         years = sorted({int(month[:4]) for month in self.record.months})
         return [
-            Grid(
+            MonthGrid(
                 year,
                 tuple(
                     GridRow(
@@ -190,10 +190,10 @@ class LeaderWords:
             for year in years
         ]
 
-    def _cell(self, verdict: Verdict | None) -> Cell:
+    def _cell(self, verdict: Verdict | None) -> DutyMonth:
         if verdict is None:
-            return Cell("", "", "", "")
-        return Cell(
+            return DutyMonth("", "", "", "")
+        return DutyMonth(
             SHORT_STATES[verdict.state].in_(self.lang),
             light_word(verdict.light, self.lang),
             verdict.light,

@@ -347,9 +347,9 @@ class NoticeWriting:
 
     def _past_making_up(self, one: Judged) -> str:
         """What had to come before an event that is over cannot be done any more."""
-        if one.slot is None or one.slot.one.timing is not Timing.BEFORE_EVENT:
+        if one.slot is None or one.slot.obligation.timing is not Timing.BEFORE_EVENT:
             return ""
-        event = one.slot.one.stretch.event
+        event = one.slot.obligation.stretch.event
         if event is None or event.day > self.world.as_of:
             return ""
         return self._("cannot be made up any more: please explain")
@@ -395,7 +395,7 @@ def due_text(one: Judged, lang: Lang) -> str:
     """The due day after moving, with the hour of a limit that has one."""
     verdict = one.verdict
     text = day_text(verdict.due, lang)
-    moment = one.slot.one.stretch.moment if one.slot else None
+    moment = one.slot.obligation.stretch.moment if one.slot else None
     if moment is not None and verdict.measure.within and moment.date() == verdict.due:
         length = getattr(verdict.measure.within, "length", None)
         if length is not None and length.unit == "hours":

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 from lxml import etree
 
-from data.intake.workbooks import Grid, read_grids
+from data.intake.workbooks import SheetCells, read_grids
 from tests.helpers.factory_cli import (
     PARK,
     Rows,
@@ -46,7 +46,7 @@ def book(path: Path, tables: Mapping[str, Rows] = PARK) -> Path:
     return path
 
 
-def grids(path: Path) -> dict[str, Grid]:
+def grids(path: Path) -> dict[str, SheetCells]:
     return {grid.name: grid for grid in read_grids(path, path.read_bytes())}
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from data.flags import UNUSUAL, Flag
 from data.records import Activity, Records
 from engine.counting.pattern import ActClass
-from engine.counting.tally import Batch
+from engine.counting.tally import ActColumns
 
 
 class MemoryFeed:
@@ -43,7 +43,7 @@ class MemoryFeed:
             | (Flag.TWIN.value if len(same) > 1 else 0)
         )
 
-    def stream(self, first: date, last: date) -> Iterator[Batch]:
+    def stream(self, first: date, last: date) -> Iterator[ActColumns]:
         rows = [
             (
                 self.holders[act.holder],
@@ -55,7 +55,7 @@ class MemoryFeed:
             if first <= act.day <= last
         ]
         for low in range(0, len(rows), self.batch):
-            yield Batch(*np.array(rows[low : low + self.batch], dtype=np.int64).T)
+            yield ActColumns(*np.array(rows[low : low + self.batch], dtype=np.int64).T)
 
     def unusual(self) -> Collection[int]:
         return {self.holders[act.holder] for act in self.acts if self.flags(act) & UNUSUAL}

@@ -132,13 +132,13 @@ def test_a_changed_catalogue_is_compiled_where_it_lies(
     (folder / "some.po").write_text('msgid "clause"\nmsgstr "条款"\n', encoding="utf-8")
     monkeypatch.setattr(i18n, "LOCALE", tmp_path)
     made = i18n.compiled("zh", "some")
-    assert i18n.entries("zh", "some") == {"clause": "条款"}
+    assert i18n.catalogue_entries("zh", "some") == {"clause": "条款"}
     (folder / "some.po").write_text('msgid "clause"\nmsgstr "条文"\n', encoding="utf-8")
     os.utime(made, (0, 0))
-    i18n.entries.cache_clear()
-    assert i18n.entries("zh", "some") == {"clause": "条文"}
+    i18n.catalogue_entries.cache_clear()
+    assert i18n.catalogue_entries("zh", "some") == {"clause": "条文"}
     assert [one.name for one in sorted(folder.iterdir())] == ["some.mo", "some.po"]
-    i18n.entries.cache_clear()
+    i18n.catalogue_entries.cache_clear()
 
 
 def test_words_that_cannot_be_compiled_say_what_to_run(

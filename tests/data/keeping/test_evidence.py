@@ -27,7 +27,7 @@ from data.keeping.making import create_store, set_records_from
 from data.keeping.verify import verify_store
 from data.store.feed import StoreFeed
 from data.store.files import Folder, place_text
-from data.store.journal import Doing, entries
+from data.store.journal import Doing, journal_entries
 from data.store.opening import Store
 from data.store.tables import sql_table
 from data.words import ANY_WORDS
@@ -74,7 +74,7 @@ def test_a_file_is_kept_by_its_hash_beside_the_store(tmp_path: Path) -> None:
     assert (file.name, file.size, file.type) == ("现场.jpg", 7, "image/jpeg")
     assert (file.recorded_by, file.recorded_at[:16]) == ("示例文员", "2023-07-15 09:30")
     with store.reading() as connection:
-        last = list(entries(connection))[-1]
+        last = list(journal_entries(connection))[-1]
     assert (last.act, last.who, last.source) == ("record", "示例文员", "attach")
     assert verify_store(store).broken == ()
 

@@ -17,12 +17,12 @@ from sqlalchemy import inspect, text
 import data.store.opening
 from data.flags import Flag
 from data.keeping.kept_audits import kept_audit
-from data.keeping.kept_rules import kept_files
+from data.keeping.kept_rules import kept_rule_files
 from data.keeping.upgrade import upgrade_store
-from data.keeping.verify import verify, verify_store
+from data.keeping.verify import verify_journal, verify_store
 from data.records import Records
 from data.store.feed import StoreFeed
-from data.store.journal import Doing, entries
+from data.store.journal import Doing, journal_entries
 from data.store.opening import Store, open_store, store_at
 from engine.calendar.periods import Period
 from engine.counting.fast import audit_summary
@@ -150,7 +150,7 @@ def test_a_store_of_the_first_version_is_brought_up_with_all_it_holds(tmp_path: 
     then = store.read_records(date(2022, 8, 31))
     assert [one.day for one in then.activities if one.activity == "甲2"] == [date(2022, 8, 12)]
     with store.reading() as connection:
-        assert [one.act for one in entries(connection)] == ["import"] * 4 + ["upgrade"] * 2
+        assert [one.act for one in journal_entries(connection)] == ["import"] * 4 + ["upgrade"] * 2
     assert upgrade_store(url, Doing(LATER)) is None
     assert take(store, tmp_path / "in", OFFICE, LATER).total("new") > 10
     assert verify_store(store).broken == ()
@@ -168,8 +168,8 @@ def test_a_store_of_the_second_version_is_brought_up_with_all_it_holds(tmp_path:
     old = store_at(url)
     records = old.read_records()
     with old.reading() as connection:
-        chain = list(entries(connection))
-        assert {one.fault for one in verify(connection).broken} == {"columns"}
+        chain = list(journal_entries(connection))
+        assert {one.fault for one in verify_journal(connection).broken} == {"columns"}
     old.close()
     upgraded = upgrade_store(url, Doing(NOON, "示例文员", "换版"))
     assert upgraded is not None
@@ -179,7 +179,7 @@ def test_a_store_of_the_second_version_is_brought_up_with_all_it_holds(tmp_path:
     store = open_store(url)
     assert store.read_records() == records
     with store.reading() as connection:
-        *before, last = entries(connection)
+        *before, last = journal_entries(connection)
     assert before == chain
     assert (last.act, last.who, last.why, last.counts) == (
         "upgrade", "示例文员", "换版", '{"from": 2, "to": 3}'
@@ -251,7 +251,7 @@ def test_its_columns_count_what_its_records_say(tmp_path: Path, version: str) ->
 def test_what_the_second_version_kept_comes_out_the_same(tmp_path: Path) -> None:
     store = brought_up(tmp_path, "v2")
     kept = kept_audit(store, 1)
-    assert kept is not None and kept_files(store, kept.hashes) is not None
+    assert kept is not None and kept_rule_files(store, kept.hashes) is not None
     said = call("audit", "--again", "1", "--db", tmp_path / "old.db")
     assert "with the rule files as they were kept it comes out the same" in said.out.splitlines()
 
