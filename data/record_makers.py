@@ -50,8 +50,11 @@ VALUES: Mapping[str, type[Any]] = {
 }
 """What a row of these tables becomes."""
 
-FIELD_OF: Mapping[str, str] = {"class": "post_class"}
-"""Columns whose field has another name: theirs is a word of Python."""
+FIELD_OF: Mapping[tuple[str, str], str] = {
+    ("posts", "class"): "post_class",
+    ("events", "unit"): "units",
+}
+"""Columns whose field has another name: theirs is a word of Python, or of one where it is many."""
 
 
 def _day(text: str | None) -> date | None:
@@ -128,7 +131,7 @@ def _columns(name: str, readers: Mapping[CellKind, Read]) -> list[tuple[str, int
     wanted = {field.name for field in fields(VALUES[name])}
     found = []
     for at, column in enumerate(TABLES[name].columns):
-        called = FIELD_OF.get(column.name, column.name)
+        called = FIELD_OF.get((name, column.name), column.name)
         if called in wanted:
             found.append((called, at, readers.get(column.kind)))
     return found

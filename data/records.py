@@ -198,7 +198,11 @@ class Elsewhere:
 
 @dataclass(frozen=True)
 class Event:
-    """A dated happening that starts a duty. `last` is None for one day; `unit` None: everywhere."""
+    """A dated happening that starts a duty. `last` is None for one day; no `units`: all of them.
+
+    Taking and leaving office are events that the appointments make, not rows: of 任职, `post` and
+    `person` say whose it is.
+    """
 
     event: str
     type: str
@@ -206,8 +210,15 @@ class Event:
     last: date | None = None
     time: time | None = None
     status: str = "planned"
-    unit: str | None = None
+    units: tuple[str, ...] = ()
     subject: str | None = None
+    title: str | None = None
+    post: str | None = None
+    person: str | None = None
+
+    def concerns(self, unit: str) -> bool:
+        """Whether it happened to that unit, or to all of them."""
+        return not self.units or unit in self.units
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -12,16 +13,25 @@ from problems import Said
 class Words:
     """Known words of four columns; an empty set means that the column is not checked.
 
-    `label_forms` gives None for a period's label, otherwise how labels are written (left out: any
-    text may name a period).
+    `made_events` are types of events that the appointments make, and nobody enters. `label_forms`
+    gives None for a period's label, otherwise how labels are written (left out: any text may name
+    a period).
     """
 
     kinds: frozenset[str] = field(default_factory=frozenset)
     roles: frozenset[str] = field(default_factory=frozenset)
     post_classes: frozenset[str] = field(default_factory=frozenset)
     event_types: frozenset[str] = field(default_factory=frozenset)
+    made_events: frozenset[str] = field(default_factory=frozenset)
     label_forms: Callable[[str], Said | None] | None = None
 
+    def is_made_event(self, name: str) -> bool:
+        """Whether it is the id of an event that the appointments make: `任职-2024-03-01`."""
+        kind, _, day = name.partition("-")
+        return kind in self.made_events and bool(_MADE_ON.match(day))
+
+
+_MADE_ON = re.compile(r"\d{4}-\d\d-\d\d(-|$)")
 
 ANY_WORDS = Words()
 """Checks no word: for callers without a vocabulary at hand."""

@@ -37,6 +37,7 @@ from rules.frequency import Condition, Population
 from rules.rulebook import Rulebook
 
 UNIT, POST, PERSON, SUCCESSOR = "示例单位", "示例职务", "示例人", "接任人"
+LEFT, LEAVER = "所离职务", "离任人"
 LONG_BEFORE = date(1990, 1, 1)
 
 WORLD_KEYS = (
@@ -51,6 +52,7 @@ WORLD_KEYS = (
     "events",
     "members",
     "successor_from",
+    "leaves",
     "records_from",
     "term",
 )
@@ -229,6 +231,10 @@ def _people(
             begins, ends = world["acting"]
             people["代理人"] = Person("代理人", "代理人")
             appointments.append(Appointment("代理人", post, begins, ends, acting=True))
+    if world.get("leaves"):
+        posts[LEFT] = Post(LEFT, UNIT, LEFT)
+        people[LEAVER] = Person(LEAVER, LEAVER)
+        appointments.append(Appointment(LEAVER, LEFT, LONG_BEFORE, world["leaves"]))
     return posts, tuple(appointments), people
 
 
@@ -343,8 +349,8 @@ def _event(row: Mapping[str, Any]) -> Event:
         row.get("last"),
         at,
         row.get("status", "planned"),
-        None,
-        row.get("subject"),
+        subject=row.get("subject"),
+        title=row.get("title"),
     )
 
 

@@ -100,7 +100,12 @@ def span_text(period: Period, lang: Lang = "zh") -> str:
 
 
 def period_text(label: str, period: Period, lang: Lang = "zh") -> str:
-    """What a clerk calls the period: `2024年6月`, `2024年二季度`; an event by its id; else days."""
+    """What a clerk calls the period: `2024年6月`, `2024年二季度`; an event by its name, with the
+    days after it where it goes on meanwhile; else days.
+    """
+    event, _, days = label.rpartition("/")
+    if parse_label(label) is None and event and parse_label(days):
+        return f"{event} {span_text(period, lang)}"
     if lang == "en" or parse_label(label) is None:
         return label
     if "/" in label:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import cached_property
 
-from problems import Problem, Said, did_you_mean, names, said
+from problems import Problem, Said, bare, did_you_mean, names, said
 from rules.calendar import CalendarFile
 from rules.combine import frequency_mistakes, says_unclear, season_mistake
 from rules.duty import ActRule, Duty, HolderRule, RuledOut
 from rules.frequency import Condition, Frequency, Measure, Population
 from rules.model_problems import within
-from rules.vocabulary import Vocabulary
+from rules.vocabulary import LEAVING_OFFICE, MADE_EVENTS, TAKING_OFFICE, Vocabulary
 from rules.yaml_tree import Path, Tree
 
 REST_DAYS = "休息日"
@@ -190,8 +190,11 @@ def check_duty(spoken: Spoken, known: Known) -> list[Problem]:
         checker.activity((*path, "activity"), duty.activity)
     campaign = duty.valid.first is not None and duty.valid.last is not None
     checker.frequency((*path, "frequency"), duty.frequency, campaign)
+    for place, message, hint in _made_events(duty):
+        checker.say((*path, "frequency", *place), message, hint, key=True)
     for problem in _days_of(spoken):
         checker.say(*problem)
+    checker.windows((*_valid_of(spoken), "season"), duty.valid.season_windows)
     _check_texts(spoken, checker)
     if duty.frequency.is_unruled:
         if says_unclear(duty.frequency) and spoken.tree.data["duties"][path[1]]["frequency"] != {}:
@@ -200,6 +203,32 @@ def check_duty(spoken: Spoken, known: Known) -> list[Problem]:
         hint = said("add_activity_kind")
         checker.say(path, said("no_activity"), hint, key=True)
     return checker.problems
+
+
+def _made_events(duty: Duty) -> Iterator[tuple[Path, Said, Said]]:
+    """Events that the appointments make, where they bind nobody: path, message and hint."""
+    rule, taking = duty.holder, bare(TAKING_OFFICE)
+    of_posts, of_units = bool(rule.posts) and rule.joint == "each_of", not rule.posts
+    frequency = duty.frequency
+    places: list[tuple[Path, Measure]] = [((), frequency)]
+    places += [(("variants", at), one) for at, one in enumerate(frequency.variants)]
+    for above, outer in tuple(places):
+        places += [((*above, "all", at), one) for at, one in enumerate(outer.all)]
+    for path, measure in places:
+        for key in ("before", "after"):
+            types, at = getattr(measure, key), (*path, key)
+            if TAKING_OFFICE in types and key == "before":
+                yield at, said("before_taking_office", event=taking), said("nobody_is_bound_yet")
+            elif TAKING_OFFICE in types and not of_posts:
+                wrong = said("taking_office_of_others", event=taking)
+                yield at, wrong, said("taking_office_binds_one")
+            elif LEAVING_OFFICE in types and not of_units:
+                wrong = said("leaving_office_of_a_post", event=bare(LEAVING_OFFICE))
+                yield at, wrong, said("leaving_office_binds_units")
+        if measure.while_ in MADE_EVENTS:
+            event = bare(str(measure.while_))
+            hint = said("time_in_office_is_a_term")
+            yield (*path, "while"), said("while_event_is_one_day", event=event), hint
 
 
 PARTS = {
@@ -232,16 +261,23 @@ def _says(spoken: Spoken, key: str) -> bool:
     return spoken.tree.find((*spoken.path, key))[0] == (*spoken.path, key)
 
 
+def _valid_of(spoken: Spoken) -> Path:
+    """Where the duty's days are said: in it, or for all of its list."""
+    return (*spoken.path, "valid") if _says(spoken, "valid") else ("valid",)
+
+
 def _days_of(spoken: Spoken) -> Iterator[tuple[Path, Said, Said]]:
-    valid, path = spoken.duty.valid, spoken.path
-    at = (*path, "valid") if _says(spoken, "valid") else ("valid",)
+    valid, at = spoken.duty.valid, _valid_of(spoken)
     if valid.first and valid.last and valid.first > valid.last:
         hint = said("is_after", first=valid.first, last=valid.last)
         yield at, said("it_ends_before_it_begins"), hint
-    for place, day in enumerate(valid.season or ()):
-        wrong = season_mistake(day)
-        if wrong:
-            yield (*at, "season", place), *wrong
+    stretches = valid.season_stretches
+    for number, stretch in enumerate(stretches):
+        within_season = (number,) if len(stretches) > 1 else ()
+        for place, day in enumerate(stretch):
+            wrong = season_mistake(day)
+            if wrong:
+                yield (*at, "season", *within_season, place), *wrong
 
 
 def _check_texts(spoken: Spoken, checker: Checker) -> None:

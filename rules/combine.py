@@ -23,6 +23,7 @@ _PERIODIC = _CONDUCT | {
     "while",
     "except",
     "holidays",
+    "adjust",
 }
 
 ALLOWED: dict[Shape, frozenset[str]] = {
@@ -162,9 +163,6 @@ def _needs(measure: Measure, shape: Shape, keys: tuple[str, ...]) -> Iterator[Mi
         yield from _exactly_one(keys, ("per", "by", "windows"), telling)
         if shape is Shape.SHARE and measure.of is None:
             yield Mistake(("share",), said("share_of_nothing"), said("add_of"))
-        if measure.adjust and not measure.by:
-            hint = said("adjust_goes_with_by")
-            yield Mistake(("adjust",), said("adjust_without_a_day"), hint)
     elif shape is Shape.RECURRING_DEADLINE and not measure.per:
         yield Mistake(("due",), said("due_without_a_period"), said("add_per_or_by"))
     elif shape is Shape.AFTER_PERIOD:
@@ -176,18 +174,28 @@ def _needs(measure: Measure, shape: Shape, keys: tuple[str, ...]) -> Iterator[Mi
         yield Mistake(("per",), said("per_with_windows", per=bare(str(measure.per))), hint)
     if shape is Shape.NESTED and len(measure.all) < 2:
         yield Mistake(("all",), said("all_with_one_measure"), said("write_measure_without_all"))
+    if measure.adjust and _nothing_moves(measure, shape):
+        hint = said("adjust_goes_with_a_day")
+        yield Mistake(("adjust",), said("adjust_without_a_day"), hint)
     if measure.between and not measure.per:
         yield Mistake(("between",), said("between_without_a_period"), said("add_per"))
     if measure.reading and not measure.every:
         yield Mistake(("reading",), said("reading_without_every"), said("reading_goes_with_every"))
     every = measure.every
-    if every and (every.count < 1 or every.unit in ("hours", "workdays")):
-        hint = said("write_days_months_or_years")
+    if every and (every.count < 1 or every.by_clock or every.unit == "workdays"):
+        clock = said("gaps_run_in_days")
+        hint = clock if every.by_clock else said("write_days_months_or_years")
         yield Mistake(("every",), said("every_between_two_acts", every=str(every)), hint, key=False)
     elif every and measure.reading == "calendar" and not (measure.period or measure.while_):
         hint = said("write_calendar_length_or_rolling")
         yield Mistake(("every",), said("no_calendar_period", every=str(every)), hint, key=False)
     yield from _period_needs(measure, measure.period)
+
+
+def _nothing_moves(measure: Measure, shape: Shape) -> bool:
+    """Whether the measure asks for whole periods or windows, whose ends never move."""
+    whole = (Shape.COUNT, Shape.RANGE, Shape.QUOTA, Shape.SHARE, Shape.COVERAGE)
+    return shape in whole and not measure.by and measure.one_day is None
 
 
 def _period_needs(measure: Measure, kind: PeriodKind | None) -> Iterator[Mistake]:
@@ -250,7 +258,9 @@ def _days(measure: Measure, shape: Shape) -> Iterator[Mistake]:
             if wrong:
                 yield Mistake(("between", place), *wrong, key=False)
         first, last = (_order(day) for day in measure.between)
-        if first > last:
+        if measure.one_day is None and any(day.nth for day in measure.between):
+            yield Mistake(("between",), said("stretch_from_nth"), said("nth_is_one_day"))
+        elif first > last:
             message = said("stretch_ends_early")
             yield Mistake(("between",), message, said("between_is_inside_one_period"))
     if shape is Shape.RECURRING_DEADLINE and measure.per:
@@ -268,7 +278,7 @@ def _days(measure: Measure, shape: Shape) -> Iterator[Mistake]:
             wrong = _day_of_month(until.month, until.day)
             if wrong:
                 yield Mistake(("within",), *wrong, key=False)
-        if until.length and until.length.unit == "hours" and shape is Shape.AFTER_PERIOD:
+        if until.length and until.length.by_clock and shape is Shape.AFTER_PERIOD:
             hours = said("length_after_a_period", length=str(until.length))
             yield Mistake(("within",), hours, said("limit_units_after_period"), key=False)
 
@@ -279,10 +289,10 @@ def _after_days(measure: Measure, about: str) -> Iterator[Mistake]:
         yield Mistake(("due",), said("several_days_after"), hint)
     kind = period_kind(about)
     for place, day in enumerate(measure.due):
-        if day.weekday and not kind.is_week:
+        if day.weekday and not day.nth and not kind.is_week:
             message = said("weekday_after", weekday=day.weekday, about=bare(about))
             yield Mistake(("due", place), message, said("weekday_needs_about_week"), key=False)
-        elif not day.weekday and kind.is_fine:
+        elif (day.nth or not day.weekday) and kind.is_fine:
             message = said("month_day_after", about=bare(about))
             yield Mistake(("due", place), message, said("write_within_days"), key=False)
 
@@ -302,9 +312,12 @@ def no_such_day(day: DayOfPeriod, per: str) -> tuple[Said, Said] | None:
     if kind.days == 1:
         return said("day_inside_of", per=bare(per)), said("take_it_away")
     if kind.is_week:
-        if day.weekday:
+        if day.weekday and not day.nth:
             return None
-        return said("not_a_day_of_a_week", day=str(day.day)), said("write_friday")
+        word = f"{day.nth} {day.weekday}" if day.nth else str(day.day)
+        return said("not_a_day_of_a_week", day=word), said("write_friday")
+    if day.nth:
+        return _no_such_weekday(day, kind)
     if day.weekday:
         wrong = said("not_a_day_of_per", day=day.weekday, per=bare(per))
         return wrong, said("weekday_needs_per_week")
@@ -322,6 +335,17 @@ def no_such_day(day: DayOfPeriod, per: str) -> tuple[Said, Said] | None:
         return beyond, said("its_months", last=kind.months)
     if per == "year" and day.day is not None:
         return _day_of_month(day.month, day.day)
+    return None
+
+
+def _no_such_weekday(day: DayOfPeriod, kind: PeriodKind) -> tuple[Said, Said] | None:
+    """Why not every period of the kind has that n-th weekday: a half month may have 13 days."""
+    if kind.is_fine and (day.month is not None or day.nth not in ("first", "last")):
+        word = f"{day.nth} {day.weekday}"
+        return said("not_in_every_per", day=word, per=bare(kind.word)), said("write_first_friday")
+    if day.month is not None and kind.months is not None and day.month > kind.months:
+        beyond = said("per_has_no_month", per=bare(kind.word), month=day.month)
+        return beyond, said("its_months", last=kind.months)
     return None
 
 

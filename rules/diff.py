@@ -229,15 +229,17 @@ def _version(rulebook: Rulebook, duty: Duty) -> RuleVersion:
 
 
 def _windows(rulebook: Rulebook, duty: Duty) -> str:
-    """The days of every window and school term that the duty's measure names, as text."""
+    """The days of every window and school term that the duty names, as text."""
     calendar = rulebook.calendar
     frequency = duty.frequency
     lines: dict[str, Any] = {}
-    for measure in (*frequency.for_shape(), *frequency.all):
-        for name in _named(measure):
-            for window in (name, name.removesuffix("前后"), name.removesuffix("前"), name[:-1]):
-                if window in calendar.windows:
-                    lines[window] = calendar.windows[window]
+    measures = (*frequency.for_shape(), *frequency.all)
+    named = [name for measure in measures for name in _named(measure)]
+    for name in (*named, *duty.valid.season_windows):
+        for window in (name, name.removesuffix("前后"), name.removesuffix("前"), name[:-1]):
+            if window in calendar.windows:
+                lines[window] = calendar.windows[window]
+    for measure in measures:
         if measure.period and measure.period.cut is Given.SCHOOL:
             lines |= {"terms": calendar.school_terms, "year": calendar.school_year}
     return repr(lines)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from problems import Objection, bare, said
 from rules.frequency import Condition, DayOfPeriod, Frequency
@@ -65,12 +66,51 @@ class Source(Model):
     document: str | None = None
 
 
+YearStretch = tuple[DayOfPeriod, DayOfPeriod]
+"""First and last day of a stretch of every year; it may cross New Year."""
+
+_DAY_OF_YEAR = re.compile(r"\d{1,2}-(\d{1,2}|last)")
+
+
+def _form_of_season(value: Any) -> str:
+    """Which form a season is written in: names of windows, one stretch of days, or several."""
+    parts = value if isinstance(value, (list, tuple)) else (value,)
+    if parts and all(isinstance(part, (list, tuple)) for part in parts):
+        return "stretches"
+    words = [part for part in parts if isinstance(part, str)]
+    if words and len(words) == len(parts) and not any(map(_DAY_OF_YEAR.fullmatch, words)):
+        return "windows"
+    return "stretch"
+
+
+Season = Annotated[
+    Annotated[YearStretch, Tag("stretch")]
+    | Annotated[tuple[YearStretch, ...], Tag("stretches")]
+    | Annotated[Words, Tag("windows")],
+    Discriminator(_form_of_season),
+]
+"""`[03-01, 12-last]`, several of these, or names of windows of the calendar file."""
+
+
 class Valid(Model):
-    """The duty's own days; `season` cuts each year to a stretch (3月至12月每月)."""
+    """The duty's own days; `season` cuts each year to stretches of it (3月至12月每月; 汛期每周)."""
 
     first: date | None = None
     last: date | None = None
-    season: tuple[DayOfPeriod, DayOfPeriod] | None = None
+    season: Season | None = None
+
+    @property
+    def season_windows(self) -> tuple[str, ...]:
+        """The names of the windows that the season is; empty where it is days, or none."""
+        return tuple(part for part in self.season or () if isinstance(part, str))
+
+    @property
+    def season_stretches(self) -> tuple[YearStretch, ...]:
+        """The stretches of every year that the season is; empty where it is windows, or none."""
+        found: Any = self.season or ()
+        if found and isinstance(found[0], DayOfPeriod):
+            return (found,)
+        return tuple(part for part in found if isinstance(part, tuple))
 
 
 class HolderRule(Model):

@@ -40,6 +40,7 @@ CONDUCT = frozenset({Shape.COUNT, Shape.RANGE, Shape.QUOTA, Shape.WINDOW, Shape.
 """Shapes that belong to the person; the others belong to the post. SEMANTICS, section 3."""
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+ORDINALS = ("first", "second", "third", "fourth", "last")
 
 
 class Condition(Model):
@@ -91,15 +92,17 @@ class Population(Condition):
 
 
 class DayOfPeriod(Model):
-    """A day inside a period: `20`, `last`, `06-30`, `friday`, `{month: 1, day: 10}`.
+    """A day inside a period: `20`, `last`, `06-30`, `friday`, `last friday`, or by its parts.
 
     `month` counts the months of the period from 1 (None: the period is at most a month long);
-    `day` is a day of that month, `last`, or a weekday of a week.
+    `day` is a day of that month, or `last`; `weekday` that of a week, or with `nth` the first,
+    second, third, fourth or last one of that month (None: of the period).
     """
 
     month: int | None = Field(default=None, ge=1, le=24)
     day: int | Literal["last"] | None = None
     weekday: Literal[WEEKDAYS] | None = None  # type: ignore[valid-type]
+    nth: Literal[ORDINALS] | None = None  # type: ignore[valid-type]
 
     @model_validator(mode="before")
     @classmethod
@@ -111,6 +114,9 @@ class DayOfPeriod(Model):
                 return {"day": "last"}
             if value in WEEKDAYS:
                 return {"weekday": value}
+            nth, _, weekday = value.partition(" ")
+            if nth in ORDINALS and weekday in WEEKDAYS:
+                return {"nth": nth, "weekday": weekday}
             yearly = re.fullmatch(r"(\d\d)-(\d\d|last)", value)
             if yearly:
                 day: int | str = "last" if yearly[2] == "last" else int(yearly[2])
@@ -124,6 +130,8 @@ class DayOfPeriod(Model):
     def _one_day(self) -> Self:
         if (self.day is None) == (self.weekday is None):
             raise Objection(said("period_day_needs_day_or_weekday"))
+        if self.nth is not None and self.weekday is None:
+            raise Objection(said("nth_of_nothing", nth=self.nth), said("nth_goes_with_weekday"))
         if isinstance(self.day, int) and not 1 <= self.day <= 31:
             raise Objection(said("not_a_day_of_a_month", day=str(self.day)))
         return self
@@ -206,6 +214,11 @@ class Measure(Model):
     def _listed_days(cls, value: Any) -> Any:
         return value if isinstance(value, (list, tuple)) else (value,)
 
+    @field_validator("between", mode="before")
+    @classmethod
+    def _one_day_is_both_ends(cls, value: Any) -> Any:
+        return value if value is None or isinstance(value, (list, tuple)) else (value, value)
+
     @field_validator("per", "about")
     @classmethod
     def _a_period(cls, value: str | None) -> str | None:
@@ -220,6 +233,13 @@ class Measure(Model):
         if self.every and self.reading == "calendar":
             return period_read_from(str(self.every))
         return None
+
+    @property
+    def one_day(self) -> DayOfPeriod | None:
+        """The day of each period that is all of its stretch; None: it has none, or a longer one."""
+        if self.between is None or self.between[0] != self.between[1]:
+            return None
+        return self.between[0]
 
     @property
     def shape(self) -> Shape:

@@ -102,7 +102,10 @@ def _due(measure: Measure) -> str | list[str] | None:
 
 
 def written_day(day: DayOfPeriod) -> str:
-    """A day of a period as a rule file may write it: `20`, `last`, `06-30`, `friday`."""
+    """A day of a period as a rule file may write it: `20`, `last`, `06-30`, `first friday`."""
+    if day.nth:
+        words = [day.nth, day.weekday, *(["of month", day.month] if day.month else [])]
+        return " ".join(map(str, words))
     if day.weekday:
         return str(day.weekday)
     return f"{day.month:02d}-{_two(day.day)}" if day.month else str(day.day)

@@ -36,12 +36,12 @@ Words = Annotated[
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
 ]
 
-_LENGTH = re.compile(r"(\d+) (hour|day|workday|month|year)s?")
-LengthUnit = Literal["hours", "days", "workdays", "months", "years"]
+_LENGTH = re.compile(r"(\d+) (minute|hour|day|workday|month|year)s?")
+LengthUnit = Literal["minutes", "hours", "days", "workdays", "months", "years"]
 
 
 class Length(Model):
-    """A stretch of time as a clause counts it: `5 days`, `2 hours`, `3 workdays`, `1 month`."""
+    """A stretch of time as a clause counts it: `5 days`, `30 minutes`, `3 workdays`, `1 month`."""
 
     count: int
     unit: LengthUnit
@@ -55,6 +55,16 @@ class Length(Model):
                 raise Objection(said("not_a_length", value=value), said("length_form"))
             return {"count": int(found[1]), "unit": f"{found[2]}s"}
         return value
+
+    @property
+    def by_clock(self) -> bool:
+        """Whether it runs by the clock, not by whole days."""
+        return self.unit in ("minutes", "hours")
+
+    @property
+    def minutes(self) -> int:
+        """How many minutes it has, where it runs by the clock; 0 elsewhere."""
+        return self.count * {"minutes": 1, "hours": 60}.get(self.unit, 0)
 
     def __str__(self) -> str:
         return f"{self.count} {self.unit if self.count != 1 else self.unit[:-1]}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -250,6 +250,8 @@ def _parts(annotation: Any) -> Iterator[Any]:
     if origin in (Union, types.UnionType):
         for part in get_args(annotation):
             yield from _parts(part)
+    elif origin is Annotated:
+        yield from _parts(get_args(annotation)[0])
     elif origin is not Literal:
         yield annotation
 

@@ -7,19 +7,19 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from rules.duty import Document, DutyFile
-from rules.frequency import WEEKDAYS
+from rules.frequency import ORDINALS, WEEKDAYS
 from rules.model import Model
 from rules.period_kinds import PERIOD_WORDS
 
 Schema = dict[str, Any]
 
-_LENGTH = {"type": "string", "pattern": r"^\s*\d+ (hour|day|workday|month|year)s?\s*$"}
+_LENGTH = {"type": "string", "pattern": r"^\s*\d+ (minute|hour|day|workday|month|year)s?\s*$"}
 _SHORT: dict[str, list[Schema]] = {
     "Length": [_LENGTH],
     "Until": [_LENGTH],
     "DayOfPeriod": [
         {"type": "integer", "minimum": 1, "maximum": 31},
-        {"enum": ["last", *WEEKDAYS]},
+        {"enum": ["last", *WEEKDAYS, *(f"{nth} {day}" for nth in ORDINALS for day in WEEKDAYS)]},
         {"type": "string", "pattern": r"^\d\d-(\d\d|last)$"},
     ],
     "Frequency": [{"const": "to_be_ruled"}],
@@ -57,6 +57,8 @@ def _schema(model: type[Model], title: str) -> Schema:
                 part["properties"][key] = _PERIOD
         if "due" in part.get("properties", {}):
             part["properties"]["due"] = _one_or_list(part["properties"]["due"])
+        if "between" in part.get("properties", {}):
+            part["properties"]["between"]["anyOf"].append({"$ref": "#/$defs/DayOfPeriod"})
     for name, short in _SHORT.items():
         if name in parts:
             written = parts[name]
@@ -83,6 +85,9 @@ def _tidy(part: Any) -> None:
         if isinstance(part.get("title"), str):
             del part["title"]
         part.pop("default", None)
+        if "oneOf" in part:
+            # Two days of a year are two texts as well.
+            part["anyOf"] = part.pop("oneOf")
         for inner in part.values():
             _tidy(inner)
     elif isinstance(part, list):

@@ -8,6 +8,10 @@ from pydantic import Field
 
 from rules.model import Model
 
+TAKING_OFFICE, LEAVING_OFFICE = "任职", "离任"
+MADE_EVENTS = frozenset({TAKING_OFFICE, LEAVING_OFFICE})
+"""Types of events that the appointments themselves make."""
+
 
 class Word(Model):
     """A word of the vocabulary, with its English and, for a reader, what it covers."""

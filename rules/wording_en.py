@@ -22,6 +22,11 @@ def _en_length(length: Length) -> str:
 
 
 def _en_day(day: DayOfPeriod, period: str) -> str:
+    if day.nth:
+        named = month_name[day.month or 0] if period == "year" else f"month {day.month}"
+        return f"the {day.nth} {str(day.weekday).capitalize()}" + (
+            f" of {named}" if day.month else ""
+        )
     if day.weekday:
         return str(day.weekday).capitalize()
     last = day.day == "last"
@@ -59,7 +64,7 @@ def _en_when(measure: Measure) -> str:
         words = f"every {_en_length(measure.every)}"
     if measure.between and measure.per:
         first, last = (_en_day(day, measure.per) for day in measure.between)
-        words += f", from {first} to {last}"
+        words += f", on {first}" if measure.one_day else f", from {first} to {last}"
     if measure.while_:
         words += f", during {measure.while_}"
     if measure.except_:

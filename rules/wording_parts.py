@@ -12,6 +12,7 @@ from rules.model import plain_number
 Lang = Literal["zh", "en"]
 
 UNITS = {
+    "minutes": ("分钟", "minute"),
     "hours": ("小时", "hour"),
     "days": ("日", "day"),
     "workdays": ("个工作日", "working day"),

@@ -29,7 +29,19 @@ def _zh_length(length: Length) -> str:
     return f"{length.count}{UNITS[length.unit][0]}"
 
 
+_NTH = {
+    "first": "第一个",
+    "second": "第二个",
+    "third": "第三个",
+    "fourth": "第四个",
+    "last": "最后一个",
+}
+
+
 def _zh_day(day: DayOfPeriod, period: str) -> str:
+    if day.nth:
+        month = "" if day.month is None else _zh_month(day.month, period)
+        return f"{month}{_NTH[day.nth]}{_WEEKDAYS[day.weekday]}"
     if day.weekday:
         return _WEEKDAYS[day.weekday]
     last = day.day == "last"
@@ -37,8 +49,14 @@ def _zh_day(day: DayOfPeriod, period: str) -> str:
         return "末" if last else f"{day.day}日"
     if period == "year":
         return f"{day.month}月底" if last else f"{day.month}月{day.day}日"
-    month = "首月" if day.month == 1 else f"第{day.month}个月"
+    month = _zh_month(day.month, period)
     return f"{month}末" if last else f"{month}{day.day}日"
+
+
+def _zh_month(month: int, period: str) -> str:
+    if period == "year":
+        return f"{month}月"
+    return "首月" if month == 1 else f"第{month}个月"
 
 
 def _zh_times(measure: Measure, each: str = "") -> str:
@@ -67,7 +85,7 @@ def _zh_when(measure: Measure) -> str:
         words += f"每{_zh_length(measure.every)}"
     if measure.between and measure.per:
         first, last = (_zh_day(day, measure.per) for day in measure.between)
-        words += f"{first}至{last}"
+        words += first if measure.one_day else f"{first}至{last}"
     if measure.except_:
         words += f"（{'、'.join(measure.except_)}除外）"
     return words

@@ -127,7 +127,7 @@ def _tables(records: Records) -> dict[str, list[Row]]:
                 "last": _text(row.last),
                 "time": f"{row.time:%H:%M}" if row.time else "",
                 "status": row.status,
-                "unit": _text(row.unit),
+                "unit": ";".join(row.units),
                 "recorded_at": _entered(row.day),
             }
             for row in records.events

@@ -81,7 +81,7 @@ def events(units: Mapping[str, Unit]) -> tuple[Event, ...]:
                 date.fromisoformat(last) if last else None,
                 time.fromisoformat(at) if at else None,
                 status,
-                unit,
+                (unit,),
             )
         )
 

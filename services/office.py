@@ -19,7 +19,7 @@ from problems import BadInput, Place, Problem, Said, reason_of, said
 from rules.files import BUILTIN, hashes_of
 from rules.loader import load_rulebook, rule_files
 from rules.rulebook import Rulebook
-from rules.vocabulary import Vocabulary
+from rules.vocabulary import MADE_EVENTS, Vocabulary
 
 DEFAULT_TIMEZONE = "Asia/Shanghai"
 """Of an office that has no store yet."""
@@ -114,6 +114,7 @@ def words_of(vocabulary: Vocabulary) -> Words:
         roles=frozenset(vocabulary.roles),
         post_classes=frozenset(vocabulary.post_classes),
         event_types=frozenset(vocabulary.event_types),
+        made_events=MADE_EVENTS,
         label_forms=period_forms,
     )
 

@@ -165,15 +165,18 @@ def _check_people(
 def _check_labels(
     world: Register, words: Words, events: Mapping[str, str], problems: list[Problem]
 ) -> None:
-    """Names of periods that are neither a period's label nor an event's id."""
+    """Names of periods that are neither a period's label, nor an event's id, alone or with days."""
     if words.label_forms is None:
         return
     for values, index in world.touched("activities"):
         for column in ("for_period", "makes_up"):
             label = values[_AT[column]]
-            if label is None or label in events:
+            if label is None or label in events or words.is_made_event(label):
                 continue
             forms = words.label_forms(label)
+            event, _, days = label.partition("/")
+            if event in events and words.label_forms(days) is None:
+                continue
             if forms is not None:
                 place = world.place("activities", index, column)
                 unread = said("names_no_period", label=shown(label))

@@ -163,14 +163,15 @@ def world_of_part(world: Register, acts: Merged) -> Register:
 def check_part(world: Register, words: Words, problems: list[Problem]) -> None:
     """The words and references of a part's acts."""
     check_words(world, words, problems, ("activities",))
-    _check_references(world, problems, ("activities",))
+    _check_references(world, words, problems, ("activities",))
 
 
 def check_world(world: Register, words: Words, problems: list[Problem]) -> None:
     """Everything but what concerns the activities alone (`data.intake.act_checks`)."""
     check_words(world, words, problems)
     _check_unique(world, problems)
-    _check_references(world, problems)
+    _check_references(world, words, problems)
+    _check_made_events(world, words, problems)
     _check_circles(world, "units", "parent", problems)
     _check_circles(world, "posts", "reports_to", problems)
     _check_side_by_side(world, problems)
@@ -226,8 +227,20 @@ def _check_unique(world: Register, problems: list[Problem]) -> None:
             )
 
 
+def _check_made_events(world: Register, words: Words, problems: list[Problem]) -> None:
+    """Taking and leaving office are events that nobody enters, nor under another type."""
+    at = TABLES["events"].at
+    for values, index in world.touched("events"):
+        event, kind = values[at["event"]] or "", values[at["type"]] or ""
+        by_type = kind in words.made_events
+        if by_type or words.is_made_event(event):
+            place = world.place("events", index, "type" if by_type else "event")
+            made = said("made_by_appointments", what=shown(kind if by_type else event))
+            problems.append(Problem(place, made, said("see_the_appointments")))
+
+
 def _check_references(
-    world: Register, problems: list[Problem], tables: Iterable[str] = TABLES
+    world: Register, words: Words, problems: list[Problem], tables: Iterable[str] = TABLES
 ) -> None:
     for name, column, targets in REFERENCES:
         if targets == ("activities",) or name not in tables:
@@ -241,7 +254,7 @@ def _check_references(
             if text is None or text in known or (index is None and not gone):
                 continue
             for identifier in items(text) if many else (text,):
-                if identifier in known:
+                if identifier in known or (column == "event" and words.is_made_event(identifier)):
                     continue
                 if index is not None:
                     problems.append(

@@ -48,7 +48,8 @@ class Alert:
     the level comes to: the holder (`post/person`, `post`, or the unit), the unit, or for papers
     that leave the unit `all_units` or `discipline`. `verdicts` are the ids that it is about,
     `reason_facts` what the rules asked and found, by name. `due` is after moving and before grace,
-    `deadline` after both; both None for a unit. `holder_kind` is `person`, `post`, `unit` or
+    `deadline` after both; both None for a unit. `event_called` is what people call the period of an
+    event with a title. `holder_kind` is `person`, `post`, `unit` or
     `group`.
     """
 
@@ -69,6 +70,12 @@ class Alert:
     due: date | None
     deadline: date | None
     as_of: date
+    event_called: str | None = None
+
+    @property
+    def called(self) -> str:
+        """What people call its period: the label, with an event's title in the place of its id."""
+        return self.event_called or self.label
 
     @property
     def to_unit(self) -> bool:
@@ -174,6 +181,7 @@ def _on_obligation(verdict: Verdict, fact: Fact, rules: tuple[str, ...], policy:
         due=verdict.due,
         deadline=verdict.deadline,
         as_of=verdict.as_of,
+        event_called=verdict.called if verdict.event_title else None,
     )
 
 

@@ -15,6 +15,10 @@ from engine.calendar.workdays import Workdays
 from rules.frequency import Until
 from rules.model import Length
 
+_DAY = 24 * 60
+_LAST_MINUTE = _DAY - 1
+"""Minutes of a day, and the last one of them."""
+
 Adjust = Literal["none", "next_workday", "previous_workday"]
 
 
@@ -41,10 +45,11 @@ def add_length(day: date, length: Length, times: int = 1) -> date:
 
 
 def end_of_limit(day0: date, at: time | None, until: Until, workdays: Workdays) -> Limit:
-    """When a limit ends that runs forwards from `day0` (from the moment `at` on it, for hours).
+    """When a limit ends that runs forwards from `day0` (from the moment `at` on it, by the clock).
 
-    Hours with an unknown time run by whole days: 24 hours end on day 1, 2 hours on day 0. A
-    calendar day is that of `until.years` years later; where it would lie before day 0, the next.
+    With an unknown time it is the last day on which hours or minutes could end: day 1 for 2 hours
+    as for 24. A calendar day is that of `until.years` years later; where it would lie before
+    day 0, the next.
     """
     if until.length is not None:
         return _shifted(day0, at, until.length, 1, workdays)
@@ -86,17 +91,17 @@ def move(day: date, adjust: Adjust, workdays: Workdays, backward: bool = False) 
 
 
 def _shifted(day0: date, at: time | None, length: Length, sign: int, workdays: Workdays) -> Limit:
-    n = sign * length.count
     match length.unit:
-        case "hours":
+        case "minutes" | "hours":
             if at is None:
-                return Limit(add_days(day0, sign * (length.count // 24)))
+                days = (_LAST_MINUTE + sign * length.minutes) // _DAY
+                return Limit(add_days(day0, days))
             try:
-                moment = datetime.combine(day0, at) + timedelta(hours=n)
+                moment = datetime.combine(day0, at) + timedelta(minutes=sign * length.minutes)
             except OverflowError:
                 return Limit(date.max if sign > 0 else date.min)
             return Limit(moment.date(), moment)
         case "workdays":
-            return Limit(workdays.add(day0, n))
+            return Limit(workdays.add(day0, sign * length.count))
         case "days" | "months" | "years":
             return Limit(add_length(day0, length, sign))

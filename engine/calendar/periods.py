@@ -8,7 +8,7 @@ from typing import Literal
 
 from dateutil.relativedelta import relativedelta
 
-from rules.frequency import WEEKDAYS, DayOfPeriod
+from rules.frequency import ORDINALS, WEEKDAYS, DayOfPeriod
 
 
 @dataclass(frozen=True, order=True)
@@ -69,8 +69,11 @@ def day_in_period(spec: DayOfPeriod, period: Period) -> date | None:
 
     Months count from the period's first month; a day that a month lacks is its last one. Without
     a month, `last` is the period's last day, a number the day of a month (for periods of at most
-    a month), and a weekday that of a week.
+    a month), and a weekday that of a week. An n-th weekday is that of the month, or of the period.
     """
+    if spec.nth is not None:
+        found = _nth_weekday(spec, period)
+        return found if found in period else None
     if spec.weekday is not None:
         ahead = (WEEKDAYS.index(spec.weekday) - period.first.weekday()) % 7
         found = period.first + ahead * ONE_DAY
@@ -89,6 +92,19 @@ def day_in_period(spec: DayOfPeriod, period: Period) -> date | None:
     month = add_months(period.first.replace(day=1), spec.month - 1)
     found = day_of_month(month.year, month.month, spec.day or "last")
     return found if found in period else None
+
+
+def _nth_weekday(spec: DayOfPeriod, period: Period) -> date:
+    assert spec.nth is not None and spec.weekday is not None  # by the caller, by DayOfPeriod
+    within = period
+    if spec.month is not None:
+        month = add_months(period.first.replace(day=1), spec.month - 1)
+        within = months_from(month.year, month.month)
+    wanted = WEEKDAYS.index(spec.weekday)
+    if spec.nth == "last":
+        return within.last - (within.last.weekday() - wanted) % 7 * ONE_DAY
+    ahead = (wanted - within.first.weekday()) % 7 + 7 * ORDINALS.index(spec.nth)
+    return within.first + ahead * ONE_DAY
 
 
 def day_in_year(spec: DayOfPeriod, year: int) -> date:

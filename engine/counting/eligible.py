@@ -3,7 +3,8 @@
 The fast way counts the acts of each holder in each period and asks nothing else of them. It is for
 duties whose acts all count alike, owed by holders of whom nothing else needs to be known:
 
-    the duty      counts occasions in whole periods of the calendar (`counts_plainly`);
+    the duty      counts occasions in whole periods of the calendar, in no season that the calendar
+                  file gives (`counts_plainly`);
     the holder    is the only one ever in the post, in no other, never acting, without a waiver on
                   post or unit, in the post on every day of the periods asked about (`lone_posts`),
                   or a unit that exists on every day of them (`lone_units`);
@@ -42,7 +43,7 @@ def counts_plainly(duty: Duty) -> bool:
     rule, owed = duty.activity, duty.holder
     if rule is None or rule.evidence or rule.subjects is not None or rule.delegate or rule.below:
         return False
-    if owed.joint != "each_of":
+    if owed.joint != "each_of" or duty.valid.season_windows:
         return False
     return all(_is_plain(measure) for measure in duty.frequency.for_shape())
 

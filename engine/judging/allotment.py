@@ -26,7 +26,14 @@ from engine.judging.acts import (
 )
 from engine.judging.in_force import valid_days
 from engine.judging.obligations import Series
-from engine.judging.slots import Slot, event_id, is_about_an_event, late_until, names_days
+from engine.judging.slots import (
+    Slot,
+    event_id,
+    is_about_an_event,
+    is_behind_its_due_day,
+    late_until,
+    names_days,
+)
 from engine.judging.stretches import Timing
 from engine.judging.verdict import ExemptReason, Reason
 from engine.judging.world import World
@@ -228,6 +235,8 @@ class _Allotment:
             s for s in in_time if act.day > s.obligation.stretch.window.last and s.lacks(act)
         ]
         late = [slot for slot in fit if slot not in in_time and self._is_late_for(slot, act)]
+        if any(is_behind_its_due_day(slot, act) for slot in in_time):
+            late = []
         chosen = (
             self._first_lacking(held_over, act)
             or self._earlier_in_first_third(in_time, late, act)
@@ -297,8 +306,11 @@ class _Allotment:
         act = one.act
         if not self._is_of_holder(slot, act):
             return False
-        insists = slot.obligation.measure.acts_of == "person" and slot.obligation.person is not None
-        if insists and not self._is_the_persons(slot, act):
+        event = slot.obligation.stretch.event
+        insists = slot.obligation.measure.acts_of == "person" or (
+            event is not None and event.person
+        )
+        if insists and slot.obligation.person is not None and not self._is_the_persons(slot, act):
             return False
         if slot.obligation.covers and not self._reaches_members(slot, act):
             # Naming its subjects could still make it reach them.
@@ -371,10 +383,10 @@ class _Allotment:
         if event is None or not is_about_an_event(slot) or act.day != stretch.due:
             return False
         if slot.obligation.timing is Timing.BEFORE_EVENT:
-            by_clock = measure.ahead.count == 0 or measure.ahead.unit == "hours"
+            by_clock = measure.ahead.count == 0 or measure.ahead.by_clock
         else:
             length = getattr(measure.within, "length", None)
-            by_clock = length is not None and length.unit == "hours"
+            by_clock = length is not None and length.by_clock
         return by_clock and (act.time is None or event.time is None)
 
     def _is_late_for(self, slot: Slot, act: Activity) -> bool:

@@ -6,12 +6,13 @@ alone brings the requirement to nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from engine.calendar.days import Days
-from engine.calendar.periods import Period, day_in_period
+from engine.calendar.periods import Period, day_in_year
 from engine.judging.world import Tenure, World
 from rules.duty import Duty
 
@@ -53,22 +54,17 @@ class DaysInForce:
         return DaysInForce(self.binding & stretch, self.held, self.free, self.days & stretch)
 
 
-def valid_days(world: World, duty: Duty, unit: str) -> Days:
-    """The days of duty, document and adoption together, for a unit; without `records_from`."""
+def valid_days(world: World, duty: Duty, unit: str, *, any_season: bool = False) -> Days:
+    """The days of duty, document and adoption together, for a unit; without `records_from`.
+
+    `any_season`: as if the duty had no season.
+    """
     document = world.rulebook.documents[duty.document]
     # A rule that replaces another judges its first period whole, also before its document's day.
     first = None if duty.replaces else document.first
     days = Days.of(first, document.last) & Days.of(duty.valid.first, duty.valid.last)
-    if duty.valid.season:
-        begins, ends = duty.valid.season
-        season = Days.none()
-        for year in range(world.first_day.year - 1, world.horizon.year + 1):
-            first = day_in_period(begins, _year(year))
-            last = day_in_period(ends, _year(year))
-            if first and last and last < first:
-                last = day_in_period(ends, _year(year + 1))
-            season |= Days.of(first, last)
-        days &= season
+    if duty.valid.season and not any_season:
+        days &= _season_days(world, duty, unit)
     adoptions = world.adoptions
     if adoptions is not None:
         chain = world.chain(unit)
@@ -80,8 +76,30 @@ def valid_days(world: World, duty: Duty, unit: str) -> Days:
     return days
 
 
-def _year(year: int) -> Period:
-    return Period(date(year, 1, 1), date(year, 12, 31))
+def _season_days(world: World, duty: Duty, unit: str) -> Days:
+    """The days of the season, as far as the world looks: of its stretches, or its windows."""
+    days = Days.none()
+    # What comes before a holiday of the next year lies in this one.
+    last_year = min(world.horizon.year + 1, date.max.year - 1)
+    for year in range(world.first_day.year - 1, last_year + 1):
+        for begins, ends in duty.valid.season_stretches:
+            first, last = day_in_year(begins, year), day_in_year(ends, year)
+            if last < first:
+                last = day_in_year(ends, year + 1)
+            days |= Days.of(first, last)
+        for _, found in season_windows(world, duty, unit, year):
+            if found:
+                days |= Days.of(found.first, found.last)
+    return days
+
+
+def season_windows(
+    world: World, duty: Duty, unit: str, year: int
+) -> Iterator[tuple[str, Period | None]]:
+    """Each window of the season with its days in `year` for a unit; None: it has none."""
+    for name in duty.valid.season_windows:
+        for part in world.windows.members_of(name):
+            yield part, world.windows.days_of(part, year, world.chain(unit))
 
 
 def binding_days(world: World, duty: Duty, unit: str) -> Days:

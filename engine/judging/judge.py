@@ -279,6 +279,7 @@ def _verdict(
         counted=tuple(Counted(entry.act.activity, entry.amount) for entry in entries),
         as_of=world.as_of,
         working=one.working,
+        event_title=one.stretch.event.title if one.stretch.event else None,
     )
 
 

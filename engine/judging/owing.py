@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
+from data.records import Event
 from engine.calendar.days import Days
 from engine.calendar.periods import Period
 from engine.judging.in_force import (
@@ -17,6 +18,7 @@ from engine.judging.in_force import (
     force_of_person,
     force_of_posts,
     force_of_unit,
+    season_windows,
     valid_days,
 )
 from engine.judging.obligations import Obligation, Series, is_conduct, order_of_due
@@ -25,6 +27,7 @@ from engine.judging.selection import chosen_measure, is_selected, may_select
 from engine.judging.stretches import (
     Stretch,
     Timing,
+    adjust_of,
     moved_due,
     nominal_days,
     parts_of,
@@ -109,11 +112,13 @@ def _series(world: World, duty: Duty, sharing: Sequence[_Candidate]) -> Iterator
     unit = sharing[0].holder.unit
     valid = valid_days(world, duty, unit)
     since = Days.of(world.records_from(unit), None)
-    if not valid & since:
-        return
     made: dict[tuple[Holder, int], list[Obligation]] = defaultdict(list)
     rolling: dict[tuple[Holder, int], tuple[Measure, DaysInForce]] = {}
-    for candidate in sharing:
+    if duty.valid.season_windows:
+        for candidate in sharing:
+            for one in _without_season(world, duty, candidate, since):
+                made[candidate.holder, one.part].append(one)
+    for candidate in sharing if valid & since else ():
         holder = candidate.holder
         for part, measure, asked in _asked(world, duty, candidate, valid):
             conduct = is_conduct(measure)
@@ -163,7 +168,7 @@ def _asked(
             continue
         for part, leaf in parts_of(chosen_measure(world, duty.frequency, unit, whose, day)):
             if id(leaf) not in begun:
-                found = stretches(world, duty, leaf, unit, valid, candidate.tenured)
+                found = stretches(world, duty, leaf, candidate.holder, valid, candidate.tenured)
                 begun[id(leaf)] = _by_frame(found, frames)
             yield part, leaf, begun[id(leaf)].get(at, [])
 
@@ -191,9 +196,8 @@ def _frames(
     if timing in (Timing.WINDOW, Timing.TO_BE_RULED):
         years = range(world.first_day.year - 1, world.horizon.year + 1)
         return [Period(date(year, 1, 1), date(year, 12, 31)) for year in years]
-    unit = candidate.holder.unit
-    found = {one.period for one in stretches(world, duty, longest, unit, valid, candidate.tenured)}
-    return sorted(found)
+    found = stretches(world, duty, longest, candidate.holder, valid, candidate.tenured)
+    return sorted({one.period for one in found})
 
 
 def _asked_of(world: World, holder: Holder, day: date) -> str | None:
@@ -221,9 +225,11 @@ def _obligation(
         return None if stretch.ruled else _unruled(duty, measure, part, candidate, stretch)
     if not stretch.ruled:
         return _unruled(duty, measure, part, candidate, stretch)
-    adjust = measure.adjust or world.rulebook.documents[duty.document].adjust
+    adjust = adjust_of(world, duty, measure)
     due = moved_due(stretch, adjust, world.workdays)
     force = candidate.force.while_in(stretch.days) if measure.while_ else candidate.force
+    if stretch.event and stretch.event.person:
+        force = _force_of_taking(world, duty, stretch.event)
     base = Obligation(
         duty,
         measure,
@@ -240,11 +246,42 @@ def _obligation(
     return with_required(world, base, force, valid, since)
 
 
+def _force_of_taking(world: World, duty: Duty, event: Event) -> DaysInForce:
+    """The days on which a duty binds the one who took office; nobody else of the post."""
+    [tenure] = [one for one in world.tenures_of(event.post or "") if one.person == event.person]
+    return force_of_person(world, duty, tenure)
+
+
 def _days_in_force(measure: Measure, force: DaysInForce, stretch: Stretch, since: Days) -> Days:
     """The stretch's days in force; after the period, its days may lie after the validity."""
     if timing_of(measure) is Timing.AFTER_PERIOD:
         return force.held & force.free & since & stretch.counted_days
     return force.days & stretch.counted_days
+
+
+def _without_season(
+    world: World, duty: Duty, candidate: _Candidate, since: Days
+) -> Iterator[Obligation]:
+    """What is to be ruled beside all else: years in which a window of the season has no days."""
+    holder, unit = candidate.holder, candidate.holder.unit
+    if holder.sort == "post":
+        return
+    binding = valid_days(world, duty, unit, any_season=True) & since
+    for year in range(world.first_day.year, world.horizon.year + 1):
+        whole = Period(date(year, 1, 1), date(year, 12, 31))
+        in_force = binding & candidate.force.held & Days.of(whole.first, whole.last)
+        if in_force.first is None:
+            continue
+        whose = holder.person or _asked_of(world, holder, in_force.first)
+        if not is_selected(world, duty, unit, whose, in_force.first):
+            continue
+        measure = chosen_measure(world, duty.frequency, unit, whose, in_force.first)
+        for name, found in season_windows(world, duty, unit, year):
+            days = Days.of(whole.first, whole.last)
+            stretch = Stretch(f"{year}/{name}", whole, days, whole, None, days, ruled=False)
+            for part, leaf in parts_of(measure) if found is None else ():
+                if timing_of(leaf) is not Timing.TO_BE_RULED:
+                    yield _undecided(duty, leaf, part, holder, stretch, in_force)
 
 
 def _unruled(
@@ -259,12 +296,18 @@ def _unruled(
     in_force = candidate.force.binding & candidate.force.held & year
     if not in_force:
         return None
+    return _undecided(duty, measure, part, candidate.holder, stretch, in_force)
+
+
+def _undecided(
+    duty: Duty, measure: Measure, part: int, holder: Holder, stretch: Stretch, in_force: Days
+) -> Obligation:
     return Obligation(
         duty,
         measure,
         part,
-        candidate.holder,
-        candidate.holder.person,
+        holder,
+        holder.person,
         stretch,
         Timing.TO_BE_RULED,
         in_force,
@@ -280,7 +323,10 @@ def _beyond_tables(
     kind = measure.period
     asks_workdays = kind and (kind.worked or (kind.rests and holder.sort != "unit"))
     days = []
-    if asks_workdays and measure.holidays == "exempt":
+    one_day = measure.one_day
+    if one_day and (one_day.weekday or adjust != "none" or holder.sort != "unit"):
+        asks_workdays = True
+    if asks_workdays and (measure.holidays == "exempt" or one_day):
         days += [stretch.window.first, stretch.window.last]
     if stretch.due and (stretch.moves and adjust != "none"):
         days.append(stretch.due)

@@ -136,24 +136,23 @@ def conduct_required(world: World, one: Obligation, force: DaysInForce) -> Worki
     if measure.tenure == "prorate" and working.days_in_force != whole:
         exact = asked * working.days_in_force / whole
         working = replace(working, pro_rated=exact, rounded=required)
-    rests = _asks_nothing_on_rest_days(one)
-    if required and not (rests and not has_workday(world, one.in_force)):
+    if required and not _is_holiday(world, one, one.in_force):
         return replace(working, required=required)
-    return _asks_nothing(working, alone(force, owes, rests and not has_workday(world, days)))
+    return _asks_nothing(working, alone(force, owes, _is_holiday(world, one, days)))
 
 
-def _asks_nothing_on_rest_days(one: Obligation) -> bool:
-    return (
-        one.measure.period is not None
-        and one.measure.period.rests
-        and one.holder.sort != "unit"
-        and one.measure.holidays == "exempt"
-    )
-
-
-def has_workday(world: World, days: Days) -> bool:
-    """Whether a working day is among the days."""
-    return world.workdays.any_in(days)
+def _is_holiday(world: World, one: Obligation, days: Days) -> bool:
+    """Whether nothing is asked because no working day is among these days of the obligation."""
+    kind, one_day = one.measure.period, one.measure.one_day
+    rests = (kind is not None and kind.rests) or one_day is not None
+    if not rests or one.holder.sort == "unit" or one.measure.holidays == "count":
+        return False
+    if one_day and one_day.weekday and kind and kind.is_week:
+        # It may be done in the next week, which asks for its own; this one asks nothing.
+        assert one.stretch.due is not None
+        if not world.workdays.is_workday(one.stretch.due):
+            return True
+    return not world.workdays.any_in(days)
 
 
 def result_required(
@@ -197,14 +196,21 @@ def _result_exemption(
             return ExemptReason.NOT_IN_FORCE
     elif due not in valid or not _half(valid & since, days):
         return ExemptReason.NOT_IN_FORCE
-    if _asks_nothing_on_rest_days(one):
+    if one.measure.except_ and not one.stretch.counted_days:
+        return ExemptReason.HOLIDAY
+    period = days
+    if one.measure.one_day is None:
         period = Days.of(one.stretch.period.first, one.stretch.period.last)
-        if not has_workday(world, period):
-            return ExemptReason.HOLIDAY
-        if not has_workday(world, force.held & force.free & period):
-            return ExemptReason.TENURE
+    if _is_holiday(world, one, period):
+        return ExemptReason.HOLIDAY
+    if _is_holiday(world, one, force.held & force.free & period):
+        return ExemptReason.TENURE
     taken = Days.all() - force.free
-    if one.holder.sort == "post":
+    event = one.stretch.event
+    if event and event.person:
+        if not world.holds(event.person, event.post or "", due):
+            return ExemptReason.TENURE
+    elif one.holder.sort == "post":
         return ExemptReason.WAIVED if _half(taken, days) else None
     if not _half(force.held, days):
         return ExemptReason.TENURE
@@ -219,6 +225,8 @@ def _who_owes(world: World, one: Obligation, days: Days) -> str | None:
         return None
     asked = one.stretch.due
     event = one.stretch.event
+    if event and event.person:
+        return event.person
     if event and one.timing is Timing.AFTER_EVENT:
         asked = event.last or event.day
     candidates = []

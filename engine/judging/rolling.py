@@ -95,6 +95,10 @@ def _gap(
     may = [one for one in acts if one.act.day > opens]
     may += [one for one in late if one.act.day > max(opens, deadline)]
     reaching = min(may, key=lambda one: one.order, default=None)
+    last = force.days.last
+    if runs_out and reaching is not None and last is not None and reaching.act.day > last:
+        # Nobody owed it any more when it was reached.
+        reaching = None
     exempt = runs_out and reaching is None
     obligation = Obligation(
         series.duty,

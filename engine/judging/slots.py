@@ -148,6 +148,17 @@ def late_until(slot: Slot) -> date:
     return last
 
 
+def is_behind_its_due_day(slot: Slot, act: Activity) -> bool:
+    """Whether the act lies between a due day moved backward and its window's end."""
+    recurring = slot.obligation.timing in (Timing.RECURRING, Timing.AFTER_PERIOD)
+    deadline = slot.obligation.deadline
+    return (
+        recurring
+        and deadline is not None
+        and deadline < act.day <= slot.obligation.stretch.window.last
+    )
+
+
 def is_about_an_event(slot: Slot) -> bool:
     return slot.obligation.timing in (Timing.BEFORE_EVENT, Timing.AFTER_EVENT)
 

@@ -6,7 +6,7 @@ Source: SEMANTICS, sections 2 and 3.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -17,11 +17,13 @@ from engine.calendar.days import Days
 from engine.calendar.limits import Adjust, add_length, end_of_limit, move, start_of_limit
 from engine.calendar.periods import ONE_DAY, Named, Period, day_in_period, months_from
 from engine.calendar.workdays import Workdays
+from engine.judging.in_force import Holder
 from engine.judging.world import World
 from rules.duty import Duty
 from rules.frequency import Measure, Shape
 from rules.model import Length
 from rules.period_kinds import Given
+from rules.vocabulary import LEAVING_OFFICE, MADE_EVENTS, TAKING_OFFICE
 
 
 class Timing(StrEnum):
@@ -46,6 +48,7 @@ class Stretch:
     `window` (its hull) count. `due` is the day before moving (None: to be ruled). `next_due` is
     the due day after it, for stretches whose unnamed late acts count until then. `moment` is the
     limit's own moment where it has one. `counted_days` are the days that pro-rating counts.
+    `moved` is the due day after moving of a stretch of one day, whose window moves with it.
     """
 
     label: str
@@ -60,6 +63,7 @@ class Stretch:
     moves: bool = False
     backward: bool = False
     ruled: bool = True
+    moved: date | None = None
 
 
 def timing_of(measure: Measure) -> Timing:
@@ -104,18 +108,18 @@ def nominal_days(measure: Measure) -> int:
 
 
 def stretches(
-    world: World, duty: Duty, measure: Measure, unit: str, valid: Days, held: Days
+    world: World, duty: Duty, measure: Measure, holder: Holder, valid: Days, held: Days
 ) -> Iterator[Stretch]:
-    """Every stretch of a measure for holders in a unit, that `valid` or `held` may meet, in order.
+    """Every stretch of a measure for a holder, that `valid` or `held` may meet, in order.
 
     `valid` are the days of duty, document and adoption; `held` the tenure for terms of office.
     Rolling gaps depend on acts and are made in `engine/judging/rolling.py`.
     """
-    timing = timing_of(measure)
+    timing, unit = timing_of(measure), holder.unit
     if timing is Timing.BY_DAY:
         yield _by_day(measure, valid)
     elif timing in (Timing.BEFORE_EVENT, Timing.AFTER_EVENT):
-        yield from _around_events(world, measure, unit)
+        yield from _around_events(world, measure, holder)
     elif timing is Timing.WINDOW:
         yield from _windows(world, measure, unit, _reach(world, valid))
     elif timing is Timing.TO_BE_RULED:
@@ -124,7 +128,7 @@ def stretches(
             days = Days.of(year.first, year.last)
             yield Stretch(label, year, days, year, None, days, ruled=False)
     elif measure.while_:
-        yield from _while(world, measure, unit)
+        yield from _while(world, duty, measure, holder)
     elif timing is not Timing.ROLLING:
         yield from _periodic(world, duty, measure, unit, valid, held)
 
@@ -154,7 +158,7 @@ def _periodic(
         found = [one for label, period in named for one in _due_inside(measure, label, period)]
     else:
         for label, period in named:
-            yield _whole(world, measure, label, period, unit)
+            yield _whole(world, duty, measure, label, period, unit)
         return
     for at, one in enumerate(found):
         following = found[at + 1].due if at + 1 < len(found) else None
@@ -194,17 +198,37 @@ def _named_periods(
         )
 
 
-def _whole(world: World, measure: Measure, label: str, period: Period, unit: str) -> Stretch:
-    window = period
+def _whole(
+    world: World, duty: Duty, measure: Measure, label: str, period: Period, unit: str
+) -> Stretch:
+    window, due, moved = period, period.last, None
     if measure.between:
-        begins, ends = measure.between
-        first = day_in_period(begins, period)
-        last = day_in_period(ends, period)
+        first, last = (day_in_period(day, period) for day in measure.between)
         if first and last:
-            window = Period(first, last)
+            window, due = Period(first, last), last
+            if measure.one_day:
+                window = _around_one_day(world, duty, measure, first)
+                moved = window.last
     days = Days.of(window.first, window.last)
     counted = days - _excepted(world, measure, window, unit)
-    return Stretch(label, period, days, window, window.last, counted)
+    return Stretch(label, period, days, window, due, counted, moved=moved)
+
+
+def _around_one_day(world: World, duty: Duty, measure: Measure, day: date) -> Period:
+    """The window of a stretch of one day: from the earlier to the later of it and where it moves.
+
+    One named by weekday may on a rest day be done until the same weekday of the next week.
+    """
+    days = [day, move(day, adjust_of(world, duty, measure), world.workdays)]
+    named = measure.one_day
+    if named and named.weekday and not world.workdays.is_workday(day):
+        days.append(day + timedelta(days=7))
+    return Period(min(days), max(days))
+
+
+def adjust_of(world: World, duty: Duty, measure: Measure) -> Adjust:
+    """How days that the clause names move: as the measure says, else its document."""
+    return measure.adjust or world.rulebook.documents[duty.document].adjust
 
 
 def _excepted(world: World, measure: Measure, window: Period, unit: str) -> Days:
@@ -214,7 +238,8 @@ def _excepted(world: World, measure: Measure, window: Period, unit: str) -> Days
         if name == "休息日":
             out |= world.workdays.days_off(window.first, window.last)
             continue
-        for year in range(window.first.year - 1, window.last.year + 1):
+        # What comes before a holiday of the next year lies in this one.
+        for year in range(window.first.year - 1, window.last.year + 2):
             for part in world.windows.members_of(name):
                 found = world.windows.days_of(part, year, world.chain(unit))
                 if found:
@@ -240,7 +265,7 @@ def _due_inside(measure: Measure, label: str, period: Period) -> Iterator[Stretc
 def _after(measure: Measure, label: str, period: Period, workdays: Workdays) -> Stretch:
     if measure.due:
         spec = measure.due[0]
-        if spec.weekday:
+        if spec.weekday and not spec.nth:
             following = Period(period.last + ONE_DAY, period.last + timedelta(days=7))
             due = day_in_period(spec, following) or following.last
         else:
@@ -261,17 +286,26 @@ def _length(measure: Measure) -> Length | None:
 
 
 def _windows(world: World, measure: Measure, unit: str, reach: Period) -> Iterator[Stretch]:
+    for year in range(reach.first.year - 1, reach.last.year + 1):
+        yield from _windows_of(world, measure, unit, year)
+    # What comes before a holiday of the next year may begin in this one.
+    following = min(reach.last.year + 1, date.max.year)
+    for one in _windows_of(world, measure, unit, following):
+        if following > reach.last.year and one.ruled and one.window.first <= reach.last:
+            yield one
+
+
+def _windows_of(world: World, measure: Measure, unit: str, year: int) -> Iterator[Stretch]:
     windows = measure.windows
     assert windows is not None
     units = world.chain(unit)
-    for year in range(reach.first.year - 1, reach.last.year + 1):
-        for name in windows.each:
-            for part in world.windows.members_of(name):
-                yield _window(f"{year}/{part}", year, [world.windows.days_of(part, year, units)])
-        if windows.any:
-            parts = [part for name in windows.any for part in world.windows.members_of(name)]
-            label = f"{year}/{'+'.join(windows.any)}"
-            yield _window(label, year, [world.windows.days_of(x, year, units) for x in parts])
+    for name in windows.each:
+        for part in world.windows.members_of(name):
+            yield _window(f"{year}/{part}", year, [world.windows.days_of(part, year, units)])
+    if windows.any:
+        parts = [part for name in windows.any for part in world.windows.members_of(name)]
+        label = f"{year}/{'+'.join(windows.any)}"
+        yield _window(label, year, [world.windows.days_of(x, year, units) for x in parts])
 
 
 def _window(label: str, year: int, parts: list[Period | None]) -> Stretch:
@@ -283,24 +317,33 @@ def _window(label: str, year: int, parts: list[Period | None]) -> Stretch:
     return Stretch(label, hull, days, hull, hull.last, days)
 
 
-def _around_events(world: World, measure: Measure, unit: str) -> Iterator[Stretch]:
-    for event in world.records.events:
-        types = measure.before or measure.after
-        if event.type not in types or event.status == "cancelled":
-            continue
-        if event.unit is not None and event.unit != unit:
-            continue
+def _around_events(world: World, measure: Measure, holder: Holder) -> Iterator[Stretch]:
+    for event in events_of(world, measure.before or measure.after, holder):
         yield (
             _before(measure, event, world) if measure.before else _following(measure, event, world)
         )
 
 
+def events_of(world: World, types: Collection[str], holder: Holder) -> Iterator[Event]:
+    """The events of these types that concern a holder: those of its unit that were not cancelled,
+    and those that the appointments make: 任职 is a post's, 离任 a unit's own.
+    """
+    entered = frozenset(types) - MADE_EVENTS
+    for event in world.records.events:
+        if event.type in entered and event.status != "cancelled" and event.concerns(holder.unit):
+            yield event
+    if TAKING_OFFICE in types:
+        for post in holder.posts:
+            yield from world.takings.get(post, ())
+    if LEAVING_OFFICE in types and holder.sort == "unit":
+        yield from world.leavings.get(holder.unit, ())
+
+
 def _before(measure: Measure, event: Event, world: World) -> Stretch:
     due = start_of_limit(event.day, measure.ahead, world.workdays)
     moment = None
-    if event.time and (measure.ahead.unit == "hours" or measure.ahead.count == 0):
-        hours = measure.ahead.count if measure.ahead.unit == "hours" else 0
-        moment = datetime.combine(event.day, event.time) - timedelta(hours=hours)
+    if event.time and (measure.ahead.by_clock or measure.ahead.count == 0):
+        moment = datetime.combine(event.day, event.time) - timedelta(minutes=measure.ahead.minutes)
         due = moment.date()
     window = Period(start_of_limit(due, measure.no_earlier_than, world.workdays), due)
     days = Days.of(window.first, window.last)
@@ -322,21 +365,21 @@ def _following(measure: Measure, event: Event, world: World) -> Stretch:
     )
 
 
-def _while(world: World, measure: Measure, unit: str) -> Iterator[Stretch]:
-    """Periods anchored at an event's first day, up to its last. SEMANTICS, section 2, "while"."""
+def _while(world: World, duty: Duty, measure: Measure, holder: Holder) -> Iterator[Stretch]:
+    """Periods anchored at an event's first day, up to its last. SEMANTICS, section 2, "while".
+
+    Their labels carry the event: two events of one day ask for the same days twice.
+    """
     step = _step(measure)
-    for event in world.records.events:
-        if event.type != measure.while_ or event.status == "cancelled":
-            continue
-        if event.unit is not None and event.unit != unit:
-            continue
+    assert measure.while_ is not None
+    for event in events_of(world, (measure.while_,), holder):
         runs = Days.of(event.day, event.last or event.day)
         turn, first = 1, event.day
         while first <= (event.last or event.day):
             following = add_length(event.day, step, turn)
             period = Period(first, following - ONE_DAY)
-            days = Days.of(period.first, period.last)
-            yield Stretch(str(period), period, days & runs, period, period.last, days, event=event)
+            one = _whole(world, duty, measure, f"{event.event}/{period}", period, holder.unit)
+            yield replace(one, days=one.days & runs, event=event)
             first, turn = following, turn + 1
 
 
@@ -350,6 +393,8 @@ def _step(measure: Measure) -> Length:
 
 def moved_due(stretch: Stretch, adjust: Adjust, workdays: Workdays) -> date | None:
     """The due day after moving. SEMANTICS, section 3, "Moved due days"."""
+    if stretch.moved is not None:
+        return stretch.moved
     if stretch.due is None or not stretch.moves:
         return stretch.due
     return move(stretch.due, adjust, workdays, backward=stretch.backward)

@@ -170,7 +170,7 @@ class Verdict:
     the obligation's days in force [s, e] (None: none is); `due` is after moving and before grace,
     `deadline` after both, `due_unmoved` before both (all None: to be ruled). `span_years`-like
     questions are asked of `period`. `counted` is sorted by day, then id. `working` is how
-    `required` came about (None: to be ruled).
+    `required` came about (None: to be ruled). `event_title` is what people call its event.
     """
 
     id: str
@@ -200,6 +200,14 @@ class Verdict:
     counted: tuple[Counted, ...]
     as_of: date
     working: Working | None
+    event_title: str | None = None
+
+    @property
+    def called(self) -> str:
+        """What people call its period: the label, with an event's title in the place of its id."""
+        if not self.event or not self.event_title:
+            return self.label
+        return self.event_title + self.label.removeprefix(self.event)
 
     @property
     def light(self) -> str:

@@ -12,11 +12,22 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from data.records import Activity, Adoption, Appointment, Elsewhere, Fact, Records, Tag, Waiver
+from data.records import (
+    Activity,
+    Adoption,
+    Appointment,
+    Elsewhere,
+    Event,
+    Fact,
+    Records,
+    Tag,
+    Waiver,
+)
 from engine.calendar.days import Days
 from engine.calendar.windows import WindowCalendar
 from engine.calendar.workdays import Workdays
 from rules.rulebook import Rulebook
+from rules.vocabulary import LEAVING_OFFICE, TAKING_OFFICE
 
 NOWHERE = Elsewhere()
 LONG_AGO = date(1900, 1, 1)
@@ -154,6 +165,47 @@ class World:
     def tenures_of(self, post: str) -> tuple[Tenure, ...]:
         """Who held the post, in order; empty when nobody ever did."""
         return self.tenures.get(post, ())
+
+    @cached_property
+    def takings(self) -> Mapping[str, tuple[Event, ...]]:
+        """Taking office, an event of each tenure on its first day, by post.
+
+        Of several in one post on one day the later ids' labels end in the person's.
+        """
+        found: dict[str, tuple[Event, ...]] = {}
+        for post, tenures in self.tenures.items():
+            units = (self.records.posts[post].unit,)
+            made: dict[str, Event] = {}
+            for tenure in sorted(tenures, key=lambda one: one.person):
+                day = tenure.days.first
+                assert day is not None  # a tenure has days
+                label = f"{TAKING_OFFICE}-{day}"
+                name = f"{label}-{tenure.person}" if label in made else label
+                made[name] = Event(
+                    name, TAKING_OFFICE, day, units=units, post=post, person=tenure.person
+                )
+            found[post] = tuple(made.values())
+        return found
+
+    @cached_property
+    def leavings(self) -> Mapping[str, tuple[Event, ...]]:
+        """Leaving office, an event of each day on which tenures in a unit end, by unit."""
+        days: dict[str, set[date]] = defaultdict(set)
+        for post, tenures in self.tenures.items():
+            ends = {tenure.days.last for tenure in tenures} - {None, date.max}
+            days[self.records.posts[post].unit].update(day for day in ends if day)
+        return {
+            unit: tuple(
+                Event(f"{LEAVING_OFFICE}-{day}", LEAVING_OFFICE, day, units=(unit,))
+                for day in sorted(ends)
+            )
+            for unit, ends in days.items()
+        }
+
+    def event_of(self, name: str, unit: str, post: str | None) -> Event | None:
+        """The event of that id; one that the appointments make is the post's or the unit's."""
+        made = (*self.takings.get(post or "", ()), *self.leavings.get(unit, ()))
+        return next((one for one in (*self.records.events, *made) if one.event == name), None)
 
     @cached_property
     def tenures_by_person(self) -> Mapping[str, tuple[Tenure, ...]]:

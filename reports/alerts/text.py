@@ -38,7 +38,7 @@ def print_alerts(
             names.post(alert.post),
             names.person(alert.person),
             titles.get((alert.duty or "").partition("#")[0], ""),
-            alert.label,
+            alert.called,
             str(alert.deadline or ""),
             _found(alert, policy, lang),
             alert.key,

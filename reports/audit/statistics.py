@@ -182,7 +182,7 @@ def overdue_together(verdicts: Iterable[Verdict], names: Names) -> list[tuple[Ve
 def made_up_amount(verdict: Verdict, acts: Mapping[str, Activity]) -> Fraction:
     """How much of what counts came after the deadline.
 
-    Where a limit in hours was missed on its own day, what was done on that day came after it.
+    Where a limit by the clock was missed on its own day, what was done on that day came after it.
     """
     deadline = verdict.deadline
     if deadline is None:

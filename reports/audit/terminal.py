@@ -189,7 +189,7 @@ class _Summary:
             str(verdict.days_overdue),
             *who,
             verdict.duty.title,
-            periods_told(verdict.label, len(group), lang),
+            periods_told(verdict.called, len(group), lang),
             amount(required, verdict.measure, lang),
             number(sum((one.done for one in group), Fraction(0))),
             number(sum((one.shortfall for one in group), Fraction(0))),

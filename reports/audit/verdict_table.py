@@ -95,7 +95,7 @@ def _row(
         names.post_classes(verdict),
         verdict.duty.title,
         measure_in_words(verdict.measure, lang),
-        verdict.label,
+        verdict.called,
         verdict.due.isoformat() if verdict.due else "",
         number(verdict.required),
         number(verdict.done),

@@ -39,7 +39,7 @@ def print_calendar(
                 names.holder_post(verdict),
                 names.person(verdict.person),
                 verdict.duty.title,
-                verdict.label,
+                verdict.called,
                 f"{number(verdict.done)}/{number(verdict.required)}",
                 state_word(verdict.state, lang),
             ]

@@ -58,7 +58,7 @@ def changed_lines(found: Sequence[Changed], names: Names, lang: Lang) -> list[st
         verdict = one.verdict
         before, after = _side(one.before, one, lang), _side(one.after, one, lang)
         who = names.holder_person(verdict) or names.holder_post(verdict) or names.unit(verdict.unit)
-        lines.append(f"  {verdict.duty.title}  {verdict.label}  {who}  {before} → {after}")
+        lines.append(f"  {verdict.duty.title}  {verdict.called}  {who}  {before} → {after}")
     if len(found) > MOST:
         lines.append(_("  … and {count} more").format(count=len(found) - MOST))
     return lines

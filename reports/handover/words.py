@@ -113,7 +113,7 @@ def _running(it: Handover, one: Verdict, lang: Lang) -> RunningRow:
         verdict=one.id,
         duty=one.duty.title,
         measure=measure_in_words(one.measure, lang),
-        period=period_text(one.label, one.period, lang),
+        period=period_text(one.called, one.period, lang),
         person=it.names.holder_person(one) or NOTHING,
         required=amount(one.required, one.measure, lang),
         done=amount(one.done, one.measure, lang),
@@ -129,7 +129,7 @@ def _undone(it: Handover, one: Verdict, lang: Lang) -> UndoneRow:
     return UndoneRow(
         verdict=one.id,
         duty=one.duty.title,
-        period=period_text(one.label, one.period, lang),
+        period=period_text(one.called, one.period, lang),
         person=it.names.holder_person(one) or NOTHING,
         required=amount(one.required, one.measure, lang),
         done=amount(one.done, one.measure, lang),
@@ -143,7 +143,7 @@ def _undone(it: Handover, one: Verdict, lang: Lang) -> UndoneRow:
 def _next(one: Verdict, lang: Lang) -> NextRow:
     return NextRow(
         duty=one.duty.title,
-        period=period_text(one.label, one.period, lang),
+        period=period_text(one.called, one.period, lang),
         measure=measure_in_words(one.measure, lang),
         due=day_with_weekday(one.due, lang) if one.due else NOTHING,
     )

@@ -238,7 +238,7 @@ class LeaderWords:
             verdict=verdict.id,
             duty=verdict.duty.title,
             post=self.names.holder_post(verdict),
-            period=period_text(verdict.label, verdict.period, self.lang),
+            period=period_text(verdict.called, verdict.period, self.lang),
             required=amount(verdict.required, verdict.measure, self.lang),
             done=amount(verdict.done, verdict.measure, self.lang),
             due=verdict.due.isoformat() if verdict.due else NOTHING,
@@ -319,7 +319,7 @@ class LeaderWords:
 
     def _about(self, name: str) -> str:
         verdict = self._by_id[name]
-        return f"{verdict.duty.title} {verdict.label}"
+        return f"{verdict.duty.title} {verdict.called}"
 
     def waivers(self) -> list[WaiverRow]:
         """The waivers that touch his days."""
@@ -344,7 +344,7 @@ class LeaderWords:
             rows.append(
                 AlertRow(
                     paper=level_word(alert.level, self.lang),
-                    what=self._(", ").join(about) or alert.label,
+                    what=self._(", ").join(about) or alert.called,
                     due=alert.due.isoformat() if alert.due else NOTHING,
                 )
             )

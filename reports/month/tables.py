@@ -259,7 +259,7 @@ class MonthTables:
 
     def _overdue_row(self, group: Sequence[Verdict]) -> OverdueRow:
         lang, first = self.lang, group[0]
-        period = period_text(first.label, first.period, lang)
+        period = period_text(first.called, first.period, lang)
         flags = tuple(dict.fromkeys(flag for one in group for flag in one.flags))
         return OverdueRow(
             verdict=first.id,
@@ -280,7 +280,7 @@ class MonthTables:
                 unit=names.unit(one.unit),
                 post=names.holder_post(one) or NOTHING,
                 duty=one.duty.title,
-                period=period_text(one.label, one.period, lang),
+                period=period_text(one.called, one.period, lang),
                 required=amount(one.required, one.measure, lang),
                 done=amount(one.done, one.measure, lang),
                 missing=self._(", ").join(names.member(member) for member in one.missing),
@@ -305,7 +305,7 @@ class MonthTables:
                             unit=names.unit(one.unit),
                             who=" ".join(part for part in who if part) or NOTHING,
                             duty=one.duty.title,
-                            period=period_text(one.label, one.period, lang),
+                            period=period_text(one.called, one.period, lang),
                             done=f"{amount(one.done, one.measure, lang)}/{asked}",
                         )
                     )

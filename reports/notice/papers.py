@@ -312,7 +312,7 @@ class NoticeWriting:
             person=names.holder_person(verdict) or NOTHING,
             post=names.holder_post(verdict) or NOTHING,
             duty=verdict.duty.title,
-            period=period_text(verdict.label, verdict.period, lang),
+            period=period_text(verdict.called, verdict.period, lang),
             measure=measure_in_words(measure, lang),
             required=amount(verdict.required, measure, lang),
             done=amount(verdict.done, measure, lang),
@@ -361,7 +361,7 @@ class NoticeWriting:
             verdict = one.verdict
             for refusal in self.refusals.telling(verdict.id):
                 act = refusal.activity.activity
-                period = period_text(verdict.label, verdict.period, self.lang)
+                period = period_text(verdict.called, verdict.period, self.lang)
                 reasons[act][refusal_word(refusal, self.lang)] = None
                 about[act][f"{verdict.duty.title} {period}"] = None
         acts = self.refusals.acts
@@ -398,6 +398,6 @@ def due_text(one: Judged, lang: Lang) -> str:
     moment = one.slot.obligation.stretch.moment if one.slot else None
     if moment is not None and verdict.measure.within and moment.date() == verdict.due:
         length = getattr(verdict.measure.within, "length", None)
-        if length is not None and length.unit == "hours":
+        if length is not None and length.by_clock:
             text += f" {moment:%H:%M}"
     return text

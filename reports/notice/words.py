@@ -87,7 +87,7 @@ class Wording:
             clause=verdict.duty.clause,
             who=self.names.holder(verdict, self.lang),
             unit=self.names.unit(self.batch.alerts[0].unit),
-            period=period_text(verdict.label, verdict.period, self.lang),
+            period=period_text(verdict.called, verdict.period, self.lang),
             duty=verdict.duty.title,
             required=amount(verdict.required, verdict.measure, self.lang),
             done=amount(verdict.done, verdict.measure, self.lang),
@@ -179,7 +179,7 @@ class Wording:
 
     def _period(self) -> str:
         lang = self.lang
-        labels = {verdict.label: verdict.period for verdict in self.verdicts}
+        labels = {verdict.called: verdict.period for verdict in self.verdicts}
         if len(labels) == 1:
             ((label, period),) = labels.items()
             return period_text(label, period, lang)

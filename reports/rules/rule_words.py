@@ -149,7 +149,14 @@ class RuleWords:
         first, last = max(days, default=None), duty.valid.last
         words = _("{first} to {last}") if last else _("from {first} on")
         words = words.format(first=first, last=last)
-        if duty.valid.season:
-            begins, ends = map(written_day, duty.valid.season)
-            words += _(", each year {first} to {last}").format(first=begins, last=ends)
+        stretches = [map(written_day, one) for one in duty.valid.season_stretches]
+        if stretches:
+            said = [
+                _("{first} to {last}").format(first=one, last=other) for one, other in stretches
+            ]
+            words += _(", each year {stretches}").format(stretches=_(" and ").join(said))
+        names = self._names or {}
+        windows = [names.get(name, name) for name in duty.valid.season_windows]
+        if windows:
+            words += _(", each year in {stretches}").format(stretches=_(" and ").join(windows))
         return words

@@ -136,15 +136,16 @@ class _Telling:
         if verdict.person is None and verdict.post and not verdict.measure.owed_by_person:
             yield "", _("a result of the post: nobody is named")
         if verdict.event:
-            event = next(
-                (row for row in self.world.records.events if row.event == verdict.event), None
-            )
+            event = self.world.event_of(verdict.event, verdict.unit, verdict.post)
             if event:
-                yield _("event"), f"{event.type} {day_text(event.day, self.lang)} {event.event}"
+                told = f"{event.type} {day_text(event.day, self.lang)} {event.event}"
+                zh = self.lang == "zh"
+                named = f"{event.title}（{told}）" if zh else f"{event.title} ({told})"
+                yield _("event"), named if event.title else told
 
     def _when(self) -> Iterator[Line]:
         _, verdict, lang = self._, self.verdict, self.lang
-        period = period_text(verdict.label, verdict.period, lang)
+        period = period_text(verdict.called, verdict.period, lang)
         days = span_text(verdict.period, lang)
         yield _("period"), period if period == days else f"{period} {days}"
         if verdict.window and verdict.window != verdict.period:

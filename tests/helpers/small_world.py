@@ -265,7 +265,9 @@ class Office:
         return [self.act(day, **said) for day in days]
 
     def event(self, id: str, day: str, type: str = "赛事", **said: Any) -> str:
-        """A dated happening; `last`, `at`, `status`, `unit`, `subject`."""
+        """A dated happening; `last`, `at`, `status`, `unit` (or several), `subject`, `title`."""
+        units = said.pop("unit", ())
+        said["units"] = (units,) if isinstance(units, str) else tuple(units or ())
         if "at" in said:
             said["time"] = time.fromisoformat(said.pop("at"))
         said["last"] = maybe(said.get("last"))

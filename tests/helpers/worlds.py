@@ -225,7 +225,7 @@ def _events(r: Random, subjects: dict[str, Subject]) -> tuple[Event, ...]:
                 last,
                 time(r.randint(8, 16)) if r.random() < 0.5 else None,
                 r.choice(["planned", "done", "moved", "moved", "cancelled"]),
-                r.choice([None, None, "u1"]),
+                r.choice([(), (), ("u1",)]),
                 r.choice([*subjects, None]) if r.random() < 0.4 else None,
             )
         )

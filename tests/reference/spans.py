@@ -298,7 +298,7 @@ class Stretches:
         for event in self.office.records.events:
             if event.type != measure.while_ or event.status == "cancelled":
                 continue
-            if event.unit not in (None, unit):
+            if event.units and unit not in event.units:
                 continue
             last, n, begin = event.last or event.day, 1, event.day
             while begin <= last:
@@ -325,7 +325,7 @@ class Stretches:
         for event in self.office.records.events:
             if event.type not in (*measure.before, *measure.after) or event.status == "cancelled":
                 continue
-            if event.unit not in (None, unit):
+            if event.units and unit not in event.units:
                 continue
             last = event.last or event.day
             if measure.before:

@@ -277,7 +277,7 @@ def test_what_had_to_come_before_an_event_is_not_asked_to_be_made_up() -> None:
             ),
         }
     )
-    event = Event("E1", "赛事", date(2024, 6, 20), unit="园区")
+    event = Event("E1", "赛事", date(2024, 6, 20), units=("园区",), title="夏季长跑")
     made = office_of(records(events=(event,)), rules=replace(rulebook(), duties=(*DUTIES, before)))
     writing = NoticeWriting(made.world, made.judged, made.policy, "zh", None, Sender())
     notices = [
@@ -289,7 +289,7 @@ def test_what_had_to_come_before_an_event_is_not_asked_to_be_made_up() -> None:
     assert notices
     for notice in notices:
         race = [row for row in notice.rows if row.verdict.startswith("park.list.race@")]
-        assert all("无法补办" in row.remarks and row.period == "E1" for row in race)
+        assert all("无法补办" in row.remarks and row.period == "夏季长跑" for row in race)
         if notice.level == "remind":
             alone = len(race) == len(notice.rows)
             asked = ["无法补办，请在回执中说明"] if alone else ["补办，登记时", "已无法补办的，请"]

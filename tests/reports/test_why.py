@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
+from data.records import Event
 from engine.judging.explain import explain_judged
 from reports.figures import number
 from reports.i18n import LANGS
 from reports.why.words import verdict_sentence, why_text
-from tests.helpers.factory_reports import Office, office
+from tests.helpers.factory_reports import HEAD, Office, duty, office, office_of, records, rulebook
 
 
 def told(made: Office, name: str, lang="zh") -> str:
@@ -66,3 +70,25 @@ def test_what_is_to_be_ruled_has_no_working_and_says_so() -> None:
     assert "待裁定" in text
     one = next(x for x in made.judged if x.verdict.id == "park.list.analyse@主任/zw1@2024")
     assert one.verdict.working is None
+
+
+@pytest.mark.parametrize(("title", "called"), [("春季长跑", "春季长跑"), (None, "E1")])
+def test_an_event_is_called_by_its_title_where_people_read_of_it(
+    title: str | None, called: str
+) -> None:
+    says = {"holder": HEAD, "activity": {"kind": "安全检查"}}
+    race = duty("race", "赛前检查", "第九条", "赛前检查", **says, frequency={"before": "赛事"})
+    span = duty(
+        "span", "赛中检查", "第九条", "赛中", **says, frequency={"per": "week", "while": "赛事"}
+    )
+    event = Event("E1", "赛事", date(2024, 6, 18), date(2024, 6, 24), title=title)
+    made = office_of(records(events=(event,)), rules=replace(rulebook(), duties=(race, span)))
+    before, meanwhile = sorted(one.verdict.id for one in made.judged)
+    text = told(made, before)
+    assert f"周期      {called} " in text
+    told_event = "赛事 2024年6月18日 E1"
+    assert f"  {title}（{told_event}）" in text if title else f"  {told_event}" in text
+    assert f"周期      {called} 2024年6月18日至6月24日" in told(made, meanwhile)
+    assert f"{called} 2024-06-18 to 2024-06-24" in told(made, meanwhile, "en")
+    alerts = {alert.called for alert in made.alerts if alert.verdicts == (before,)}
+    assert alerts == {called}

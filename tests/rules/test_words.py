@@ -9,6 +9,8 @@ from fractions import Fraction
 
 import pytest
 
+from reports.rules.rule_words import RuleWords
+from rules.duty import Valid
 from rules.files import BUILTIN
 from rules.frequency import Condition, Frequency
 from rules.listing import list_entries
@@ -112,6 +114,22 @@ WORDED = [
         "每季度首月1日至首月10日至少1次",
         "at least once a quarter, from day 1 of month 1 to day 10 of month 1",
     ),
+    ("{per: month, between: 15}", "每月15日至少1次", "at least once a month, on day 15"),
+    (
+        "{per: month, between: first friday}",
+        "每月第一个周五至少1次",
+        "at least once a month, on the first Friday",
+    ),
+    (
+        "{per: quarter, between: {month: 2, weekday: friday, nth: last}}",
+        "每季度第2个月最后一个周五至少1次",
+        "at least once a quarter, on the last Friday of month 2",
+    ),
+    (
+        "{per: year, due: {month: 6, weekday: friday, nth: last}}",
+        "每年6月最后一个周五前完成",
+        "by the last Friday of June of each year",
+    ),
     (
         "{at_least: 1, per: day, except: [暑假, 休息日]}",
         "每日（暑假、休息日除外）至少1次",
@@ -184,10 +202,34 @@ def test_the_schema_takes_every_shape(measure):
     jsonschema.Draft202012Validator(rule_schema()).validate(as_json(tree.data))
 
 
+SEASONS = [
+    ("[03-01, 12-last]", "，每年 03-01至12-last"),
+    ("[[03-15, 06-15], [09-15, 11-15]]", "，每年 03-15至06-15、09-15至11-15"),
+    ("汛期", "，每年汛期"),
+    ("[汛期, 暑假]", "，每年汛期、暑假"),
+]
+
+
+@pytest.mark.parametrize(("season", "words"), SEASONS)
+def test_a_season_is_days_or_windows_for_files_schema_and_readers(tmp_path, season, words):
+    jsonschema = pytest.importorskip("jsonschema")
+    text = GOOD + f"    valid: {{season: {season}}}\n"
+    world(tmp_path, rules__demo__good=text)
+    rulebook = load(tmp_path)
+    [duty] = rulebook.duties
+    assert RuleWords(rulebook).days(duty).endswith(words)
+    tree, _ = read_tree("f.yaml", text.encode())
+    assert tree is not None
+    jsonschema.Draft202012Validator(rule_schema()).validate(as_json(tree.data))
+    told = list_entries(rulebook)[0]["measure"]["valid"]
+    assert Valid.model_validate(told) == duty.valid
+
+
 @pytest.mark.parametrize(
     "text",
     [
         GOOD.replace("frequency", "frequncy"),
+        GOOD + "    valid: {season: [[03-15, 06-15], [09-15]]}\n",
         GOOD.replace("per: month", "per: moon"),
         GOOD.replace("title: 带队检查", "title: [x]"),
         GOOD.replace("{at_least: 1, per: month}", "{per: month, due: 20日}"),

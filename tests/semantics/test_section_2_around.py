@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.helpers.small_world import Office, on, run
@@ -228,7 +230,7 @@ def test_while_periods_are_anchored_at_the_events_first_day() -> None:
 def test_while_acts_go_to_the_anchored_period_they_lie_in(day: str, state: str) -> None:
     office = fundraising()
     office.act(day)
-    assert office.verdict("2024-02-10..2024-05-09", "2024-06-01").state == state
+    assert office.verdict("募捐一/2024-02-10..2024-05-09", "2024-06-01").state == state
 
 
 def test_while_a_last_period_that_the_event_fills_by_less_than_half_asks_for_nothing() -> None:
@@ -257,3 +259,62 @@ def test_a_result_is_the_closing_with_its_document_number() -> None:
     assert office.why(open_one.label, "2024-07-01") == {bare: "evidence"}
     office.act("2024-06-25", kind="办结", evidence=("安委〔2024〕12号",))
     assert [one.state for one in office.verdicts("2024-07-01")] == ["met"]
+
+
+def two_fundraisings() -> Office:
+    """A monthly duty while money is raised: two campaigns begin on one day."""
+    office = Office(records_from="2024-01-01")
+    office.duty({"per": "month", "while": "募捐"})
+    office.event("募捐一", "2024-03-01", "募捐", last="2024-04-30")
+    office.event("募捐二", "2024-03-01", "募捐", last="2024-03-31")
+    return office
+
+
+def test_while_labels_carry_the_event_so_two_of_one_day_are_two_obligations() -> None:
+    office = two_fundraisings()
+    office.acts("2024-03-05", "2024-03-20", "2024-04-02")
+    found = office.verdicts("2024-05-30")
+    assert [(one.label, one.required, one.state) for one in found] == [
+        ("募捐一/2024-03-01..2024-03-31", 1, "met"),
+        ("募捐一/2024-04-01..2024-04-30", 1, "met"),
+        ("募捐二/2024-03-01..2024-03-31", 1, "met"),
+    ]
+    assert len({one.id for one in found}) == 3
+
+
+@pytest.mark.parametrize(
+    ("named", "to"),
+    [
+        ("2024-03", "募捐一/2024-03-01..2024-03-31"),  # the days of both: the first that lacks it
+        ("2024-04-11..2024-04-20", "募捐一/2024-04-01..2024-04-30"),
+        ("募捐二/2024-03-01..2024-03-31", "募捐二/2024-03-01..2024-03-31"),
+    ],
+)
+def test_a_label_of_days_names_the_while_period_that_contains_it(named: str, to: str) -> None:
+    office = two_fundraisings()
+    office.act("2024-05-06", makes_up=named)
+    made_up = [one.label for one in office.verdicts("2024-05-30") if one.state == "made_up"]
+    assert made_up == [to]
+
+
+def test_while_a_stretch_inside_each_period_and_days_left_out_hold_too() -> None:
+    office = Office(records_from="2024-01-01")
+    office.duty({"per": "month", "while": "募捐", "between": [1, 10], "except": "休息日"})
+    office.event("募捐一", "2024-03-01", "募捐", last="2024-03-31")
+    office.act("2024-03-11")
+    [verdict] = office.verdicts("2024-05-30")
+    assert (verdict.state, verdict.due) == ("overdue", on("2024-03-10"))
+    assert verdict.working is not None and verdict.working.whole_days == 6
+
+
+@pytest.mark.parametrize("who", [{"units": {"type": "园区"}}, {}])
+@pytest.mark.parametrize("frequency", [{"per": "month"}, {"at_least": 5, "per": "month"}])
+def test_a_period_of_which_every_day_is_left_out_asks_nothing(
+    frequency: dict[str, Any], who: dict[str, Any]
+) -> None:
+    office = Office(records_from="2024-01-01")
+    office.window("停产期", **{"from": "07-01", "to": "08-31"})
+    office.duty(frequency | {"except": "停产期"}, **who)
+    states = {one.label: (one.state, one.reason) for one in office.verdicts("2024-10-01")}
+    assert states["2024-07"] == states["2024-08"] == ("exempt", "holiday")
+    assert states["2024-09"] == ("overdue", None)

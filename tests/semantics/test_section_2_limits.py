@@ -24,6 +24,10 @@ def due_of(frequency: dict[str, Any], day: str, **event: Any) -> str:
         ("5 days", "2024-06-03", "2024-06-08"),
         ("0 days", "2024-06-03", "2024-06-03"),
         ("48 hours", "2024-06-03", "2024-06-05"),
+        ("2 hours", "2024-06-03", "2024-06-04"),  # at 23:30 it would end after midnight
+        ("30 minutes", "2024-06-03", "2024-06-04"),
+        ("1440 minutes", "2024-06-03", "2024-06-04"),
+        ("1441 minutes", "2024-06-03", "2024-06-05"),
         ("3 workdays", "2024-06-03", "2024-06-06"),
         ("1 month", "2024-01-31", "2024-02-29"),
         ("1 month", "2024-06-03", "2024-07-03"),
@@ -41,6 +45,8 @@ def test_limits_run_forwards_from_the_events_day_as_day_0(within: str, day: str,
         ("10 days", "2024-06-20", "2024-06-10"),
         ("0 days", "2024-06-20", "2024-06-20"),
         ("24 hours", "2024-06-20", "2024-06-19"),
+        ("2 hours", "2024-06-20", "2024-06-20"),
+        ("30 minutes", "2024-06-20", "2024-06-20"),
         ("2 workdays", "2024-06-20", "2024-06-18"),
         ("1 month", "2024-03-31", "2024-02-29"),
     ],
@@ -131,3 +137,42 @@ def test_hours_run_past_midnight() -> None:
     office.act("2024-06-04", at="08:00")
     verdict = office.verdict("一号事故", "2024-06-12")
     assert (verdict.state, verdict.due) == ("met", on("2024-06-04"))
+
+
+@pytest.mark.parametrize(
+    ("at", "state"), [("09:30", "met"), ("10:00", "met"), ("10:01", "made_up")]
+)
+def test_a_limit_may_run_in_minutes(at: str, state: str) -> None:
+    office = Office()
+    office.duty({"after": "事故", "within": "30 minutes"})
+    office.event("一号事故", "2024-06-03", "事故", at="09:30")
+    office.act("2024-06-03", at=at)
+    assert office.verdict("一号事故", "2024-06-12").state == state
+
+
+@pytest.mark.parametrize(
+    ("day", "state", "flags"),
+    [
+        ("2024-06-03", "met", False),
+        ("2024-06-04", "met", True),
+        ("2024-06-05", "made_up", False),
+    ],
+)
+def test_without_the_events_time_a_limit_by_the_clock_ends_on_the_last_day_it_could(
+    day: str, state: str, flags: bool
+) -> None:
+    office = Office()
+    office.duty({"after": "事故", "within": "2 hours"})
+    office.event("一号事故", "2024-06-03", "事故")
+    office.act(day, at="08:00")
+    verdict = office.verdict("一号事故", "2024-06-12")
+    assert (verdict.state, "time_missing" in verdict.flags) == (state, flags)
+
+
+@pytest.mark.parametrize(("at", "counts"), [("09:29", True), ("09:30", True), ("09:31", False)])
+def test_an_act_at_the_events_very_minute_is_not_after_it(at: str, counts: bool) -> None:
+    office = Office()
+    office.duty({"before": "赛事"})
+    office.event("夏季赛", "2024-06-20", at="09:30")
+    office.act("2024-06-20", at=at)
+    assert (office.verdict("夏季赛", "2024-07-01").state == "met") == counts

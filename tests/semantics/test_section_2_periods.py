@@ -325,3 +325,28 @@ def test_a_published_year_has_no_such_flag() -> None:
     office = Office(records_from="2024-06-01")
     office.duty({"per": "day"})
     assert "holiday_table_missing" not in office.verdict("2024-06-05", "2024-07-01").flags
+
+
+def test_what_lies_before_a_holiday_belongs_to_the_holidays_year() -> None:
+    office = Office(records_from="2024-01-01")
+    office.duty({"windows": {"each": ["元旦前", "元旦前后"]}})
+    before = office.verdict("2025/元旦前", "2024-11-10", span="2024")
+    around = office.verdict("2025/元旦前后", "2024-11-10", span="2024")
+    assert before.window == run("2024-12-17..2024-12-31")
+    assert around.window == run("2024-12-17..2025-01-16")
+    office.act("2024-12-20", for_period="2025/元旦前")
+    assert office.verdict("2025/元旦前", "2025-01-01").state == "met"
+    assert "2024/元旦前" not in office.labels("2025-01-01")  # it lay before the records
+
+
+def test_a_window_of_the_next_year_is_not_asked_about_before_it_begins() -> None:
+    office = Office(records_from="2024-01-01")
+    office.duty({"windows": {"each": ["元旦前", "国庆"]}})
+    assert office.labels("2024-10-10") == ["2024/国庆"]
+
+
+def test_days_before_a_holiday_of_the_next_year_may_be_left_out() -> None:
+    office = Office(records_from="2024-01-01")
+    office.duty({"per": "month", "except": "元旦前"})
+    working = office.verdict("2024-12", "2025-01-10").working
+    assert working is not None and working.whole_days == 16

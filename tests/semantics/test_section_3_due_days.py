@@ -74,7 +74,7 @@ def test_days_that_a_clause_names_move(frequency: dict[str, Any], label: str, du
             "2024-06-30",
         ),
         ({"after": "周六", "within": "0 days"}, "六", "2024-06-15"),
-        ({"after": "周六", "within": "2 hours"}, "六", "2024-06-15"),
+        ({"after": "周六", "within": "2 hours"}, "六", "2024-06-16"),
         ({"after": "周六", "within": "24 hours"}, "六", "2024-06-16"),
         ({"before": "周六"}, "六", "2024-06-15"),
         ({"before": "周六", "ahead": "24 hours"}, "六", "2024-06-14"),
@@ -210,6 +210,27 @@ def test_a_gap_due_after_the_last_day_in_force_is_met_where_it_was_reached() -> 
     office = rolling(last="2024-02-23")
     office.act("2024-02-20")
     assert [found for _, found in gaps(office, "2024-06-01")] == ["met", "exempt"]
+
+
+def test_a_gap_reached_only_after_the_last_day_in_force_is_exempt() -> None:
+    office = rolling(last="2024-02-23")
+    office.appoint("王", "2024-02-24", post="书记")
+    office.post("书记", "党委书记")
+    act = office.act("2024-02-24", holder="书记")  # on the very due day, in another post by then
+    office.appoint("李", "2024-02-24")
+    verdict = office.verdict("2024-01-10..2024-02-24", "2024-06-01")
+    assert (verdict.state, verdict.reason, verdict.counted) == ("exempt", "tenure", ())
+    assert office.why(verdict.label, "2024-06-01") == {act: "outside_period"}
+
+
+@pytest.mark.parametrize(("as_of", "state"), [("2024-02-18", "upcoming"), ("2024-02-21", "open")])
+def test_a_gap_begins_with_its_first_day_in_force(as_of: str, state: str) -> None:
+    office = rolling()
+    office.waive("2024-02-10", "2024-02-20")
+    office.act("2024-02-15")
+    last = max(office.verdicts(as_of), key=lambda one: one.period)
+    assert last.window is not None and last.window.first == on("2024-02-21")
+    assert (last.period.first, last.state) == (on("2024-02-15"), state)
 
 
 def test_a_gap_in_months_is_due_on_that_day_of_the_month() -> None:

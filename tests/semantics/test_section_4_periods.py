@@ -375,6 +375,42 @@ def test_between_its_due_day_and_the_event_it_counts_late(
     assert (verdict.state, verdict.days_late) == (state, late)
 
 
+@pytest.mark.parametrize(
+    ("frequency", "day", "ended", "next_one"),
+    [
+        # Due days moved backward from Saturdays: 2024-07-20 and 2024-08-31.
+        ({"due": 20, "per": "month"}, "2024-07-20", "2024-07", "2024-08"),
+        ({"about": "month", "due": "last"}, "2024-08-31", "2024-07", "2024-08"),
+        ({"due": "last", "per": "month"}, "2024-08-31", "2024-08", "2024-09"),
+    ],
+)
+@pytest.mark.parametrize("reported", [False, True])
+def test_between_a_due_day_moved_backward_and_its_windows_end_an_act_belongs_to_that_window(
+    frequency: dict[str, Any], day: str, ended: str, next_one: str, reported: bool
+) -> None:
+    office = Office(records_from="2024-01-01")
+    office.document(signed="2020-01-01", adjust="previous_workday")
+    office.duty(frequency)
+    if reported:
+        office.act(f"{day[:8]}15")
+    late = office.act(day)
+    assert office.verdict(ended, "2024-09-05").state == ("met" if reported else "made_up")
+    assert late in office.counted(ended, "2024-09-05")
+    assert late not in office.counted(next_one, "2024-09-05")
+
+
+@pytest.mark.parametrize("day", ["2024-06-15", "2024-06-16"])
+def test_before_an_event_the_days_after_a_due_day_moved_backward_are_late(day: str) -> None:
+    office = Office(records_from="2024-01-01")
+    office.document(signed="2020-01-01", adjust="previous_workday")
+    office.duty({"before": "赛事", "ahead": "4 days"})
+    office.event("赛1", "2024-06-20")  # due on Sunday 06-16, moved to Friday 06-14
+    late = office.act(day)
+    verdict = office.verdict("赛1", "2024-07-01")
+    assert (verdict.state, str(verdict.due)) == ("made_up", "2024-06-14")
+    assert office.counted("赛1", "2024-07-01") == [late]
+
+
 def test_an_unnamed_act_matches_an_event_by_its_subject() -> None:
     office = office_with(AFTER_AN_ACCIDENT)
     for name in ("甲", "乙"):

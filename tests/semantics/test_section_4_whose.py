@@ -289,11 +289,19 @@ def test_with_both_times_the_times_decide(at: str, state: str, late: int | None)
     assert "time_missing" not in verdict.flags
 
 
-@pytest.mark.parametrize(("at", "event_at"), [(None, "14:00"), ("18:00", None), (None, None)])
+@pytest.mark.parametrize(
+    ("at", "day", "event_at"),
+    [
+        (None, "2024-05-20", "14:00"),
+        # At 23:30 its hour would have ended on the next day.
+        ("18:00", "2024-05-21", None),
+        (None, "2024-05-21", None),
+    ],
+)
 def test_with_a_time_missing_an_act_on_the_limits_day_is_in_time_and_flagged(
-    at: str | None, event_at: str | None
+    at: str | None, day: str, event_at: str | None
 ) -> None:
-    verdict = reported(at, event_at=event_at)
+    verdict = reported(at, day=day, event_at=event_at)
     assert (verdict.state, "time_missing" in verdict.flags) == ("met", True)
 
 
