@@ -6,18 +6,13 @@ among them fails when it is rendered.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any
 
 
 def described(help: str) -> Any:
     """A field with its help."""
     return field(metadata={"help": help})
-
-
-def help_of(kind: type) -> dict[str, str]:
-    """The help of each field of a context, by name."""
-    return {one.name: one.metadata["help"] for one in fields(kind)}
 
 
 @dataclass(frozen=True)

@@ -54,14 +54,13 @@ class Kept:
 
 @dataclass(frozen=True)
 class Attached:
-    """A file that was handed in. `is_new`: the act had it not yet; `was_kept`: the store had.
+    """A file that was handed in. `is_new`: the act had it not yet.
 
     `elsewhere` are the other acts that it proves, each with its day.
     """
 
     file: Kept
     is_new: bool
-    was_kept: bool
     elsewhere: tuple[tuple[str, str], ...]
 
 
@@ -127,7 +126,7 @@ def attach(store: Store, activity: str, paths: Sequence[Path], doing: Doing) -> 
     rows: list[dict[str, str]] = []
     found: list[Attached] = []
     for path, (sha256, size), others in zip(paths, read, elsewhere, strict=True):
-        was_kept = not folder.put(_opener(path), sha256, str(path))
+        folder.put(_opener(path), sha256, str(path))
         is_new = sha256 not in had
         if is_new:
             row = _row(activity, path, sha256, size, doing.who, taken)
@@ -136,7 +135,7 @@ def attach(store: Store, activity: str, paths: Sequence[Path], doing: Doing) -> 
                 row["attachment"], activity, sha256, row["name"], size, row.get("type"),
                 doing.who, "",
             )  # fmt: skip
-        found.append(Attached(had[sha256], is_new, was_kept, others))
+        found.append(Attached(had[sha256], is_new, others))
     if rows:
         import_rows(store, {"attachments": rows}, name="attach", words=ANY_WORDS, doing=doing)
     return found

@@ -8,22 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
 
     Ints = np.ndarray[Any, np.dtype[Any]]
     Columns = tuple[Ints, Ints, Ints, Ints]
-
-
-class ActColumns(NamedTuple):
-    """Equally long arrays of integers, one row an act. `day` is `date.toordinal()`."""
-
-    holder_no: Ints
-    class_no: Ints
-    day: Ints
-    flags: Ints
 
 
 @dataclass(frozen=True)

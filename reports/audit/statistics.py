@@ -26,7 +26,6 @@ class VerdictGroup:
     met: int
     made_up: int
     overdue: int
-    exceeded: int
     running: int
     shortfall: Fraction
     red: int
@@ -56,7 +55,6 @@ def group_of(key: str, name: str, counted: Summary) -> VerdictGroup:
         met=rated[State.MET],
         made_up=rated[State.MADE_UP],
         overdue=rated[State.OVERDUE],
-        exceeded=rated[State.EXCEEDED],
         running=obligations - counted.due,
         shortfall=counted.shortfall,
         red=lights["red"],

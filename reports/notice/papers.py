@@ -9,7 +9,6 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from data.atomic import whole_folder
 from engine.alerting.alerts import Alert
 from engine.alerting.policy import Level, Policy
 from engine.judging.audit import Judged
@@ -50,29 +49,6 @@ class Paper:
     text: str
     level: str = ""
     addressee: str = ""
-
-
-def render_notices(
-    world: World,
-    judged: Sequence[Judged],
-    alerts: Sequence[Alert],
-    policy: Policy,
-    out: Path,
-    lang: Lang = "zh",
-    templates: Path | None = None,
-    *,
-    known_on: date | None = None,
-    sender: Sender = Sender(),
-) -> list[Path]:
-    """Writes a page and a text for each notice, and `index.html`, which comes first in the answer:
-    all of them, or none. Files of earlier runs are left alone.
-    """
-    papers = notice_papers(
-        world, judged, alerts, policy, lang, templates, known_on=known_on, sender=sender
-    )
-    with whole_folder(out) as part:
-        write_papers(part, papers)
-    return [out / paper.file for paper in papers]
 
 
 def write_papers(folder: Path, papers: Iterable[Paper]) -> None:
