@@ -129,11 +129,11 @@ def _rules(edge: Edge) -> Iterator[Finding]:
 
 def _store(edge: Edge) -> Finding:
     from reports.problem_words import in_words
-    from services.office import described
+    from services.office import store_in_words
 
     what = edge.say("store")
     try:
-        found = described(edge.office())["store"]
+        found = store_in_words(edge.office())["store"]
     except BadInput as error:
         first = error.problems[0]
         found = in_words(first.said, edge.lang)

@@ -72,7 +72,7 @@ def make_room(office: Office) -> None:
         raise BadInput([problem]) from None
 
 
-def described(office: Office) -> Mapping[str, str]:
+def store_in_words(office: Office) -> Mapping[str, str]:
     """What the store is and holds, in words. Raises BadInput where there is none."""
     return store_of(office).describe()
 
