@@ -289,7 +289,7 @@ def _members(
 def _populations(duty: Duty) -> Iterator[Population | None]:
     for measure in duty.frequency.for_shape():
         for part in (measure, *measure.all):
-            yield part.each or part.of
+            yield part.population
 
 
 def _act(duty: Duty, posts: Mapping[str, Post], number: int, done: Any) -> Activity:
@@ -332,7 +332,9 @@ def _act(duty: Duty, posts: Mapping[str, Post], number: int, done: Any) -> Activ
 
 
 def _quota_unit(duty: Duty) -> str | None:
-    units = [part.unit for each in duty.frequency.for_shape() for part in (each, *each.all)]
+    parts = [part for each in duty.frequency.for_shape() for part in (each, *each.all)]
+    units = [part.unit for part in parts]
+    units += [part.least_amount.unit for part in parts if part.least_amount]
     return next((unit for unit in units if unit), None)
 
 

@@ -84,7 +84,7 @@ def _reaches_out(world: World, duty: Duty, subset: PersonSubset) -> bool:
         if below and any(may_select(world, duty, unit) for unit in above):
             return True
     asked = any(may_select(world, duty, unit) for unit in units)
-    return asked and any(one.each is not None or one.of is not None for one in _leaves(duty))
+    return asked and any(one.population is not None for one in _leaves(duty))
 
 
 def _leaves(duty: Duty) -> Iterator[Measure]:

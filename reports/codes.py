@@ -88,7 +88,9 @@ REASONS: Mapping[Reason, BilingualWord] = {
     Reason.MAKE_UP_ELSEWHERE: BilingualWord("已注明补办其他期", "makes up another period"),
     Reason.OTHER_EVENT: BilingualWord("属于另一触发事项", "belongs to another event"),
     Reason.EVIDENCE: BilingualWord("缺少要求的佐证", "lacks the evidence asked for"),
+    Reason.TOO_SMALL: BilingualWord("单次数量不足", "less than one act must be"),
     Reason.DUPLICATE: BilingualWord("与另一记录重复", "the same as another record"),
+    Reason.TOO_SOON: BilingualWord("距上一次间隔不足", "too soon after the last one"),
     Reason.USED_ELSEWHERE: BilingualWord("已计入其他期", "counts for another period"),
 }
 

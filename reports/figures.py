@@ -11,7 +11,7 @@ from engine.calendar.cutting import read_period
 from engine.calendar.labels import parse_label
 from engine.calendar.periods import Period
 from reports.i18n import Lang
-from rules.frequency import Measure
+from rules.frequency import DAYS, Measure
 
 NOTHING = "—"
 """Stands where there is no number: a rate over nothing."""
@@ -46,8 +46,10 @@ def amount(value: Fraction | int, measure: Measure, lang: Lang = "zh") -> str:
     """A number with what is counted: `3次`, `40台`, `9个对象`."""
     if lang == "en":
         unit = measure.unit or ("members" if measure.covers_members else "")
+        unit = unit or ("days" if measure.counts_days else "")
         return f"{number(value)} {unit}".strip()
     unit = measure.unit or ("个" if measure.covers_members else "次")
+    unit = DAYS if measure.counts_days else unit
     return f"{number(value)}{unit}"
 
 

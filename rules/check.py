@@ -163,9 +163,11 @@ class Checker:
         if measure.unit is not None:
             units = vocabulary.quantity_units
             self.word((*path, "unit"), measure.unit, units, said("unit_of_quantity"))
-        for key, population in (("each", measure.each), ("of", measure.of)):
-            if population:
-                self.population((*path, key), population)
+        if measure.least_amount is not None:
+            unit, units = measure.least_amount.unit, vocabulary.quantity_units
+            self.word((*path, "least_amount", "unit"), unit, units, said("unit_of_quantity"))
+        if measure.population is not None:
+            self.population((*path, "each" if measure.each else "of"), measure.population)
         if measure.windows:
             for key in ("each", "any"):
                 names = getattr(measure.windows, key)

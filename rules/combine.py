@@ -7,40 +7,54 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from problems import Said, any_of, bare, names, said
-from rules.frequency import WEEKDAYS, DayOfPeriod, Frequency, Measure, Shape, Variant
+from rules.frequency import DAYS, WEEKDAYS, DayOfPeriod, Frequency, Measure, Shape, Variant
 from rules.period_kinds import Given, PeriodKind, period_kind
 from rules.yaml_tree import Path
 
 _COMMON = frozenset({"grace", "warn", "when", "variants"})
 _CONDUCT = _COMMON | {"at_least", "tenure"}
 _RESULT = _COMMON | {"acts_of"}
-_PERIODIC = _CONDUCT | {
-    "per",
-    "every",
-    "reading",
-    "since",
-    "between",
-    "while",
-    "except",
-    "holidays",
-    "adjust",
-}
+_LEAST = frozenset({"least_amount", "least_interval"})
+_ACTS = _LEAST | {"distinct"}
+_PERIODIC = (
+    _CONDUCT
+    | _ACTS
+    | {
+        "per",
+        "every",
+        "reading",
+        "since",
+        "between",
+        "while",
+        "except",
+        "holidays",
+        "adjust",
+    }
+)
 
 ALLOWED: dict[Shape, frozenset[str]] = {
     Shape.COUNT: _PERIODIC,
     Shape.RANGE: _PERIODIC | {"at_most", "cap"},
     Shape.QUOTA: _PERIODIC | {"unit", "at_most", "cap"},
-    Shape.SHARE: _RESULT | {"share", "of", "per", "since", "between", "by", "windows", "adjust"},
+    Shape.SHARE: _RESULT
+    | {"share", "of", "least_amount", "per", "since", "between", "by", "windows", "adjust"},
+    Shape.SHARE_OF_DAYS: _COMMON
+    | {"share", "of", "tenure", "per", "since", "between", "windows", "while", "except"},
     Shape.COVERAGE: _RESULT
+    | _LEAST
     | {"each", "at_least", "per", "since", "between", "by", "windows", "holidays", "adjust"},
     Shape.RECURRING_DEADLINE: _RESULT
+    | _ACTS
     | {"due", "per", "since", "at_least", "unit", "holidays", "adjust"},
-    Shape.AFTER_PERIOD: _RESULT | {"about", "due", "within", "since", "at_least", "unit", "adjust"},
-    Shape.DEADLINE: _RESULT | {"by", "at_least", "unit", "adjust"},
-    Shape.WINDOW: _CONDUCT | {"windows", "at_most", "cap", "unit", "per"},
+    Shape.AFTER_PERIOD: _RESULT
+    | _ACTS
+    | {"about", "due", "within", "since", "at_least", "unit", "adjust"},
+    Shape.DEADLINE: _RESULT | _ACTS | {"by", "at_least", "unit", "adjust"},
+    Shape.WINDOW: _CONDUCT | _ACTS | {"windows", "at_most", "cap", "unit", "per"},
     Shape.EVENT: _RESULT
+    | _ACTS
     | {"before", "after", "ahead", "no_earlier_than", "within", "at_least", "unit", "adjust"},
-    Shape.ROLLING: _CONDUCT | {"every", "reading"},
+    Shape.ROLLING: _CONDUCT | _LEAST | {"every", "reading"},
     Shape.NESTED: frozenset({"all", "variants", "when"}),
     Shape.TO_BE_RULED: _PERIODIC
     | _RESULT
@@ -50,6 +64,7 @@ ALLOWED: dict[Shape, frozenset[str]] = {
 
 TELLING: dict[Shape, tuple[str, ...]] = {
     Shape.SHARE: ("share",),
+    Shape.SHARE_OF_DAYS: ("share",),
     Shape.COVERAGE: ("each",),
     Shape.EVENT: ("before", "after"),
     Shape.AFTER_PERIOD: ("about",),
@@ -121,7 +136,8 @@ def _measure(measure: Measure, at: Path, campaign: bool) -> Iterator[Mistake]:
     if not clashing:
         for mistake in _needs(measure, shape, keys):
             yield Mistake((*at, *mistake.path), mistake.said, mistake.hint, mistake.key)
-        for mistake in (*_numbers(measure, shape, keys), *_days(measure, shape)):
+        wrong = (*_numbers(measure, shape, keys), *_of_one_act(measure), *_days(measure, shape))
+        for mistake in wrong:
             yield Mistake((*at, *mistake.path), mistake.said, mistake.hint, mistake.key)
         if measure.period and measure.period.cut is Given.CAMPAIGN and not campaign:
             key = "per" if measure.per else "about"
@@ -163,6 +179,8 @@ def _needs(measure: Measure, shape: Shape, keys: tuple[str, ...]) -> Iterator[Mi
         yield from _exactly_one(keys, ("per", "by", "windows"), telling)
         if shape is Shape.SHARE and measure.of is None:
             yield Mistake(("share",), said("share_of_nothing"), said("add_of"))
+    elif shape is Shape.SHARE_OF_DAYS:
+        yield from _exactly_one(keys, ("per", "windows"), "share")
     elif shape is Shape.RECURRING_DEADLINE and not measure.per:
         yield Mistake(("due",), said("due_without_a_period"), said("add_per_or_by"))
     elif shape is Shape.AFTER_PERIOD:
@@ -249,6 +267,26 @@ def _numbers(measure: Measure, shape: Shape, keys: tuple[str, ...]) -> Iterator[
     if shape is Shape.ROLLING and low not in (None, 1):
         hint = said("gap_closed_by_one_act")
         yield Mistake(("at_least",), said("acts_for_one_gap", count=str(low)), hint, key=False)
+
+
+def _of_one_act(measure: Measure) -> Iterator[Mistake]:
+    """What is asked of a single act, or counts but once, beside what is counted."""
+    least, interval = measure.least_amount, measure.least_interval
+    if interval is not None and not interval.count:
+        message = said("least_interval_of_nothing", interval=str(interval))
+        yield Mistake(("least_interval",), message, key=False)
+    if measure.unit != DAYS:
+        return
+    if measure.distinct == "subjects":
+        hint = said("each_day_counts_once", unit=DAYS)
+        yield Mistake(("distinct",), said("different_subjects_of_days", unit=DAYS), hint)
+    if interval is not None:
+        hint = said("days_are_counted_not_acts")
+        yield Mistake(("least_interval",), said("least_interval_of_days", unit=DAYS), hint)
+    if least is not None and least.unit != DAYS:
+        hint = said("days_are_the_amount", unit=bare(DAYS))
+        message = said("amount_of_one_act_of_days", unit=least.unit, days=DAYS)
+        yield Mistake(("least_amount", "unit"), message, hint, key=False)
 
 
 def _days(measure: Measure, shape: Shape) -> Iterator[Mistake]:

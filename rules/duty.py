@@ -145,6 +145,7 @@ class ActRule(Model):
     `kind` takes kinds below it too; `role` empty accepts any; `delegate` names the post classes
     that may act on the holder's behalf; `attributes` must match, `subjects` must hold for one of
     the act's subjects; `evidence` true asks for some, or names the kinds of evidence asked for.
+    `counts_on` is the day that counts of an act of several days.
     """
 
     kind: Words
@@ -155,6 +156,7 @@ class ActRule(Model):
     evidence: bool = False
     separately: bool = False
     several_per_day: bool = False
+    counts_on: Literal["first", "last"] = "last"
     below: bool = False
 
 

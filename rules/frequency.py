@@ -25,6 +25,7 @@ class Shape(StrEnum):
     RANGE = "range"
     QUOTA = "quota"
     SHARE = "share"
+    SHARE_OF_DAYS = "share_of_days"
     COVERAGE = "coverage"
     RECURRING_DEADLINE = "recurring_deadline"
     AFTER_PERIOD = "after_period"
@@ -36,8 +37,13 @@ class Shape(StrEnum):
     TO_BE_RULED = "to_be_ruled"
 
 
-CONDUCT = frozenset({Shape.COUNT, Shape.RANGE, Shape.QUOTA, Shape.WINDOW, Shape.ROLLING})
+CONDUCT = frozenset(
+    {Shape.COUNT, Shape.RANGE, Shape.QUOTA, Shape.SHARE_OF_DAYS, Shape.WINDOW, Shape.ROLLING}
+)
 """Shapes that belong to the person; the others belong to the post. SEMANTICS, section 3."""
+
+DAYS = "天"
+"""The unit under which calendar days are counted, not acts. SEMANTICS, section 2, "days"."""
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ORDINALS = ("first", "second", "third", "fourth", "last")
@@ -172,6 +178,13 @@ class Windows(Model):
         return self
 
 
+class LeastAmount(Model):
+    """How much one act must be to count at all: 每次不少于30分钟."""
+
+    amount: Amount
+    unit: str
+
+
 class Measure(Model):
     """One measure: the keys that a clause's frequency may have, alone or combined."""
 
@@ -182,7 +195,10 @@ class Measure(Model):
     unit: str | None = None
     each: Population | None = None
     share: Share | None = None
-    of: Population | None = None
+    of: Population | Literal["workdays"] | None = None
+    distinct: Literal["subjects", "days"] | None = None
+    least_amount: LeastAmount | None = None
+    least_interval: Length | None = None
     # when
     per: str | None = None
     since: int | None = Field(default=None, ge=1949, le=2999)
@@ -249,7 +265,7 @@ class Measure(Model):
         if self.within == "to_be_ruled" or (self.every and not self.reading):
             return Shape.TO_BE_RULED
         if self.share is not None:
-            return Shape.SHARE
+            return Shape.SHARE_OF_DAYS if self.of == "workdays" else Shape.SHARE
         if self.each is not None:
             return Shape.COVERAGE
         if self.before or self.after:
@@ -273,7 +289,17 @@ class Measure(Model):
     @property
     def covers_members(self) -> bool:
         """Whether members are counted, not occasions or quantities."""
-        return self.each is not None or self.share is not None
+        return self.shape in (Shape.COVERAGE, Shape.SHARE)
+
+    @property
+    def population(self) -> Population | None:
+        """Whom a coverage or a share is about."""
+        return self.each or (self.of if isinstance(self.of, Population) else None)
+
+    @property
+    def counts_days(self) -> bool:
+        """Whether calendar days are counted: an act of several days gives each of its days."""
+        return self.unit == DAYS or self.of == "workdays"
 
     @property
     def owed_by_person(self) -> bool:

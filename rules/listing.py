@@ -117,7 +117,7 @@ def _two(day: int | str | None) -> str:
 
 def _each(measure: Measure) -> Entry | None:
     """The population that must be reached, or the windows that ask for an act each."""
-    population = measure.each or measure.of
+    population = measure.population
     if population is not None:
         return population.model_dump(mode="json", by_alias=True)
     if measure.windows and measure.windows.each:

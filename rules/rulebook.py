@@ -76,6 +76,15 @@ class Rulebook:
     hashes: Hashes = field(default_factory=Hashes)
 
     @cached_property
+    def attribute_values(self) -> Mapping[str, frozenset[str]]:
+        """The values of each attribute that a rule asks for or the vocabulary lists."""
+        found = {key: set(word.values) for key, word in self.vocabulary.attributes.items()}
+        for duty in self.duties:
+            for key, values in duty.activity.attributes.items() if duty.activity else ():
+                found.setdefault(key, set()).update(values)
+        return {key: frozenset(values) for key, values in found.items()}
+
+    @cached_property
     def ruled_out(self) -> Mapping[str, tuple[tuple[str, RuledOut], ...]]:
         """By document, the passages that are no duty with the list that has them ("": none)."""
         found = {

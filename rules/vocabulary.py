@@ -6,7 +6,7 @@ from functools import cached_property
 
 from pydantic import Field
 
-from rules.model import Model
+from rules.model import Model, Words
 
 TAKING_OFFICE, LEAVING_OFFICE = "任职", "离任"
 MADE_EVENTS = frozenset({TAKING_OFFICE, LEAVING_OFFICE})
@@ -27,6 +27,12 @@ class Kind(Word):
     role: str | None = None
 
 
+class Attribute(Word):
+    """What an act may say of itself; `values` are known beside those that rules ask for."""
+
+    values: Words = ()
+
+
 class Vocabulary(Model):
     """All words by their Chinese form, which is their identity in files and tables."""
 
@@ -39,7 +45,7 @@ class Vocabulary(Model):
     industries: dict[str, Word] = Field(default_factory=dict)
     tags: dict[str, Word] = Field(default_factory=dict)
     quantity_units: dict[str, Word] = Field(default_factory=dict)
-    attributes: dict[str, Word] = Field(default_factory=dict)
+    attributes: dict[str, Attribute] = Field(default_factory=dict)
 
     @cached_property
     def wider_kinds(self) -> dict[str, frozenset[str]]:

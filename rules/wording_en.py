@@ -13,7 +13,19 @@ from rules.wording_parts import UNITS, number_text, percent_text, population_in_
 
 def in_english(measure: Measure) -> str:
     """The measure without its variants: `at least once a quarter`."""
-    return _ENGLISH[measure.shape](measure)
+    return _ENGLISH[measure.shape](measure) + _en_of_one_act(measure)
+
+
+def _en_of_one_act(measure: Measure) -> str:
+    """What counts but once, and what one act must be to count."""
+    words = {"subjects": ", each subject once", "days": ", each day once"}
+    said = words[measure.distinct] if measure.distinct else ""
+    if measure.least_amount is not None:
+        least = measure.least_amount
+        said += f", at least {number_text(least.amount)} {least.unit} each time"
+    if measure.least_interval is not None:
+        said += f", at least {_en_length(measure.least_interval)} after the last"
+    return said
 
 
 def _en_length(length: Length) -> str:
@@ -87,8 +99,13 @@ def _en_frame(measure: Measure) -> str:
 
 
 def _en_share(measure: Measure) -> str:
-    whom = population_in_words(measure.of, "en") if measure.of else "the population"
+    population = measure.population
+    whom = population_in_words(population, "en") if population else "the population"
     return f"at least {percent_text(measure.share)} of {whom} {_en_frame(measure)}"
+
+
+def _en_share_of_days(measure: Measure) -> str:
+    return f"on at least {percent_text(measure.share)} of the working days {_en_frame(measure)}"
 
 
 def _en_coverage(measure: Measure) -> str:
@@ -150,6 +167,7 @@ _ENGLISH: dict[Shape, Callable[[Measure], str]] = {
     Shape.RANGE: lambda measure: f"{_en_times(measure)} {_en_when(measure)}{_en_cap(measure)}",
     Shape.QUOTA: lambda measure: f"{_en_times(measure)} {_en_when(measure)}{_en_cap(measure)}",
     Shape.SHARE: _en_share,
+    Shape.SHARE_OF_DAYS: _en_share_of_days,
     Shape.COVERAGE: _en_coverage,
     Shape.RECURRING_DEADLINE: _en_recurring,
     Shape.AFTER_PERIOD: _en_after,

@@ -22,7 +22,19 @@ _WEEKDAYS = {
 
 def in_chinese(measure: Measure) -> str:
     """The measure without its variants: `每季度至少1次`."""
-    return _CHINESE[measure.shape](measure)
+    return _CHINESE[measure.shape](measure) + _zh_of_one_act(measure)
+
+
+def _zh_of_one_act(measure: Measure) -> str:
+    """What counts but once, and what one act must be to count."""
+    words = {"subjects": "（同一对象只计一次）", "days": "（同一天只计一次）"}
+    said = words[measure.distinct] if measure.distinct else ""
+    if measure.least_amount is not None:
+        least = measure.least_amount
+        said += f"，每次不少于{number_text(least.amount)}{least.unit}"
+    if measure.least_interval is not None:
+        said += f"，与上次间隔不少于{_zh_length(measure.least_interval)}"
+    return said
 
 
 def _zh_length(length: Length) -> str:
@@ -39,7 +51,7 @@ _NTH = {
 
 
 def _zh_day(day: DayOfPeriod, period: str) -> str:
-    if day.nth:
+    if day.nth and day.weekday:
         month = "" if day.month is None else _zh_month(day.month, period)
         return f"{month}{_NTH[day.nth]}{_WEEKDAYS[day.weekday]}"
     if day.weekday:
@@ -108,9 +120,13 @@ def _zh_frame(measure: Measure) -> str:
 
 
 def _zh_share(measure: Measure) -> str:
-    whom = population_in_words(measure.of) if measure.of else ""
+    whom = population_in_words(measure.population) if measure.population else ""
     share = percent_text(measure.share)
     return f"{_zh_frame(measure)}覆盖不少于{share}{f'的{whom}' if whom else ''}"
+
+
+def _zh_share_of_days(measure: Measure) -> str:
+    return f"{_zh_frame(measure)}不少于{percent_text(measure.share)}的工作日"
 
 
 def _zh_coverage(measure: Measure) -> str:
@@ -173,6 +189,7 @@ _CHINESE: dict[Shape, Callable[[Measure], str]] = {
     Shape.RANGE: lambda measure: _zh_when(measure) + _zh_times(measure),
     Shape.QUOTA: lambda measure: _zh_when(measure) + _zh_times(measure),
     Shape.SHARE: _zh_share,
+    Shape.SHARE_OF_DAYS: _zh_share_of_days,
     Shape.COVERAGE: _zh_coverage,
     Shape.RECURRING_DEADLINE: _zh_recurring,
     Shape.AFTER_PERIOD: _zh_after,

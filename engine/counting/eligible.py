@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from data.records import Appointment, Records
 from engine.calendar.days import Days
+from engine.judging.act_days import looks_inside
 from engine.judging.stretches import Timing, timing_of
 from rules.duty import Duty
 from rules.frequency import Measure, Shape
@@ -43,7 +44,7 @@ def counts_plainly(duty: Duty) -> bool:
     rule, owed = duty.activity, duty.holder
     if rule is None or rule.evidence or rule.subjects is not None or rule.delegate or rule.below:
         return False
-    if owed.joint != "each_of" or duty.valid.season_windows:
+    if owed.joint != "each_of" or duty.valid.season_windows or looks_inside(duty):
         return False
     return all(_is_plain(measure) for measure in duty.frequency.for_shape())
 
@@ -55,6 +56,8 @@ def _is_plain(measure: Measure) -> bool:
     if timing_of(measure) is not Timing.PERIOD or measure.grace:
         return False
     if measure.between or measure.while_ or measure.except_:
+        return False
+    if measure.distinct or measure.least_amount or measure.least_interval:
         return False
     return measure.period is not None and measure.period.by_calendar
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from fractions import Fraction
 
 from data.records import Activity
 from engine.calendar.days import Days
+from engine.judging.act_days import as_counted, days_of, looks_inside
 from engine.judging.in_force import Holder
 from engine.judging.selection import is_such_a_subject
 from engine.judging.verdict import Reason
@@ -29,6 +31,15 @@ class Tested:
     reason: Reason | None
     fillable: bool = False
     by_successor: bool = False
+    matching: tuple[str, ...] = ()
+    """Those of its subjects that the duty asks for."""
+    ended: date | None = None
+    """The day that its record names, where another one counts."""
+
+    @property
+    def key(self) -> tuple[str, date]:
+        """What tells it from others: an act may be here once for each of its days."""
+        return self.act.activity, self.act.day
 
     @property
     def order(self) -> tuple[date, str, str]:
@@ -44,15 +55,17 @@ def order_of(act: Activity) -> tuple[date, str, str]:
 def acts_near(world: World, duty: Duty, holder: Holder) -> tuple[Activity, ...]:
     """Every act that may be the holder's, or done on the holder's behalf, in order.
 
-    The same for all duties but those of units that count acts below: found once for each holder.
+    The same for all duties but those of units that count acts below, and those that look at other
+    days of an act than its last: found once for each holder.
     """
-    key = (holder, duty.activity is not None and duty.activity.below)
+    inside = looks_inside(duty)
+    key = (holder, duty.activity is not None and duty.activity.below, inside)
     if key not in world.acts_near:
-        world.acts_near[key] = tuple(sorted(_near(world, duty, holder), key=order_of))
+        world.acts_near[key] = tuple(sorted(_near(world, duty, holder, inside), key=order_of))
     return world.acts_near[key]
 
 
-def _near(world: World, duty: Duty, holder: Holder) -> Iterable[Activity]:
+def _near(world: World, duty: Duty, holder: Holder, inside: bool) -> Iterable[Activity]:
     found: dict[str, Activity] = {}
 
     def add(acts: tuple[Activity, ...]) -> None:
@@ -71,6 +84,8 @@ def _near(world: World, duty: Duty, holder: Holder) -> Iterable[Activity]:
         add(world.acts_by_person.get(holder.person, ()))
         for tenure in world.tenures_by_person.get(holder.person, ()):
             add(world.acts_on_behalf_of.get(tenure.post, ()))
+            if inside:
+                add(world.acts_by_holder.get(tenure.post, ()))
         for later in later_holders(world, holder):
             makeups = world.acts_by_person.get(later, ())
             add(tuple(act for act in makeups if act.makes_up is not None))
@@ -80,6 +95,8 @@ def _near(world: World, duty: Duty, holder: Holder) -> Iterable[Activity]:
         add(world.acts_on_behalf_of.get(post, ()))
         for tenure in world.tenures_of(post):
             add(world.acts_by_person.get(tenure.person, ()))
+            for other in world.tenures_by_person[tenure.person] if inside else ():
+                add(world.acts_by_holder.get(other.post, ()))
     return found.values()
 
 
@@ -98,6 +115,16 @@ def later_holders(world: World, holder: Holder, by: date = date.max) -> list[str
     ]
 
 
+def tested_acts(world: World, duty: Duty, holder: Holder, by_day: bool) -> list[Tested]:
+    """Every act that may be the holder's, on the day that counts; `by_day` once on each of its."""
+    found = []
+    for act in acts_near(world, duty, holder):
+        for counted in as_counted(duty, act, by_day):
+            one = tested(world, duty, holder, counted)
+            found.append(one if by_day or counted is act else replace(one, ended=act.day))
+    return found
+
+
 def tested(world: World, duty: Duty, holder: Holder, act: Activity) -> Tested:
     """Whether the act is the holder's, and of the kind and manner that the duty asks for."""
     if act.standing in ("voided", "superseded"):
@@ -114,7 +141,17 @@ def tested(world: World, duty: Duty, holder: Holder, act: Activity) -> Tested:
     for reason, left_blank in _manner(world, duty, act):
         first = first or reason
         blank = blank and left_blank
-    return Tested(act, first, first is not None and blank, by_successor)
+    fillable = first is not None and blank
+    if first is not None and not fillable:
+        return Tested(act, first, False, by_successor)
+    return Tested(act, first, fillable, by_successor, _matching(world, duty, act))
+
+
+def _matching(world: World, duty: Duty, act: Activity) -> tuple[str, ...]:
+    asked = duty.activity.subjects if duty.activity else None
+    if asked is None:
+        return act.subjects
+    return tuple(one for one in act.subjects if is_such_a_subject(world, asked, one, act.day))
 
 
 def _whose(world: World, duty: Duty, holder: Holder, act: Activity) -> tuple[Reason | None, bool]:
@@ -192,7 +229,7 @@ def _manner(world: World, duty: Duty, act: Activity) -> Iterator[tuple[Reason, b
     rule = duty.activity
     if rule is None:
         return
-    vocabulary = world.rulebook.vocabulary
+    vocabulary, known = world.rulebook.vocabulary, world.rulebook.attribute_values
     if not any(vocabulary.is_kind(act.kind, kind) for kind in rule.kind):
         yield Reason.KIND, False
     if rule.role:
@@ -202,7 +239,7 @@ def _manner(world: World, duty: Duty, act: Activity) -> Iterator[tuple[Reason, b
     given = dict(act.attributes)
     for key, values in rule.attributes.items():
         if given.get(key) not in values:
-            yield Reason.ATTRIBUTE, key not in given
+            yield Reason.ATTRIBUTE, given.get(key) not in known.get(key, ())
     if rule.subjects is not None and not any(
         is_such_a_subject(world, rule.subjects, subject, act.day) for subject in act.subjects
     ):
@@ -269,31 +306,55 @@ def wrong_unit(measure: Measure, act: Activity) -> tuple[bool, bool]:
     return act.unit_of_quantity != measure.unit, act.unit_of_quantity is None
 
 
+def last_day(world: World, act: Activity) -> date:
+    """The day on which it ended, also where it counts on others."""
+    return world.acts_by_id.get(act.activity, act).day
+
+
 def moment_of(act: Activity) -> datetime | None:
     """When the act was done, where the record says the time."""
     return datetime.combine(act.day, act.time) if act.time else None
 
 
-def same_act_key(act: Activity) -> tuple[object, ...]:
+def same_act_key(one: Tested) -> tuple[object, ...]:
     """What two records of one act agree in. SEMANTICS, section 4, `duplicate`."""
+    act = one.act
     return (
         act.holder,
         act.person,
         act.kind,
-        act.day,
+        one.ended or act.day,
         act.time,
         frozenset(act.subjects),
         act.quantity,
+        act.for_period,
+        act.event,
+        act.makes_up,
     )
 
 
-def recorded_again(acts: Iterable[Tested]) -> frozenset[str]:
-    """The ids of records of an act that was recorded before; the earliest record stays."""
-    alike: dict[tuple[object, ...], list[Activity]] = defaultdict(list)
+def recorded_again(acts: Iterable[Tested]) -> frozenset[tuple[str, date]]:
+    """The keys of records of an act that was recorded before; the earliest record stays."""
+    alike: dict[tuple[object, ...], list[Tested]] = defaultdict(list)
     for one in acts:
-        alike[(*same_act_key(one.act), one.act.unit_of_quantity)].append(one.act)
+        alike[(*same_act_key(one), one.act.unit_of_quantity)].append(one)
     return frozenset(
-        act.activity
+        one.key
         for same in alike.values()
-        for act in sorted(same, key=lambda act: (act.recorded_at, act.activity))[1:]
+        for one in sorted(same, key=lambda one: (one.act.recorded_at, one.act.activity))[1:]
     )
+
+
+def below_least(world: World, measure: Measure, act: Activity) -> tuple[bool, bool]:
+    """Whether the act is not shown to be as much as one act must be, and whether for a blank.
+
+    Where days are counted, how many the act lasted is its amount.
+    """
+    least = measure.least_amount
+    if least is None:
+        return False, False
+    if measure.counts_days:
+        return len(days_of(world.acts_by_id[act.activity])) < least.amount, False
+    if act.quantity is None or act.unit_of_quantity != least.unit:
+        return True, True
+    return act.quantity < Fraction(least.amount), False

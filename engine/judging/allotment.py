@@ -6,17 +6,14 @@ tests goes to at most one of them, named acts first, then the others by day, tim
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from data.records import Activity
-from engine.calendar.cutting import periods_of
-from engine.calendar.days import Days
-from engine.calendar.labels import days_of_label, parse_label
 from engine.judging.acts import (
     Tested,
+    below_least,
     in_service,
     is_of_holder_in,
     may_stand_in,
@@ -25,15 +22,16 @@ from engine.judging.acts import (
     wrong_unit,
 )
 from engine.judging.in_force import valid_days
+from engine.judging.naming import Naming
 from engine.judging.obligations import Series
 from engine.judging.slots import (
+    Nearness,
     Slot,
     event_id,
     is_about_an_event,
     is_behind_its_due_day,
-    late_until,
-    names_days,
 )
+from engine.judging.spacing import Apart, Clock
 from engine.judging.stretches import Timing
 from engine.judging.verdict import ExemptReason, Reason
 from engine.judging.world import World
@@ -43,10 +41,10 @@ def allot(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
     """The series' obligations, in order, with the acts that count for each and those refused."""
     slots = [Slot(one) for one in series.obligations if one.stretch.ruled]
     if slots:
-        _Allotment(world, series, slots).run(acts)
+        Allotment(world, series, slots).run(acts)
     if any(slot.fillable for slot in slots) and any(_may_lack(slot) for slot in slots):
         filled = [Slot(slot.obligation) for slot in slots]
-        _Allotment(world, series, filled, filled=True).run(
+        Allotment(world, series, filled, filled=True).run(
             [replace(one, reason=None, fillable=False) if one.fillable else one for one in acts]
         )
         for slot, other in zip(slots, filled, strict=True):
@@ -58,7 +56,7 @@ def _may_lack(slot: Slot) -> bool:
     return slot.done < slot.obligation.required or slot.obligation.reason is ExemptReason.NO_MEMBERS
 
 
-class _Allotment:
+class Allotment:
     """The giving out of acts to the slots of one series.
 
     `filled` takes every blank field as if it said what is asked for.
@@ -71,18 +69,26 @@ class _Allotment:
         self.series = series
         self.slots = slots
         self.valid = valid_days(world, series.duty, series.holder.unit)
-        self.near = _Nearness(slots)
+        self.near = Nearness(slots)
+        self.naming = Naming(world, series.holder, slots, self.valid)
+        self.clock = Clock(world.workdays)
+        self.by_day = any(slot.obligation.measure.counts_days for slot in slots)
+        self.days_used: set[date] = set()
+        measures = {id(slot.obligation.measure): slot.obligation.measure for slot in slots}
+        self.with_least = [one for one in measures.values() if one.least_amount]
         rule = series.duty.activity
         self.separately = rule is not None and rule.separately
         self.several = rule is not None and rule.several_per_day
         self.asks_evidence = rule is not None and rule.evidence and not filled
         self.filled = filled
-        self.again: frozenset[str] = frozenset()
+        self.again: frozenset[tuple[str, date]] = frozenset()
 
     def run(self, acts: Sequence[Tested]) -> None:
         passing = sorted(
             (one for one in acts if one.reason is None or one.fillable), key=lambda one: one.order
         )
+        if not self.several:
+            self.again = recorded_again(one for one in passing if self._is_sound(one))
         unnamed: list[Tested] = []
         for one in passing:
             targets = self._targets(one.act)
@@ -90,101 +96,36 @@ class _Allotment:
                 unnamed.append(one)
             else:
                 self._give_named(one, targets)
-        sound = [one for one in unnamed if not one.fillable and not self._lacks_evidence(one.act)]
-        self.again = frozenset() if self.several else recorded_again(sound)
         for one in unnamed:
             self._give_unnamed(one)
 
+    def made_up_by(self, one: Tested) -> list[Slot]:
+        """The slots that a make-up is for and may go to; none where it is an ordinary act."""
+        targets = self.naming.made_up(one.act)
+        return self._open_to(one, targets) if targets else []
+
+    def give(self, one: Tested) -> None:
+        """Count a named act beside those given before."""
+        self._give_named(one, self._targets(one.act) or [])
+
     def _targets(self, act: Activity) -> list[Slot] | None:
         """The slots that an act names (maybe none); None where it counts as unnamed here."""
-        made_up = self._made_up(act) if act.makes_up is not None else None
+        made_up = self.naming.made_up(act) if act.makes_up is not None else None
         if made_up is not None:
             return made_up
         if act.event is not None and any(is_about_an_event(slot) for slot in self.slots):
             return [s for s in self.slots if is_about_an_event(s) and event_id(s) == act.event]
-        return None if act.for_period is None else self._named(act.for_period)
-
-    def _named(self, label: str) -> list[Slot] | None:
-        """The slot of that label, else the one that contains it; None: as if blank."""
-        own = [slot for slot in self.slots if slot.obligation.stretch.label == label]
-        if own:
-            return own
-        days = self._days_of(label)
-        if days is None:
-            return None
-        same = [slot for slot in self.slots if names_days(slot) == days]
-        if same:
-            return same
-        holding = [slot for slot in self.slots if days <= names_days(slot)]
-        if holding:
-            return holding
-        if any(len(slot.obligation.measure.due) > 1 for slot in self.slots):
-            # The stretches between several due days are the periods; the month holds them all.
-            return None
-        if self._lies_in_a_period(days):
-            return []
-        if any(days & names_days(slot) for slot in self.slots):
-            return None
-        timing = self.slots[0].obligation.timing
-        periodic = timing in (Timing.PERIOD, Timing.RECURRING, Timing.AFTER_PERIOD)
-        # Periods before the records' first day are the duty's too, though nobody is judged on them.
-        return None if periodic and days & self.valid else []
-
-    def _lies_in_a_period(self, days: Days) -> bool:
-        """Whether the days lie in one of the duty's periods, though not one of this holder's."""
-        kinds = {
-            (slot.obligation.measure.period, slot.obligation.measure.since)
-            for slot in self.slots
-            if slot.obligation.timing in (Timing.PERIOD, Timing.RECURRING, Timing.AFTER_PERIOD)
-            and not slot.obligation.measure.while_
-        }
-        assert days.first is not None and days.last is not None
-        for kind, since in kinds:
-            if kind is None or not kind.by_calendar:
-                continue
-            for _, period in periods_of(
-                kind.word, days.first, days.first, since=since, workdays=self.world.workdays
-            ):
-                if period.first <= days.first and days.last <= period.last:
-                    return True
-        return False
-
-    def _days_of(self, label: str) -> Days | None:
-        said = parse_label(label)
-        if said is None:
-            return None
-        days = days_of_label(said, self.world.windows, self.world.chain(self.series.holder.unit))
-        return days or None
-
-    def _made_up(self, act: Activity) -> list[Slot] | None:
-        """The slots that a make-up is for; None where it is an ordinary act after all."""
-        assert act.makes_up is not None
-        found = self._named(act.makes_up)
-        days = self._days_of(act.makes_up)
-        exact = [
-            slot
-            for slot in found or ()
-            if slot.obligation.stretch.label == act.makes_up or (days and names_days(slot) == days)
-        ]
-        if exact:
-            due = min(slot.obligation.deadline or date.max for slot in exact)
-        elif days is not None and days.last is not None:
-            due = days.last
-        else:
-            return []
-        if act.day <= due:
-            return None
-        return found or []
+        return None if act.for_period is None else self.naming.named(act.for_period)
 
     def _give_named(self, one: Tested, targets: list[Slot]) -> None:
-        makes_up = one.act.makes_up is not None and self._made_up(one.act) is not None
-        open_to = [slot for slot in targets if self._may_take(slot, one, named=True)]
-        if one.by_successor:
-            open_to = [slot for slot in open_to if self._is_successors(slot, one.act)]
-        chosen = self._first_lacking(open_to, one.act) or (open_to[0] if open_to else None)
-        if chosen is not None:
-            days = chosen.obligation.stretch.days
-            inside = one.act.day in days and not self._is_exactly(chosen, one.act)
+        open_to = self._open_to(one, targets)
+        makes_up = self._makes_up(one.act)
+        chosen = self._first_lacking(open_to, one) or (open_to[0] if open_to else None)
+        if chosen is not None and self._is_again(one):
+            chosen.refuse(one.act, Reason.DUPLICATE)
+        elif chosen is not None:
+            days, label = chosen.obligation.stretch.days, one.act.makes_up or ""
+            inside = one.act.day in days and not self.naming.is_exactly(chosen, label)
             in_time = (inside or not makes_up) and self._in_time(chosen, one.act)
             self._put(chosen, one, in_time=in_time)
         for slot in {id(s): s for s in (*self.near.to(one.act.day), *targets)}.values():
@@ -192,36 +133,28 @@ class _Allotment:
                 continue
             self._refuse(slot, one, self._why_named_elsewhere(slot, one.act, makes_up))
 
+    def _open_to(self, one: Tested, targets: Sequence[Slot]) -> list[Slot]:
+        """Those of the slots that a named act names which may take it."""
+        found = [slot for slot in targets if self._may_take(slot, one, named=True)]
+        if not self._makes_up(one.act):
+            return [] if one.by_successor else found
+        label = one.act.makes_up or ""
+        return [s for s in found if self.naming.is_for_holder(s, label, one.by_successor)]
+
+    def _makes_up(self, act: Activity) -> bool:
+        """Whether it is a make-up, and not an ordinary act for all that it says."""
+        return act.makes_up is not None and self.naming.made_up(act) is not None
+
+    def _is_again(self, one: Tested) -> bool:
+        """Whether the same act was recorded before, or its day is counted where days are."""
+        return one.key in self.again or (self.by_day and one.act.day in self.days_used)
+
     def _why_named_elsewhere(self, slot: Slot, act: Activity, makes_up: bool) -> Reason:
         if makes_up and act.day in slot.obligation.stretch.days:
             return Reason.MAKE_UP_ELSEWHERE
         if is_about_an_event(slot) and act.event not in (None, event_id(slot)):
             return Reason.OTHER_EVENT
         return Reason.OUTSIDE_PERIOD
-
-    def _is_exactly(self, slot: Slot, act: Activity) -> bool:
-        """Whether a make-up names this very period, not one inside it."""
-        label = act.makes_up or ""
-        return slot.obligation.stretch.label == label or self._days_of(label) == names_days(slot)
-
-    def _is_successors(self, slot: Slot, act: Activity) -> bool:
-        """For whom a later holder's make-up counts. SEMANTICS, section 4, "Make-ups"."""
-        if self._is_exactly(slot, act):
-            return slot.obligation.required > 0
-        days = self._days_of(act.makes_up or "")
-        if days is None or days.last is None or slot.obligation.holder.post is None:
-            return False
-        holders = [
-            (tenure.days & Days.of(None, days.last)).last
-            for tenure in self.world.tenures_of(slot.obligation.holder.post)
-        ]
-        last = max((day for day in holders if day), default=None)
-        mine = next(
-            tenure.days & Days.of(None, days.last)
-            for tenure in self.world.tenures_of(slot.obligation.holder.post)
-            if tenure.person == slot.obligation.holder.person
-        )
-        return last is not None and mine.last == last
 
     def _give_unnamed(self, one: Tested) -> None:
         act = one.act
@@ -232,46 +165,51 @@ class _Allotment:
             fit = []
         in_time = [slot for slot in fit if self._reaches(slot, one)]
         held_over = [
-            s for s in in_time if act.day > s.obligation.stretch.window.last and s.lacks(act)
+            s for s in in_time if act.day > s.obligation.stretch.window.last and s.lacks(one)
         ]
         late = [slot for slot in fit if slot not in in_time and self._is_late_for(slot, act)]
         if any(is_behind_its_due_day(slot, act) for slot in in_time):
             late = []
         chosen = (
-            self._first_lacking(held_over, act)
-            or self._earlier_in_first_third(in_time, late, act)
+            self._first_lacking(held_over, one)
+            or self._earlier_in_first_third(in_time, late, one)
             or self._first_lacking(
-                [s for s in in_time if act.day in s.obligation.stretch.days], act
+                [s for s in in_time if act.day in s.obligation.stretch.days], one
             )
-            or self._first_lacking(late, act)
+            or self._first_lacking(late, one)
         )
         if chosen is None:
             plain = [slot for slot in in_time if act.day in slot.obligation.stretch.days]
             chosen = min(plain, key=lambda slot: slot.closes, default=None)
+        again, refused = self._is_again(one), None
+        if chosen is not None and not again:
+            in_window = chosen in in_time and self._in_time(chosen, act)
+            refused = self._put(chosen, one, in_time=in_window)
         for slot in near:
-            if act.activity in self.again and (slot in in_time or slot in late):
+            if again and (slot in in_time or slot in late):
                 self._refuse(slot, one, Reason.DUPLICATE)
-            elif slot is chosen:
-                self._put(slot, one, in_time=slot in in_time and self._in_time(slot, act))
-            else:
-                self._refuse(slot, one, self._why_not_here(slot, one, slot in in_time, chosen))
+            elif slot is not chosen:
+                reason = self._why_not_here(slot, one, slot in in_time, chosen)
+                if reason is Reason.USED_ELSEWHERE and refused is not None:
+                    reason = refused
+                self._refuse(slot, one, reason)
 
     def _earlier_in_first_third(
-        self, in_time: list[Slot], late: list[Slot], act: Activity
+        self, in_time: list[Slot], late: list[Slot], one: Tested
     ) -> Slot | None:
         """In the first third of a window the earlier due day goes first, while it lacks the act."""
         for slot in in_time:
             window = slot.obligation.stretch.window
             recurring = slot.obligation.timing in (Timing.RECURRING, Timing.AFTER_PERIOD)
-            if recurring and 3 * ((act.day - window.first).days + 1) <= len(window):
+            if recurring and 3 * ((one.act.day - window.first).days + 1) <= len(window):
                 earlier = [s for s in late if s.closes < slot.closes]
-                found = self._first_lacking(earlier, act)
+                found = self._first_lacking(earlier, one)
                 if found is not None:
                     return found
         return None
 
-    def _first_lacking(self, slots: Iterable[Slot], act: Activity) -> Slot | None:
-        lacking = [slot for slot in slots if slot.lacks(act)]
+    def _first_lacking(self, slots: Iterable[Slot], one: Tested) -> Slot | None:
+        lacking = [slot for slot in slots if slot.lacks(one)]
         return min(lacking, key=lambda slot: slot.closes, default=None)
 
     def _why_not_here(
@@ -319,6 +257,8 @@ class _Allotment:
             return False
         wrong, blank = wrong_unit(slot.obligation.measure, act)
         if wrong and not blank:
+            return False
+        if slot.obligation.measure.of == "workdays" and not self.world.workdays.is_workday(act.day):
             return False
         return not (
             slot.obligation.timing is Timing.BEFORE_EVENT and self._after_the_event(slot, act)
@@ -402,59 +342,100 @@ class _Allotment:
             return one.stretch.next_due is None or act.day <= one.stretch.next_due
         return False
 
-    def _put(self, slot: Slot, one: Tested, in_time: bool) -> None:
-        act = one.act
-        wrong, blank = wrong_unit(slot.obligation.measure, act)
-        if self.filled:
-            slot.any_member |= slot.obligation.covers and not self._reaches_members(slot, act)
-            slot.give(one, in_time, self._time_missing(slot, act), self.several)
-        elif one.fillable or (wrong and blank):
-            slot.refused[act.activity] = one.reason or Reason.UNIT
-            slot.fillable.append(one)
-        elif slot.obligation.covers and not self._reaches_members(slot, act):
-            slot.refused[act.activity] = Reason.SUBJECT
-            slot.fillable.append(one)
-        elif self._lacks_evidence(act):
-            slot.refused[act.activity] = Reason.EVIDENCE
-            slot.fillable.append(one)
-        else:
-            slot.give(one, in_time, self._time_missing(slot, act), self.several)
+    def _put(self, slot: Slot, one: Tested, in_time: bool) -> Reason | None:
+        """Count the act for the obligation it belongs to, or say there why it does not count."""
+        reason, blank = self._falls_short(slot, one)
+        apart, near = Apart.FAR, frozenset[str]()
+        if reason is None:
+            apart, near = self._apart(slot, one)
+            if not slot.brings_anew(one):
+                reason = Reason.DUPLICATE
+            elif apart is Apart.NEAR:
+                reason = Reason.TOO_SOON
+        if reason is not None:
+            slot.refuse(one.act, reason)
+            if blank:
+                slot.fillable.append(one)
+            return reason
+        self._set_clock(slot, one, near)
+        if self.by_day:
+            self.days_used.add(one.act.day)
+        untold = apart is Apart.UNTOLD or self._time_missing(slot, one.act)
+        slot.without_bound |= self.filled and self._is_without_bound(slot, one)
+        slot.give(one, in_time, time_missing=untold, too_soon_for=near)
+        return None
+
+    def _falls_short(self, slot: Slot, one: Tested) -> tuple[Reason | None, bool]:
+        """What the act itself lacks, and whether filling in a blank would mend it."""
+        act, measure = one.act, slot.obligation.measure
+        small, untold = below_least(self.world, measure, act)
+        small = small and not (self.filled and untold)
+        if not self.filled:
+            wrong, blank = wrong_unit(measure, act)
+            if one.fillable or (wrong and blank):
+                return one.reason or Reason.UNIT, True
+            if slot.obligation.covers and not self._reaches_members(slot, act):
+                return Reason.SUBJECT, True
+            if self._lacks_evidence(act):
+                return Reason.EVIDENCE, untold or not small
+        return (Reason.TOO_SMALL, untold) if small else (None, False)
+
+    def _is_without_bound(self, slot: Slot, one: Tested) -> bool:
+        """Whether a blank, filled in, may bring all that is asked: any member, or any amount."""
+        measure, act = slot.obligation.measure, one.act
+        if slot.obligation.covers:
+            return not self._reaches_members(slot, act)
+        told = act.quantity is not None or measure.counts_days
+        return measure.unit is not None and measure.least_amount is not None and not told
+
+    def _apart(self, slot: Slot, one: Tested) -> tuple[Apart, frozenset[str]]:
+        """How far the act lies behind the last counted one; of a coverage, the members for whom
+        it comes too soon, and NEAR where it does for all.
+        """
+        act, interval = one.act, slot.obligation.measure.least_interval
+        if interval is None or self._makes_up(act):
+            return Apart.FAR, frozenset()
+        if not slot.obligation.covers:
+            return self.clock.apart(act, interval), frozenset()
+        found = {
+            member: self.clock.apart(act, interval, member)
+            for member in act.subjects
+            if member in slot.obligation.listed
+        }
+        near = frozenset(member for member, apart in found.items() if apart is Apart.NEAR)
+        if found and len(near) == len(found):
+            return Apart.NEAR, near
+        return (Apart.UNTOLD if Apart.UNTOLD in found.values() else Apart.FAR), near
+
+    def _set_clock(self, slot: Slot, one: Tested, near: Collection[str]) -> None:
+        """Only what its period lacked sets the clock, and no make-up."""
+        if slot.obligation.measure.least_interval is None or self._makes_up(one.act):
+            return
+        if not slot.obligation.covers:
+            if slot.lacks(one):
+                self.clock.set(one.act)
+            return
+        for member in one.act.subjects:
+            if member not in near and slot.lacks_member(member):
+                self.clock.set(one.act, member)
+
+    def _is_sound(self, one: Tested) -> bool:
+        """Whether the act passes the tests that come before that of doubles."""
+        if one.fillable or self._lacks_evidence(one.act):
+            return False
+        return not any(below_least(self.world, each, one.act)[0] for each in self.with_least)
 
     def _lacks_evidence(self, act: Activity) -> bool:
         return self.asks_evidence and not act.proofs
 
     def _refuse(self, slot: Slot, one: Tested, reason: Reason) -> None:
-        if one.fillable:
-            slot.refused[one.act.activity] = one.reason or reason
-            return
         wrong, _ = wrong_unit(slot.obligation.measure, one.act)
-        if not self._is_of_holder(slot, one.act):
+        if one.fillable:
+            reason = one.reason or reason
+        elif not self._is_of_holder(slot, one.act):
             reason = Reason.HOLDER
         elif slot.obligation.covers and not self._reaches_members(slot, one.act):
             reason = Reason.SUBJECT
         elif wrong:
             reason = Reason.UNIT
-        elif reason is Reason.USED_ELSEWHERE and self._lacks_evidence(one.act):
-            reason = Reason.EVIDENCE
-        slot.refused[one.act.activity] = reason
-
-
-class _Nearness:
-    """The slots that an act of some day may be for, without asking all of them each time."""
-
-    def __init__(self, slots: list[Slot]) -> None:
-        self.always: list[Slot] = []
-        self.by_run: dict[int, list[Slot]] = defaultdict(list)
-        for slot in slots:
-            stretch = slot.obligation.stretch
-            first = min(stretch.window.first, stretch.period.first).toordinal()
-            last = late_until(slot).toordinal()
-            if last - first > 1000:
-                self.always.append(slot)
-            else:
-                for run in range(first // 8, last // 8 + 1):
-                    self.by_run[run].append(slot)
-
-    def to(self, day: date) -> list[Slot]:
-        """Those whose days or late days may hold `day`, in order."""
-        return [*self.by_run.get(day.toordinal() // 8, ()), *self.always]
+        slot.refuse(one.act, reason)

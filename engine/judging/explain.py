@@ -10,8 +10,9 @@ from data.records import Activity
 from engine.calendar.days import Days
 from engine.calendar.labels import days_of_label, parse_label
 from engine.calendar.limits import add_days
-from engine.judging.acts import acts_near, order_of, tested
-from engine.judging.audit import Judged
+from engine.judging.act_days import as_counted, days_of
+from engine.judging.acts import Tested, acts_near, order_of, tested
+from engine.judging.audit import Judged, judge_all
 from engine.judging.obligations import Obligation
 from engine.judging.stretches import Timing
 from engine.judging.verdict import NotCounted, Reason, Verdict
@@ -41,11 +42,17 @@ class UnknownVerdict(LookupError):
         self.near = near
 
 
-def find_among(world: World, judged: Sequence[Judged], name: str) -> Judged:
-    """The verdict of that id among those of its duty. Raises UnknownVerdict.
+def find_judged(world: World, name: str) -> Judged:
+    """The verdict of that id. Raises UnknownVerdict.
 
     A label may be given in any form that means the same days.
     """
+    duty = name.partition("@")[0].partition("#")[0]
+    return find_among(world, judge_all(world, duties=[duty]), name)
+
+
+def find_among(world: World, judged: Sequence[Judged], name: str) -> Judged:
+    """The same, among what was judged under its duty already."""
     duty_part, _, rest = name.partition("@")
     holder, _, label = rest.partition("@")
     for one in judged:
@@ -81,10 +88,9 @@ def explain_judged(world: World, judged: Judged) -> Explanation:
     by_id = world.acts_by_id
     near = _near_days(one, world.as_of)
     for act, is_own in _looked_at(world, one):
-        names_it = _names(one, act)
-        if act.activity in counted or not (act.day in near or names_it):
+        if act.activity in counted or not (_lies_in(act, near) or _names(one, act)):
             continue
-        result = tested(world, one.duty, one.holder, act)
+        result = _furthest(world, one, act)
         reason = result.reason if result.reason and not result.fillable else None
         # Of what others did only what would have counted, had it been the holder's.
         if not is_own and (reason is not Reason.HOLDER or not _is_of_its_kind(world, one, act)):
@@ -93,7 +99,7 @@ def explain_judged(world: World, judged: Judged) -> Explanation:
         found[act.activity] = (act, reason)
     for activity, reason in slot.refused.items():
         act = by_id[activity]
-        if activity not in counted and (act.day in near or _names(one, act)):
+        if activity not in counted and (_lies_in(act, near) or _names(one, act)):
             found.setdefault(activity, (act, reason))
     ordered = sorted(found.values(), key=lambda pair: order_of(pair[0]))
     return Explanation(
@@ -102,6 +108,21 @@ def explain_judged(world: World, judged: Judged) -> Explanation:
         _waivers(world, one),
         _other_holders(world, one),
     )
+
+
+def _furthest(world: World, one: Obligation, act: Activity) -> Tested:
+    """The act as tested; where days are counted, that of its days which passes the most tests."""
+    order = {reason: at for at, reason in enumerate(Reason)}
+    days = as_counted(one.duty, act, one.measure.counts_days)
+    return max(
+        (tested(world, one.duty, one.holder, day) for day in days),
+        key=lambda day: len(order) if day.reason is None else order[day.reason],
+    )
+
+
+def _lies_in(act: Activity, near: Days) -> bool:
+    """Whether any of its days is among them."""
+    return bool(days_of(act) & near)
 
 
 def _waivers(world: World, one: Obligation) -> tuple[str, ...]:

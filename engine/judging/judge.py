@@ -10,27 +10,30 @@ from math import ceil, floor
 
 from engine.calendar.days import Days
 from engine.calendar.periods import Period
-from engine.judging.acts import acts_near, tested
+from engine.judging.acts import last_day
 from engine.judging.allotment import allot
 from engine.judging.closing import closes_for_good
 from engine.judging.obligations import Obligation, Series
 from engine.judging.required import asked_by_tally, by_tally, wanted
 from engine.judging.rolling import gaps
+from engine.judging.sharing import by_counting, own_acts
 from engine.judging.slots import CountedAct, Slot
 from engine.judging.stretches import Timing
-from engine.judging.verdict import Counted, ExemptReason, State, Verdict, VerdictFlag
+from engine.judging.verdict import Counted, ExemptReason, Reason, State, Verdict, VerdictFlag
 from engine.judging.world import World
 from rules.frequency import Measure, Shape
 
 
 def judge_series(world: World, series: Series) -> list[tuple[Verdict, Slot | None]]:
     """The verdict of every obligation of a series, each with what was given to it."""
-    acts = [
-        tested(world, series.duty, series.holder, act)
-        for act in acts_near(world, series.duty, series.holder)
-    ]
-    slots = gaps(world, series, acts) if series.rolling else []
-    slots += allot(world, series, acts)
+    slots: list[Slot] = []
+    for alike in by_counting(series):
+        acts, taken = own_acts(world, alike)
+        found = gaps(world, alike, acts) if alike.rolling else []
+        found += allot(world, alike, acts)
+        for slot in found:
+            slot.refused.update((act.activity, Reason.MAKE_UP_ELSEWHERE) for act in taken)
+        slots += found
     judged: list[tuple[Verdict, Slot | None]] = [(judge(world, slot), slot) for slot in slots]
     judged += [(unruled(world, one), None) for one in series.obligations if not one.stretch.ruled]
     return judged
@@ -186,7 +189,7 @@ def _flags(
 def _flags_of_act(world: World, entry: CountedAct) -> set[VerdictFlag]:
     act = entry.act
     found: set[VerdictFlag] = set()
-    if act.recorded_on > act.day + timedelta(days=7):
+    if act.recorded_on > last_day(world, act) + timedelta(days=7):
         found.add(VerdictFlag.RECORDED_LATE)
     if act.recorded_on < act.day:
         found.add(VerdictFlag.RECORDED_EARLY)
@@ -222,7 +225,7 @@ def _could_be_filled(slot: Slot) -> bool:
     other = slot.filled
     if other is None:
         return bool(slot.fillable)
-    if other.any_member:
+    if other.without_bound:
         return True
     if other.obligation.reason is not ExemptReason.NO_MEMBERS:
         return other.done >= other.obligation.required
@@ -276,11 +279,20 @@ def _verdict(
         days_late=days_late,
         flags=tuple(flag for flag in VerdictFlag if flag in flags) if flags else (),
         missing=_missing(one, entries) if judged else (),
-        counted=tuple(Counted(entry.act.activity, entry.amount) for entry in entries),
+        counted=_counted(entries),
         as_of=world.as_of,
         working=one.working,
         event_title=one.stretch.event.title if one.stretch.event else None,
     )
+
+
+def _counted(entries: Sequence[CountedAct]) -> tuple[Counted, ...]:
+    """What each act brings, by its first day that counts."""
+    brought: dict[str, Fraction] = {}
+    for entry in entries:
+        name = entry.act.activity
+        brought[name] = brought.get(name, Fraction(0)) + entry.amount
+    return tuple(Counted(name, amount) for name, amount in brought.items())
 
 
 def _missing(one: Obligation, entries: Sequence[CountedAct]) -> tuple[str, ...]:

@@ -128,9 +128,9 @@ def _series(world: World, duty: Duty, sharing: Sequence[_Candidate]) -> Iterator
                 rolling[holder, part] = (measure, candidate.force)
                 continue
             for stretch in asked:
-                one = _obligation(world, duty, measure, part, candidate, stretch, valid, since)
-                if one is not None:
-                    made[holder, part].append(one)
+                owed = _obligation(world, duty, measure, part, candidate, stretch, valid, since)
+                if owed is not None:
+                    made[holder, part].append(owed)
     split_among_holders(made)
     for key in sorted(made.keys() | rolling.keys(), key=lambda key: (key[0].key, key[1])):
         obligations = sorted(made.get(key, ()), key=order_of_due)
@@ -326,7 +326,8 @@ def _beyond_tables(
     one_day = measure.one_day
     if one_day and (one_day.weekday or adjust != "none" or holder.sort != "unit"):
         asks_workdays = True
-    if asks_workdays and (measure.holidays == "exempt" or one_day):
+    rests = asks_workdays and (measure.holidays == "exempt" or one_day)
+    if rests or measure.of == "workdays":
         days += [stretch.window.first, stretch.window.last]
     if stretch.due and (stretch.moves and adjust != "none"):
         days.append(stretch.due)

@@ -14,7 +14,7 @@ from engine.judging.selection import members_of
 from engine.judging.stretches import Timing
 from engine.judging.verdict import ExemptReason, Working
 from engine.judging.world import World
-from rules.frequency import Measure, Population, Shape
+from rules.frequency import Measure, Shape
 
 
 def pro_rated(amount: Fraction, in_force: int, whole: int, decimals: int = 0) -> Fraction:
@@ -53,6 +53,8 @@ def with_required(
 def _owed_whole(one: Obligation, force: DaysInForce) -> Working:
     """N of the clause, with the days of the period that bind, and why the others do not."""
     asked, days = wanted(one.measure), one.whole
+    if one.measure.of == "workdays" and one.measure.share is not None:
+        asked = Fraction(ceil(one.measure.share * len(days)))
     return Working(
         asked=asked,
         share=one.measure.share,
@@ -130,10 +132,15 @@ def conduct_required(world: World, one: Obligation, force: DaysInForce) -> Worki
             return asked if in_force == whole else Fraction(0)
         if measure.tenure == "full":
             return asked if in_force else Fraction(0)
+        if measure.share is not None:
+            return Fraction(ceil(measure.share * in_force))
         return pro_rated(asked, in_force, whole, _decimals(measure))
 
     required = owes(one.in_force)
-    if measure.tenure == "prorate" and working.days_in_force != whole:
+    if measure.tenure == "prorate" and measure.share is not None:
+        exact = measure.share * working.days_in_force
+        working = replace(working, pro_rated=exact, rounded=required)
+    elif measure.tenure == "prorate" and working.days_in_force != whole:
         exact = asked * working.days_in_force / whole
         working = replace(working, pro_rated=exact, rounded=required)
     if required and not _is_holiday(world, one, one.in_force):
@@ -245,7 +252,7 @@ def _who_owes(world: World, one: Obligation, days: Days) -> str | None:
 
 def _with_members(world: World, one: Obligation) -> Obligation:
     """The members required: in force on half of the window's days, and on its last day."""
-    population = population_of(one.measure)
+    population = one.measure.population
     if population is None:
         return one
     window = one.stretch.window
@@ -259,11 +266,6 @@ def _with_members(world: World, one: Obligation) -> Obligation:
         if _half(here, days) and window.last in here:
             required.append(member.id)
     return replace(one, members=tuple(required), listed=tuple(listed))
-
-
-def population_of(measure: Measure) -> Population | None:
-    """Whom a coverage or a share is about."""
-    return measure.each or measure.of
 
 
 def _excused(world: World, one: Obligation, member: str) -> Days:

@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from fractions import Fraction
 
+from data.records import Activity
 from engine.calendar.days import Days
+from engine.calendar.labels import days_of_label, parse_label
 from engine.calendar.limits import add_length
 from engine.calendar.periods import Period
-from engine.judging.acts import Tested, in_service, recorded_again
+from engine.judging.acts import Tested, below_least, in_service, recorded_again
 from engine.judging.in_force import DaysInForce, valid_days
 from engine.judging.obligations import Obligation, Series
 from engine.judging.required import of_gap
-from engine.judging.slots import CountedAct, Slot
+from engine.judging.slots import Slot
+from engine.judging.spacing import Apart, Clock
 from engine.judging.stretches import Stretch, Timing
 from engine.judging.verdict import ExemptReason, Reason
 from engine.judging.world import World
 from rules.frequency import Measure
+
+
+@dataclass
+class _Passing:
+    """The acts of a holder that may reach one of his gaps, in order.
+
+    `late` are acts outside of tenure or validity: late for a gap, it is the gap's days that count.
+    `fillable` lack only a blank; each with whether its day lies in tenure and validity.
+    """
+
+    ordinary: list[Tested] = field(default_factory=list)
+    late: list[Tested] = field(default_factory=list)
+    fillable: list[tuple[Tested, bool]] = field(default_factory=list)
+    refused: list[tuple[Tested, Reason]] = field(default_factory=list)
 
 
 def gaps(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
@@ -26,80 +43,104 @@ def gaps(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
     measure, force = series.rolling
     if not force.days:
         return []
-    valid = valid_days(world, series.duty, series.holder.unit)
-    rule = series.duty.activity
-    separately = rule is not None and rule.separately
-    counting: list[Tested] = []
-    late: list[Tested] = []
-    refused: list[tuple[Tested, Reason]] = []
-    fillable: list[tuple[Tested, bool]] = []
-    for one in sorted((x for x in acts if x.reason is None or x.fillable), key=lambda x: x.order):
-        served = in_service(world, series.holder, one.act, separately)
-        ordinary = served and one.act.day in valid
-        if one.fillable:
-            fillable.append((one, ordinary))
-            refused.append((one, one.reason or Reason.ROLE))
-        elif rule is not None and rule.evidence and not one.act.proofs:
-            fillable.append((one, ordinary))
-            refused.append((one, Reason.EVIDENCE))
-        elif not served:
-            late.append(one)
-            refused.append((one, Reason.OUTSIDE_TENURE))
-        elif not ordinary:
-            late.append(one)
-            refused.append((one, Reason.NOT_IN_FORCE))
-        else:
-            counting.append(one)
-    if rule is None or not rule.several_per_day:
-        again = recorded_again(counting)
-        refused.extend((one, Reason.DUPLICATE) for one in counting if one.act.activity in again)
-        counting = [one for one in counting if one.act.activity not in again]
+    passing = _passing(world, series, measure, acts)
     found: list[Slot] = []
     opens, last = force.days.first, force.days.last
-    assert last is not None
-    while opens is not None and opens <= world.horizon:
-        slot, closed = _gap(series, measure, force, opens, counting, late)
+    assert opens is not None and last is not None
+    clock = Clock(world.workdays)
+    for one in passing.ordinary:
+        if one.act.day == opens and one.act.makes_up is None:
+            clock.set(one.act)
+    following: date | None = opens
+    while following is not None and following <= world.horizon:
+        opens = following
+        slot, reaching = _gap(world, series, force, opens, passing, found, clock)
         reached = {entry.act.activity for entry in slot.entries}
         slot.refused.update(
-            (one.act.activity, reason) for one, reason in refused if one.act.activity not in reached
+            (one.act.activity, reason)
+            for one, reason in passing.refused
+            if one.act.activity not in reached
         )
         due = slot.obligation.deadline or opens
         slot.fillable.extend(
             one
-            for one, ordinary in fillable
+            for one, ordinary in passing.fillable
             if one.act.day > opens and (ordinary or one.act.day > due)
         )
         found.append(slot)
+        if reaching is not None and not _makes_up(world, series, slot, reaching):
+            clock.set(reaching)
         # An act after the last day in force reaches a gap, late, and opens none.
-        opens = closed if closed is not None and closed <= last else None
+        following = reaching.day if reaching is not None and reaching.day <= last else None
     return found
 
 
+def _passing(world: World, series: Series, measure: Measure, acts: Sequence[Tested]) -> _Passing:
+    valid = valid_days(world, series.duty, series.holder.unit)
+    rule = series.duty.activity
+    separately = rule is not None and rule.separately
+    found = _Passing()
+    for one in sorted((x for x in acts if x.reason is None or x.fillable), key=lambda x: x.order):
+        served = in_service(world, series.holder, one.act, separately)
+        ordinary = served and one.act.day in valid
+        small, untold = below_least(world, measure, one.act)
+        lacks_evidence = rule is not None and rule.evidence and not one.act.proofs
+        if one.fillable or lacks_evidence or small:
+            reason = one.reason or (Reason.EVIDENCE if lacks_evidence else Reason.TOO_SMALL)
+            found.refused.append((one, reason))
+            if untold or not small:
+                found.fillable.append((one, ordinary))
+        elif not ordinary:
+            found.late.append(one)
+            reason = Reason.NOT_IN_FORCE if served else Reason.OUTSIDE_TENURE
+            found.refused.append((one, reason))
+        else:
+            found.ordinary.append(one)
+    if rule is None or not rule.several_per_day:
+        again = recorded_again(found.ordinary)
+        twins = [one for one in found.ordinary if one.key in again]
+        found.refused.extend((one, Reason.DUPLICATE) for one in twins)
+        found.ordinary = [one for one in found.ordinary if one.key not in again]
+    return found
+
+
+def gap_named(world: World, series: Series, found: Sequence[Slot], act: Activity) -> Slot | None:
+    """The gap that a make-up is for: the one of its own label, where the act lies after its due
+    day; None where it is an ordinary act.
+    """
+    return next((slot for slot in found if _makes_up(world, series, slot, act)), None)
+
+
+def _makes_up(world: World, series: Series, slot: Slot, act: Activity) -> bool:
+    """Whether the act is a make-up of this very gap."""
+    if act.makes_up is None or act.day <= (slot.obligation.deadline or date.max):
+        return False
+    if act.makes_up == slot.obligation.stretch.label:
+        return True
+    said, units = parse_label(act.makes_up), world.chain(series.holder.unit)
+    return (
+        said is not None
+        and days_of_label(said, world.windows, units) == slot.obligation.stretch.days
+    )
+
+
 def _gap(
+    world: World,
     series: Series,
-    measure: Measure,
     force: DaysInForce,
     opens: date,
-    acts: Sequence[Tested],
-    late: Sequence[Tested],
-) -> tuple[Slot, date | None]:
-    """The gap that opens that day, and the day of the act that reaches it (None: none yet).
-
-    `late` are acts outside of tenure or validity: late for a gap, it is the gap's days that count.
-    """
+    passing: _Passing,
+    earlier: Sequence[Slot],
+    clock: Clock,
+) -> tuple[Slot, Activity | None]:
+    """The gap that opens that day, and the act that reaches it (None: none yet)."""
+    assert series.rolling is not None
+    measure, _ = series.rolling
     due, runs_out = _due(measure, force, opens)
     deadline = due + timedelta(days=measure.grace)
     window = Period(opens, due)
     days = Days.of(opens, due)
     stretch = Stretch(str(window), window, days, window, due, days)
-    may = [one for one in acts if one.act.day > opens]
-    may += [one for one in late if one.act.day > max(opens, deadline)]
-    reaching = min(may, key=lambda one: one.order, default=None)
-    last = force.days.last
-    if runs_out and reaching is not None and last is not None and reaching.act.day > last:
-        # Nobody owed it any more when it was reached.
-        reaching = None
-    exempt = runs_out and reaching is None
     obligation = Obligation(
         series.duty,
         measure,
@@ -112,22 +153,58 @@ def _gap(
         due,
         deadline,
     )
-    slot = Slot(of_gap(obligation, force, _ran_out(force, due) if exempt else None))
-    for one in acts:
-        day = one.act.day
-        if reaching is None or one is reaching:
-            continue
-        if day <= opens or day > reaching.act.day:
-            slot.refused[one.act.activity] = Reason.OUTSIDE_PERIOD
-        else:
-            slot.refused[one.act.activity] = Reason.USED_ELSEWHERE
+    slot = Slot(obligation)
+    may = [one for one in passing.ordinary if one.act.day > opens]
+    may += [one for one in passing.late if one.act.day > max(opens, deadline)]
+    why = {one.key: _why_not(world, series, slot, one, earlier, clock) for one in may}
+    reaching = min(
+        (one for one in may if why[one.key] is None), key=lambda one: one.order, default=None
+    )
+    last = force.days.last
+    if runs_out and reaching is not None and last is not None and reaching.act.day > last:
+        # Nobody owed it any more when it was reached.
+        reaching = None
+    exempt = runs_out and reaching is None
+    slot.obligation = of_gap(obligation, force, _ran_out(force, due) if exempt else None)
+    for one in passing.ordinary:
+        reason = why.get(one.key) or Reason.OUTSIDE_PERIOD
+        if reaching is not None and one.act.day > reaching.act.day:
+            reason = Reason.OUTSIDE_PERIOD
+        elif reaching is not None and one.act.day > opens and why[one.key] is None:
+            reason = Reason.USED_ELSEWHERE
+        if one is not reaching:
+            slot.refused[one.act.activity] = reason
     if reaching is None:
-        slot.refused.update((one.act.activity, Reason.OUTSIDE_PERIOD) for one in acts)
         return slot, None
-    in_time = reaching.act.day <= deadline
-    slot.done = Fraction(1)
-    slot.entries.append(CountedAct(reaching.act, Fraction(1), in_time))
-    return slot, reaching.act.day
+    apart = Apart.FAR
+    if not _makes_up(world, series, slot, reaching.act):
+        apart = clock.apart(reaching.act, measure.least_interval)
+    slot.give(
+        reaching,
+        in_time=reaching.act.day <= deadline,
+        time_missing=apart is Apart.UNTOLD,
+    )
+    return slot, reaching.act
+
+
+def _why_not(
+    world: World,
+    series: Series,
+    slot: Slot,
+    one: Tested,
+    earlier: Sequence[Slot],
+    clock: Clock,
+) -> Reason | None:
+    """Why an act after its opening does not reach the gap; None where it may."""
+    if _makes_up(world, series, slot, one.act):
+        return None
+    if gap_named(world, series, earlier, one.act) is not None:
+        return Reason.MAKE_UP_ELSEWHERE
+    if one.by_successor:
+        # What makes up no gap is an ordinary act, and that is a later holder's own.
+        return Reason.HOLDER
+    interval = slot.obligation.measure.least_interval
+    return Reason.TOO_SOON if clock.apart(one.act, interval) is Apart.NEAR else None
 
 
 def _due(measure: Measure, force: DaysInForce, opens: date) -> tuple[date, bool]:

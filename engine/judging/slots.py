@@ -5,18 +5,21 @@ Source: SEMANTICS, section 4, "What counts".
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
 from data.records import Activity
 from engine.calendar.days import Days
-from engine.judging.acts import Tested, same_act_key
+from engine.judging.acts import Tested
 from engine.judging.obligations import Obligation
 from engine.judging.stretches import Timing
 from engine.judging.verdict import ExemptReason, Reason
 from rules.frequency import Shape
+
+_ORDER = {reason: at for at, reason in enumerate(Reason)}
 
 
 @dataclass(frozen=True)
@@ -43,55 +46,60 @@ class Slot:
     done: Fraction = Fraction(0)
     visits: dict[str, int] = field(default_factory=dict)
     counted_subjects: set[str] = field(default_factory=set)
-    keys: dict[tuple[object, ...], Activity] = field(default_factory=dict)
+    counted_days: set[date] = field(default_factory=set)
     filled: Slot | None = None
     """The same obligation as it would stand with the blank fields of all acts filled in."""
-    any_member: bool = False
-    """Among filled acts: one that may have reached any member, its subjects being blank."""
+    without_bound: bool = False
+    """Among filled acts: one that may bring all that is asked, its subjects or amount blank."""
 
     @property
     def closes(self) -> tuple[date, str]:
         """The order in which obligations close."""
         return self.obligation.deadline or date.max, self.obligation.stretch.label
 
-    def lacks(self, act: Activity) -> bool:
+    def refuse(self, act: Activity, reason: Reason) -> None:
+        """The act, or one of its days, does not count here; of several days the one that passed
+        the most tests says why.
+        """
+        before = self.refused.get(act.activity)
+        if before is None or _ORDER[reason] > _ORDER[before]:
+            self.refused[act.activity] = reason
+
+    def brings_anew(self, tested: Tested) -> bool:
+        """Whether it brings a day or subject not counted yet, where each of them counts once."""
+        distinct = self.obligation.measure.distinct
+        if distinct == "days":
+            return tested.act.day not in self.counted_days
+        if distinct == "subjects" and tested.act.subjects:
+            return not set(tested.matching) <= self.counted_subjects
+        return True
+
+    def lacks(self, tested: Tested) -> bool:
         """Whether the obligation still needs something that this act brings."""
+        act = tested.act
+        if not self.brings_anew(tested):
+            return False
         if not self.obligation.required:
             tells = act.out_of is not None or not act.subjects
             return self.obligation.reason is ExemptReason.NO_MEMBERS and tells
         if self.obligation.measure.shape is Shape.COVERAGE and act.subjects:
-            return any(
-                self.visits.get(member, 0) < (self.obligation.measure.at_least or 1)
-                for member in set(act.subjects) & set(self.obligation.members)
-            )
+            return any(self.lacks_member(member) for member in act.subjects)
         return self.done < self.obligation.required
 
-    def give(self, tested: Tested, in_time: bool, time_missing: bool, several: bool) -> None:
-        """Count the act here, unless the same one already is."""
-        act = tested.act
-        key = same_act_key(act)
-        same = self.keys.get(key)
-        if same is not None and not several:
-            later = max(act, same, key=lambda one: (one.recorded_at, one.activity))
-            self.refused[later.activity] = Reason.DUPLICATE
-            if later is act:
-                return
-            self.entries = [entry for entry in self.entries if entry.act is not same]
-            self._recount()
-        self.keys[key] = act
-        self._count(tested, in_time, time_missing)
+    def lacks_member(self, member: str) -> bool:
+        """Whether a required member was not reached often enough yet."""
+        enough = self.obligation.measure.at_least or 1
+        return member in self.obligation.members and self.visits.get(member, 0) < enough
 
-    def _recount(self) -> None:
-        entries, self.entries = self.entries, []
-        self.done, self.visits, self.counted_subjects = Fraction(0), {}, set()
-        for entry in entries:
-            self._count(
-                Tested(entry.act, None, by_successor=entry.by_successor),
-                entry.in_time,
-                entry.time_missing,
-            )
-
-    def _count(self, tested: Tested, in_time: bool, time_missing: bool) -> None:
+    def give(
+        self,
+        tested: Tested,
+        in_time: bool,
+        *,
+        time_missing: bool = False,
+        too_soon_for: Collection[str] = (),
+    ) -> None:
+        """Count the act here; `too_soon_for` are members that it does not reach."""
         act, measure = tested.act, self.obligation.measure
         visits: tuple[str, ...] = ()
         quantity_missing = False
@@ -99,13 +107,17 @@ class Slot:
             if act.out_of is not None and not self.obligation.listed:
                 amount = act.quantity or Fraction(0)
             else:
-                visits = tuple(sorted(set(act.subjects) & set(self.obligation.listed)))
+                reached = set(act.subjects) & set(self.obligation.listed)
+                visits = tuple(sorted(reached.difference(too_soon_for)))
                 amount = self._visit(visits)
-        elif measure.unit:
+        elif measure.distinct == "subjects" and act.subjects:
+            amount = self._fresh(tested.matching)
+        elif measure.unit and not measure.counts_days:
             amount, quantity_missing = self._quantity(act)
         else:
             amount = Fraction(1)
         self.done += amount
+        self.counted_days.add(act.day)
         self.entries.append(
             CountedAct(
                 act, amount, in_time, tested.by_successor, time_missing, quantity_missing, visits
@@ -130,9 +142,13 @@ class Slot:
             return act.quantity, False
         if not act.subjects:
             return Fraction(1), True
-        fresh = set(act.subjects) - self.counted_subjects
+        return self._fresh(act.subjects), False
+
+    def _fresh(self, subjects: Iterable[str]) -> Fraction:
+        """How many of the subjects were not counted yet; now they are."""
+        fresh = set(subjects) - self.counted_subjects
         self.counted_subjects |= fresh
-        return Fraction(len(fresh)), False
+        return Fraction(len(fresh))
 
 
 def late_until(slot: Slot) -> date:
@@ -174,3 +190,24 @@ def names_days(slot: Slot) -> Days:
         return slot.obligation.stretch.days
     period = slot.obligation.stretch.period
     return Days.of(period.first, period.last)
+
+
+class Nearness:
+    """The slots that an act of some day may be for, without asking all of them each time."""
+
+    def __init__(self, slots: list[Slot]) -> None:
+        self.always: list[Slot] = []
+        self.by_run: dict[int, list[Slot]] = defaultdict(list)
+        for slot in slots:
+            stretch = slot.obligation.stretch
+            first = min(stretch.window.first, stretch.period.first).toordinal()
+            last = late_until(slot).toordinal()
+            if last - first > 1000:
+                self.always.append(slot)
+            else:
+                for run in range(first // 8, last // 8 + 1):
+                    self.by_run[run].append(slot)
+
+    def to(self, day: date) -> list[Slot]:
+        """Those whose days or late days may hold `day`, in order."""
+        return [*self.by_run.get(day.toordinal() // 8, ()), *self.always]

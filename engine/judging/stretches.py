@@ -121,14 +121,16 @@ def stretches(
     elif timing in (Timing.BEFORE_EVENT, Timing.AFTER_EVENT):
         yield from _around_events(world, measure, holder)
     elif timing is Timing.WINDOW:
-        yield from _windows(world, measure, unit, _reach(world, valid))
+        for one in _windows(world, measure, unit, _reach(world, valid)):
+            yield _on_workdays(world, measure, one)
     elif timing is Timing.TO_BE_RULED:
         reach = _reach(world, valid)
         for label, year in periods_of("year", reach.first, reach.last):
             days = Days.of(year.first, year.last)
             yield Stretch(label, year, days, year, None, days, ruled=False)
     elif measure.while_:
-        yield from _while(world, duty, measure, holder)
+        for one in _while(world, duty, measure, holder):
+            yield _on_workdays(world, measure, one)
     elif timing is not Timing.ROLLING:
         yield from _periodic(world, duty, measure, unit, valid, held)
 
@@ -158,7 +160,8 @@ def _periodic(
         found = [one for label, period in named for one in _due_inside(measure, label, period)]
     else:
         for label, period in named:
-            yield _whole(world, duty, measure, label, period, unit)
+            one = _whole(world, duty, measure, label, period, unit)
+            yield _on_workdays(world, measure, one)
         return
     for at, one in enumerate(found):
         following = found[at + 1].due if at + 1 < len(found) else None
@@ -229,6 +232,14 @@ def _around_one_day(world: World, duty: Duty, measure: Measure, day: date) -> Pe
 def adjust_of(world: World, duty: Duty, measure: Measure) -> Adjust:
     """How days that the clause names move: as the measure says, else its document."""
     return measure.adjust or world.rulebook.documents[duty.document].adjust
+
+
+def _on_workdays(world: World, measure: Measure, one: Stretch) -> Stretch:
+    """The stretch where only working days count; as it is for any other measure."""
+    if measure.of != "workdays":
+        return one
+    rest = world.workdays.days_off(one.window.first, one.window.last)
+    return replace(one, counted_days=one.counted_days - rest)
 
 
 def _excepted(world: World, measure: Measure, window: Period, unit: str) -> Days:

@@ -113,7 +113,9 @@ class Reason(StrEnum):
     MAKE_UP_ELSEWHERE = "make_up_elsewhere"
     OTHER_EVENT = "other_event"
     EVIDENCE = "evidence"
+    TOO_SMALL = "too_small"
     DUPLICATE = "duplicate"
+    TOO_SOON = "too_soon"
     USED_ELSEWHERE = "used_elsewhere"
 
 

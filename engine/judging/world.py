@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from data.records import (
     Activity,
@@ -80,6 +81,7 @@ class World:
         self.acts_near: dict[
             object, tuple[Activity, ...]
         ] = {}  # what `engine.judging.acts` found before
+        self.known: dict[object, Any] = {}  # what `engine.judging.sharing` found before
         self._doers: dict[str, tuple[Activity, tuple[str, ...]]] = {}
 
     def chain(self, unit: str) -> tuple[str, ...]:

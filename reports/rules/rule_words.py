@@ -32,6 +32,7 @@ SHAPES: Mapping[Shape, BilingualWord] = {
     Shape.RANGE: BilingualWord("次数上下限", "a range"),
     Shape.QUOTA: BilingualWord("数量", "a quantity"),
     Shape.SHARE: BilingualWord("比例", "a share"),
+    Shape.SHARE_OF_DAYS: BilingualWord("工作日比例", "a share of the working days"),
     Shape.COVERAGE: BilingualWord("全覆盖", "coverage"),
     Shape.RECURRING_DEADLINE: BilingualWord("每期限期", "a recurring deadline"),
     Shape.AFTER_PERIOD: BilingualWord("期后限期", "a deadline after a period"),
@@ -135,6 +136,7 @@ class RuleWords:
             (rule.evidence, _("with evidence")),
             (rule.separately, _("not together with another post's")),
             (rule.several_per_day, _("several on a day count")),
+            (rule.counts_on == "first", _("an act of several days counts on its first")),
             (rule.below, _("acts of units below count")),
         ):
             if asked:

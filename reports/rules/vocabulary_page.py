@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from reports.codes import BilingualWord
 from reports.i18n import Lang, translator
 from rules.rulebook import Rulebook
-from rules.vocabulary import Kind
+from rules.vocabulary import Attribute, Kind
+from rules.vocabulary import Word as Entry
 
 LISTS: Mapping[str, BilingualWord] = {
     "roles": BilingualWord("角色", "roles"),
@@ -64,6 +65,11 @@ def kinds_text(rulebook: Rulebook, lang: Lang = "zh") -> list[str]:
     return lines
 
 
+def _said_of(one: Entry) -> str:
+    values = "、".join(one.values) if isinstance(one, Attribute) else ""
+    return " · ".join(part for part in (values, one.note) if part)
+
+
 def vocabulary_md(rulebook: Rulebook) -> str:
     """The page, each word in both languages."""
     lines = [
@@ -103,7 +109,7 @@ def vocabulary_md(rulebook: Rulebook) -> str:
             "| 词 | word | 说明 |",
             "|---|---|---|",
         ]
-        lines += [f"| {word} | {one.en} | {one.note or ''} |" for word, one in words.items()]
+        lines += [f"| {word} | {one.en} | {_said_of(one)} |" for word, one in words.items()]
     lines += ["", "## Windows · 时段", "", "| 词 | word |", "|---|---|"]
     for name, stretches in rulebook.calendar.windows.items():
         english = next((one.en for one in stretches if one.en), "")

@@ -192,7 +192,14 @@ class _Telling:
 
     def _pro_rated(self, working: Working) -> Iterator[Line]:
         _ = self._
-        if working.days_in_force == working.whole_days:
+        if working.share is not None:
+            yield (
+                "",
+                _("{share} of {days} working days in force, rounded up").format(
+                    share=_share(working.share), days=working.days_in_force
+                ),
+            )
+        elif working.days_in_force == working.whole_days:
             yield "", _("the whole period is in force: as the clause says")
         elif working.pro_rated is None:
             yield from self._in_force(working)

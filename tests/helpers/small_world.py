@@ -66,6 +66,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "报送": {"en": "return"},
         "办结": {"en": "closing"},
     },
+    "attributes": {"方式": {"en": "manner", "values": ["明查", "暗访"]}},
 }
 
 

@@ -1,4 +1,4 @@
-"""Nothing stands in the house that nobody calls; what only tests or the bench call counts as such."""
+"""Nothing stands in the house that nobody calls; tests and the bench are no callers."""
 
 from __future__ import annotations
 

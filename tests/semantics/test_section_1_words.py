@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -202,6 +203,48 @@ def test_an_act_of_several_days_counts_on_its_last() -> None:
     office.act("2024-07-02", first_day="2024-06-28")
     assert office.verdict("2024-06", "2024-08-01").state == "overdue"
     assert office.verdict("2024-07", "2024-08-01").state == "met"
+
+
+NIGHT = {"attributes": {"班次": "夜"}, "counts_on": "first"}
+
+
+def night_shifts(**activity: Any) -> Office:
+    """One night shift a day is led; those of 10-01 and 10-03 were, and ended on the next day."""
+    office = Office(records_from="2024-10-01")
+    office.duty({"at_least": 1, "per": "day", "holidays": "count"}, activity=NIGHT | activity)
+    for first, last in (("2024-10-01", "2024-10-02"), ("2024-10-03", "2024-10-04")):
+        office.act(last, first_day=first, attributes=(("班次", "夜"),))
+    return office
+
+
+def test_it_counts_on_its_first_where_the_rule_says_so() -> None:
+    office = night_shifts()
+    found = [office.verdict(f"2024-10-0{day}", "2024-10-05").state for day in (1, 2, 3, 4)]
+    assert found == ["met", "overdue", "met", "overdue"]
+
+
+def test_the_day_that_counts_is_the_one_that_may_not_lie_in_the_future() -> None:
+    office = night_shifts()
+    assert office.verdict("2024-10-03", "2024-10-03").state == "met"
+    last = night_shifts(counts_on="last")
+    assert last.why("2024-10-04", "2024-10-03") == {"a02": "future"}
+
+
+def test_two_shifts_that_begin_on_one_day_and_end_on_two_are_no_doubles() -> None:
+    office = Office(records_from="2024-10-01")
+    office.duty({"at_least": 2, "per": "month"}, activity={"counts_on": "first"})
+    office.act("2024-10-31")
+    office.act("2024-11-01", first_day="2024-10-31")
+    assert office.verdict("2024-10", "2024-11-05").state == "met"
+
+
+def test_whose_act_it_is_is_asked_on_the_day_that_counts() -> None:
+    office = night_shifts()
+    office.appoint("王", "2020-01-01", "2024-10-03")
+    office.appoint("李", "2024-10-04")
+    found = {one.person: one.state for one in office.verdicts("2024-10-05", "2024-10-03")}
+    assert found == {"王": "met"}
+    assert office.verdict("2024-10-04", "2024-10-05").state == "overdue"
 
 
 # event

@@ -121,7 +121,125 @@ def test_a_successors_make_up_is_for_whoever_owes_exactly_that_label() -> None:
     assert {
         one.person: (str(one.state), "by_successor" in one.flags)
         for one in office.verdicts("2024-07-05", "2024-05")
+    } == {"王": ("made_up", True), "李": ("overdue", False)}
+    office.act("2024-07-04", makes_up="2024-05")
+    assert {
+        one.person: (str(one.state), "by_successor" in one.flags)
+        for one in office.verdicts("2024-07-05", "2024-05")
     } == {"王": ("made_up", True), "李": ("made_up", True)}
+
+
+def test_a_make_up_goes_to_who_did_it_while_he_lacks_it_and_then_to_the_earliest_who_does() -> None:
+    office = two_in_june()
+    office.act("2024-07-03", id="first", makes_up="2024-06")
+    assert counted_in_june(office) == {"王": [], "李": ["first"]}
+    office.act("2024-07-04", id="second", makes_up="2024-06")
+    assert counted_in_june(office) == {"王": ["second"], "李": ["first"]}
+
+
+def test_who_did_it_lacks_nothing_that_he_did_in_time() -> None:
+    office = two_in_june()
+    office.act("2024-06-20", id="in time")
+    office.act("2024-07-03", id="later", makes_up="2024-06")
+    assert counted_in_june(office) == {"王": ["later"], "李": ["in time"]}
+
+
+def two_in_june() -> Office:
+    """Two a month, of which 王 (to 06-15) and 李 owe one each in June."""
+    office = Office(records_from="2024-06-01")
+    office.duty({"at_least": 2, "per": "month"})
+    office.appoint("王", "2024-01-01", "2024-06-15")
+    office.appoint("李", "2024-06-16")
+    return office
+
+
+def counted_in_june(office: Office) -> dict[str | None, list[str]]:
+    return {
+        one.person: [act.activity for act in one.counted]
+        for one in office.verdicts("2024-07-05", "2024-06")
+    }
+
+
+def test_a_make_up_of_a_stretch_before_his_time_is_not_the_successors_own() -> None:
+    office = Office(records_from="2024-01-01")
+    office.duty({"at_least": 12, "per": "year"})
+    office.appoint("王", "2024-01-01", "2024-06-30")
+    office.appoint("李", "2024-07-01")
+    office.act("2024-07-03", id="it", makes_up="2024-06")
+    found = {one.person: one.done for one in office.verdicts("2025-01-01", "2024")}
+    assert found == {"王": 1, "李": 0}
+    assert office.why("2024", "2025-01-01", person="李") == {"it": "make_up_elsewhere"}
+
+
+def test_a_make_up_of_a_stretch_that_nobody_held_the_post_in_is_his_who_did_it() -> None:
+    office = Office(records_from="2024-01-01")
+    office.duty({"at_least": 12, "per": "year"})
+    office.appoint("李", "2024-07-01")
+    office.act("2024-07-03", makes_up="2024-06")
+    assert office.verdict("2024", "2025-01-01").done == 1
+
+
+def rolling(*held: tuple[str, str, str | None]) -> Office:
+    """Never more than 45 days, since 2024-01-10, by these holders."""
+    office = Office(records_from="2024-01-10")
+    office.duty({"every": "45 days", "reading": "rolling"})
+    for one in held:
+        office.appoint(*one)
+    office.acts("2024-01-10", "2024-03-01")
+    return office
+
+
+TWO = (("王", "2020-01-01", "2024-04-20"), ("李", "2024-04-21", None))
+GAP = "2024-03-01..2024-04-15"
+
+
+def test_a_rolling_gap_is_closed_by_a_successors_make_up_of_its_own_label() -> None:
+    office = rolling(*TWO)
+    office.act("2024-06-03", id="it", makes_up=GAP)
+    verdict = office.verdict(GAP, "2024-07-31")
+    assert (verdict.state, "by_successor" in verdict.flags) == ("made_up", True)
+    mine = office.verdict("2024-04-21..2024-06-05", "2024-07-31", person="李")
+    assert mine.state == "overdue"
+    assert office.why(mine.label, "2024-07-31", person="李")["it"] == "make_up_elsewhere"
+
+
+def test_a_make_up_of_a_label_that_is_no_gaps_is_an_ordinary_act_for_it() -> None:
+    office = rolling(*TWO)
+    office.act("2024-07-03", makes_up="2024-06")
+    assert office.verdict(GAP, "2024-07-31").state == "overdue"
+    mine = office.verdict("2024-04-21..2024-06-05", "2024-07-31", person="李")
+    assert (mine.state, "by_successor" in mine.flags) == ("made_up", False)
+    own = rolling(("王", "2020-01-01", None))
+    own.act("2024-05-03", makes_up="2024-04")
+    assert own.verdict(GAP, "2024-05-04").state == "made_up"
+
+
+def test_a_make_up_of_a_gap_that_was_reached_closes_no_later_one() -> None:
+    office = rolling(("王", "2020-01-01", None))
+    office.act("2024-04-03", id="it", makes_up="2024-01-10..2024-02-24")
+    assert office.verdict(GAP, "2024-07-31").state == "overdue"
+    assert office.why(GAP, "2024-07-31")["it"] == "make_up_elsewhere"
+
+
+def after_races() -> Office:
+    """A check within five days of each race; that of 05-18 is due on 05-23."""
+    office = Office(records_from="2024-01-01")
+    office.duty({"at_least": 1, "after": "赛事", "within": "5 days"})
+    office.event("赛1", "2024-05-18")
+    return office
+
+
+def test_a_make_up_that_names_days_counts_elsewhere_under_a_duty_about_events() -> None:
+    office = after_races()
+    office.act("2024-05-20", id="it", makes_up="2024-04")
+    assert office.verdict("赛1", "2024-06-10").state == "overdue"
+    assert office.why("赛1", "2024-06-10") == {"it": "make_up_elsewhere"}
+
+
+def test_a_make_up_that_names_days_in_which_the_event_lies_is_for_it() -> None:
+    office = after_races()
+    office.act("2024-06-03", makes_up="2024-05")
+    assert office.verdict("赛1", "2024-06-10").state == "made_up"
 
 
 def test_a_successors_make_up_is_for_nobody_who_owes_nothing_of_that_label() -> None:

@@ -122,7 +122,7 @@ def test_the_codes_stand_in_the_order_of_the_table() -> None:
     table = (
         "voided superseded future not_known_yet holder delegation_not_allowed kind role attribute "
         "subject unit outside_tenure not_in_force outside_period make_up_elsewhere other_event "
-        "evidence duplicate used_elsewhere"
+        "evidence too_small duplicate too_soon used_elsewhere"
     )
     assert tuple(table.split()) == tuple(Reason)
 

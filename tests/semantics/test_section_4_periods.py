@@ -427,6 +427,62 @@ def test_an_unnamed_act_matches_an_event_without_a_subject_by_its_day() -> None:
     assert office.verdict("事1", "2024-06-20").state == "met"
 
 
+def test_a_label_of_days_is_as_if_blank_under_a_duty_about_events() -> None:
+    office = accidents("2024-06-01")
+    office.act("2024-06-03", for_period="2024-07")
+    assert office.verdict("事1", "2024-06-20").state == "met"
+
+
+def test_a_label_of_days_names_the_events_that_lie_in_them() -> None:
+    office = accidents("2024-06-01", "2024-07-01")
+    office.act("2024-07-03", for_period="2024-06")
+    assert states(office, "2024-07-20", "事1", "事2") == ["made_up", "overdue"]
+
+
+def test_a_label_of_days_that_hold_only_a_part_of_an_event_is_as_if_blank() -> None:
+    office = office_with(AFTER_AN_ACCIDENT)
+    office.event("事1", "2024-05-30", type="事故", last="2024-06-02")
+    office.event("事2", "2024-06-20", type="事故")
+    office.act("2024-06-22", for_period="2024-05")
+    assert states(office, "2024-07-20", "事1", "事2") == ["overdue", "met"]
+
+
+@pytest.mark.parametrize("frequency", [AFTER_AN_ACCIDENT, {"at_least": 1, "by": "2024-06-06"}])
+def test_a_late_unnamed_act_that_nothing_lacks_counts_nowhere(frequency: dict[str, Any]) -> None:
+    office = office_with(frequency, valid={"first": "2024-01-01"})
+    office.event("事1", "2024-06-01", type="事故")
+    office.act("2024-06-02", id="one")
+    office.act("2024-06-05", id="in its window")
+    office.act("2024-06-20", id="late")
+    verdict = office.verdicts("2024-07-01")[0]
+    assert [one.activity for one in verdict.counted] == ["one", "in its window"]
+
+
+def test_between_a_window_and_its_due_day_an_act_that_nothing_lacks_counts_nowhere() -> None:
+    office = Office(records_from="2024-05-01")
+    office.document(signed="2020-01-01", adjust="next_workday")
+    office.duty({"at_least": 1, "by": "2024-06-15"}, valid={"first": "2024-05-01"})
+    office.act("2024-06-12", id="one")
+    office.act("2024-06-17", id="between")
+    verdict = office.verdicts("2024-07-01")[0]
+    assert (str(verdict.deadline), verdict.done) == ("2024-06-17", 1)
+
+
+def test_an_act_behind_a_due_day_moved_backward_is_late_for_its_window() -> None:
+    office = Office(records_from="2024-06-01")
+    office.document(signed="2020-01-01", adjust="previous_workday")
+    office.duty({"due": "last", "per": "month"})
+    # 2024-06-30 is a Sunday: June is due on Friday the 28th.
+    office.act("2024-06-29")
+    june, july = (office.verdict(label, "2024-07-15") for label in ("2024-06", "2024-07"))
+    assert (june.state, june.days_late, july.done) == ("made_up", 1, 0)
+    again = Office(records_from="2024-06-01")
+    again.document(signed="2020-01-01", adjust="previous_workday")
+    again.duty({"due": "last", "per": "month"})
+    again.acts("2024-06-12", "2024-06-29")
+    assert [again.verdict(label, "2024-07-15").done for label in ("2024-06", "2024-07")] == [2, 0]
+
+
 def test_a_named_act_needs_no_subject_of_its_event() -> None:
     office = office_with(AFTER_AN_ACCIDENT)
     office.subject("甲")

@@ -65,6 +65,9 @@ def test_two_records_that_agree_in_all_that_matters_are_one_act() -> None:
         {"at": "09:30"},
         {"subjects": ("甲",)},
         {"quantity": 3},
+        {"for_period": "2024-06"},
+        {"event": "赛1"},
+        {"makes_up": "2024-06"},
     ],
     ids=lambda other: next(iter(other)),
 )

@@ -149,6 +149,30 @@ def test_records_are_incomplete_where_filling_a_blank_field_would_be_enough(fiel
         assert (verdict.state, "records_incomplete" in verdict.flags) == ("overdue", incomplete)
 
 
+@pytest.mark.parametrize(("value", "incomplete"), [("现场", True), ("暗访", False)])
+def test_a_value_that_nobody_names_is_as_if_blank(value: str, incomplete: bool) -> None:
+    office = office_with(activity={"attributes": {"方式": "明查"}})
+    office.act("2024-06-12", attributes=(("方式", value),))
+    verdict = office.verdict("2024-06", JULY)
+    assert (verdict.state, "records_incomplete" in verdict.flags) == ("overdue", incomplete)
+    assert office.why("2024-06", JULY) == {"a01": "attribute"}
+
+
+def test_a_value_that_another_loaded_rule_names_is_no_blank() -> None:
+    office = office_with(activity={"attributes": {"方式": "明查"}})
+    office.document("other", signed="2020-01-01")
+    office.duty(
+        {"at_least": 1, "per": "year"},
+        "other",
+        document="other",
+        activity={"attributes": {"方式": "现场"}},
+    )
+    # Nobody adopted it, and its words are known all the same.
+    office.adopt_in_file("doc", "园区")
+    office.act("2024-06-12", attributes=(("方式", "现场"),))
+    assert "records_incomplete" not in office.verdict("2024-06", JULY).flags
+
+
 def test_records_are_incomplete_where_only_the_unit_of_a_quantity_is_blank() -> None:
     office = office_with({"at_least": 40, "unit": "台", "per": "month"})
     office.act("2024-06-12", quantity=39)

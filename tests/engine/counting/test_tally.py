@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time
+from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,11 +15,13 @@ from data.records import Records
 from engine.calendar.periods import Period, months_from
 from engine.counting.eligible import counts_plainly
 from engine.counting.fast import audit_summary
-from engine.counting.tally import ActColumns, TallyAxes, grouped_classes, summed, tally
+from engine.counting.tally import TallyAxes, grouped_classes, summed, tally
 from engine.counting.verdict_columns import STATES, FastAudit
 from engine.judging.verdict import State
 from reports.audit.overview import MOST_LINES, overview_from_columns, overview_of
 from reports.names import Names
+from rules.frequency import LeastAmount
+from rules.model import Length
 from rules.rulebook import Rulebook
 from tests.helpers.audited import audited
 from tests.helpers.memory_feed import MemoryFeed
@@ -133,6 +137,31 @@ def test_results_and_quotas_are_never_counted() -> None:
             assert not counts_plainly(duties[0]), feature
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"distinct": "days"},
+        {"distinct": "subjects"},
+        {"least_amount": LeastAmount(amount=Decimal(2), unit="times")},
+        {"least_interval": Length(count=9, unit="days")},
+        {"counts_on": "first"},
+    ],
+    ids=lambda said: next(iter(said)),
+)
+def test_what_is_said_of_a_single_act_is_judged_act_by_act(said: dict[str, Any]) -> None:
+    for seed in range(8):
+        world = world_of_seed(seed, "count")
+        (duty,) = world.rulebook.duties
+        part, name = (
+            (duty.activity, "activity") if "counts_on" in said else (duty.frequency, "frequency")
+        )
+        assert part is not None
+        duty = duty.model_copy(update={name: part.model_copy(update=said)})
+        assert not counts_plainly(duty)
+        rulebook = replace(world.rulebook, duties=(duty,))
+        held_equal(rulebook, world.records, world.as_of, world.span)
+
+
 def _one_cell() -> TallyAxes:
     zero = np.zeros(1, dtype=np.int64)
     return TallyAxes(zero, zero, (10, 20), rows=1, groups=1)
@@ -141,7 +170,7 @@ def _one_cell() -> TallyAxes:
 @pytest.mark.parametrize("acts", [255, 256, 257, 65_536, 70_000])
 def test_more_acts_than_a_cell_holds_are_counted_anew_in_a_wider_one(acts: int) -> None:
     column = np.zeros(acts, dtype=np.int64)
-    batch = ActColumns(column, column, column + 12, column)
+    batch = (column, column, column + 12, column)
     made = tally(lambda: [batch], [_one_cell()], first=10, last=19, dead=1, unusual=4)
     assert int(made.cells[0][0, 0, 0]) == acts
     assert int(summed(made.cells[0], (0,), [(0, 1)])[0]) == acts
@@ -157,14 +186,14 @@ def test_acts_of_other_holders_classes_and_days_go_to_no_cell() -> None:
         (0, 1, 15, 0),
         (0, 1, 12, 1),
     ]
-    batch = ActColumns(*np.array(rows, dtype=np.int64).T)
+    batch = tuple(np.array(rows, dtype=np.int64).T)
     made = tally(lambda: [batch], [grid], first=10, last=19, dead=1, unusual=4)
     assert made.cells[0].tolist() == [[[2]]]
 
 
 def test_a_standing_act_with_an_unusual_flag_marks_its_holder() -> None:
     grid = TallyAxes(np.array([0, 1]), np.array([0]), (10, 20), rows=2, groups=1)
-    batch = ActColumns(*np.array([(0, 0, 12, 4 | 1), (1, 0, 12, 4)], dtype=np.int64).T)
+    batch = tuple(np.array([(0, 0, 12, 4 | 1), (1, 0, 12, 4)], dtype=np.int64).T)
     made = tally(lambda: [batch], [grid], first=10, last=19, dead=1, unusual=4)
     assert made.unusual.tolist() == [False, True]
 

@@ -1,0 +1,129 @@
+"""Which obligations of a series a label names. Source: SEMANTICS, section 4, "Named"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from data.records import Activity
+from engine.calendar.cutting import periods_of
+from engine.calendar.days import Days
+from engine.calendar.labels import days_of_label, parse_label
+from engine.judging.in_force import Holder
+from engine.judging.slots import Slot, is_about_an_event, names_days
+from engine.judging.stretches import Timing
+from engine.judging.world import World
+
+
+class Naming:
+    """The labels that acts name, read beside the obligations of one series.
+
+    `valid` are the days of duty, document and adoption.
+    """
+
+    def __init__(self, world: World, holder: Holder, slots: Sequence[Slot], valid: Days) -> None:
+        self.world = world
+        self.holder = holder
+        self.slots = slots
+        self.valid = valid
+
+    def days_of(self, label: str) -> Days | None:
+        """The days that it means; None where it means none."""
+        said = parse_label(label)
+        if said is None:
+            return None
+        return days_of_label(said, self.world.windows, self.world.chain(self.holder.unit)) or None
+
+    def named(self, label: str) -> list[Slot] | None:
+        """The slot of that label, else the one that contains it; None: as if blank."""
+        own = [slot for slot in self.slots if slot.obligation.stretch.label == label]
+        if own:
+            return own
+        days = self.days_of(label)
+        if days is None:
+            return None
+        around = [slot for slot in self.slots if is_about_an_event(slot)]
+        if around:
+            return [slot for slot in around if _days_of_event(slot) <= days] or None
+        same = [slot for slot in self.slots if names_days(slot) == days]
+        if same:
+            return same
+        holding = [slot for slot in self.slots if days <= names_days(slot)]
+        if holding:
+            return holding
+        if any(len(slot.obligation.measure.due) > 1 for slot in self.slots):
+            # The stretches between several due days are the periods; the month holds them all.
+            return None
+        if self._lies_in_a_period(days):
+            return []
+        if any(days & names_days(slot) for slot in self.slots):
+            return None
+        timing = self.slots[0].obligation.timing
+        periodic = timing in (Timing.PERIOD, Timing.RECURRING, Timing.AFTER_PERIOD)
+        # Periods before the records' first day are the duty's too, though nobody is judged on them.
+        return None if periodic and days & self.valid else []
+
+    def _lies_in_a_period(self, days: Days) -> bool:
+        """Whether the days lie in one of the duty's periods, though not one of this holder's."""
+        kinds = {
+            (slot.obligation.measure.period, slot.obligation.measure.since)
+            for slot in self.slots
+            if slot.obligation.timing in (Timing.PERIOD, Timing.RECURRING, Timing.AFTER_PERIOD)
+            and not slot.obligation.measure.while_
+        }
+        assert days.first is not None and days.last is not None
+        for kind, since in kinds:
+            if kind is None or not kind.by_calendar:
+                continue
+            for _, period in periods_of(
+                kind.word, days.first, days.first, since=since, workdays=self.world.workdays
+            ):
+                if period.first <= days.first and days.last <= period.last:
+                    return True
+        return False
+
+    def made_up(self, act: Activity) -> list[Slot] | None:
+        """The slots that a make-up is for; None where it is an ordinary act after all."""
+        assert act.makes_up is not None
+        found = self.named(act.makes_up)
+        days = self.days_of(act.makes_up)
+        exact = [slot for slot in found or () if self.is_exactly(slot, act.makes_up)]
+        if exact:
+            due = min(slot.obligation.deadline or date.max for slot in exact)
+        elif days is not None and days.last is not None:
+            due = days.last
+        else:
+            return []
+        if act.day <= due:
+            return None
+        return found or []
+
+    def is_exactly(self, slot: Slot, label: str) -> bool:
+        """Whether the label names this very obligation, not a stretch inside it."""
+        if slot.obligation.stretch.label == label:
+            return True
+        return not is_about_an_event(slot) and self.days_of(label) == names_days(slot)
+
+    def is_for_holder(self, slot: Slot, label: str, by_successor: bool) -> bool:
+        """Whether this holder of the post is whom a make-up is for: who owes exactly that label;
+        of a longer period who held the post on the label's last day, or was the last one to.
+        """
+        if self.is_exactly(slot, label):
+            return slot.obligation.required > 0 or not by_successor
+        days = self.days_of(label)
+        if slot.obligation.holder.sort != "person" or days is None or days.last is None:
+            return not by_successor
+        held = {
+            tenure.person: last
+            for tenure in self.world.tenures_of(slot.obligation.holder.post or "")
+            if (last := (tenure.days & Days.of(None, days.last)).last)
+        }
+        if not held:
+            return not by_successor
+        return held.get(slot.obligation.holder.person or "") == max(held.values())
+
+
+def _days_of_event(slot: Slot) -> Days:
+    event = slot.obligation.stretch.event
+    assert event is not None
+    return Days.of(event.day, event.last or event.day)

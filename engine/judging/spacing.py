@@ -1,0 +1,58 @@
+"""How long after the last counted act another counts. Source: SEMANTICS, section 2, "least"."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from enum import Enum
+
+from data.records import Activity
+from engine.calendar.limits import end_of_limit
+from engine.calendar.workdays import Workdays
+from engine.judging.acts import moment_of
+from rules.frequency import Until
+from rules.model import Length
+
+
+class Apart(Enum):
+    """Whether an act lies far enough behind the last one; UNTOLD: only its missing time says so."""
+
+    FAR = "far"
+    UNTOLD = "untold"
+    NEAR = "near"
+
+
+class Clock:
+    """What was counted by now, for each member that a coverage reaches (None: of any other duty).
+
+    What its period did not lack, and make-ups, are not told to it.
+    """
+
+    def __init__(self, workdays: Workdays) -> None:
+        self.workdays = workdays
+        self.acts: dict[str | None, list[Activity]] = defaultdict(list)
+
+    def set(self, act: Activity, member: str | None = None) -> None:
+        """From this act on the interval runs anew."""
+        self.acts[member].append(act)
+
+    def apart(self, act: Activity, interval: Length | None, member: str | None = None) -> Apart:
+        """How far the act lies behind the last one that was counted before it."""
+        before = [one for one in self.acts[member] if not _is_later(one, act)]
+        if interval is None or not before:
+            return Apart.FAR
+        last = max(before, key=lambda one: (one.day, str(one.time or "")))
+        limit = end_of_limit(last.day, last.time, Until(length=interval), self.workdays)
+        if act.day != limit.day:
+            return Apart.FAR if act.day > limit.day else Apart.NEAR
+        if interval.unit not in ("minutes", "hours"):
+            return Apart.FAR
+        done = moment_of(act)
+        if limit.moment is None or done is None:
+            return Apart.UNTOLD
+        return Apart.FAR if done >= limit.moment else Apart.NEAR
+
+
+def _is_later(one: Activity, act: Activity) -> bool:
+    if one.day != act.day:
+        return one.day > act.day
+    return one.time is not None and act.time is not None and one.time > act.time
