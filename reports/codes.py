@@ -97,11 +97,13 @@ REASONS: Mapping[Reason, BilingualWord] = {
 FLAGS: Mapping[VerdictFlag, BilingualWord] = {
     VerdictFlag.RECORDED_LATE: BilingualWord("迟录", "recorded late"),
     VerdictFlag.RECORDED_EARLY: BilingualWord("提前登记", "recorded early"),
-    VerdictFlag.BUNCHED: BilingualWord("集中补录", "bunched"),
+    VerdictFlag.BUNCHED: BilingualWord("集中在一天或期末", "all on one day or at the end"),
     VerdictFlag.NO_EVIDENCE: BilingualWord("缺佐证", "no evidence"),
     VerdictFlag.EVIDENCE_REUSED: BilingualWord("佐证重复使用", "evidence reused"),
     VerdictFlag.RECORDS_INCOMPLETE: BilingualWord("登记不全", "records incomplete"),
-    VerdictFlag.NO_DATA: BilingualWord("本期无任何记录", "no data at all"),
+    VerdictFlag.NO_DATA: BilingualWord(
+        "本期全单位无履职记录", "no record of the unit in the period"
+    ),
     VerdictFlag.CLOSED: BilingualWord("补办期已过", "past making up"),
     VerdictFlag.BY_SUCCESSOR: BilingualWord("由继任者补办", "made up by a successor"),
     VerdictFlag.OVER_RANGE: BilingualWord("超过建议次数", "over the range"),
@@ -110,18 +112,6 @@ FLAGS: Mapping[VerdictFlag, BilingualWord] = {
     VerdictFlag.QUANTITY_MISSING: BilingualWord("缺数量", "quantity missing"),
     VerdictFlag.TIME_MISSING: BilingualWord("缺时刻", "time missing"),
     VerdictFlag.HOLIDAY_TABLE_MISSING: BilingualWord("缺放假安排表", "no holiday table"),
-}
-
-LEVELS: Mapping[str, BilingualWord] = {
-    "tip": BilingualWord("提示", "tip"),
-    "ask_record": BilingualWord("请补齐登记", "complete the record"),
-    "remind": BilingualWord("提醒", "remind"),
-    "supervise": BilingualWord("督办", "supervise"),
-    "warn": BilingualWord("警示", "warn"),
-    "circulate": BilingualWord("通报", "circulate"),
-    "talk": BilingualWord("约谈", "talk"),
-    "refer": BilingualWord("移送", "refer"),
-    "rectify": BilingualWord("整改", "rectify"),
 }
 
 
@@ -153,9 +143,3 @@ def flag_word(flag: VerdictFlag, lang: Lang = "zh") -> str:
 def flag_words(flags: tuple[VerdictFlag, ...], lang: Lang = "zh") -> str:
     """All flags, joined; empty when there is none."""
     return ("、" if lang == "zh" else ", ").join(flag_word(flag, lang) for flag in flags)
-
-
-def level_word(level: str, lang: Lang = "zh") -> str:
-    """A level of the ladder; one that only an office's policy knows goes by its own name."""
-    word = LEVELS.get(level)
-    return word.in_(lang) if word else level

@@ -14,6 +14,7 @@ from data.records import Activity
 from engine.judging.acts import (
     Tested,
     below_least,
+    doers_for,
     in_service,
     is_of_holder_in,
     may_stand_in,
@@ -31,7 +32,7 @@ from engine.judging.slots import (
     is_about_an_event,
     is_behind_its_due_day,
 )
-from engine.judging.spacing import Apart, Clock
+from engine.judging.spacing import Clock, Spacing
 from engine.judging.stretches import Timing
 from engine.judging.verdict import ExemptReason, Reason
 from engine.judging.world import World
@@ -276,7 +277,7 @@ class Allotment:
     def _is_the_persons(self, slot: Slot, act: Activity) -> bool:
         """Whether the one who owes it did it, or it was done on his behalf."""
         person, world = slot.obligation.person, self.world
-        if person in world.doers(act):
+        if person in doers_for(world, slot.obligation.duty, slot.obligation.holder, act):
             return True
         behalf = act.on_behalf_of
         return (
@@ -345,12 +346,12 @@ class Allotment:
     def _put(self, slot: Slot, one: Tested, in_time: bool) -> Reason | None:
         """Count the act for the obligation it belongs to, or say there why it does not count."""
         reason, blank = self._falls_short(slot, one)
-        apart, near = Apart.FAR, frozenset[str]()
+        apart, near = Spacing.FAR, frozenset[str]()
         if reason is None:
             apart, near = self._apart(slot, one)
             if not slot.brings_anew(one):
                 reason = Reason.DUPLICATE
-            elif apart is Apart.NEAR:
+            elif apart is Spacing.NEAR:
                 reason = Reason.TOO_SOON
         if reason is not None:
             slot.refuse(one.act, reason)
@@ -360,7 +361,7 @@ class Allotment:
         self._set_clock(slot, one, near)
         if self.by_day:
             self.days_used.add(one.act.day)
-        untold = apart is Apart.UNTOLD or self._time_missing(slot, one.act)
+        untold = apart is Spacing.UNTOLD or self._time_missing(slot, one.act)
         slot.without_bound |= self.filled and self._is_without_bound(slot, one)
         slot.give(one, in_time, time_missing=untold, too_soon_for=near)
         return None
@@ -388,13 +389,13 @@ class Allotment:
         told = act.quantity is not None or measure.counts_days
         return measure.unit is not None and measure.least_amount is not None and not told
 
-    def _apart(self, slot: Slot, one: Tested) -> tuple[Apart, frozenset[str]]:
+    def _apart(self, slot: Slot, one: Tested) -> tuple[Spacing, frozenset[str]]:
         """How far the act lies behind the last counted one; of a coverage, the members for whom
         it comes too soon, and NEAR where it does for all.
         """
         act, interval = one.act, slot.obligation.measure.least_interval
         if interval is None or self._makes_up(act):
-            return Apart.FAR, frozenset()
+            return Spacing.FAR, frozenset()
         if not slot.obligation.covers:
             return self.clock.apart(act, interval), frozenset()
         found = {
@@ -402,10 +403,10 @@ class Allotment:
             for member in act.subjects
             if member in slot.obligation.listed
         }
-        near = frozenset(member for member, apart in found.items() if apart is Apart.NEAR)
+        near = frozenset(member for member, apart in found.items() if apart is Spacing.NEAR)
         if found and len(near) == len(found):
-            return Apart.NEAR, near
-        return (Apart.UNTOLD if Apart.UNTOLD in found.values() else Apart.FAR), near
+            return Spacing.NEAR, near
+        return (Spacing.UNTOLD if Spacing.UNTOLD in found.values() else Spacing.FAR), near
 
     def _set_clock(self, slot: Slot, one: Tested, near: Collection[str]) -> None:
         """Only what its period lacked sets the clock, and no make-up."""

@@ -16,7 +16,7 @@ from engine.judging.in_force import DaysInForce, valid_days
 from engine.judging.obligations import Obligation, Series
 from engine.judging.required import of_gap
 from engine.judging.slots import Slot
-from engine.judging.spacing import Apart, Clock
+from engine.judging.spacing import Clock, Spacing
 from engine.judging.stretches import Stretch, Timing
 from engine.judging.verdict import ExemptReason, Reason
 from engine.judging.world import World
@@ -176,13 +176,13 @@ def _gap(
             slot.refused[one.act.activity] = reason
     if reaching is None:
         return slot, None
-    apart = Apart.FAR
+    apart = Spacing.FAR
     if not _makes_up(world, series, slot, reaching.act):
         apart = clock.apart(reaching.act, measure.least_interval)
     slot.give(
         reaching,
         in_time=reaching.act.day <= deadline,
-        time_missing=apart is Apart.UNTOLD,
+        time_missing=apart is Spacing.UNTOLD,
     )
     return slot, reaching.act
 
@@ -204,7 +204,7 @@ def _why_not(
         # What makes up no gap is an ordinary act, and that is a later holder's own.
         return Reason.HOLDER
     interval = slot.obligation.measure.least_interval
-    return Reason.TOO_SOON if clock.apart(one.act, interval) is Apart.NEAR else None
+    return Reason.TOO_SOON if clock.apart(one.act, interval) is Spacing.NEAR else None
 
 
 def _due(measure: Measure, force: DaysInForce, opens: date) -> tuple[date, bool]:

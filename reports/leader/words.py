@@ -14,26 +14,23 @@ from reports.codes import (
     STATES,
     exempt_word,
     flag_words,
-    level_word,
     light_word,
     state_word,
 )
-from reports.context import (
-    ActRow,
-    AlertRow,
-    DelegationRow,
-    DutyMonth,
-    DutyRow,
-    GridRow,
-    LeaderFile,
-    MonthGrid,
-    OverdueRow,
-    PostRow,
-    SumRow,
-    WaiverRow,
-)
+from reports.context import DelegationRow, OverdueRow, WaiverRow
 from reports.figures import NOTHING, amount, day_text, number, percent, period_text, span_text
 from reports.i18n import Lang, mark, translator
+from reports.leader.context import (
+    ActRow,
+    AlertRow,
+    Cell,
+    DutyRow,
+    Grid,
+    GridRow,
+    LeaderFile,
+    PostRow,
+    SumRow,
+)
 from reports.leader.facts import NOISE, ActLine, DutyLine, LeaderRecord
 from reports.names import Names
 from reports.proof import proof_line
@@ -168,11 +165,11 @@ class LeaderWords:
             )
         return rows
 
-    def grids(self) -> list[MonthGrid]:
+    def grids(self) -> list[Grid]:
         """A grid for each year in which something fell due."""
         years = sorted({int(month[:4]) for month in self.record.months})
         return [
-            MonthGrid(
+            Grid(
                 year,
                 tuple(
                     GridRow(
@@ -190,10 +187,10 @@ class LeaderWords:
             for year in years
         ]
 
-    def _cell(self, verdict: Verdict | None) -> DutyMonth:
+    def _cell(self, verdict: Verdict | None) -> Cell:
         if verdict is None:
-            return DutyMonth("", "", "", "")
-        return DutyMonth(
+            return Cell("", "", "", "")
+        return Cell(
             SHORT_STATES[verdict.state].in_(self.lang),
             light_word(verdict.light, self.lang),
             verdict.light,
@@ -343,7 +340,7 @@ class LeaderWords:
             about = [self._about(name) for name in alert.verdicts if name in self._by_id]
             rows.append(
                 AlertRow(
-                    paper=level_word(alert.level, self.lang),
+                    paper=self.record.levels[alert.level].short_name(self.lang),
                     what=self._(", ").join(about) or alert.called,
                     due=alert.due.isoformat() if alert.due else NOTHING,
                 )

@@ -17,6 +17,7 @@ from reports.figures import amount, day_text, day_with_weekday, number, period_t
 from reports.i18n import Lang, Translate, mark, translator
 from reports.names import Names
 from reports.refusals import act_refused
+from rules.frequency import Shape
 from rules.wording import measure_in_words
 
 Line = tuple[str, str]
@@ -43,6 +44,10 @@ def verdict_sentence(verdict: Verdict, lang: Lang = "zh") -> str:
     """How it stands, in one sentence with its numbers."""
     _ = translator(lang)
     said = _SENTENCES[verdict.state]
+    if verdict.state is State.TO_BE_RULED and verdict.measure.shape is not Shape.TO_BE_RULED:
+        said = _NO_DAYS
+    if verdict.state is State.EXCEEDED and verdict.measure.covers_members:
+        said = _TOO_OFTEN
 
     def many(value: Fraction) -> str:
         return amount(value, verdict.measure, lang)
@@ -60,6 +65,7 @@ def verdict_sentence(verdict: Verdict, lang: Lang = "zh") -> str:
     )
 
 
+_NO_DAYS = mark("The calendar gives no days for that year; nothing is judged until it does.")
 _SENTENCES: Mapping[State, str] = {
     State.TO_BE_RULED: mark("The clause gives no number or day; nothing is judged until a ruling."),
     State.EXEMPT: mark("Nothing is owed: {reason}."),
@@ -76,6 +82,9 @@ _SENTENCES: Mapping[State, str] = {
         "{required} required, {done} counted, {short} short, {overdue} days after {due}."
     ),
 }
+
+
+_TOO_OFTEN = mark("{done} reached, some of them more often than the {most} times allowed.")
 
 
 class _Telling:
@@ -155,7 +164,12 @@ class _Telling:
         yield _("due"), day_with_weekday(verdict.due, lang)
         if verdict.due_unmoved and verdict.due != verdict.due_unmoved:
             before = day_with_weekday(verdict.due_unmoved, lang)
-            yield "", _("moved from {day}, as the document says").format(day=before)
+            named = verdict.measure.one_day
+            if named and named.weekday:
+                moved = _("{day} is a day of rest: until the same weekday of the next week")
+            else:
+                moved = _("moved from {day}, as the document says")
+            yield "", moved.format(day=before)
         if verdict.deadline and verdict.deadline != verdict.due:
             after = day_with_weekday(verdict.deadline, lang)
             grace = (verdict.deadline - verdict.due).days

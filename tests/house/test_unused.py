@@ -15,10 +15,15 @@ SWEPT = (
 BY_DECORATOR = ["@*.command", "@*_validator", "@model_validator", "@field_validator"]
 """What click and pydantic call."""
 
+SENTENCES = "LevelWords.sentences reads every field"
 BY_OTHERS = {
     "CLICK_SAYS": "reports.catalogue reads it out of the source",
+    "asked_some_past": SENTENCES,
     "auto_comments": "Babel writes it into the catalogue",
+    "closing_letter": SENTENCES,
     "command_class": "click makes commands of it",
+    "follows": SENTENCES,
+    "found_several": SENTENCES,
     "group_class": "click makes groups of it",
     "isolation_level": "sqlite3 reads it",
     "mode": "tarfile writes it",

@@ -92,3 +92,25 @@ def test_an_event_is_called_by_its_title_where_people_read_of_it(
     assert f"{called} 2024-06-18 to 2024-06-24" in told(made, meanwhile, "en")
     alerts = {alert.called for alert in made.alerts if alert.verdicts == (before,)}
     assert alerts == {called}
+
+
+def test_why_tells_of_a_day_of_rest_and_of_a_season_without_days() -> None:
+    says = {"holder": HEAD, "activity": {"kind": "安全检查"}}
+    friday = {"per": "month", "between": "first friday"}
+    fridays = duty("friday", "主题党日", "第九条", "第一个星期五", **says, frequency=friday)
+    season = duty(
+        "season",
+        "汛期检查",
+        "第九条",
+        "汛期",
+        **says,
+        frequency={"per": "week"},
+        valid={"season": "汛期"},
+    )
+    made = office_of(records(), date(2024, 5, 20), replace(rulebook(), duties=(fridays, season)))
+    texts = {one.verdict.id: told(made, one.verdict.id) for one in made.judged}
+    may = next(text for name, text in texts.items() if name.endswith("@2024-05"))
+    assert "期限      2024年5月10日（星期五）" in may
+    assert "2024年5月3日（星期五）是休息日，可在下一周的同一天前完成" in may
+    ruled = next(text for name, text in texts.items() if name.endswith("@2024/汛期"))
+    assert "日历没有写明当年的日期" in ruled

@@ -54,7 +54,7 @@ def test_a_moment_without_a_zone_is_local_already(tmp_path: Path) -> None:
 
 def test_the_usual_folder_is_made_with_its_store_and_not_by_looking(tmp_path: Path) -> None:
     office = Office(str(tmp_path / "home" / "dutyclock.db"), is_usual=True)
-    with pytest.raises(BadInput, match="there is no store here"):
+    with pytest.raises(BadInput, match="no_store_here"):
         store_of(office)
     assert not (tmp_path / "home").exists()
     init(office, Doing(LATE))
@@ -64,7 +64,7 @@ def test_the_usual_folder_is_made_with_its_store_and_not_by_looking(tmp_path: Pa
 def test_a_folder_that_was_named_is_not_made(tmp_path: Path) -> None:
     office = Office(str(tmp_path / "mistyped" / "dutyclock.db"))
     for ask in (lambda: store_of(office), lambda: init(office, Doing(LATE))):
-        with pytest.raises(BadInput, match="there is no folder"):
+        with pytest.raises(BadInput, match="no_parent_folder"):
             ask()
     assert not (tmp_path / "mistyped").exists()
 
@@ -72,7 +72,7 @@ def test_a_folder_that_was_named_is_not_made(tmp_path: Path) -> None:
 def test_the_own_folder_is_looked_at_when_it_is_asked_for(tmp_path: Path) -> None:
     office = Office("none.db", folder=tmp_path / "none")
     for ask in (own_folder, policy_of, office_rulebook):
-        with pytest.raises(BadInput, match="no such folder"):
+        with pytest.raises(BadInput, match="no_such_folder"):
             ask(office)
     assert own_folder(Office("none.db")) is None
 

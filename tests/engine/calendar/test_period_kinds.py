@@ -45,7 +45,7 @@ def test_every_kind_has_every_field_that_its_table_asks_for(kind: PeriodKind) ->
         if field.default is MISSING:
             assert getattr(kind, field.name), field.name
     asked = {field for _, field, _, _ in Formatter().parse(kind.label + kind.zh_label)}
-    assert kind.en_several or "number" not in asked
+    assert kind.several or "number" not in asked
     assert bool(kind.zh_names) == ("name" in asked)
     assert not kind.by_calendar or (kind.label and any(one for one in asked))
     if kind.zh_names:
@@ -98,7 +98,7 @@ def test_working_days_are_called_by_their_day() -> None:
 
 @pytest.mark.parametrize("kind", [one for one in CALENDAR if ".." not in one.label], ids=named)
 def test_messages_show_a_label_of_every_kind_that_has_its_own(kind: PeriodKind) -> None:
-    shown = [one.partition(" ")[0] for one in FORMS.split(", ")]
+    shown = [one.partition(" ")[0] for one in printed(FORMS).split(", ")]
     periods = [said.period for one in shown if (said := parse_label(one)) and said.period]
     around = [period_around(kind.word, period.first) for period in periods]
     assert any(

@@ -10,9 +10,9 @@ from rules.frequency import Frequency, Measure
 from rules.model import Model
 from rules.rulebook import Rulebook
 from rules.vocabulary import Vocabulary
-from rules.wording_en import in_english
-from rules.wording_parts import Lang, condition_in_words, population_in_words
-from rules.wording_zh import in_chinese
+from rules.wording.en import in_english
+from rules.wording.parts import Lang, condition_in_words, population_in_words
+from rules.wording.zh import in_chinese
 
 __all__ = [
     "Lang",

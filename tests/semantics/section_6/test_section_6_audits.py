@@ -14,14 +14,15 @@ from data.store.journal import Doing
 from data.store.opening import Store
 from engine.judging.audit import default_span, judge_all, world_of
 from engine.judging.verdict import Audit
-from reports.jsonio import audit_json, dump_json
+from reports.audit.as_json import audit_json
+from reports.jsonio import dump_json
 from reports.leader.facts import leader_record
 from rules.rulebook import Hashes
 from services.audit import checksum
 from tests.helpers.audited import audited
 from tests.helpers.factory_store import take
 from tests.helpers.small_world import Office, on, run
-from tests.semantics.test_section_5_flags import levels
+from tests.semantics.section_5.test_section_5_flags import levels
 
 MONTHLY = {"at_least": 1, "per": "month"}
 

@@ -105,6 +105,15 @@ def test_full_owes_all_by_the_holder_with_the_most_days(change: str, owed: dict[
     assert found == owed
 
 
+def test_full_of_two_with_as_many_days_is_owed_by_the_smaller_id() -> None:
+    office = Office()
+    office.appoint("b", last="2024-06-15")
+    office.appoint("a", "2024-06-16")
+    office.duty({"at_least": 2, "per": "month", "tenure": "full"})
+    found = {one.person: one.required for one in office.verdicts("2024-07-01", "2024-06")}
+    assert found == {"a": 2, "b": 0}
+
+
 def test_full_owes_all_by_a_lone_holder_of_few_days() -> None:
     office = appointed("2024-06-28", {"at_least": 2, "per": "month", "tenure": "full"})
     assert office.required("2024-06", "2024-07-01") == 2

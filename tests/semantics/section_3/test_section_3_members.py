@@ -156,6 +156,28 @@ def test_of_several_tallies_the_one_with_the_largest_share_is_judged() -> None:
     assert (verdict.required, verdict.done) == (20, 18)
 
 
+@pytest.mark.parametrize(
+    ("tallies", "judged"),
+    [
+        # one that is enough and in time goes before a larger one that is late
+        ([("2024-05-08", 8, 10), ("2024-07-03", 10, 10)], 0),
+        ([("2024-05-08", 7, 10), ("2024-07-03", 10, 10)], 1),  # 75% are not reached in time
+        ([("2024-05-08", 18, 20), ("2024-05-15", 45, 50)], 1),  # of equal shares the larger
+        ([("2024-05-08", 18, 20), ("2024-05-15", 18, 20)], 0),  # then the earlier
+        ([("2024-05-08", 18, 20), ("2024-05-08", 18, 20)], 0),
+    ],
+)
+def test_of_tallies_that_are_alike_one_is_judged_and_counted_alone(
+    tallies: list[tuple[str, int, int]], judged: int
+) -> None:
+    office = with_members({"share": "75%", "of": {"type": "项目"}, "by": "2024-06-30"})
+    for number, (day, quantity, out_of) in enumerate(tallies):
+        office.act(day, quantity=quantity, out_of=out_of, at=f"{9 + number:02}:00")
+    verdict = office.verdict("2020-01-01..2024-06-30", "2024-07-05")
+    assert [one.activity for one in verdict.counted] == [f"a0{judged + 1}"]
+    assert verdict.done == tallies[judged][1]
+
+
 def test_a_tally_under_a_share_needs_the_share_of_it_rounded_up() -> None:
     office = with_members(SHARE)
     office.act("2024-05-08", quantity=7, out_of=31)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from rules.frequency import DayOfPeriod, Measure, Shape, Until
 from rules.model import Length
 from rules.period_kinds import period_kind
-from rules.wording_parts import UNITS, number_text, percent_text, population_in_words
+from rules.wording.parts import UNITS, number_text, percent_text, population_in_words
 
 _WEEKDAYS = {
     "monday": "周一",

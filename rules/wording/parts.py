@@ -55,9 +55,11 @@ def population_in_words(population: Population, lang: Lang = "zh") -> str:
     rest = condition_in_words(plain, lang) if plain != Condition() else ""
     parts = [part for part in (units, rest) if part]
     inner = ("且" if zh else " and ").join(parts)
-    if not classes:
-        return inner
-    return (f"{inner}的{classes}" if zh else f"{classes} of {inner}") if inner else classes
+    if classes:
+        return (f"{inner}的{classes}" if zh else f"{classes} of {inner}") if inner else classes
+    if population.scope == "assigned":
+        return f"所包保的{inner}" if zh else f"{inner} assigned to the holder"
+    return inner
 
 
 def number_text(value: Decimal | Fraction | int | None) -> str:

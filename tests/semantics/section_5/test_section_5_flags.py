@@ -122,6 +122,26 @@ def test_the_last_tenth_is_rounded_up(first: str, bunched: bool) -> None:
     assert ("bunched" in flags(office, "2024-07", "2024-08-01")) is bunched
 
 
+def test_one_record_of_a_large_quantity_is_not_bunched() -> None:
+    office = office_with({"at_least": 12, "unit": "小时", "per": "year"})
+    office.act("2024-12-31", quantity=12, unit_of_quantity="小时")
+    verdict = office.verdict("2024", "2025-01-05")
+    assert (verdict.state, "bunched" in verdict.flags) == ("met", False)
+    office = office_with({"at_least": 12, "unit": "小时", "per": "year"})
+    for at in ("08:00", "12:00", "16:00"):
+        office.act("2024-06-12", quantity=4, unit_of_quantity="小时", at=at)
+    assert "bunched" in flags(office, "2024", "2025-01-05")
+
+
+def test_a_coverage_is_not_bunched() -> None:
+    office = office_with({"each": {"type": "项目"}, "per": "month"})
+    for name in ("甲", "乙", "丙"):
+        office.subject(name)
+        office.act("2024-06-30", subjects=(name,))
+    verdict = office.verdict("2024-06", JULY)
+    assert (verdict.state, "bunched" in verdict.flags) == ("met", False)
+
+
 def test_what_is_not_enough_is_not_bunched() -> None:
     office = office_with({"at_least": 4, "per": "month"})
     office.acts("2024-06-28", "2024-06-29", "2024-06-30")
@@ -227,6 +247,25 @@ def test_any_act_of_the_unit_or_its_posts_is_data(holder: str) -> None:
     assert (verdict.state, "no_data" in verdict.flags) == ("overdue", False)
 
 
+@pytest.mark.parametrize(
+    ("first_day", "day", "data"),
+    [
+        ("2024-05-20", "2024-06-01", True),
+        ("2024-05-20", "2024-05-31", False),
+        ("2024-05-20", "2024-07-10", True),
+        ("2024-06-30", "2024-07-10", True),
+        ("2024-07-01", "2024-07-10", False),
+    ],
+)
+def test_an_act_of_several_days_is_data_of_every_period_that_it_touches(
+    first_day: str, day: str, data: bool
+) -> None:
+    office = office_with()
+    office.act(day, kind="会议", first_day=first_day)
+    verdict = office.verdict("2024-06", "2024-07-31")
+    assert (verdict.state, "no_data" in verdict.flags) == ("overdue", not data)
+
+
 # closed
 
 
@@ -236,7 +275,15 @@ def test_any_act_of_the_unit_or_its_posts_is_data(holder: str) -> None:
         (MONTHLY, "2024-06", "2024-07-31", "2024-08-01"),
         ({"at_least": 1, "per": "quarter"}, "2024-Q2", "2024-09-30", "2024-10-01"),
         ({"at_least": 1, "per": "year"}, "2022", "2023-12-31", "2024-01-01"),
-        ({"at_least": 1, "per": "week"}, "2024-W23", "2024-06-16", "2024-06-17"),
+        ({"at_least": 1, "per": "week"}, "2024-W23", "2024-07-31", "2024-08-01"),
+        ({"at_least": 1, "per": "week"}, "2024-W22", "2024-07-31", "2024-08-01"),  # to 06-02
+        ({"at_least": 1, "per": "day"}, "2024-06-21", "2024-07-31", "2024-08-01"),
+        ({"at_least": 1, "per": "workday"}, "2023-12-29", "2024-01-31", "2024-02-01"),
+        ({"at_least": 1, "per": "ten_days"}, "2024-06-X1", "2024-07-31", "2024-08-01"),
+        ({"at_least": 1, "per": "half_month"}, "2024-06-B", "2024-07-31", "2024-08-01"),
+        ({"at_least": 1, "per": "month"}, "2023-02", "2023-03-31", "2023-04-01"),
+        ({"due": [10, 20], "per": "month"}, "2024-06-11..2024-06-20", "2024-07-31", "2024-08-01"),
+        ({"about": "week", "within": "3 days"}, "2024-W23", "2024-07-31", "2024-08-01"),
         ({"at_least": 1, "per": "2 months"}, "2024-05..2024-06", "2024-08-31", "2024-09-01"),
         ({"due": 20, "per": "month"}, "2024-06", "2024-07-31", "2024-08-01"),
         ({"at_least": 1, "windows": {"each": "安全生产月"}}, "2023/安全生产月", "2024-06-30", JULY),

@@ -387,3 +387,20 @@ def test_where_nothing_was_due_the_rates_are_absent() -> None:
 def test_where_all_was_missed_the_rates_are_0_and_not_absent() -> None:
     summary = office_with().audit("2024-07-01", "2024-06").summary
     assert (summary.due, summary.rate, summary.rate_done) == (1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("frequency", "label", "as_of", "is_behind"),
+    [
+        # a quarter's report has a window of 15 days, a year's one of 91
+        ({"about": "quarter", "within": "15 days"}, "2024-Q1", "2024-04-09", False),
+        ({"about": "year", "due": {"month": 3, "day": "last"}}, "2023", "2024-03-10", True),
+        ({"due": "03-30", "per": "year"}, "2024", "2024-03-10", True),
+        ({"due": "03-29", "per": "year"}, "2024", "2024-03-10", False),  # 89 days
+    ],
+)
+def test_a_result_may_be_behind_where_its_window_has_90_days(
+    frequency: dict[str, Any], label: str, as_of: str, is_behind: bool
+) -> None:
+    office = office_with({**frequency, "at_least": 10})
+    assert state(office, label, as_of) == ("behind" if is_behind else "open")

@@ -211,6 +211,17 @@ def test_vacancies_are_listed_by_an_audit_for_the_days_of_its_span() -> None:
     assert found == [("主任", "园区", on("2024-06-09"), on("2024-06-20"))]
 
 
+def test_vacancies_are_listed_after_the_day_as_far_as_they_are_known() -> None:
+    office = Office()
+    office.appoint("王", last="2024-06-08")
+    office.appoint("李", "2024-06-21", "2024-06-25")
+    office.duty({"per": "month"})
+    found = [
+        (one.first.day, one.last.day) for one in office.audit("2024-06-10", "2024-06").vacancies
+    ]
+    assert found == [(9, 20), (26, 30)]
+
+
 def test_a_post_that_owes_nothing_is_not_listed_as_vacant() -> None:
     office = Office()
     office.post("秘书", "其他负责人")
@@ -241,3 +252,41 @@ def test_to_be_ruled_does_not_stand_in_a_span_of_another_year() -> None:
     office = Office()
     office.duty("to_be_ruled")
     assert "2024" not in [one.label for one in office.audit("2024-12-31", "2023").verdicts]
+
+
+@pytest.mark.parametrize(
+    "frequency",
+    [
+        "to_be_ruled",
+        {"after": "事故", "within": "to_be_ruled"},
+        {"each": {"type": "项目"}, "windows": {"each": "展会"}},
+    ],
+)
+def test_what_is_to_be_ruled_of_a_post_is_told_to_the_person_in_it(frequency: Any) -> None:
+    office = Office(records_from="2024-01-01")
+    office.appoint("王", last="2024-05-31")
+    office.appoint("李", "2024-06-01")
+    office.window("展会", years={2023: {"first": "2023-05-01", "last": "2023-05-03"}})
+    office.duty(frequency)
+    found = [one for one in office.verdicts("2024-11-01") if one.label.startswith("2024")]
+    assert {(one.state, one.person, one.due) for one in found} == {
+        ("to_be_ruled", "王", None),
+        ("to_be_ruled", "李", None),
+    }
+    assert all(f"@主任/{one.person}@" in one.id for one in found)
+
+
+@pytest.mark.parametrize(
+    "frequency", [{"due": 20, "per": "month"}, {"each": {"type": "项目"}, "per": "month"}]
+)
+def test_an_exempt_verdict_of_a_post_names_nobody_and_has_no_flag_but_hedged(
+    frequency: Any,
+) -> None:
+    office = Office()
+    office.subject("甲", last="2024-06-25")
+    office.waive("2024-06-01", "2024-06-12")
+    office.act("2024-06-05", subjects=("甲",), recorded="2024-09-01")
+    office.duty(frequency, hedged=True)
+    verdict = office.verdict("2024-06", "2024-10-01")
+    assert (verdict.state, verdict.post, verdict.person) == ("exempt", "主任", None)
+    assert verdict.flags == ("hedged",)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from rules.frequency import DayOfPeriod, Measure, Shape, Until
 from rules.model import Length
 from rules.period_kinds import period_kind
-from rules.wording_parts import UNITS, number_text, percent_text, population_in_words
+from rules.wording.parts import UNITS, number_text, percent_text, population_in_words
 
 
 def in_english(measure: Measure) -> str:
@@ -110,7 +110,7 @@ def _en_share_of_days(measure: Measure) -> str:
 
 def _en_coverage(measure: Measure) -> str:
     whom = population_in_words(measure.each, "en") if measure.each else "the population"
-    return f"every one of {whom} {_en_times(measure)} {_en_frame(measure)}"
+    return f"every one of {whom} {_en_times(measure)} {_en_frame(measure)}{_en_cap(measure)}"
 
 
 def _en_recurring(measure: Measure) -> str:
