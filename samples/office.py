@@ -61,10 +61,10 @@ def activities(seed: int) -> list[office.Row]:
         else:
             number += 1
             act.number = number
-    return [row_of(act) for act in acts]
+    return [office_row(act) for act in acts]
 
 
-def row_of(act: Act) -> office.Row:
+def office_row(act: Act) -> office.Row:
     """An act as a row of the activities table."""
     row = {
         "activity": f"履{act.number:04}",

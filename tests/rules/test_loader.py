@@ -14,7 +14,7 @@ from rules.cache import read_cached, write_cached
 from rules.files import BUILTIN, gather
 from rules.listing import list_entries
 from rules.loader import load_rulebook
-from rules.wording import duty_in_words, english_names
+from rules.wording import act_in_words, english_names, holder_in_words, measure_in_words
 from rules.yaml_tree import MAX_BYTES, read_tree
 from tests.helpers.factory_rules import BAD, DOCUMENT, GOOD, WORDS, load, world
 from tests.helpers.printed import left_in_english, printed
@@ -326,8 +326,10 @@ def test_the_shipped_rules_load_without_a_problem():
     assert {duty.document for duty in rulebook.duties} == set(rulebook.documents)
     names = english_names(rulebook)
     for duty in rulebook.duties:
-        assert duty_in_words(duty)
-        assert duty_in_words(duty, "en", names)
+        for spoken in (("zh", None), ("en", names)):
+            assert holder_in_words(duty.holder, *spoken)
+            assert measure_in_words(duty.frequency, *spoken)
+            assert duty.activity is None or act_in_words(duty.activity, *spoken)
 
 
 def test_lists_stand_in_the_order_that_their_document_names(tmp_path):

@@ -218,7 +218,7 @@ def test_projects_visited_once_a_quarter_are_covered_and_a_late_comer_is_not_req
     assert (verdict.state, verdict.required, verdict.missing) == ("met", 2, ())
     judged = next(x for x in office.judged("2024-10-01") if x.verdict.id == verdict.id)
     assert judged.slot is not None
-    assert judged.slot.one.listed == ("丙", "乙", "甲")
+    assert judged.slot.obligation.listed == ("丙", "乙", "甲")
 
 
 def test_a_project_not_visited_is_named() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from engine.judging.explain import explain_judged, find_judged
+from engine.judging.explain import explain_judged, find_among
 from engine.judging.verdict import Verdict
 from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office
@@ -131,7 +131,8 @@ def test_with_separately_an_act_on_behalf_counts_only_for_the_post_it_names() ->
     assert of_post(office, "主任").state == "overdue"
     assert of_post(office, "书记").state == "met"
     world = office.world(JULY)
-    explained = explain_judged(world, find_judged(world, of_post(office, "主任").id))
+    found = find_among(world, office.judged(JULY), of_post(office, "主任").id)
+    explained = explain_judged(world, found)
     assert [(one.activity, one.reason) for one in explained.not_counted] == [("it", "holder")]
 
 

@@ -154,7 +154,10 @@ def test_worked_case_coverage_lists_members_that_it_does_not_require() -> None:
     office.subject("无关", first="2024-07-01")
     found = next(x for x in office.judged("2024-07-01") if x.verdict.label == "2024-Q2")
     assert found.slot is not None
-    assert set(found.slot.one.listed) - set(found.slot.one.members) == {"早退", "晚到"}
+    assert set(found.slot.obligation.listed) - set(found.slot.obligation.members) == {
+        "早退",
+        "晚到",
+    }
 
 
 @case(
