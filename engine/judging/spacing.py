@@ -44,7 +44,7 @@ class Clock:
         limit = end_of_limit(last.day, last.time, Until(length=interval), self.workdays)
         if act.day != limit.day:
             return Apart.FAR if act.day > limit.day else Apart.NEAR
-        if interval.unit not in ("minutes", "hours"):
+        if not interval.by_clock:
             return Apart.FAR
         done = moment_of(act)
         if limit.moment is None or done is None:
