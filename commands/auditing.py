@@ -63,7 +63,8 @@ def audit(
     it = asked(office, question, counts=only_shown, progress=shown)
     number, text = 0, ""
     if it.whole is not None and not only_shown:
-        from reports.jsonio import audit_json, dump_json
+        from reports.audit.as_json import audit_json
+        from reports.jsonio import dump_json
 
         if csv_file:
             write_text(Path(csv_file), _table(edge, it.whole))

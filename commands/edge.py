@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from commands.papers import reader_may_go
 from problems import Objection, Said, said
 from reports.i18n import Lang, translator
 
@@ -134,6 +135,22 @@ def progress(label: str) -> Callable[[int, int], None] | None:
             click.echo("", err=True)
 
     return show
+
+
+def type_in(words: Sequence[str]) -> None:
+    """Runs another public command, shown as it would be typed.
+
+    That something is overdue is no failure; whatever else ends the command ends this one too.
+    """
+    click.secho("$ dutyclock " + " ".join(words), bold=True)
+    root = click.get_current_context().find_root()
+    try:
+        with reader_may_go(0), root.command.make_context(root.info_name, list(words)) as context:
+            root.command.invoke(context)
+    except (click.exceptions.Exit, SystemExit) as done:
+        code = done.exit_code if isinstance(done, click.exceptions.Exit) else done.code
+        if code not in (0, 1):
+            raise
 
 
 def language(arguments: Sequence[str]) -> Lang:

@@ -22,7 +22,7 @@ def handover(
     edge: Edge, post: str, on: date, known_on: date | None, html: str | None, as_json: bool
 ) -> None:
     """Show what passes on with a post: what runs, what is left undone, what comes next."""
-    from reports.handover.facts import handover_json
+    from reports.handover.as_json import handover_json
     from reports.handover.words import handover_sheet, print_handover
     from reports.jsonio import dump_json
     from services.ahead import handover as asked

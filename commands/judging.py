@@ -36,7 +36,8 @@ JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @with_edge
 def why(edge: Edge, verdict: str, as_of: date | None, known_on: date | None, as_json: bool) -> None:
     """Explain one verdict: clause, window, what counted, what did not and why."""
-    from reports.jsonio import dump_json, why_json
+    from reports.jsonio import dump_json
+    from reports.why.as_json import why_json
     from reports.why.words import why_text
     from services.why import why as asked
 
@@ -65,7 +66,8 @@ def leader(
     as_json: bool,
 ) -> None:
     """Show one person's whole record, over all their posts."""
-    from reports.jsonio import dump_json, leader_json
+    from reports.jsonio import dump_json
+    from reports.leader.as_json import leader_json
     from reports.leader.pages import print_leader
     from services.leader import leader as asked
     from services.leader import leader_page
@@ -110,8 +112,9 @@ def _sentence(error: EngineError, edge: Edge) -> str:
 @with_edge
 def alerts(edge: Edge, as_of: date, known_on: date | None, verify: bool, as_json: bool) -> None:
     """Show what the alert policy concludes."""
+    from reports.alerts.as_json import alerts_json
     from reports.alerts.text import print_alerts
-    from reports.jsonio import alerts_json, dump_json
+    from reports.jsonio import dump_json
     from services.alerts import alerts as asked
 
     when, shown = edge.when(as_of, known_on), progress(edge.say("judging"))

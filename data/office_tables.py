@@ -349,3 +349,46 @@ SUBJECTS = Table(
         RECORDED_BY,
     ),
 )
+
+ASSIGNMENTS = Table(
+    "assignments",
+    said("assignment"),
+    ("包保责任", "包保责任表", "责任分工"),
+    key=("holder", "member", "first"),
+    own_day="first",
+    stretches=(("first", "last"),),
+    columns=(
+        Column(
+            "holder",
+            "ref",
+            ("责任人", "包保人", "包保责任人"),
+            help="The id of the post or the person that it is entrusted to.",
+            required=True,
+            refers=("posts", "people"),
+        ),
+        Column(
+            "member",
+            "ref",
+            ("包保对象", "责任对象", "对象编号", "对象"),
+            help="The id of what is entrusted: a subject or a unit.",
+            required=True,
+            refers=("subjects", "units"),
+            example="示例小学",
+        ),
+        Column(
+            "first",
+            "day",
+            ("首日", "起始日期", "开始日期"),
+            help="The first day on which it is entrusted.",
+            required=True,
+            example="2024-01-01",
+        ),
+        Column(
+            "last",
+            "day",
+            ("末日", "结束日期", "截止日期"),
+            help="The last day on which it is entrusted; empty: it still is.",
+        ),
+        RECORDED_BY,
+    ),
+)

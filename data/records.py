@@ -107,6 +107,16 @@ class Subject:
     last: date | None = None
 
 
+@dataclass(frozen=True)
+class Assignment:
+    """A subject or unit, the `member`, entrusted to a post or person from first to last day."""
+
+    holder: str
+    member: str
+    first: date
+    last: date | None = None
+
+
 @dataclass(frozen=True, order=True)
 class File:
     """A file kept as evidence of an act: what it was called, and the SHA-256 that it is kept by."""
@@ -187,11 +197,12 @@ class Activity:
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """What of acts that are not at hand matters to those that are: the days of the live acts of
-    each unit and of those that carry each item of evidence, and the periods that any act is for.
+    """What of acts that are not at hand matters to those that are: first and last day of the live
+    acts of each unit, the days of those that carry each item of evidence, and the periods that any
+    act is for.
     """
 
-    days_of_units: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
+    days_of_units: Mapping[str, tuple[tuple[date, date], ...]] = field(default_factory=dict)
     days_of_proofs: Mapping[str, frozenset[date]] = field(default_factory=dict)
     labels: frozenset[str] = frozenset()
 
@@ -255,5 +266,6 @@ class Records:
     events: tuple[Event, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     delegations: tuple[Delegation, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
     adoptions: tuple[Adoption, ...] | None = None
     timezone: str = "Asia/Shanghai"

@@ -1,7 +1,8 @@
 """Makes the pages of this folder that come from the program: `make docs` writes them.
 
 A page is a line of `PAGES`: the name of its file, and the function that gives its text. In
-`clauses/` stands a page for each document of the rules and nothing else.
+`clauses/` stands a page for each document of the rules and nothing else; a large document has a
+folder there, with a page for each of its lists and an index.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from commands.click_words import click_speaks  # noqa: E402
 from commands.edge import shared_options  # noqa: E402
 from commands.words import Command, Group  # noqa: E402
 from reports.i18n import translator  # noqa: E402
-from reports.rules.rule_page import rule_page  # noqa: E402
+from reports.rules.rule_page import list_pages, rule_page  # noqa: E402
 from reports.rules.vocabulary_page import vocabulary_md  # noqa: E402
 from rules.loader import BUILTIN, load_rulebook  # noqa: E402
 from rules.rulebook import Rulebook  # noqa: E402
@@ -126,10 +127,36 @@ def vocabulary_page() -> str:
     return vocabulary_md(_rulebook())
 
 
+MOST_DUTIES = 100
+"""How many duties stand on one page at most: a document with more has one page a list."""
+
+
+@cache
+def _lists(document: str) -> dict[str, str]:
+    return list_pages(_rulebook(), document)
+
+
+def _list_page(document: str, file: str) -> str:
+    return _lists(document)[file]
+
+
+def _clauses() -> Iterator[tuple[str, Callable[[], str]]]:
+    """The pages of the documents by their files."""
+    for name in _rulebook().documents:
+        if sum(duty.document == name for duty in _rulebook().duties) <= MOST_DUTIES:
+            yield f"clauses/{name}.md", partial(clauses_page, name)
+            continue
+        for file in _lists(name):
+            yield (
+                f"clauses/{name}/{file}",
+                partial(_list_page, name, file),
+            )
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli_page,
     "vocabulary.md": vocabulary_page,
-    **{f"clauses/{name}.md": partial(clauses_page, name) for name in _rulebook().documents},
+    **dict(_clauses()),
 }
 
 
@@ -138,12 +165,20 @@ def main() -> None:
     for name, page in PAGES.items():
         path, text = HERE / name, page()
         if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
             print(f"docs/{name}")
-    for path in sorted((HERE / "clauses").glob("*.md")):
-        if f"clauses/{path.name}" not in PAGES:
-            path.unlink()
-            print(f"docs/clauses/{path.name} removed")
+    for path in stale(HERE):
+        path.unlink()
+        print(f"docs/{path.relative_to(HERE).as_posix()} removed")
+        if not any(path.parent.iterdir()):
+            path.parent.rmdir()
+
+
+def stale(docs: Path) -> list[Path]:
+    """The pages of clauses in a folder like this one that nothing makes any more."""
+    pages = sorted((docs / "clauses").rglob("*.md"))
+    return [path for path in pages if path.relative_to(docs).as_posix() not in PAGES]
 
 
 if __name__ == "__main__":

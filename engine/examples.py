@@ -16,6 +16,7 @@ from typing import Any
 from data.records import (
     Activity,
     Appointment,
+    Assignment,
     Event,
     Fact,
     Person,
@@ -63,6 +64,7 @@ DONE_KEYS = (
     "kind",
     "role",
     "by",
+    "by_unit",
     "on_behalf_of",
     "for_period",
     "event",
@@ -169,6 +171,8 @@ def _records(rulebook: Rulebook, duty: Duty, example: Example) -> Records:
     if unknown:
         raise Objection(said("unknown_key_in_world", key=unknown[0]))
     posts, appointments, people = _people(duty, example, world)
+    if not posts and _assignable(duty):
+        posts[POST] = Post(POST, UNIT, "")
     subjects, units, held = _members(duty, world)
     term = world.get("term") or (None, None)
     units[UNIT] = Unit(
@@ -194,6 +198,7 @@ def _records(rulebook: Rulebook, duty: Duty, example: Example) -> Records:
         ),
         records_from=world.get("records_from") or date(year, 1, 1),
         subjects=subjects,
+        assignments=_assigned(duty, example, posts),
         events=tuple(_event(row) for row in world.get("events", ())),
         waivers=tuple(
             Waiver(f"w{number}", POST if duty.holder.posts else UNIT, first, last, "示例")
@@ -286,6 +291,22 @@ def _members(
     return subjects, units, tuple(held)
 
 
+def _assignable(duty: Duty) -> bool:
+    return any(found and found.scope == "assigned" for found in _populations(duty))
+
+
+def _assigned(duty: Duty, example: Example, posts: Mapping[str, Post]) -> tuple[Assignment, ...]:
+    """The members, entrusted to the holder (or a post of it) since long, unless `assigned` says
+    from which day, or that they are not.
+    """
+    if not _assignable(duty):
+        return ()
+    rows = [
+        (row["id"], row.get("assigned", LONG_BEFORE)) for row in example.world.get("members", ())
+    ]
+    return tuple(Assignment(min(posts), member, first) for member, first in rows if first)
+
+
 def _populations(duty: Duty) -> Iterator[Population | None]:
     for measure in duty.frequency.for_shape():
         for part in (measure, *measure.all):
@@ -312,7 +333,7 @@ def _act(duty: Duty, posts: Mapping[str, Post], number: int, done: Any) -> Activ
         activity=f"示例{number:03}",
         kind=row.get("kind") or (rule.kind[0] if rule else ""),
         day=row["day"],
-        holder=holder or own,
+        holder=UNIT if row.get("by_unit") else holder or own,
         recorded_at=datetime.combine(recorded, time(17)),
         first_day=row.get("first_day"),
         time=time.fromisoformat(row["time"]) if row.get("time") else None,

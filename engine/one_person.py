@@ -67,9 +67,12 @@ def near_world(
 
 
 def _is_shared(duty: Duty, classes: Collection[str]) -> bool:
-    """Whether a duty is owed by units, or by several posts together."""
+    """Whether a duty is owed by units, or by several posts together, or counts the unit's acts."""
     rule = duty.holder
-    return not rule.posts or (rule.joint != "each_of" and bool(set(rule.posts) & set(classes)))
+    of_unit = duty.activity is not None and duty.activity.of_unit
+    return not rule.posts or (
+        (of_unit or rule.joint != "each_of") and bool(set(rule.posts) & set(classes))
+    )
 
 
 def _reaches_out(world: World, duty: Duty, cell: Cell) -> bool:

@@ -25,10 +25,10 @@ CLICK = CHINESE.with_name("click.po")
 PROBLEMS: dict[Lang, Path] = {
     lang: LOCALE / lang / "LC_MESSAGES" / f"{PROBLEM_DOMAIN}.po" for lang in LANGS
 }
-SPOKEN = ("cli.py", "data", "reports", "services", "commands", "web")
+SPOKEN = ("cli.py", "data", "reports", "services", "commands", "samples", "web")
 SAYING = (
     *("problems.py", "cli.py", "rules", "data", "engine", "reports"),
-    *("services", "commands", "web"),
+    *("services", "commands", "samples", "web"),
 )
 MARKS = frozenset({"_", "mark", "say"})
 """Functions whose first argument is a text to translate."""

@@ -93,11 +93,11 @@ REASONS: Mapping[Reason, Word] = {
 FLAGS: Mapping[VerdictFlag, Word] = {
     VerdictFlag.RECORDED_LATE: Word("迟录", "recorded late"),
     VerdictFlag.RECORDED_EARLY: Word("提前登记", "recorded early"),
-    VerdictFlag.BUNCHED: Word("集中补录", "bunched"),
+    VerdictFlag.BUNCHED: Word("集中在一天或期末", "all on one day or at the end"),
     VerdictFlag.NO_EVIDENCE: Word("缺佐证", "no evidence"),
     VerdictFlag.EVIDENCE_REUSED: Word("佐证重复使用", "evidence reused"),
     VerdictFlag.RECORDS_INCOMPLETE: Word("登记不全", "records incomplete"),
-    VerdictFlag.NO_DATA: Word("本期无任何记录", "no data at all"),
+    VerdictFlag.NO_DATA: Word("本期全单位无履职记录", "no record of the unit in the period"),
     VerdictFlag.CLOSED: Word("补办期已过", "past making up"),
     VerdictFlag.BY_SUCCESSOR: Word("由继任者补办", "made up by a successor"),
     VerdictFlag.OVER_RANGE: Word("超过建议次数", "over the range"),
@@ -106,18 +106,6 @@ FLAGS: Mapping[VerdictFlag, Word] = {
     VerdictFlag.QUANTITY_MISSING: Word("缺数量", "quantity missing"),
     VerdictFlag.TIME_MISSING: Word("缺时刻", "time missing"),
     VerdictFlag.HOLIDAY_TABLE_MISSING: Word("缺放假安排表", "no holiday table"),
-}
-
-LEVELS: Mapping[str, Word] = {
-    "tip": Word("提示", "tip"),
-    "ask_record": Word("请补齐登记", "complete the record"),
-    "remind": Word("提醒", "remind"),
-    "supervise": Word("督办", "supervise"),
-    "warn": Word("警示", "warn"),
-    "circulate": Word("通报", "circulate"),
-    "talk": Word("约谈", "talk"),
-    "refer": Word("移送", "refer"),
-    "rectify": Word("整改", "rectify"),
 }
 
 
@@ -149,9 +137,3 @@ def flag_word(flag: VerdictFlag, lang: Lang = "zh") -> str:
 def flag_words(flags: tuple[VerdictFlag, ...], lang: Lang = "zh") -> str:
     """All flags, joined; empty when there is none."""
     return ("、" if lang == "zh" else ", ").join(flag_word(flag, lang) for flag in flags)
-
-
-def level_word(level: str, lang: Lang = "zh") -> str:
-    """A level of the ladder; one that only an office's policy knows goes by its own name."""
-    word = LEVELS.get(level)
-    return word.in_(lang) if word else level

@@ -190,6 +190,9 @@ def check_duty(spoken: Spoken, known: Known) -> list[Problem]:
         checker.holder((*path, "holder"), duty.holder)
     if duty.activity:
         checker.activity((*path, "activity"), duty.activity)
+        if duty.activity.of_unit and not duty.holder.posts:
+            at: Path = (*path, "activity", "of_unit")
+            checker.say(at, said("of_unit_for_a_unit"), said("own_acts_count_as_they_are"))
     campaign = duty.valid.first is not None and duty.valid.last is not None
     checker.frequency((*path, "frequency"), duty.frequency, campaign)
     for place, message, hint in _made_events(duty):

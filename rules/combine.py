@@ -42,7 +42,8 @@ ALLOWED: dict[Shape, frozenset[str]] = {
     | {"share", "of", "tenure", "per", "since", "between", "windows", "while", "except"},
     Shape.COVERAGE: _RESULT
     | _LEAST
-    | {"each", "at_least", "per", "since", "between", "by", "windows", "holidays", "adjust"},
+    | {"each", "at_least", "at_most", "cap", "per", "since", "between", "except", "by", "windows"}
+    | {"holidays", "adjust"},
     Shape.RECURRING_DEADLINE: _RESULT
     | _ACTS
     | {"due", "per", "since", "at_least", "unit", "holidays", "adjust"},
@@ -197,6 +198,8 @@ def _needs(measure: Measure, shape: Shape, keys: tuple[str, ...]) -> Iterator[Mi
         yield Mistake(("adjust",), said("adjust_without_a_day"), hint)
     if measure.between and not measure.per:
         yield Mistake(("between",), said("between_without_a_period"), said("add_per"))
+    if measure.except_ and not (measure.per or measure.every):
+        yield Mistake(("except",), said("except_without_a_period"), said("add_per"))
     if measure.reading and not measure.every:
         yield Mistake(("reading",), said("reading_without_every"), said("reading_goes_with_every"))
     every = measure.every

@@ -146,6 +146,8 @@ class ActRule(Model):
     that may act on the holder's behalf; `attributes` must match, `subjects` must hold for one of
     the act's subjects; `evidence` true asks for some, or names the kinds of evidence asked for.
     `counts_on` is the day that counts of an act of several days.
+    `below`: for a unit's duty acts of units below count too; `of_unit`: for a post's duty acts of
+    its own unit do.
     """
 
     kind: Words
@@ -158,6 +160,7 @@ class ActRule(Model):
     several_per_day: bool = False
     counts_on: Literal["first", "last"] = "last"
     below: bool = False
+    of_unit: bool = False
 
 
 class Example(Model):

@@ -65,17 +65,18 @@ class Condition(Model):
 
 
 class Population(Condition):
-    """The members that a coverage or share must reach, under the holder's unit.
+    """The members that a coverage or share must reach; the holder himself is never one.
 
     Subjects by `type` and `tags`; units by `unit_type`; posts by their classes in `posts`, people
     by the classes of the posts they hold in `people` (both in units of `unit_type`). `scope`:
-    the holder's `unit` and below, its `parent` and below, or `all` of the office.
+    the holder's `unit` and below, its `parent` and below, `all` of the office, or subjects and
+    units that are `assigned` to the holder.
     """
 
     posts: Words = ()
     people: Words = ()
     unit_type: Words = ()
-    scope: Literal["unit", "parent", "all"] = "unit"
+    scope: Literal["unit", "parent", "all", "assigned"] = "unit"
 
     @property
     def members(self) -> Literal["posts", "people", "units", "subjects"]:
@@ -90,6 +91,8 @@ class Population(Condition):
     def _one_sort(self) -> Self:
         if self.posts and self.people:
             raise Objection(said("posts_and_people_together"))
+        if self.scope == "assigned" and (self.posts or self.people):
+            raise Objection(said("assigned_posts"))
         if self.unit_type and self.type:
             raise Objection(said("type_or_unit_type"))
         if not (self.posts or self.people or self.unit_type or self.type or self.tags):

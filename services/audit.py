@@ -16,9 +16,10 @@ from engine.judging.audit import Judged, audit_of
 from engine.judging.verdict import Audit, State
 from engine.judging.world import World
 from problems import BadInput, Place, Problem, did_you_mean, said
+from reports.audit.as_json import audit_json
 from reports.audit.overview import Overview, overview_from_columns, overview_of
 from reports.i18n import Lang
-from reports.jsonio import audit_json, dump_json
+from reports.jsonio import dump_json
 from reports.month.tables import month_html
 from reports.names import Names
 from rules.rulebook import Rulebook

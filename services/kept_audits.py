@@ -14,7 +14,7 @@ from data.store.opening import Store
 from engine.judging.audit import world_of
 from engine.judging.verdict import Audit, State
 from problems import BadInput, Place, Problem, said
-from reports.jsonio import audit_json
+from reports.audit.as_json import audit_json
 from rules.files import Role, RuleFile
 from rules.loader import rulebook_of as rulebook_of_files
 from rules.rulebook import Rulebook

@@ -48,7 +48,9 @@ def leader(
         alerts = concluded(it, judged, policy)
     except EngineError as error:
         missing = error
-    records = [leader_record(it.world, judged, alerts, person, chosen) for person in people]
+    records = [
+        leader_record(it.world, judged, alerts, person, chosen, policy.levels) for person in people
+    ]
     return Leader(it.world, tuple(records), missing)
 
 

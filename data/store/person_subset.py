@@ -195,14 +195,17 @@ class _Reading:
             )
         return sorted(found)
 
-    def _unit_days(self, unit: str) -> tuple[date, ...]:
-        """The days of the live acts of a unit and its posts, from the narrow columns."""
+    def _unit_days(self, unit: str) -> tuple[tuple[date, date], ...]:
+        """First and last day of the live acts of a unit and its posts, each once, in order."""
         posts = [row[0] for row in self._rows("posts", "unit", [unit])]
-        found: set[int] = set()
+        found: set[tuple[date, date]] = set()
         for part in parts(self._numbers([unit, *posts])):
-            query = select(_ACTS.c.day_no).where(_ACTS.c.holder_no.in_(part), _STANDS)
-            found.update(self.connection.scalars(query))
-        return tuple(date.fromordinal(day) for day in sorted(found))
+            query = select(_ACTS.c.first_day, _ACTS.c.day).where(
+                _ACTS.c.holder_no.in_(part), _STANDS
+            )
+            for first, last in self.connection.execute(query.distinct()):
+                found.add((date.fromisoformat(first or last), date.fromisoformat(last)))
+        return tuple(sorted(found))
 
     def _labels(self) -> frozenset[str]:
         """The periods that any newest act says it is for."""

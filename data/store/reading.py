@@ -87,6 +87,9 @@ def records_known_on(
         events=tuple(sorted(made("events"), key=lambda one: (one.day, one.event))),
         waivers=tuple(sorted(made("waivers"), key=lambda one: (one.first, one.waiver))),
         delegations=tuple(sorted(made("delegations"), key=lambda one: (one.first, one.delegation))),
+        assignments=tuple(
+            sorted(made("assignments"), key=lambda one: (one.first, one.holder, one.member))
+        ),
         adoptions=tuple(adoptions) if _any_known(connection, "adoptions", known) else None,
         timezone=settings["timezone"],
     )

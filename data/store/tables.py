@@ -23,7 +23,7 @@ from data.cell_values import ABSENT
 from data.flags import is_newest, is_unusual
 from data.import_columns import RECORDED_BY, TABLES, CellKind, Column, Table
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """The newest of the `migrations`; stores of older versions are brought up by `init`."""
 
 

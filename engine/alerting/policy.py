@@ -24,6 +24,7 @@ from engine.alerting.conditions import (
 )
 from engine.alerting.fact_names import FactName, Scope, facts_of
 from engine.alerting.facts import UnitSpan
+from engine.alerting.level_words import NEEDED, LevelWords, Sentence, objections
 from problems import (
     BadInput,
     Place,
@@ -53,22 +54,19 @@ LARGEST_NUMBER = 1_000_000_000
 NAME = r"^[a-z][a-z0-9_]*$"
 
 
-class Paper(Model):
-    """What a paper is called."""
-
-    zh: str
-    en: str
-
-
-class Level(Paper):
+class Level(Sentence):
     """A rung of the ladder, and the paper that goes out for it. Source: FORMATS, section 2.
 
     `for_unit` is the paper's name where a unit itself owes the duty. `reply_working_days` None:
     no reply is asked for; `next` is the level that follows when nothing comes of this one.
-    `approval`: a proposal until a person approves it. `copy_to` says who else gets it.
+    `approval`: a proposal until a person approves it. `copy_to` says who else gets it. `gentle`: it
+    accuses nobody, so it may speak of what only lacks fields of its records. `short` is the level's
+    name in a table. A policy that is loaded has every level's words in full.
     """
 
-    for_unit: Paper | None = None
+    for_unit: Sentence | None = None
+    short: Sentence | None = None
+    gentle: bool | None = None
     reply_working_days: int | None = Field(default=None, ge=1, le=366)
     next: str | None = None
     seal: bool = False
@@ -77,11 +75,19 @@ class Level(Paper):
     copy_to: Words = ()
     approval: bool = False
     note: str | None = None
+    words: LevelWords = LevelWords()
 
     def title(self, to_unit: bool, lang: str = "zh") -> str:
         """The paper's name in that language (`zh` or `en`)."""
-        paper: Paper = self.for_unit if to_unit and self.for_unit else self
-        return paper.en if lang == "en" else paper.zh
+        return (self.for_unit if to_unit and self.for_unit else self).in_(lang)
+
+    def short_name(self, lang: str = "zh") -> str:
+        """The level's name in a table; its paper's name where it has none."""
+        return (self.short or self).in_(lang)
+
+    def lacking(self) -> frozenset[str]:
+        """The keys that it has not, and that a sentence may need."""
+        return frozenset(key for key in NEEDED.values() if getattr(self, key) is None)
 
 
 class Rule(Model):
@@ -99,10 +105,13 @@ class Rule(Model):
 
 
 class Policy(Model):
-    """The whole policy. `unit_span`: units are looked at over the last whole one of these."""
+    """The whole policy. `unit_span`: units are looked at over the last whole one of these; `words`:
+    what every level says that does not say it itself.
+    """
 
     hold_working_days: int = Field(ge=0, le=366)
     unit_span: UnitSpan = "month"
+    words: LevelWords = LevelWords()
     levels: dict[str, Level] = Field(min_length=1)
     rules: dict[str, Rule] = Field(default_factory=dict)
 
@@ -118,7 +127,36 @@ class Policy(Model):
 
 
 def load_policy(path: Path = DEFAULT_POLICY) -> Policy:
-    """The policy of that file. Raises BadInput with every problem in it, each with its place."""
+    """The policy of that file, each level with all it says. What the file leaves unsaid is taken
+    from the shipped one. Raises BadInput with every problem in it, each with its place.
+    """
+    policy = _read(path)
+    shipped = policy if path == DEFAULT_POLICY else _read(DEFAULT_POLICY)
+    shared = policy.words.before(shipped.words)
+    levels = {
+        name: _in_full(level, shipped.levels.get(name, level), shared)
+        for name, level in policy.levels.items()
+    }
+    return policy.model_copy(update={"words": shared, "levels": levels})
+
+
+def _in_full(level: Level, namesake: Level, shared: LevelWords) -> Level:
+    """The level with all that it says: its own, what its shipped namesake says, what all share.
+
+    What it takes over has to fit it: no day where no reply is asked for, no threat where it accuses
+    nobody, no closing phrase on a slip.
+    """
+    gentle = bool(namesake.gentle if level.gentle is None else level.gentle)
+    taken = namesake.words.before(shared)
+    unfit = [key for key in taken.sentences() if taken.needs(key) & level.lacking()]
+    unfit += ["follows"] if gentle else []
+    unfit += ["closing", "closing_letter"] if level.form == "slip" else []
+    words = level.words.before(taken.without(*unfit))
+    short = level.short or namesake.short
+    return level.model_copy(update={"words": words, "gentle": gentle, "short": short})
+
+
+def _read(path: Path) -> Policy:
     name = path.as_posix()
     try:
         raw = path.read_bytes()
@@ -141,6 +179,9 @@ def _objections(policy: Policy, tree: Tree) -> Iterator[Problem]:
     """What is wrong with a policy whose keys and types are right."""
     yield from _names(policy, tree)
     yield from _ladder(policy, tree)
+    yield from objections(tree, ("words",), policy.words)
+    for name, level in policy.levels.items():
+        yield from objections(tree, ("levels", name, "words"), level.words, level.lacking())
     for name, rule in policy.rules.items():
         if rule.conclude not in policy.levels:
             at: TreePath = ("rules", name, "conclude")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from engine.calendar.periods import Period
 
@@ -67,6 +69,14 @@ class Days:
             else:
                 j += 1
         return Days(tuple(found))
+
+    def meets(self, other: Days) -> bool:
+        """Whether the two share a day; quick where `other` has few runs."""
+        for first, last in other.runs:
+            at = bisect_left(self.runs, first, key=itemgetter(1))
+            if at < len(self.runs) and self.runs[at][0] <= last:
+                return True
+        return False
 
     def __or__(self, other: Days) -> Days:
         if not other.runs:

@@ -42,9 +42,11 @@ class Lone(NamedTuple):
 def counts_plainly(duty: Duty) -> bool:
     """Whether every act of the right kind, role and attributes is one occasion on its day."""
     rule, owed = duty.activity, duty.holder
-    if rule is None or rule.evidence or rule.subjects is not None or rule.delegate or rule.below:
+    if rule is None or rule.evidence or rule.subjects is not None or rule.delegate:
         return False
-    if owed.joint != "each_of" or duty.valid.season_windows or looks_inside(duty):
+    if rule.below or rule.of_unit or owed.joint != "each_of":
+        return False
+    if duty.valid.season_windows or looks_inside(duty):
         return False
     return all(_is_plain(measure) for measure in duty.frequency.for_shape())
 
@@ -111,7 +113,7 @@ def _one_run(held: Sequence[Appointment]) -> tuple[date, date] | None:
 def lone_units(records: Records, posts: Mapping[str, Lone]) -> dict[str, Lone]:
     """Units without a waiver, all of whose posts are lone: acts of those count for the unit.
 
-    Only the days on which all these posts are held are taken: on others their acts don't count.
+    Only the days on which all these posts are held are taken: those of others are looked at.
     """
     waived = {waiver.holder for waiver in records.waivers}
     spoilt = {row.unit for post, row in records.posts.items() if post not in posts}

@@ -55,11 +55,12 @@ def order_of(act: Activity) -> tuple[date, str, str]:
 def acts_near(world: World, duty: Duty, holder: Holder) -> tuple[Activity, ...]:
     """Every act that may be the holder's, or done on the holder's behalf, in order.
 
-    The same for all duties but those of units that count acts below, and those that look at other
-    days of an act than its last: found once for each holder.
+    The same for all duties but those that count acts of units below, or of a post's own unit, and
+    those that look at other days of an act than its last: found once for each holder.
     """
-    inside = looks_inside(duty)
-    key = (holder, duty.activity is not None and duty.activity.below, inside)
+    rule, inside = duty.activity, looks_inside(duty)
+    below, of_unit = rule is not None and rule.below, rule is not None and rule.of_unit
+    key = (holder, below, of_unit, inside)
     if key not in world.acts_near:
         world.acts_near[key] = tuple(sorted(_near(world, duty, holder, inside), key=order_of))
     return world.acts_near[key]
@@ -79,6 +80,8 @@ def _near(world: World, duty: Duty, holder: Holder, inside: bool) -> Iterable[Ac
         for post in world.posts_by_unit.get(holder.unit, ()):
             add(world.acts_on_behalf_of.get(post, ()))
         return found.values()
+    if _counts_units(duty):
+        add(world.acts_by_holder.get(holder.unit, ()))
     if holder.sort == "person":
         assert holder.person is not None
         add(world.acts_by_person.get(holder.person, ()))
@@ -98,6 +101,19 @@ def _near(world: World, duty: Duty, holder: Holder, inside: bool) -> Iterable[Ac
             for other in world.tenures_by_person[tenure.person] if inside else ():
                 add(world.acts_by_holder.get(other.post, ()))
     return found.values()
+
+
+def _counts_units(duty: Duty) -> bool:
+    return duty.activity is not None and duty.activity.of_unit
+
+
+def doers_for(world: World, duty: Duty, holder: Holder, act: Activity) -> tuple[str, ...]:
+    """The people whose act it is for this duty: who did it, and of an act of the holder's unit,
+    where the rule lets it count, whoever was in his post that day.
+    """
+    if _counts_units(duty) and act.holder == holder.unit:
+        return tuple(one for post in holder.posts for one in world.in_post(post, act.day))
+    return world.doers(act)
 
 
 def later_holders(world: World, holder: Holder, by: date = date.max) -> list[str]:
@@ -164,20 +180,23 @@ def _whose(world: World, duty: Duty, holder: Holder, act: Activity) -> tuple[Rea
             return None, False
         whose = Reason.DELEGATION_NOT_ALLOWED
     if holder.sort == "person" and act.makes_up is not None:
-        doers = world.doers(act)
+        doers = doers_for(world, duty, holder, act)
         if any(later in doers for later in later_holders(world, holder, act.day)):
             return None, True
     return whose, False
 
 
 def may_stand_in(world: World, duty: Duty, act: Activity) -> bool:
-    """Whether who did it was in a post of a class to which the clause allows delegation."""
+    """Whether who did it was in a post of a class to which the clause allows delegation, on a day
+    on which somebody was in the post that he acted for.
+    """
     allowed = duty.activity.delegate if duty.activity else ()
     post = world.records.posts.get(act.holder)
     return (
         post is not None
         and post.post_class in allowed
         and any(world.holds(doer, act.holder, act.day) for doer in world.doers(act))
+        and bool(world.in_post(act.on_behalf_of or "", act.day))
     )
 
 
@@ -187,14 +206,15 @@ def _is_own(world: World, duty: Duty, holder: Holder, act: Activity) -> bool:
         unit = world.unit_of(act.holder)
         below = duty.activity is not None and duty.activity.below
         return unit == holder.unit or (below and world.is_within(unit, holder.unit))
-    if act.holder not in world.records.posts:
+    of_unit = _counts_units(duty) and act.holder == holder.unit
+    if act.holder not in world.records.posts and not of_unit:
         return False
-    doers = world.doers(act)
+    doers = doers_for(world, duty, holder, act)
     if holder.sort == "person":
-        return holder.person in doers and (not separately or act.holder == holder.post)
+        return holder.person in doers and (not separately or of_unit or act.holder == holder.post)
     if duty.holder.joint == "together" and not _names_all(world, holder, act):
         return False
-    if act.holder in holder.posts:
+    if of_unit or act.holder in holder.posts:
         return True
     return not separately and any(
         world.ever_held(post, doer) for post in holder.posts for doer in doers
@@ -264,9 +284,12 @@ def is_of_holder_in(
 ) -> bool:
     """For a post's or group's result: whether a doer holds one of its posts on some day of it.
 
-    Acts under the post itself are its own whenever they were done.
+    Acts under the post itself are its own whenever they were done, and so are those of its unit
+    where the rule lets them count.
     """
     if holder.sort not in ("post", "group") or act.holder in holder.posts:
+        return True
+    if _counts_units(duty) and act.holder == holder.unit:
         return True
     doers = world.doers(act)
     post = act.on_behalf_of
@@ -283,9 +306,15 @@ def is_of_holder_in(
 
 
 def in_service(world: World, holder: Holder, act: Activity, separately: bool) -> bool:
-    """Whether the act's day lies in its doer's tenure of any post (with `separately`: of this)."""
+    """Whether the act's day lies in its doer's tenure of any post (with `separately`: of this).
+
+    What stands under a post that nobody held that day is no person's, but its unit's and its own.
+    """
     if act.holder in world.records.units:
         return act.day in world.unit_days(act.holder)
+    is_own = holder.sort == "unit" or act.holder in holder.posts
+    if is_own and holder.sort != "person" and not world.in_post(act.holder, act.day):
+        return True
     if act.on_behalf_of in holder.posts:
         return any(world.holds(doer, act.holder, act.day) for doer in world.doers(act))
     for doer in world.doers(act):

@@ -14,6 +14,7 @@ from data.records import Activity
 from engine.judging.acts import (
     Tested,
     below_least,
+    doers_for,
     in_service,
     is_of_holder_in,
     may_stand_in,
@@ -266,7 +267,7 @@ class Allotment:
     def _is_the_persons(self, slot: Slot, act: Activity) -> bool:
         """Whether the one who owes it did it, or it was done on his behalf."""
         person, world = slot.one.person, self.world
-        if person in world.doers(act):
+        if person in doers_for(world, slot.one.duty, slot.one.holder, act):
             return True
         behalf = act.on_behalf_of
         return (

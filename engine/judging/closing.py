@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from engine.calendar.cutting import period_around
-from engine.calendar.periods import add_months
+from engine.calendar.periods import ONE_DAY, add_months, months_from
 from engine.judging.obligations import Obligation
 from engine.judging.stretches import Timing
 from engine.judging.world import World
 from rules.period_kinds import Given
 
+SHORTEST_MONTH = 28
+"""The days of February."""
+
 
 def closes_for_good(world: World, one: Obligation) -> date:
-    """The end of the next period of its kind, of next year's window, or a year for the rest."""
+    """The end of the next period of its kind (after one shorter than a month: of the next calendar
+    month), of next year's window, or a year for the rest.
+    """
     deadline = one.deadline or one.stretch.window.last
     year_later = add_months(deadline, 12)
     if one.timing is Timing.WINDOW:
@@ -27,14 +32,14 @@ def _next_period(world: World, one: Obligation) -> date | None:
     kind = one.measure.period
     if kind is None or one.measure.while_ or kind.cut in (Given.CAMPAIGN, Given.TENURE):
         return None
-    following = one.stretch.period.last + timedelta(days=1)
-    if kind.worked:
-        return world.workdays.next_workday(following)
+    period = one.stretch.period
+    if len(period) < SHORTEST_MONTH:
+        return months_from(period.last.year, period.last.month + 1).last
     if kind.cut is Given.SCHOOL:
         return _next_school(world, one, kind.word)
     if one.timing is Timing.RECURRING and one.stretch.next_due and len(one.measure.due) > 1:
         return one.stretch.next_due
-    named = period_around(kind.word, following, since=one.measure.since)
+    named = period_around(kind.word, period.last + ONE_DAY, since=one.measure.since)
     return named[1].last if named else None
 
 

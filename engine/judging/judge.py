@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -97,10 +98,9 @@ def _state(
     required = one.required
     if required == 0:
         return State.EXEMPT, None
-    prompt = sum((entry.amount for entry in in_time), Fraction(0))
-    most = one.measure.at_most
-    if one.measure.cap and most is not None and prompt > Fraction(most):
+    if one.measure.cap and _is_too_much(one, entries, in_time):
         return State.EXCEEDED, None
+    prompt = sum((entry.amount for entry in in_time), Fraction(0))
     if prompt >= required:
         return State.MET, None
     deadline = one.deadline
@@ -117,6 +117,18 @@ def _state(
     if (deadline - today).days <= warn_days(one.measure, window):
         return State.DUE_SOON, None
     return (State.BEHIND if _is_behind(one, today, done) else State.OPEN), None
+
+
+def _is_too_much(one: Obligation, entries: Sequence[Entry], in_time: Sequence[Entry]) -> bool:
+    """Whether more than M was done; of a coverage to any required member, while none is missing."""
+    if one.measure.at_most is None:
+        return False
+    most = Fraction(one.measure.at_most)
+    if one.measure.shape is not Shape.COVERAGE:
+        return sum((entry.amount for entry in in_time), Fraction(0)) > most
+    visits = _visits(in_time)
+    too_often = any(visits[member] > most for member in one.members)
+    return too_often and not _missing(one, entries)
 
 
 def _day_reached(entries: list[Entry], required: Fraction) -> date:
@@ -163,8 +175,7 @@ def _flags(
         found |= _flags_of_act(world, entry)
     if state is State.EXEMPT:
         return found & {VerdictFlag.HEDGED}
-    prompt = sum((entry.amount for entry in in_time), Fraction(0))
-    if not one.measure.cap and one.measure.at_most and prompt > Fraction(one.measure.at_most):
+    if not one.measure.cap and _is_too_much(one, entries, in_time):
         found.add(VerdictFlag.OVER_RANGE)
     if _is_bunched(one, entries, done):
         found.add(VerdictFlag.BUNCHED)
@@ -203,17 +214,15 @@ def _flags_of_act(world: World, entry: Entry) -> set[VerdictFlag]:
 
 
 def _is_bunched(one: Obligation, entries: list[Entry], done: Fraction) -> bool:
-    """All on one day, or in the last tenth of the period, where three or more were done."""
-    if done < 3 or done < one.required or not entries:
+    """Three acts or more, enough of them, all on one day or in the last tenth of the period."""
+    if one.measure.shape is Shape.COVERAGE or one.timing is Timing.ROLLING:
         return False
-    if one.timing is Timing.ROLLING:
+    days = [entry.act.day for entry in entries if entry.amount]
+    if len(days) < 3 or done < one.required:
         return False
-    days = {entry.act.day for entry in entries if entry.amount}
-    if len(days) <= 1:
-        return True
     window = one.stretch.window
     tail = window.last - timedelta(days=ceil(Fraction(len(window), 10)) - 1)
-    return all(tail <= day <= window.last for day in days)
+    return len(set(days)) == 1 or all(tail <= day <= window.last for day in days)
 
 
 def _could_be_filled(slot: Slot) -> bool:
@@ -232,7 +241,7 @@ def _could_be_filled(slot: Slot) -> bool:
 def _has_no_data(world: World, one: Obligation) -> bool:
     stretch = one.stretch
     reach = Days.of(stretch.period.first, stretch.period.last) | stretch.days
-    return not world.is_any_done(one.holder.unit, reach)
+    return not world.has_acts(one.holder.unit, reach)
 
 
 def _verdict(
@@ -295,9 +304,10 @@ def _missing(one: Obligation, entries: Sequence[Entry]) -> tuple[str, ...]:
     """The members of a coverage that were not reached often enough."""
     if one.measure.shape is not Shape.COVERAGE:
         return ()
-    visits: dict[str, int] = {}
-    for entry in entries:
-        for member in entry.visits:
-            visits[member] = visits.get(member, 0) + 1
-    enough = wanted(one.measure)
-    return tuple(member for member in one.members if visits.get(member, 0) < enough)
+    visits, enough = _visits(entries), wanted(one.measure)
+    return tuple(member for member in one.members if visits[member] < enough)
+
+
+def _visits(entries: Iterable[Entry]) -> Counter[str]:
+    """How often each member was reached."""
+    return Counter(member for entry in entries for member in entry.visits)

@@ -60,8 +60,15 @@ class Obligation:
     @property
     def whole(self) -> Days:
         """The days that `working` counts: the period's that count, or a result's whole window."""
+        if self.is_conduct:
+            return self.stretch.counted_days
         window = self.stretch.window
-        return self.stretch.counted_days if self.is_conduct else Days.of(window.first, window.last)
+        return Days.of(window.first, window.last) - self.left_out
+
+    @property
+    def left_out(self) -> Days:
+        """The days that `except` takes out of its stretch."""
+        return self.stretch.days - self.stretch.counted_days
 
     @property
     def window(self) -> Period | None:
@@ -98,8 +105,6 @@ class Series:
 def is_conduct(measure: Measure) -> bool:
     """Whether a measure belongs to the person: counts, ranges, quotas, windows, rolling gaps."""
     timing = timing_of(measure)
-    if timing is Timing.TO_BE_RULED:
-        return not (measure.before or measure.after)
     return measure.shape in CONDUCT and timing in (Timing.PERIOD, Timing.WINDOW, Timing.ROLLING)
 
 

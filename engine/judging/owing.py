@@ -121,13 +121,13 @@ def _series(world: World, duty: Duty, sharing: Sequence[_Candidate]) -> Iterator
     for candidate in sharing if valid & since else ():
         holder = candidate.holder
         for part, measure, asked in _asked(world, duty, candidate, valid):
-            conduct = is_conduct(measure)
-            if (holder.sort == "person" and not conduct) or (holder.sort == "post" and conduct):
-                continue
-            if timing_of(measure) is Timing.ROLLING:
+            if timing_of(measure) is Timing.ROLLING and holder.sort != "post":
                 rolling[holder, part] = (measure, candidate.force)
-                continue
             for stretch in asked:
+                # What is to be ruled is not yet known to be a result: it is told to people.
+                of_people = is_conduct(measure) or not stretch.ruled
+                if holder.sort == ("post" if of_people else "person"):
+                    continue
                 owed = _obligation(world, duty, measure, part, candidate, stretch, valid, since)
                 if owed is not None:
                     made[holder, part].append(owed)

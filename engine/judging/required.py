@@ -203,11 +203,11 @@ def _result_exemption(
             return ExemptReason.NOT_IN_FORCE
     elif due not in valid or not _half(valid & since, days):
         return ExemptReason.NOT_IN_FORCE
-    if one.measure.except_ and not one.stretch.counted_days:
+    if not days:
         return ExemptReason.HOLIDAY
     period = days
     if one.measure.one_day is None:
-        period = Days.of(one.stretch.period.first, one.stretch.period.last)
+        period = Days.of(one.stretch.period.first, one.stretch.period.last) - one.left_out
     if _is_holiday(world, one, period):
         return ExemptReason.HOLIDAY
     if _is_holiday(world, one, force.held & force.free & period):
@@ -255,15 +255,14 @@ def _with_members(world: World, one: Obligation) -> Obligation:
     population = one.measure.population
     if population is None:
         return one
-    window = one.stretch.window
-    days = Days.of(window.first, window.last)
+    window = Days.of(one.stretch.window.first, one.stretch.window.last)
     listed, required = [], []
-    for member in members_of(world, population, one.holder.unit):
+    for member in members_of(world, population, one.holder, window):
         here = member.days - _excused(world, one, member.id)
-        if not member.days & days:
+        if not member.days & window:
             continue
         listed.append(member.id)
-        if _half(here, days) and window.last in here:
+        if _half(here, one.whole) and one.stretch.window.last in here:
             required.append(member.id)
     return replace(one, members=tuple(required), listed=tuple(listed))
 

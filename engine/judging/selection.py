@@ -8,6 +8,7 @@ from datetime import date
 
 from data.records import Fact, Subject, Tag, Unit
 from engine.calendar.days import Days
+from engine.judging.in_force import Holder
 from engine.judging.world import World, fact_on, tag_days
 from rules.duty import Duty
 from rules.frequency import Condition, Frequency, Measure, Population
@@ -124,33 +125,68 @@ def _facts_of(world: World, person: str | None) -> tuple[Fact, ...]:
     return row.facts if row else ()
 
 
-def members_of(world: World, population: Population, unit: str) -> tuple[Member, ...]:
-    """The population under the holder's unit, by id, with its days."""
-    top = _top(world, population, unit)
+def members_of(
+    world: World, population: Population, holder: Holder, window: Days
+) -> tuple[Member, ...]:
+    """The population that the holder must reach in the window, by id, with its days.
+
+    Never himself: neither a post that owes it, nor who holds that within the window, nor the unit.
+    """
+    own = {holder.unit, *holder.posts}
+    for post in holder.posts:
+        own |= {tenure.person for tenure in world.tenures_of(post) if tenure.days & window}
+    found = _picked(world, population, holder)
+    return tuple(
+        Member(key, days) for key, days in sorted(found.items()) if days and key not in own
+    )
+
+
+def _picked(world: World, population: Population, holder: Holder) -> dict[str, Days]:
+    """Whom the population names, himself too, and the days on which they are such."""
+    records = world.records
+    top = _top(world, population, holder.unit)
     if population.members == "subjects":
         found = {
             row.subject: Days.of(row.first, row.last) & subject_days_that(population, row)
-            for row in world.records.subjects.values()
+            for row in records.subjects.values()
             if top is None or world.is_within(row.unit, top)
         }
     elif population.members == "units":
         found = {
             row.unit: world.unit_days(row.unit) & _units_in(population, row)
-            for row in world.records.units.values()
+            for row in records.units.values()
             if top is None or world.is_within(row.unit, top)
         }
     else:
         found = {}
-        for post, row in world.records.posts.items():
+        for post, place in records.posts.items():
             classes = population.posts or population.people
-            inside = top is None or world.is_within(row.unit, top)
-            if row.post_class not in classes or not inside:
+            inside = top is None or world.is_within(place.unit, top)
+            if place.post_class not in classes or not inside:
                 continue
-            in_such = _units_in(population, world.records.units[row.unit])
+            in_such = _units_in(population, records.units[place.unit])
             for tenure in world.tenures_of(post):
                 member = post if population.members == "posts" else tenure.person
                 found[member] = found.get(member, Days.none()) | (tenure.days & in_such)
-    return tuple(Member(key, days) for key, days in sorted(found.items()) if days)
+    if population.scope != "assigned":
+        return found
+    assigned = _assigned(world, holder)
+    return {member: days & assigned[member] for member, days in found.items() if member in assigned}
+
+
+def _assigned(world: World, holder: Holder) -> dict[str, Days]:
+    """What is assigned to the posts that owe, or to the owing unit's: to a post itself, and to
+    people while they stand in it.
+    """
+    found: dict[str, Days] = {}
+    for post in holder.posts or world.posts_by_unit.get(holder.unit, ()):
+        entrusted = [(post, Days.all())]
+        entrusted += [(tenure.person, tenure.days) for tenure in world.tenures_of(post)]
+        for whose, while_his in entrusted:
+            for row in world.assignments_by_holder.get(whose, ()):
+                days = Days.of(row.first, row.last) & while_his
+                found[row.member] = found.get(row.member, Days.none()) | days
+    return found
 
 
 def _units_in(population: Population, unit: Unit) -> Days:
@@ -160,7 +196,8 @@ def _units_in(population: Population, unit: Unit) -> Days:
 
 
 def _top(world: World, population: Population, unit: str) -> str | None:
-    if population.scope == "all":
+    """The unit under which the members stand; None: anywhere in the office."""
+    if population.scope in ("all", "assigned"):
         return None
     if population.scope == "parent":
         chain = world.chain(unit)

@@ -5,7 +5,6 @@ A `World` is made once for an audit and only looked up afterwards. It knows noth
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from data.records import (
     Activity,
     Adoption,
     Appointment,
+    Assignment,
     Elsewhere,
     Event,
     Fact,
@@ -25,6 +25,7 @@ from data.records import (
     Waiver,
 )
 from engine.calendar.days import Days
+from engine.calendar.periods import Period
 from engine.calendar.windows import WindowCalendar
 from engine.calendar.workdays import Workdays
 from rules.rulebook import Rulebook
@@ -77,7 +78,7 @@ class World:
         self.workdays = Workdays(rulebook.calendar)
         self.windows = WindowCalendar(rulebook.calendar, self.workdays)
         self._chains: dict[str, tuple[str, ...]] = {}
-        self._live_days: dict[str, list[date]] = {}
+        self._live_days: dict[str, Days] = {}
         self.acts_near: dict[
             object, tuple[Activity, ...]
         ] = {}  # what `engine.judging.acts` found before
@@ -305,18 +306,16 @@ class World:
             if (unit := self.unit_of(act.holder)) is not None
         )
 
-    def is_any_done(self, unit: str, days: Days) -> bool:
-        """Whether any live act of the unit and its posts lies on these days, up to the audit's."""
+    def has_acts(self, unit: str, days: Days) -> bool:
+        """Whether any live act of the unit and its posts touches these days, up to the audit's."""
         known = self._live_days.get(unit)
         if known is None:
-            there = {act.day for act in self.acts_by_unit.get(unit, ()) if act.standing == "live"}
-            there.update(self.elsewhere.days_of_units.get(unit, ()))
-            known = self._live_days[unit] = sorted(day for day in there if day <= self.as_of)
-        for run in days.intervals():
-            at = bisect_left(known, run.first)
-            if at < len(known) and known[at] <= run.last:
-                return True
-        return False
+            there = [Period(*run) for run in self.elsewhere.days_of_units.get(unit, ())]
+            for act in self.acts_by_unit.get(unit, ()):
+                if act.standing == "live":
+                    there.append(Period(act.first_day or act.day, act.day))
+            known = self._live_days[unit] = Days.from_periods(there) & Days.of(None, self.as_of)
+        return known.meets(days)
 
     @cached_property
     def days_of_evidence(self) -> Mapping[str, frozenset[date]]:
@@ -346,6 +345,14 @@ class World:
         found: dict[str, list[Waiver]] = defaultdict(list)
         for waiver in self.records.waivers:
             found[waiver.holder].append(waiver)
+        return {holder: tuple(rows) for holder, rows in found.items()}
+
+    @cached_property
+    def assignments_by_holder(self) -> Mapping[str, tuple[Assignment, ...]]:
+        """Assignments by the post or person that they are entrusted to."""
+        found: dict[str, list[Assignment]] = defaultdict(list)
+        for row in self.records.assignments:
+            found[row.holder].append(row)
         return {holder: tuple(rows) for holder, rows in found.items()}
 
 

@@ -87,8 +87,8 @@ def template_book(
     return out.getvalue()
 
 
-ORDER = ("units", "people", "posts", "appointments", "subjects", "adoptions", "events", "waivers",
-         "delegations", "activities", "attachments", "settings")  # fmt: skip
+ORDER = ("units", "people", "posts", "appointments", "subjects", "assignments", "adoptions",
+         "events", "waivers", "delegations", "activities", "attachments", "settings")  # fmt: skip
 _FIRST_MOMENT = datetime(2024, 1, 1)  # noqa: DTZ001 - a workbook's times have no zone
 
 

@@ -11,8 +11,6 @@ from engine.judging.audit import Judged
 from engine.judging.making_up import Remedy, is_owed_by, remedy_of, unmet
 from engine.judging.verdict import State, Verdict
 from engine.judging.world import World
-from reports.figures import iso
-from reports.jsonio import Json, delegation_json, verdict_json, waiver_json
 from reports.names import Names
 
 NEAR = timedelta(days=31)
@@ -168,37 +166,3 @@ def _clauses(owed: Sequence[Verdict], on: date) -> tuple[Verdict, ...]:
         one.duty.id: one for one in owed if one.state is State.TO_BE_RULED and on in one.period
     }
     return tuple(found[duty] for duty in sorted(found))
-
-
-def handover_json(it: Handover) -> Json:
-    """The handover as plain values."""
-    row = it.world.records.posts[it.post]
-    return {
-        "post": it.post,
-        "unit": row.unit,
-        "on": iso(it.on),
-        "leaves": [_appointment(it, one) for one in it.leaves],
-        "comes": [_appointment(it, one) for one in it.comes],
-        "running": [verdict_json(one) for one in it.running],
-        "undone": [verdict_json(one) | {"remedy": remedy_of(one)} for one in it.undone],
-        "next": [verdict_json(one) for one in it.next],
-        "waivers": [waiver_json(one) for one in it.waivers],
-        "delegations": [delegation_json(one) for one in it.delegations],
-        "to_be_ruled": [
-            {"duty": one.duty.id, "clause": one.duty.clause, "quote": one.duty.quote}
-            for one in it.open_clauses
-        ],
-    }
-
-
-def _appointment(it: Handover, row: Appointment) -> Json:
-    person = it.world.records.people.get(row.person)
-    return {
-        "person": row.person,
-        "name": person.name if person else None,
-        "first": iso(row.first),
-        "last": iso(row.last),
-        "acting": row.acting,
-        "document": row.document,
-        "reason": row.reason,
-    }

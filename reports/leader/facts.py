@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
+from types import MappingProxyType
 
 from data.records import Activity, Appointment, Delegation, Person, Waiver
 from engine.alerting.alerts import Alert
+from engine.alerting.policy import Level
 from engine.calendar.cutting import periods_of
 from engine.calendar.days import Days
 from engine.calendar.periods import Period
@@ -117,6 +119,7 @@ class LeaderRecord:
     due: int
     states: Mapping[State, int]
     is_name_shared: bool
+    levels: Mapping[str, Level] = field(compare=False, repr=False)
     names: Names = field(compare=False, repr=False)
 
 
@@ -126,8 +129,11 @@ def leader_record(
     alerts: Sequence[Alert],
     person: str,
     span: Period | None = None,
+    levels: Mapping[str, Level] = MappingProxyType({}),
 ) -> LeaderRecord:
-    """The record of the person with that id, over all posts. Raises KeyError for nobody."""
+    """The record of the person with that id, over all posts; `levels` are those of the alerts.
+    Raises KeyError for nobody.
+    """
     who = world.records.people[person]
     names = Names.of_world(world)
     asked = [
@@ -171,6 +177,7 @@ def leader_record(
         due=summary.due,
         states=summary.states,
         is_name_shared=who.name in names.shared,
+        levels=levels,
         names=names,
     )
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.judging.world import World
-from reports.context import OverdueRow, SumRow
+from reports.context import OverdueRow
 from reports.figures import NOTHING
 from reports.i18n import Lang, mark, translator
+from reports.leader.context import SumRow
 from reports.leader.facts import LeaderRecord, leader_record
 from reports.leader.words import DELEGATION_COLUMNS, WAIVER_COLUMNS, LeaderWords, rate_line
 from reports.render import environment, rendered

@@ -14,26 +14,23 @@ from reports.codes import (
     STATES,
     exempt_word,
     flag_words,
-    level_word,
     light_word,
     state_word,
 )
-from reports.context import (
+from reports.context import DelegationRow, OverdueRow, WaiverRow
+from reports.figures import NOTHING, amount, day_text, number, percent, period_text, span_text
+from reports.i18n import Lang, mark, translator
+from reports.leader.context import (
     ActRow,
     AlertRow,
     Cell,
-    DelegationRow,
     DutyRow,
     Grid,
     GridRow,
     LeaderFile,
-    OverdueRow,
     PostRow,
     SumRow,
-    WaiverRow,
 )
-from reports.figures import NOTHING, amount, day_text, number, percent, period_text, span_text
-from reports.i18n import Lang, mark, translator
 from reports.leader.facts import NOISE, ActLine, DutyLine, LeaderRecord
 from reports.names import Names
 from reports.proof import proof_line
@@ -341,7 +338,7 @@ class LeaderWords:
             about = [self._about(name) for name in alert.verdicts if name in self._by_id]
             rows.append(
                 AlertRow(
-                    paper=level_word(alert.level, self.lang),
+                    paper=self.record.levels[alert.level].short_name(self.lang),
                     what=self._(", ").join(about) or alert.called,
                     due=alert.due.isoformat() if alert.due else NOTHING,
                 )

@@ -30,7 +30,7 @@ from reports.audit.statistics import (
 )
 from reports.audit.verdict_table import evidence_text, last_done
 from reports.codes import exempt_word, flag_word, flag_words, light_word, state_word
-from reports.context import GapRow, MarkedRow, Month, OverdueRow, RankRow, StatRow
+from reports.context import OverdueRow
 from reports.figures import (
     NOTHING,
     amount,
@@ -42,6 +42,7 @@ from reports.figures import (
     span_text,
 )
 from reports.i18n import Lang, mark, translator
+from reports.month.context import GapRow, MarkedRow, Month, RankRow, StatRow
 from reports.names import Names
 from reports.proof import known_text, proof_line
 from reports.render import environment, rendered

@@ -17,7 +17,6 @@ from engine.judging.stretches import Timing
 from engine.judging.verdict import Verdict, VerdictFlag
 from engine.judging.world import World
 from reports.codes import flag_words, light_word, state_word
-from reports.context import Index, IndexRow, Law, Notice, NoticeRow, RefusedRow
 from reports.figures import (
     NOTHING,
     amount,
@@ -26,7 +25,8 @@ from reports.figures import (
 )
 from reports.i18n import Lang, Translate, translator
 from reports.names import Names
-from reports.notice.words import GENTLE, Batch, Wording
+from reports.notice.context import Index, IndexRow, Law, Notice, NoticeRow, RefusedRow
+from reports.notice.words import Batch, Wording
 from reports.proof import known_text, proof_line
 from reports.refusals import Refusals, refusal_word
 from reports.render import environment, put, rendered, safe_name
@@ -209,7 +209,7 @@ class NoticeWriting:
             opening=wording.opening(),
             triggers=wording.triggers(),
             laws=self._laws(verdicts),
-            rows=tuple(self._row(at, one, batch.level in GENTLE) for at, one in enumerate(rows, 1)),
+            rows=tuple(self._row(at, one, bool(level.gentle)) for at, one in enumerate(rows, 1)),
             refused=refused,
             previous=wording.previous(),
             asks=wording.asks(sum(bool(self._past_making_up(one)) for one in rows)),
@@ -251,13 +251,14 @@ class NoticeWriting:
     def _chosen(self, batch: Batch) -> list[Judged]:
         """The obligations it may speak of: none that is closed, and none that only lacks fields
         in a paper that accuses. The longest overdue first, then the next due."""
+        gentle = self.policy.levels[batch.level].gentle
         found: dict[str, Judged] = {}
         for alert in batch.alerts:
             for name in alert.verdicts:
                 flags = self.judged[name].verdict.flags
                 if VerdictFlag.CLOSED in flags:
                     continue
-                if VerdictFlag.RECORDS_INCOMPLETE in flags and batch.level not in GENTLE:
+                if VerdictFlag.RECORDS_INCOMPLETE in flags and not gentle:
                     continue
                 found[name] = self.judged[name]
 

@@ -1,4 +1,7 @@
-"""The sentences of a notice: what was found, what is asked, what follows. Source: FORMATS, 3."""
+"""A level's sentences with the values of one notice, and what no level says. Source: FORMATS, 3.
+
+What was found, what is asked and what follows stand in policy.yaml, beside their level.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,13 @@ from dataclasses import dataclass
 
 from engine.alerting.alerts import Alert
 from engine.alerting.fact_names import count_of, facts_of
+from engine.alerting.level_words import Sentence
 from engine.alerting.policy import Level, Policy
 from engine.judging.verdict import Verdict, VerdictFlag
 from engine.judging.world import World
 from reports.figures import NOTHING, amount, day_text, day_with_weekday, period_text
-from reports.i18n import Lang, Translate, mark, translator
+from reports.i18n import Lang, Translate, translator
 from reports.names import Names
-
-GENTLE = frozenset({"tip", "ask_record"})
-"""Levels that accuse nobody: only they may speak of an obligation whose records are incomplete."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,14 @@ class Wording:
     def _(self) -> Translate:
         return translator(self.lang)
 
+    def _said(self, key: str, **values: object) -> str:
+        """A sentence of the level, filled in; empty where it says nothing of that."""
+        sentence: Sentence | None = getattr(self.level.words, key)
+        return sentence.in_(self.lang).format(**values) if sentence else ""
+
     def title(self) -> tuple[str, ...]:
         """Lines of at most 20 characters where they can, broken by sense."""
-        _ = self._
-        whole = _(_SUBJECTS.get(self.batch.level, OVERDUE_SUBJECT)).format(
-            period=self._period(), paper=self.paper
-        )
+        whole = self._said("title", period=self._period(), paper=self.paper)
         lines: list[str] = []
         for part in whole.split("|"):
             if lines and _characters(lines[-1] + part) <= _TITLE_LINE:
@@ -79,51 +82,60 @@ class Wording:
 
     def opening(self) -> str:
         _, verdict = self._, self.verdicts[0]
-        texts = _OPENINGS.get(self.batch.level, _OVERDUE_OPENINGS)
-        one = len(self.verdicts) == 1 and self.batch.scope != "unit"
+        unit = self.names.unit(self.batch.alerts[0].unit)
+        as_of = day_text(self.world.as_of, self.lang)
+        rules = _("; ").join(self.rules())
+        if len(self.verdicts) > 1 or self.batch.scope == "unit":
+            return self._said(
+                "found_several",
+                unit=unit,
+                period=self._period(),
+                count=len(self.verdicts),
+                as_of=as_of,
+                rules=rules,
+                paper=self.paper,
+            )
         document = self.world.rulebook.documents.get(verdict.duty.document)
-        return _(texts[0] if one else texts[1]).format(
+        return self._said(
+            "found",
             law=_("《{title}》").format(title=document.title if document else ""),
             clause=verdict.duty.clause,
             who=self.names.holder(verdict, self.lang),
-            unit=self.names.unit(self.batch.alerts[0].unit),
+            unit=unit,
             period=period_text(verdict.called, verdict.period, self.lang),
             duty=verdict.duty.title,
             required=amount(verdict.required, verdict.measure, self.lang),
             done=amount(verdict.done, verdict.measure, self.lang),
             short=amount(verdict.shortfall, verdict.measure, self.lang),
-            days=verdict.days_overdue or 0,
+            days_overdue=verdict.days_overdue or 0,
             due=day_with_weekday(verdict.due, self.lang) if verdict.due else NOTHING,
-            as_of=day_text(self.world.as_of, self.lang),
-            count=len(self.verdicts),
-            rules=_("; ").join(self.rules()),
+            as_of=as_of,
+            rules=rules,
             paper=self.paper,
         )
 
     def asks(self, past: int = 0) -> tuple[str, ...]:
         """What is asked for. So many of the obligations cannot be made up any more: their event is
-        over, and what they ask for is the reason.
+        over, and the level may ask something else for these.
         """
-        _ = self._
-        text = _ASKS.get(self.batch.level, _OTHER_ASK)
-        more: tuple[str, ...] = ()
-        if self.batch.level == "remind" and past:
-            if past == len(self.verdicts):
-                text = _PAST_ASK
-            else:
-                more = (_(_PAST_TOO),)
-        days = self.level.reply_working_days
-        if days is None:
-            return (_(text),) if self.batch.level in _ASKS else ()
-        until = self.world.workdays.add(self.world.as_of, days)
-        return (
-            _(text).format(
+        days, as_of = self.level.reply_working_days, self.world.as_of
+        until = self.world.workdays.add(as_of, days) if days else as_of
+        words = self.level.words
+        keys = ["asked"]
+        if past == len(self.verdicts) and words.asked_past:
+            keys = ["asked_past"]
+        elif past:
+            keys.append("asked_some_past")
+        asked = [
+            self._said(
+                key,
                 until=day_with_weekday(until, self.lang),
                 days=days,
-                as_of=day_text(self.world.as_of, self.lang),
-            ),
-            *more,
-        )
+                as_of=day_text(as_of, self.lang),
+            )
+            for key in keys
+        ]
+        return tuple(text for text in asked if text)
 
     def rules(self) -> tuple[str, ...]:
         """What the policy's rules say that concluded this level, each once."""
@@ -156,7 +168,9 @@ class Wording:
 
     def previous(self) -> str:
         """Notices are not registered yet: an empty place for the number and day of the last one."""
-        if self.batch.level in GENTLE or self.batch.level == "remind":
+        levels = self.policy.levels.values()
+        below = [one for one in levels if one.next == self.batch.level and not one.gentle]
+        if self.level.gentle or not below:
             return ""
         return self._("Notice before this one: No. [    ], what came of it: ")
 
@@ -166,16 +180,12 @@ class Wording:
         hedged = all(
             verdict.duty.hedged or VerdictFlag.HEDGED in verdict.flags for verdict in self.verdicts
         )
-        if level is None or self.batch.level in GENTLE or hedged:
-            return ""
-        paper = level.title(self.batch.to_unit, self.lang)
-        return self._("Otherwise the next step is: {paper}.").format(paper=paper)
+        paper = level.title(self.batch.to_unit, self.lang) if level else ""
+        return "" if hedged else self._said("follows", next=paper)
 
     def closing(self) -> str:
-        if self.level.form == "slip":
-            return ""
         letter = self.level.form == "letter" and not self.batch.to_unit
-        return self._(CLOSING_LETTER if letter else CLOSING_NOTICE)
+        return self._said("closing_letter" if letter else "closing")
 
     def _period(self) -> str:
         lang = self.lang
@@ -192,75 +202,3 @@ class Wording:
         if first.month == last.month:
             return f"{first.year}年{first.month}月"
         return f"{first.year}年{first.month}月至{last.month}月"
-
-
-OVERDUE_SUBJECT = mark("On overdue safety obligations of {period}: |{paper}")
-CLOSING_LETTER = mark("This letter is for your information.")
-CLOSING_NOTICE = mark("This notice is given accordingly.")
-
-_SUBJECTS = {
-    "tip": mark("On safety obligations of {period}: |{paper}"),
-    "ask_record": mark("On records to complete for {period}: |{paper}"),
-}
-
-_OVERDUE_OPENINGS = (
-    mark(
-        "{who}, {period}: {duty}, {required} required, {done} counted, {short} short, {days} days "
-        "overdue as of {as_of}."
-    ),
-    mark("As of {as_of}, {count} obligations of {unit} are overdue, as listed below."),
-)
-_OPENINGS = {
-    "tip": (
-        mark(
-            "Under {law} {clause}, {period}: {duty}, {required}; as of {as_of} {done} are "
-            "recorded and {short} are still to do. Please do and record it by {due} (that day "
-            "included)."
-        ),
-        mark(
-            "As of {as_of}, {count} obligations are due soon or about to begin, as listed below. "
-            "Please do and record each by its due day (that day included)."
-        ),
-    ),
-    "ask_record": (
-        mark(
-            "For {duty} of {period} something is recorded, but fields were left blank, so it "
-            "cannot be counted yet: {required} required, {done} counted as of {as_of}."
-        ),
-        mark(
-            "For {count} obligations something is recorded as of {as_of}, but fields were left "
-            "blank, so it cannot be counted yet."
-        ),
-    ),
-    "supervise": (
-        mark(
-            "{who}, {period}: {duty}, {required} required, {done} counted, {short} short, {days} "
-            "days overdue as of {as_of} ({rules}). It is now under supervision."
-        ),
-        mark(
-            "As of {as_of}, {count} obligations of {unit} are overdue ({rules}). They are now "
-            "under supervision."
-        ),
-    ),
-}
-_ASKS = {
-    "tip": mark("When it is done, please record day, role, subjects and evidence at once."),
-    "ask_record": mark(
-        "Please complete the blank fields (role, subjects, attributes, unit of quantity, evidence) "
-        "by {until}; nothing else is asked for."
-    ),
-    "remind": mark(
-        "Please make it up, record it with the period that it makes good, and return the reply "
-        "by {until} ({days} working days from {as_of})."
-    ),
-    "supervise": mark(
-        "The head is asked to see to it, and to report causes, what was made up and what will "
-        "change in writing by {until} ({days} working days from {as_of})."
-    ),
-}
-_PAST_ASK = mark(
-    "It cannot be made up any more: please explain in the reply why it was not done, and return it "
-    "by {until} ({days} working days from {as_of})."
-)
-_PAST_TOO = mark("Of what cannot be made up any more, please give the reason in the reply.")
-_OTHER_ASK = mark("Please reply in writing by {until} ({days} working days from {as_of}).")

@@ -1,4 +1,7 @@
-"""A document's duties as a page: who owes which, on whose words, and what was ruled out and why."""
+"""A document's duties as a page, or as one page a list: who owes which, on whose words.
+
+What was read and is no duty stands there with the reason.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from jinja2 import Environment
+
 from reports.i18n import Lang, translator
 from reports.render import environment, rendered
 from reports.rules.rule_words import DutyWords, RuleWords
+from rules.duty import Duty
 from rules.rulebook import Rulebook
 
 Form = Literal["html", "md"]
@@ -33,7 +39,9 @@ class RuledOutRow:
 
 @dataclass(frozen=True)
 class DocumentPage:
-    """One document as its page shows it; a text is empty where there is nothing to say."""
+    """One document, or a list of one, as its page shows it; a text is empty where there is nothing
+    to say. `part_of` is the title of the document whose list it is.
+    """
 
     id: str
     title: str
@@ -44,13 +52,36 @@ class DocumentPage:
     counts: str
     groups: tuple[HolderGroup, ...]
     ruled_out: tuple[RuledOutRow, ...]
+    part_of: str = ""
 
 
-def document_page(words: RuleWords, document: str) -> DocumentPage:
-    """What the page of a document shows. Groups stand in the order of their first duties."""
+@dataclass(frozen=True)
+class ListRow:
+    """A list of a document in the index of its pages."""
+
+    file: str
+    name: str
+    place: str
+    duties: int
+    to_be_ruled: int
+    ruled_out: int
+
+
+INDEX = "README.md"
+"""The index of a document's lists; what hosts of code show of a folder."""
+
+
+def document_page(words: RuleWords, document: str, part: str | None = None) -> DocumentPage:
+    """What the page of a document shows, or of a part of it: a list by the first two parts of its
+    duties' ids, or "" for what stands in no list. Groups are in the order of their first duties.
+    """
     rulebook, _ = words.rulebook, translator(words.lang)
     text = rulebook.documents[document]
-    duties = [duty for duty in rulebook.duties if duty.document == document]
+    duties = [
+        duty
+        for duty in rulebook.duties
+        if duty.document == document and part in (None, _list_of(duty))
+    ]
     days = (_("from {first} on") if text.last is None else _("{first} to {last}")).format(
         first=text.first, last=text.last
     )
@@ -62,16 +93,18 @@ def document_page(words: RuleWords, document: str) -> DocumentPage:
         groups.setdefault(one.holder, []).append(one)
     ruled_out = tuple(
         RuledOutRow(one.clause, one.quote, one.reason)
-        for _part, one in rulebook.ruled_out.get(document, ())
+        for stands_in, one in rulebook.ruled_out.get(document, ())
+        if part in (None, stands_in)
     )
+    whole = rulebook.lists.get(part or "")
     counts = _("{duties} duties, {unclear} of them to be ruled; {ruled_out} passages ruled out")
     return DocumentPage(
         id=document,
-        title=text.title,
-        number=text.number or "",
-        issuer=text.issuer or "",
+        title=whole.name if whole else text.title,
+        number=(whole.place if whole else text.number) or "",
+        issuer="" if whole else text.issuer or "",
         days=days,
-        note=text.note or "",
+        note="" if whole else text.note or "",
         counts=counts.format(
             duties=len(duties),
             unclear=sum(duty.is_to_be_ruled for duty in duties),
@@ -79,7 +112,32 @@ def document_page(words: RuleWords, document: str) -> DocumentPage:
         ),
         groups=tuple(HolderGroup(holder, tuple(found)) for holder, found in groups.items()),
         ruled_out=ruled_out,
+        part_of=text.title if whole else "",
     )
+
+
+def _list_of(duty: Duty) -> str:
+    return duty.id.rpartition(".")[0]
+
+
+def list_pages(rulebook: Rulebook, document: str, lang: Lang = "zh") -> dict[str, str]:
+    """Markdown pages of a document by file name: the index first, then one page a list."""
+    words = RuleWords(rulebook, lang)
+    made = _environment(lang)
+    rows, pages = [], {}
+    for part, one in rulebook.lists.items():
+        if part.partition(".")[0] != document:
+            continue
+        file, page = f"{part.partition('.')[2]}.md", document_page(words, document, part)
+        duties = [duty for duty in rulebook.duties if _list_of(duty) == part]
+        unclear = sum(duty.is_to_be_ruled for duty in duties)
+        row = ListRow(file, one.name, one.place or "", len(duties), unclear, len(page.ruled_out))
+        rows.append(row)
+        pages[file] = rendered(made, ["rules.md.j2"], pages=[page])
+    whole = replace(document_page(words, document), groups=())
+    own = document_page(words, document, "").ruled_out
+    index = rendered(made, ["rule_lists.md.j2"], page=replace(whole, ruled_out=own), rows=rows)
+    return {INDEX: index, **pages}
 
 
 def rule_page(
@@ -88,9 +146,14 @@ def rule_page(
     """The page of these documents, one after the other, as HTML or Markdown."""
     words = RuleWords(rulebook, lang)
     pages = [document_page(words, document) for document in documents]
+    made = _environment(lang)
+    return rendered(made, [f"rules.{form}.j2"], pages=pages)
+
+
+def _environment(lang: Lang) -> Environment:
     made = environment(lang)
     made.filters["cell"] = cell
-    return rendered(made, [f"rules.{form}.j2"], pages=pages)
+    return made
 
 
 def cell(text: str) -> str:

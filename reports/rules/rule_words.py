@@ -138,6 +138,7 @@ class RuleWords:
             (rule.several_per_day, _("several on a day count")),
             (rule.counts_on == "first", _("an act of several days counts on its first")),
             (rule.below, _("acts of units below count")),
+            (rule.of_unit, _("acts of the post's own unit count")),
         ):
             if asked:
                 parts.append(said)

@@ -46,6 +46,8 @@ def verdict_sentence(verdict: Verdict, lang: Lang = "zh") -> str:
     said = _SENTENCES[verdict.state]
     if verdict.state is State.TO_BE_RULED and verdict.measure.shape is not Shape.TO_BE_RULED:
         said = _NO_DAYS
+    if verdict.state is State.EXCEEDED and verdict.measure.covers_members:
+        said = _TOO_OFTEN
 
     def many(value: Fraction) -> str:
         return amount(value, verdict.measure, lang)
@@ -80,6 +82,9 @@ _SENTENCES: Mapping[State, str] = {
         "{required} required, {done} counted, {short} short, {overdue} days after {due}."
     ),
 }
+
+
+_TOO_OFTEN = mark("{done} reached, some of them more often than the {most} times allowed.")
 
 
 class _Telling:

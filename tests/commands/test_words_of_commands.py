@@ -175,9 +175,16 @@ def test_everything_that_is_said_has_words_and_the_catalogues_are_fresh() -> Non
         assert path.read_bytes() == as_po(catalogue), f"{path}: make words writes it anew"
 
 
-def test_the_pages_made_from_the_program_are_fresh() -> None:
-    pages = runpy.run_path(str(ROOT / "docs" / "make.py"))["PAGES"]
-    assert "cli.md" in pages
+def test_the_pages_made_from_the_program_are_fresh(tmp_path: Path) -> None:
+    made = runpy.run_path(str(ROOT / "docs" / "make.py"))
+    pages = made["PAGES"]
+    assert {"cli.md", "clauses/banan_2024/README.md", "clauses/park_2022.md"} <= set(pages)
+    assert made["stale"](ROOT / "docs") == []
+    names = ("clauses/banan_2024.md", "clauses/banan_2024/fire.md", "clauses/banan_2024/gone.md")
+    for path in [tmp_path / name for name in names]:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    assert set(made["stale"](tmp_path)) == {tmp_path / names[0], tmp_path / names[2]}
     for name, page in pages.items():
         is_fresh = (ROOT / "docs" / name).read_text(encoding="utf-8") == page()
         assert is_fresh, f"docs/{name} is stale: make docs writes it anew"

@@ -25,7 +25,8 @@ from engine.alerting.policy import DEFAULT_POLICY, load_policy
 from engine.judging.audit import Judged, judge_all, world_of
 from engine.judging.world import World
 from engine.one_person import judge_near, near_world
-from reports.jsonio import dump_json, leader_json
+from reports.jsonio import dump_json
+from reports.leader.as_json import leader_json
 from reports.leader.facts import leader_record
 from rules.rulebook import Rulebook
 from tests.engine.alerting.test_alerts import plainly
@@ -147,6 +148,41 @@ def test_a_person_alone_is_judged_as_among_all(
             assert told(alone, judge_near(alone, cell), person) == told(world, judged, person)
         store.close()
     NEAR[feature] = near
+
+
+def test_acts_of_the_unit_that_count_for_a_post_are_read_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = 0
+    for seed in range(6):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        store, rules, as_of = store_of(folder, seed, "recurring", monkeypatch)
+        rules = replace(
+            rules,
+            duties=tuple(
+                duty.model_copy(
+                    update={"activity": duty.activity.model_copy(update={"of_unit": True})}
+                )
+                for duty in rules.duties
+                if duty.activity and duty.holder.posts and duty.holder.joint == "each_of"
+            ),
+        )
+        world = world_of(rules, store.read_records(), as_of, None)
+        judged = judge_all(world)
+        for person in sorted(world.records.people):
+            found = near_world(rules, StoreCells(store), [person], as_of)
+            if found is not None:
+                alone, cell = found
+                assert told(alone, judge_near(alone, cell), person) == told(world, judged, person)
+                by_id = alone.acts_by_id
+                counted += sum(
+                    by_id[item.activity].holder == one.verdict.unit
+                    for one in judge_near(alone, cell)
+                    for item in one.verdict.counted
+                )
+        store.close()
+    assert counted
 
 
 NEAR: dict[str, int] = {}

@@ -12,7 +12,8 @@ from engine.judging.explain import explain_judged
 from engine.judging.obligations import is_conduct
 from engine.judging.stretches import Timing, timing_of
 from engine.judging.world import World
-from reports.jsonio import Json, why_json
+from reports.jsonio import Json
+from reports.why.as_json import why_json
 from rules.frequency import Measure
 
 SHORT = ("day", "week", "ten_days")

@@ -9,8 +9,11 @@ from typing import TypeVar
 from engine.judging.audit import Judged, audit_of
 from engine.judging.explain import explain_judged
 from engine.judging.world import World
-from reports.jsonio import audit_json, dump_json, leader_json, why_json
+from reports.audit.as_json import audit_json
+from reports.jsonio import dump_json
+from reports.leader.as_json import leader_json
 from reports.leader.pages import leader_record
+from reports.why.as_json import why_json
 
 T = TypeVar("T")
 VERDICTS, PEOPLE = 400, 40

@@ -27,6 +27,7 @@ from data.records import (
     Activity,
     Adoption,
     Appointment,
+    Assignment,
     Event,
     Fact,
     Person,
@@ -124,6 +125,7 @@ class Office:
         self.subjects: dict[str, Subject] = {}
         self.events: list[Event] = []
         self.waivers: list[Waiver] = []
+        self.assignments: list[Assignment] = []
         self.adoptions: list[Adoption] | None = None
         self.document("doc", signed=LONG_AGO)
         self.unit("园区")
@@ -290,6 +292,12 @@ class Office:
         self.waivers.append(Waiver(name, holder, on(first), on(last), "出差", **said))
         return name
 
+    def assign(
+        self, member: str, holder: str = "主任", first: str = LONG_AGO, last: str | None = None
+    ) -> None:
+        """A subject or unit entrusted to a post or a person."""
+        self.assignments.append(Assignment(holder, member, on(first), maybe(last)))
+
     def adopt(
         self, document: str, unit: str, first: str | None = None, last: str | None = None
     ) -> None:
@@ -332,6 +340,7 @@ class Office:
             subjects=dict(self.subjects),
             events=tuple(sorted(self.events, key=lambda event: (event.day, event.event))),
             waivers=tuple(self.waivers),
+            assignments=tuple(self.assignments),
             adoptions=None if self.adoptions is None else tuple(self.adoptions),
         )
 

@@ -1,4 +1,4 @@
-"""The house rules that a machine can check: who imports whom, who reads the clock, sizes, words."""
+"""House rules that a machine can check: who reads the clock, sizes, words, what is asked for."""
 
 from __future__ import annotations
 
@@ -9,31 +9,13 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
-from graphlib import TopologicalSorter
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-BELOW_SERVICES = frozenset({"problems", "rules", "data", "engine", "reports"})
-MAY_IMPORT: dict[str, frozenset[str]] = {
-    "problems": frozenset(),
-    "rules": frozenset({"problems"}),
-    "data": frozenset({"problems"}),
-    "engine": frozenset({"problems", "rules", "data"}),
-    "reports": frozenset({"problems", "rules", "data", "engine"}),
-    "services": BELOW_SERVICES,
-    "commands": BELOW_SERVICES | {"services", "cli"},
-    "web": BELOW_SERVICES | {"services"},
-    "cli": BELOW_SERVICES | {"services", "commands", "web"},
-}
-"""Which of our own packages each of them may import, besides itself: one way only.
+from tests.helpers.house_plan import EDGE, MAY_IMPORT, ROOT
 
-`cli` and `commands` are one layer, the door and the rooms behind it.
-"""
-
-EDGE = frozenset({"cli", "commands", "web"})
 CLOCK_AND_ENVIRONMENT = frozenset(
     {
         "date.today",
@@ -102,97 +84,6 @@ def tracked() -> list[Path]:
         for path in ROOT.rglob("*")
         if path.is_file() and not skipped & set(path.relative_to(ROOT).parts)
     ]
-
-
-@pytest.mark.parametrize("package", sorted(MAY_IMPORT))
-def test_imports_point_one_way(package: str) -> None:
-    allowed = MAY_IMPORT[package] | {package}
-    wrong = [
-        f"{place(path, node)}: {package} imports {name}"
-        for path in sources(package)
-        for name, node in imports_of(path)
-        if name in MAY_IMPORT and name not in allowed
-    ]
-    assert not wrong, "\n".join(wrong)
-
-
-@pytest.mark.parametrize("package", ["engine", "rules"])
-def test_no_module_comes_back_to_itself(package: str) -> None:
-    imports = {
-        ".".join(path.relative_to(ROOT).with_suffix("").parts): {
-            node.module
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            if isinstance(node, ast.ImportFrom) and node.module
-        }
-        for path in sources(package)
-    }
-    assert list(TopologicalSorter(imports).static_order())
-
-
-def test_the_engine_asks_no_store() -> None:
-    wrong = [
-        place(path, node)
-        for path in sources("engine")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ImportFrom) and node.module == "data.store.opening"
-    ]
-    assert not wrong, "\n".join(wrong)
-
-
-EDGE_LIBRARIES = frozenset({"click", "rich", "http", "wsgiref", "flask", "starlette", "fastapi"})
-OPENING = frozenset({"open_store", "create_store", "store_at"})
-
-
-def modules_of(node: ast.AST) -> Iterator[str]:
-    """The modules that an import names, `from data import store` as `data.store.opening`."""
-    if isinstance(node, ast.Import):
-        yield from (name.name for name in node.names)
-    elif isinstance(node, ast.ImportFrom) and node.module:
-        yield node.module
-        yield from (f"{node.module}.{name.name}" for name in node.names)
-
-
-def test_services_know_no_command_line_no_web_and_no_screen() -> None:
-    wrong = [
-        f"{place(path, node)}: {name}"
-        for path in sources("services")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        for name in modules_of(node)
-        if name.partition(".")[0] in EDGE_LIBRARIES | {"sys"}
-    ]
-    assert not wrong, "\n".join(wrong)
-    assert list(sources("services"))
-
-
-def test_the_edge_asks_services_for_what_is_in_the_store() -> None:
-    wrong = [
-        f"{place(path, node)}: {name}"
-        for path in sources(*sorted(EDGE))
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        for name in modules_of(node)
-        if name == "data.store.opening"
-        or name.startswith("data.store.opening.")
-        or name.rpartition(".")[2] in OPENING
-    ]
-    assert not wrong, "\n".join(wrong)
-
-
-def test_the_edge_prints_and_does_not_judge() -> None:
-    judging = {
-        "engine.judging.audit",
-        "engine.one_person",
-        "engine.counting.fast",
-        "engine.alerting.alerts.conclude",
-    }
-    wrong = [
-        f"{place(path, node)}: {name}"
-        for path in sources(*sorted(EDGE))
-        if path.name != "demo_tasks.py"  # what a made-up world is written from
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        for name in modules_of(node)
-        if name in judging
-    ]
-    assert not wrong, "\n".join(wrong)
 
 
 def test_only_the_edge_reads_the_clock_and_the_environment() -> None:

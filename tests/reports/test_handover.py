@@ -16,6 +16,7 @@ from engine.judging.audit import judge_all, world_of
 from engine.judging.making_up import remedy_of
 from engine.judging.verdict import State
 from reports.context import help_of
+from reports.handover.as_json import handover_json
 from reports.handover.context import (
     HandoverSheet,
     NextRow,
@@ -29,7 +30,6 @@ from reports.handover.facts import (
     Handover,
     NobodyThere,
     change_of,
-    handover_json,
     handover_of,
 )
 from reports.handover.words import handover_html, handover_sheet, print_handover

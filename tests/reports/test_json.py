@@ -6,8 +6,12 @@ import json
 from datetime import date
 
 from engine.judging.explain import explain_judged
-from reports.jsonio import alerts_json, audit_json, dump_json, leader_json, verdict_json, why_json
+from reports.alerts.as_json import alerts_json
+from reports.audit.as_json import audit_json
+from reports.jsonio import dump_json, verdict_json
+from reports.leader.as_json import leader_json
 from reports.leader.pages import leader_record
+from reports.why.as_json import why_json
 from tests.helpers.factory_reports import audit_of_june, office
 
 VERDICT_KEYS = {

@@ -24,7 +24,7 @@ from tests.helpers.factory_reports import office, office_of, records
 
 def record_of(person: str, made=None, span=None) -> LeaderRecord:
     made = made or office()
-    return leader_record(made.world, made.judged, made.alerts, person, span)
+    return leader_record(made.world, made.judged, made.alerts, person, span, made.policy.levels)
 
 
 def printed(record: LeaderRecord, lang="zh") -> str:

@@ -13,12 +13,22 @@ import pytest
 from jinja2 import UndefinedError
 
 from data.records import Event
+from engine.alerting.alerts import conclude
+from engine.alerting.policy import load_policy
 from engine.judging.verdict import State
 from reports.figures import amount
 from reports.i18n import LANGS
 from reports.notice.papers import NoticeWriting, Sender, render_notices
 from reports.render import figures, safe_name
-from tests.helpers.factory_reports import DUTIES, Office, office, office_of, records, rulebook
+from tests.helpers.factory_reports import (
+    DUTIES,
+    Office,
+    office,
+    office_of,
+    plain_engine,
+    records,
+    rulebook,
+)
 
 CHINESE = r"[\u4e00-\u9fff]"
 
@@ -306,3 +316,32 @@ def test_only_open_and_overdue_obligations_are_ever_written_about(july) -> None:
     running = {State.OVERDUE, State.DUE_SOON, State.UPCOMING, State.OPEN, State.BEHIND}
     by_id = {one.verdict.id: one.verdict for one in july.judged}
     assert all(by_id[name].state in running for alert in july.alerts for name in alert.verdicts)
+
+
+def test_a_level_of_an_offices_own_speaks_in_its_own_words(tmp_path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "policy.md").read_text(encoding="utf-8")
+    example = next(one for one in re.findall(r"```yaml\n(.*?)```", page, re.S) if "visit:" in one)
+    rule = "  late:\n    scope: obligation\n    priority: 1\n    when: {state: overdue}\n"
+    own = tmp_path / "policy.yaml"
+    own.write_text(
+        f"hold_working_days: 0\n{example}rules:\n{rule}    conclude: visit\n", encoding="utf-8"
+    )
+    made = office()
+    late = [one.verdict for one in made.judged if one.verdict.state is State.OVERDUE][:1]
+    policy = load_policy(own)
+    workdays = made.world.workdays
+    alerts = conclude(late, made.records, policy, made.world.as_of, workdays, engine=plain_engine)
+    made = replace(made, policy=policy, alerts=alerts)
+    for lang, said in (
+        ("zh", ("上门走访通知单", "我办将上门走访。", "告知方便的时间。", "特此函告。")),
+        ("en", ("notice of a visit", "We shall come", "Please name a time that", "This letter is")),
+    ):
+        (paper,) = (
+            shown(text)
+            for name, text in written(made, tmp_path / lang, lang).items()
+            if name.startswith("visit-") and name.endswith(".html")
+        )
+        assert [one for one in said if one not in paper] == []
+        assert not re.search(r"[{}|]", paper)
+        unsaid = ("经统计", "将按程序", "前次通知", "overdue as of", "Otherwise", "Notice before")
+        assert [one for one in unsaid if one in paper] == []

@@ -16,21 +16,13 @@ from engine.judging.verdict import LIGHTS, ExemptReason, Reason, State, VerdictF
 from reports import codes as words
 from reports import i18n
 from reports.catalogue import CHINESE, renewed, texts_of_code, untranslated
-from reports.context import (
-    Index,
-    IndexRow,
-    Law,
-    LeaderFile,
-    Month,
-    Notice,
-    NoticeRow,
-    RefusedRow,
-    StatRow,
-    help_of,
-)
+from reports.context import help_of
 from reports.figures import day_text, number, percent, period_text, span_text
 from reports.handover.words import REMEDIES
 from reports.i18n import LANGS, translator
+from reports.leader.context import LeaderFile
+from reports.month.context import Month, StatRow
+from reports.notice.context import Index, IndexRow, Law, Notice, NoticeRow, RefusedRow
 
 
 def test_the_states_are_called_what_the_reference_calls_them() -> None:
@@ -110,14 +102,9 @@ def test_codes_are_told_by_their_words(lang) -> None:
     assert words.exempt_word(None, lang) == ""
     two = (VerdictFlag.NO_DATA, VerdictFlag.CLOSED)
     assert words.flag_words(two, lang) in (
-        "本期无任何记录、补办期已过",
-        "no data at all, past making up",
+        "本期全单位无履职记录、补办期已过",
+        "no record of the unit in the period, past making up",
     )
-
-
-def test_a_level_that_only_an_office_knows_goes_by_its_own_name() -> None:
-    assert words.level_word("remind") == "提醒"
-    assert words.level_word("house_call", "en") == "house_call"
 
 
 def test_every_text_of_the_program_has_its_chinese() -> None:

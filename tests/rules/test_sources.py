@@ -104,7 +104,7 @@ def test_every_kind_of_the_vocabulary_is_asked_for_by_a_rule_or_stands_over_one(
 def test_no_name_of_a_person_in_the_sources_stands_in_rules_tables_or_pieces() -> None:
     for path in (
         *sorted(BUILTIN.rglob("*.yaml")),
-        *sorted(CLAUSES.glob("*.md")),
+        *sorted(CLAUSES.rglob("*.md")),
         *sorted(PIECES.glob("*.txt")),
     ):
         found = names_in(path.read_text(encoding="utf-8"))

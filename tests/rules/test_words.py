@@ -110,6 +110,16 @@ WORDED = [
         "every one of 学校 at least once by 2026-12-31",
     ),
     (
+        "{each: {type: 学校}, at_least: 1, at_most: 2, cap: true, per: year}",
+        "每年全覆盖（学校，每个1至2次，不得超过2次）",
+        "every one of 学校 1 to 2 times a year, and no more",
+    ),
+    (
+        "{each: {type: 学校, scope: assigned}, at_least: 2, per: month, except: [暑假]}",
+        "每月（暑假除外）全覆盖（所包保的学校，每个至少2次）",
+        "every one of 学校 assigned to the holder at least twice a month, except 暑假",
+    ),
+    (
         "{at_least: 1, per: quarter, between: [{month: 1, day: 1}, {month: 1, day: 10}]}",
         "每季度首月1日至首月10日至少1次",
         "at least once a quarter, from day 1 of month 1 to day 10 of month 1",

@@ -93,6 +93,6 @@ def test_every_test_of_these_sections_stands_on_the_page() -> None:
 
 def test_no_two_tests_of_the_sections_have_one_name() -> None:
     names: list[str] = []
-    for path in sorted((ROOT / "tests" / "semantics").glob("test_*.py")):
+    for path in sorted((ROOT / "tests" / "semantics").rglob("test_*.py")):
         names += re.findall(r"^def (test_\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
     assert sorted({name for name in names if names.count(name) > 1}) == []

@@ -71,7 +71,7 @@ def test_every_test_named_exists() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    sorted(path for path in Path(__file__).parent.glob("test_*.py") if OURS.fullmatch(path.name)),
+    sorted(path for path in Path(__file__).parent.rglob("test_*.py") if OURS.fullmatch(path.name)),
     ids=lambda path: path.stem,
 )
 def test_no_test_of_these_sections_is_left_out(path: Path) -> None:

@@ -16,8 +16,10 @@ from data.records import Activity
 from data.store.journal import Doing
 from engine.judging.verdict import State
 from problems import BadInput
-from reports.jsonio import dump_json, leader_json, why_json
+from reports.jsonio import dump_json
+from reports.leader.as_json import leader_json
 from reports.names import Names
+from reports.why.as_json import why_json
 from reports.why.words import why_text
 from samples.office import write_world
 from services import records

@@ -19,7 +19,8 @@ from data.store.opening import Store
 from data.words import ANY_WORDS
 from engine.calendar.periods import Period
 from problems import BadInput
-from reports.jsonio import audit_json, dump_json
+from reports.audit.as_json import audit_json
+from reports.jsonio import dump_json
 from rules.loader import BUILTIN, load_rulebook
 from rules.rulebook import Rulebook
 from tests.helpers.audited import audited
@@ -117,6 +118,10 @@ def others(
     if number % 9 == 3:
         head = ["delegation", "holder", "delegate", "first", "last", "reason"]
         found["delegations"] = [head, [f"d{number}", "主任", "副主任", day, later, "出差"]]
+    if number % 11 == 4:
+        head = ["holder", "member", "first", "last", "voided_at", "void_reason"]
+        row = ["主任", "区", "2022-06-01", later, "", ""]
+        found["assignments"] = [head, row if number < 20 else [*row[:4], day, "调整"]]
     if number % 3 == 0 and known:
         head = ["attachment", "activity", "sha256", "name", "size", "type"]
         row = [f"f{number}", chance.choice(known)[0], SHA, "照片.jpg", "20480", "image/jpeg"]
@@ -155,7 +160,7 @@ def audits(store: Store, known_on: date | None) -> list[str]:
 def test_a_year_gives_the_same_audits_after_a_round_trip(tmp_path: Path, seed: int) -> None:
     store = year(tmp_path, seed)
     held = store.describe()
-    for table in ("activities", "waivers", "delegations", "attachments", "settings"):
+    for table in ("activities", "waivers", "delegations", "attachments", "assignments", "settings"):
         assert int(held[f"{table} (versions)"]) > 1, table
     export_tables(store, tmp_path / "out")
     at_last = datetime.fromisoformat("2024-01-01")

@@ -25,7 +25,8 @@ from data.store.journal import Doing, entries
 from data.store.opening import Store
 from data.words import ANY_WORDS
 from problems import BadInput
-from reports.jsonio import audit_json, dump_json
+from reports.audit.as_json import audit_json
+from reports.jsonio import dump_json
 from tests.helpers.audited import audited
 from tests.helpers.databases import address
 from tests.helpers.factory_cli import good

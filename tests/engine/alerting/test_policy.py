@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from engine.alerting.fact_names import facts_of
-from engine.alerting.policy import MOST_BRANCHES, load_policy
+from engine.alerting.level_words import FIELDS, LevelWords
+from engine.alerting.policy import MOST_BRANCHES, Policy, load_policy
 from problems import BadInput
 from tests.helpers.printed import printed
 
@@ -17,6 +18,15 @@ levels:
   tip: {zh: 提示单, en: slip, next: remind, form: slip, to: holder}
   remind: {zh: 提醒函, en: reminder, form: letter, to: unit}
 rules:
+"""
+VISIT = """\
+  visit:
+    zh: 走访单
+    en: visit slip
+    form: letter
+    to: unit
+    words:
+      found: {zh: "{who}请接待走访。", en: "{who}: please expect us."}
 """
 GOOD = """\
   late:
@@ -78,6 +88,87 @@ def test_the_digest_tells_policies_apart_and_not_their_layout(tmp_path: Path) ->
         path.write_text(text, encoding="utf-8")
         digests.append(load_policy(path).digest)
     assert digests[0] == digests[1] != digests[2]
+
+
+def loaded(tmp_path: Path, text: str) -> Policy:
+    path = tmp_path / "policy.yaml"
+    path.write_text(text, encoding="utf-8")
+    return load_policy(path)
+
+
+def visit(words: str) -> str:
+    """A policy with a level of its own, whose first sentence stands from line 11, column 7."""
+    return HEAD.replace("rules:\n", VISIT.replace(VISIT.splitlines()[-1].strip(), words)) + (
+        "rules:\n" + GOOD
+    )
+
+
+def test_the_shipped_levels_and_what_they_share_say_everything() -> None:
+    policy = load_policy()
+    assert set(FIELDS) == set(LevelWords.model_fields)
+    assert set(policy.words.sentences()) == set(FIELDS) - {"asked_past", "asked_some_past"}
+    for name, level in policy.levels.items():
+        said = set(level.words.sentences())
+        assert level.short is not None
+        assert {"title", "found", "found_several"} <= said
+        assert ("asked" in said) == (level.reply_working_days is not None or name == "tip")
+
+
+def test_what_a_level_leaves_unsaid_comes_from_its_namesake_then_from_what_all_share(
+    tmp_path: Path,
+) -> None:
+    shipped, own = load_policy(), loaded(tmp_path, visit("found: {zh: 请接待。, en: Expect us.}"))
+    visited, tip, remind = (own.levels[name].words for name in ("visit", "tip", "remind"))
+    assert visited.found is not None
+    assert (visited.found.zh, visited.found.in_("en")) == ("请接待。", "Expect us.")
+    assert visited.title == shipped.words.title
+    assert visited.closing_letter == shipped.words.closing_letter
+    assert tip.title == shipped.levels["tip"].words.title
+    assert own.levels["tip"].gentle
+    assert not own.levels["visit"].gentle
+    names = [own.levels[name].short_name("zh") for name in ("visit", "tip")]
+    assert names == ["走访单", "提示"]
+    # It asks for no reply here, and nothing follows: what names a day or a next level is not said.
+    assert (remind.asked, remind.asked_past, remind.follows) == (None, None, None)
+
+
+def test_what_all_levels_of_an_office_say_is_its_own(tmp_path: Path) -> None:
+    shared = "words:\n  closing: {zh: 请知悉。, en: Please note.}\n"
+    own = loaded(tmp_path, shared + HEAD.replace("form: letter", "form: red_head") + GOOD)
+    closing = own.levels["remind"].words.closing
+    assert closing is not None
+    assert closing.zh == "请知悉。"
+    assert own.levels["tip"].words.closing is None, "a slip has no closing phrase"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("titel: {zh: 一, en: a}", "11:7: unknown key 'titel' of 'words'"),
+        ("title: {zh: 一}", "11:7: key 'en' is missing under 'title'"),
+        ("title: {zh: [一], en: a}", "11:19: a list is not text for 'zh'"),
+        ("found: {zh: '{whoo}', en: a}", "11:19: unknown field 'whoo' in 'found'"),
+        ("found: {zh: 一, en: '{who!r}'}", "11:26: unknown field 'who!r' in 'found'"),
+        ("found: {zh: 一, en: '{due:>9}'}", "11:26: unknown field 'due:>9' in 'found'"),
+        ("found: {zh: 一, en: '{}'}", "11:26: unknown field '' in 'found'"),
+        ("found: {zh: 一, en: 'a {who'}", "11:26: the braces of 'found' do not match"),
+        ("found: {zh: 一, en: 'a } b'}", "11:26: the braces of 'found' do not match"),
+        ("closing: {zh: '{who}', en: a}", "11:21: unknown field 'who' in 'closing'"),
+        ("asked: {zh: '{until}前', en: a}", "11:19: 'until' has no value here: the level has no"),
+        ("follows: {zh: 一, en: '{next}'}", "11:28: 'next' has no value here: the level has no"),
+    ],
+)
+def test_a_bad_sentence_is_told_where_and_what(tmp_path: Path, words: str, told: str) -> None:
+    said = problems(tmp_path, visit(words))
+    assert [line for line in said if line.startswith(f"policy.yaml:{told}")] == said, said
+
+
+def test_what_all_levels_say_is_checked_too(tmp_path: Path) -> None:
+    shared = "words:\n  closing: {zh: '{who}', en: a}\n  opening: {zh: 一, en: a}\n"
+    assert len(problems(tmp_path, shared + HEAD + GOOD)) == 1, "unknown keys come first"
+    shared = shared.replace("opening", "title")
+    told = problems(tmp_path, shared + HEAD + GOOD)
+    assert told[0].startswith("policy.yaml:2:17: unknown field 'who' in 'closing'")
 
 
 def late(when: str) -> str:
@@ -215,8 +306,9 @@ def test_a_unit_counts_the_levels_of_its_own_policy() -> None:
     assert "count_shout" not in facts_of("obligation", ["shout"])
 
 
-def test_the_page_on_the_policy_names_every_fact_and_level() -> None:
+def test_the_page_on_the_policy_names_every_fact_level_and_sentence() -> None:
     page = (Path(__file__).parents[3] / "docs" / "policy.md").read_text(encoding="utf-8")
     names = {*facts_of("obligation", ()), *facts_of("unit", ()), *load_policy().levels}
+    names |= {*FIELDS, *(field for fields in FIELDS.values() for field in fields)}
     unsaid = sorted(name for name in names if f"`{name}`" not in page and f"**{name}**" not in page)
     assert not unsaid

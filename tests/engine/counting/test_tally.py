@@ -63,6 +63,17 @@ def held_equal(rulebook: Rulebook, records: Records, as_of: date, span: Period) 
 
 
 @pytest.mark.parametrize("feature", FEATURES)
+def test_duties_that_take_the_units_acts_are_judged_and_not_counted(feature: str) -> None:
+    for seed in range(8):
+        world = world_of_seed(seed, feature)
+        (duty,) = world.rulebook.duties
+        assert duty.activity is not None
+        rule = duty.activity.model_copy(update={"of_unit": True})
+        rules = replace(world.rulebook, duties=(duty.model_copy(update={"activity": rule}),))
+        assert held_equal(rules, world.records, world.as_of, world.span) == 0
+
+
+@pytest.mark.parametrize("feature", FEATURES)
 def test_counted_and_judged_verdicts_are_those_of_the_exact_path(feature: str) -> None:
     for seed in range(30):
         world = world_of_seed(seed, feature)

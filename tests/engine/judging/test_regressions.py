@@ -88,13 +88,13 @@ def test_a_delegates_make_up_is_not_a_successors_before_he_succeeds() -> None:
     assert (one.state, "by_successor" in one.flags) == ("met", False)
 
 
-def test_an_unnamed_act_of_a_vacant_post_on_its_own_behalf_is_outside_tenure() -> None:
+def test_an_unnamed_act_of_a_vacant_post_on_its_own_behalf_counts_for_its_group() -> None:
     office = Office(holder=None)
     office.duty(MONTHLY, holder={"posts": ["主要负责人", "分管负责人"], "joint": "any_of"})
     office.staff("副主任", "李", "分管负责人")
     office.appoint("王", last="2024-03-14")
     act = office.act("2024-04-04", on_behalf_of="主任")
-    assert office.why("2024-04", "2024-05-10") == {act: "outside_tenure"}
+    assert office.counted("2024-04", "2024-05-10") == [act]
 
 
 def test_a_rolling_gap_may_be_reached_late_after_the_duty_has_ended() -> None:
