@@ -21,7 +21,7 @@ from commands.evidence import attach, evidence
 from commands.handover import handover
 from commands.importing import import_, template
 from commands.judging import alerts, leader, notices, why
-from commands.papers import reader_may_go
+from commands.papers import quiet_on_broken_pipe
 from commands.rule_reading import rules
 from commands.safekeeping import backup, journal, restore, verify
 from commands.showing import calendar, doctor
@@ -105,7 +105,7 @@ def _run(words: list[str], lang: Lang) -> int:
     say = translator(lang)
     try:
         # A reader of a pipe that goes has got what it wanted; click would end with 1.
-        with reader_may_go(0), cli.make_context("dutyclock", words) as context:
+        with quiet_on_broken_pipe(0), cli.make_context("dutyclock", words) as context:
             cli.invoke(context)
     except BadInput as error:
         for problem in error.problems:
@@ -137,7 +137,7 @@ def main() -> None:
             # Old Windows consoles have code pages without some Chinese characters.
             stream.reconfigure(errors="replace")
     # Somebody may close what we are telling mistakes to.
-    with reader_may_go(2):
+    with quiet_on_broken_pipe(2):
         sys.exit(run(sys.argv[1:]))
 
 

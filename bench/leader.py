@@ -15,10 +15,10 @@ from time import perf_counter
 
 from bench.office import ACTS_A_HOLDER, AS_OF, make_store, rulebook
 from data.store.opening import Store, open_store
-from data.store.person_subset import StoreCells, people_called
+from data.store.person_subset import StoredSubsets, people_called
 from engine.judging.audit import Judged
 from engine.judging.world import World
-from engine.one_person import judge_near, near_world
+from engine.one_person import judge_people, world_of_people
 from reports.leader.facts import leader_record
 from rules.rulebook import Rulebook
 
@@ -28,13 +28,13 @@ PEOPLE = 200
 def judged_alone(store: Store, rules: Rulebook, name: str) -> tuple[World, list[Judged], str]:
     """Finds, reads and judges one person."""
     people = people_called(store, name)
-    found = near_world(rules, StoreCells(store), people, AS_OF)
+    found = world_of_people(rules, StoredSubsets(store), people, AS_OF)
     assert found is not None
-    world, cell = found
-    return world, judge_near(world, cell), people[0]
+    world, subset = found
+    return world, judge_people(world, subset), people[0]
 
 
-def measure(file: Path, activities: int) -> dict[str, float]:
+def answer_times(file: Path, activities: int) -> dict[str, float]:
     """Milliseconds by the clock: the median, and what all but one in twenty stay below."""
     store, rules = open_store(str(file)), rulebook()
     holders = max(1, activities // ACTS_A_HOLDER)
@@ -66,7 +66,7 @@ def main(arguments: list[str]) -> None:
             file = Path(given) if given else Path(folder) / f"leader_{activities}.db"
             if not given:
                 make_store(file, activities).close()
-            found = measure(file, activities)
+            found = answer_times(file, activities)
             figures = ", ".join(f"{name} {figure:,.1f}" for name, figure in found.items())
             print(f"{activities:,} activities: {figures}", flush=True)
 

@@ -22,9 +22,9 @@ from bench.timed import (
     YEAR_SPAN,
     Counts,
     Verdicts,
-    audit,
     counts_of,
     read_columns,
+    timed_audit,
 )
 from data.store.opening import open_store
 from engine.counting.verdict_columns import STATES, FastAudit
@@ -78,7 +78,7 @@ def measure(file: Path, sample: int, memory: bool = True, server: bool = True) -
     """
     store = open_store(str(file))
     register_took, register = once(lambda: store.read_records(with_activities=False))
-    year = audit(store, register, AS_OF, YEAR_SPAN)
+    year = timed_audit(store, register, AS_OF, YEAR_SPAN)
     posts = sorted(register.posts)
     some = posts[:: max(1, len(posts) // sample)][:sample]
     objects_took, by_object = once(lambda: by_objects(store, rulebook(), some))
@@ -89,8 +89,8 @@ def measure(file: Path, sample: int, memory: bool = True, server: bool = True) -
         verdicts=year.summary.states.total(),
         read=warm(lambda: read_columns(store)),
         register=register_took,
-        audit=warm(lambda: audit(store, register, AS_OF, YEAR_SPAN)),
-        month_end=warm(lambda: audit(store, register, MONTH_END, MONTH_SPAN)),
+        audit=warm(lambda: timed_audit(store, register, AS_OF, YEAR_SPAN)),
+        month_end=warm(lambda: timed_audit(store, register, MONTH_END, MONTH_SPAN)),
         pandas=pandas_took,
         objects=objects_took * len(posts) / len(some),
         sampled=len(some),

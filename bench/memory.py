@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from bench.office import AS_OF, rulebook
-from bench.timed import YEAR_SPAN, audit
+from bench.timed import YEAR_SPAN, timed_audit
 from data.store.opening import open_store
 
 
@@ -34,7 +34,7 @@ def main(file: str) -> None:
     begun = peak_mb()
     register = store.read_records(with_activities=False)
     laid_out = peak_mb()
-    audit(store, register, AS_OF, YEAR_SPAN)
+    timed_audit(store, register, AS_OF, YEAR_SPAN)
     print(json.dumps({"register": laid_out - begun, "mb": peak_mb() - begun}))
 
 

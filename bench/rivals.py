@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bench.office import FIRST, LAST, PERIODS
 from bench.timed import Counts, Verdicts
-from data.flags import is_newest
+from data.flags import newest_sql
 from data.store.opening import Store
 from engine.calendar.cutting import period_around, periods_of
 from engine.calendar.periods import Period
@@ -91,7 +91,7 @@ def by_objects(store: Store, rulebook: Rulebook, posts: list[str]) -> Verdicts:
             # The narrow column only finds the rows; a plain schema would have an index on holder.
             number = int(post[1:])
             acts = session.scalars(
-                select(ActivityRow).where(ActivityRow.holder_no == number, text(is_newest()))
+                select(ActivityRow).where(ActivityRow.holder_no == number, text(newest_sql()))
             ).all()
             for at, per in enumerate(PERIODS):
                 start = datetime.combine(FIRST, datetime.min.time())

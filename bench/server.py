@@ -20,7 +20,7 @@ import psycopg
 from psycopg import sql
 
 from bench.office import AS_OF, made_store
-from bench.timed import WARM_RUNS, YEAR_SPAN, Counts, audit, counts_of, read_columns
+from bench.timed import WARM_RUNS, YEAR_SPAN, Counts, counts_of, read_columns, timed_audit
 from data.records import Records
 from data.store.opening import Store
 from data.store.tables import Base
@@ -49,7 +49,7 @@ def measure_on_server(file: Path) -> OnServer | None:
         store = made_store(url)
         _copy(file, url)
         register = store.read_records(with_activities=False)
-        year = audit(store, register, AS_OF, YEAR_SPAN)
+        year = timed_audit(store, register, AS_OF, YEAR_SPAN)
         found = OnServer(version, *_taken(store, register), counts_of(year))
         store.close()
     return found
@@ -62,7 +62,7 @@ def _taken(store: Store, register: Records) -> tuple[float, float]:
     reads, audits = [], []
     for _ in range(2 * WARM_RUNS + 1):
         reads.append(_clock(lambda: read_columns(store)))
-        audits.append(_clock(lambda: audit(store, register, AS_OF, YEAR_SPAN)))
+        audits.append(_clock(lambda: timed_audit(store, register, AS_OF, YEAR_SPAN)))
     return median(reads[1:]), median(audits[1:])
 
 

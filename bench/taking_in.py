@@ -75,7 +75,7 @@ def _act(n: int, holders: int) -> list[object]:
     ]  # fmt: skip
 
 
-def words() -> Words:
+def office_words() -> Words:
     """The words of the bench's office, which the import checks."""
     vocabulary = rulebook().vocabulary
     return Words(
@@ -91,7 +91,7 @@ def take_in(folder: Path, file: Path) -> dict[str, float]:
     from data.intake.imports import import_path
     from data.keeping.making import create_store
 
-    known = words()
+    known = office_words()
     store = create_store(str(file), None, Doing(NOW))
     begun, worked = perf_counter(), process_time()
     report = import_path(store, folder, words=known, doing=Doing(NOW))
@@ -105,7 +105,7 @@ def take_in(folder: Path, file: Path) -> dict[str, float]:
     }
 
 
-def measure(activities: int) -> dict[str, float]:
+def import_figures(activities: int) -> dict[str, float]:
     """The figures of an import of so many activities, in a process of its own."""
     with tempfile.TemporaryDirectory() as name:
         write_tables(Path(name) / "tables", activities)
@@ -124,7 +124,7 @@ def main(arguments: list[str]) -> None:
         print(json.dumps(take_in(folder / "tables", folder / "office.db")))
         return
     for activities in [int(one.replace("_", "")) for one in arguments] or [100_000]:
-        found = measure(activities)
+        found = import_figures(activities)
         told = ", ".join(f"{name} {figure:,.1f}" for name, figure in found.items())
         print(f"{activities:,} activities: {told}", flush=True)
 

@@ -25,7 +25,7 @@ Verdicts = dict[tuple[str, str, Period], tuple[State, int]]
 """The state of each verdict and what was done, by duty, post and period."""
 
 
-def audit(store: Store, register: Records, as_of: date, span: Period) -> FastAudit:
+def timed_audit(store: Store, register: Records, as_of: date, span: Period) -> FastAudit:
     """The audit as it is timed: judged, with its arrears, and its span counted by duties."""
     with store.snapshot(bulk=True) as state:
         found = audit_summary(rulebook(), register, StoreFeed(state), as_of, span=span)

@@ -11,7 +11,7 @@ import click
 from commands.edge import Day, Edge, progress, told_in_journal, with_edge
 from commands.judging import JSON, KNOWN_ON, SPAN
 from commands.kept_audits import again as run_again
-from commands.papers import reader_may_go
+from commands.papers import quiet_on_broken_pipe
 from commands.words import Command
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def audit(
     from reports.audit.terminal import print_summary
     from services.audit import Question, month_page
     from services.audit import audit as asked
-    from services.audit import keep as keep_audit
+    from services.audit import keep_answer as keep_audit
     from services.papers import write_text
 
     if again is not None:
@@ -74,7 +74,7 @@ def audit(
         number = keep_audit(office, it.whole, edge.doing()) if keep else 0
         text = dump_json(audit_json(it.whole.found)) if as_json else ""
     code = 1 if it.overview.summary.states[State.OVERDUE] else 0
-    with reader_may_go(code):
+    with quiet_on_broken_pipe(code):
         if as_json:
             click.echo(text, nl=False)
         else:

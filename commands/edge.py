@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from commands.papers import reader_may_go
+from commands.papers import quiet_on_broken_pipe
 from problems import Objection, Said, said
 from reports.i18n import Lang, translator
 
@@ -145,7 +145,10 @@ def type_in(words: Sequence[str]) -> None:
     click.secho("$ dutyclock " + " ".join(words), bold=True)
     root = click.get_current_context().find_root()
     try:
-        with reader_may_go(0), root.command.make_context(root.info_name, list(words)) as context:
+        with (
+            quiet_on_broken_pipe(0),
+            root.command.make_context(root.info_name, list(words)) as context,
+        ):
             root.command.invoke(context)
     except (click.exceptions.Exit, SystemExit) as done:
         code = done.exit_code if isinstance(done, click.exceptions.Exit) else done.code
@@ -175,20 +178,20 @@ class Day(click.ParamType[date]):
         """The day; anything else is told with what would be right."""
         if isinstance(value, date):
             return value
-        from data.cell_values import day_text
+        from data.cell_values import iso_day
 
         try:
-            day = date.fromisoformat(day_text(str(value)))
+            day = date.fromisoformat(iso_day(str(value)))
             if not FIRST_YEAR <= day.year <= LAST_YEAR:
                 first, last = FIRST_YEAR, LAST_YEAR
                 message = said("outside_the_years", value=str(value), first=first, last=last)
                 raise Objection(message, said("is_the_year_mistyped"))
         except Objection as error:
-            self.fail(told(error.said, error.hint, SPOKEN.get()), param, ctx)
+            self.fail(said_in_one_line(error.said, error.hint, SPOKEN.get()), param, ctx)
         return day
 
 
-def told(said: Said, hint: Said | None, lang: Lang) -> str:
+def said_in_one_line(said: Said, hint: Said | None, lang: Lang) -> str:
     """A message and its hint in one line, for where click says what is wrong."""
     from reports.problem_words import in_one_line
 

@@ -15,11 +15,11 @@ from commands.edge import (
     Edge,
     now,
     progress,
-    told,
+    said_in_one_line,
     told_in_journal,
     with_edge,
 )
-from commands.papers import hush
+from commands.papers import silence
 from commands.safekeeping import BACK_DATED
 from commands.words import Command
 from problems import BadInput, Place, Problem, said
@@ -90,7 +90,7 @@ def import_(
                 # Whoever reads only the first lines is told all the same that rows are wrong.
                 if not found.problems:
                     raise
-                hush(sys.stdout)
+                silence(sys.stdout)
             if found.problems:
                 raise BadInput(found.problems)
             return
@@ -125,7 +125,7 @@ def _take(edge: Edge, sheets: Sheets) -> None:
         click.echo(text.format(count=it.files))
     _tell_forms(edge, report.forms, report.examples)
     for one in it.idle:
-        click.echo(told(one.said, one.hint, edge.lang), err=True)
+        click.echo(said_in_one_line(one.said, one.hint, edge.lang), err=True)
     if report.back_dated:
         click.echo(edge.say(BACK_DATED).format(count=report.back_dated))
     if report.entry is None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.edge import Day, Edge, progress, told, told_in_journal, with_edge
+from commands.edge import Day, Edge, progress, said_in_one_line, told_in_journal, with_edge
 from commands.words import Command
 
 if TYPE_CHECKING:
@@ -97,11 +97,11 @@ def _engine_must_run(edge: Edge) -> Iterator[None]:
     except EngineError as error:
         raise click.ClickException(_sentence(error, edge)) from None
     except PolicyDisagreement as error:
-        raise click.ClickException(told(error.said, None, edge.lang)) from None
+        raise click.ClickException(said_in_one_line(error.said, None, edge.lang)) from None
 
 
 def _sentence(error: EngineError, edge: Edge) -> str:
-    return told(error.said, None, edge.lang)
+    return said_in_one_line(error.said, None, edge.lang)
 
 
 @click.command("alerts", cls=Command)

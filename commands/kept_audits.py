@@ -11,7 +11,7 @@ from commands.edge import Edge, progress
 
 if TYPE_CHECKING:
     from engine.judging.verdict import State
-    from services.kept_audits import Outcome, Since
+    from services.kept_audits import AuditRerun, Since
 
 
 def again(edge: Edge, number: int) -> None:
@@ -43,7 +43,7 @@ def again(edge: Edge, number: int) -> None:
         raise SystemExit(1)
 
 
-def _tell(edge: Edge, outcome: Outcome) -> None:
+def _tell(edge: Edge, outcome: AuditRerun) -> None:
     """A line for each state that differs; one that says so where none does."""
     from reports.codes import state_word
 

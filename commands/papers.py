@@ -10,16 +10,16 @@ from typing import TextIO
 
 
 @contextmanager
-def reader_may_go(code: int) -> Iterator[None]:
+def quiet_on_broken_pipe(code: int) -> Iterator[None]:
     """Ends with `code`, and quietly, where the reader of what is printed goes (`… | head`)."""
     try:
         yield
     except BrokenPipeError:
-        hush(sys.stdout, sys.stderr)
+        silence(sys.stdout, sys.stderr)
         raise SystemExit(code) from None
 
 
-def hush(*streams: TextIO) -> None:
+def silence(*streams: TextIO) -> None:
     """What Python still holds back for these goes nowhere, instead of failing once more at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in streams:

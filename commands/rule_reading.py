@@ -75,9 +75,9 @@ def page(edge: Edge, document: str | None, out: str) -> None:
 def words(edge: Edge) -> None:
     """Show the kinds of activity as a tree, and how many duties ask for each."""
     from reports.rules.vocabulary_page import kinds_text
-    from services.office import rulebook_of
+    from services.office import office_rulebook
 
-    for line in kinds_text(rulebook_of(edge.office()), edge.lang):
+    for line in kinds_text(office_rulebook(edge.office()), edge.lang):
         click.echo(line)
 
 

@@ -102,10 +102,10 @@ def _reader(edge: Edge) -> Finding:
 
 def _rules(edge: Edge) -> Iterator[Finding]:
     from engine.calendar.workdays import Workdays
-    from services.office import local, policy_of, rulebook_of
+    from services.office import local, office_rulebook, policy_of
 
     try:
-        rulebook = rulebook_of(edge.office())
+        rulebook = office_rulebook(edge.office())
         policy_of(edge.office())
     except BadInput as error:
         count = edge.say("{count} problems").format(count=len(error.problems))
@@ -129,11 +129,11 @@ def _rules(edge: Edge) -> Iterator[Finding]:
 
 def _store(edge: Edge) -> Finding:
     from reports.problem_words import in_words
-    from services.office import described
+    from services.office import store_in_words
 
     what = edge.say("store")
     try:
-        found = described(edge.office())["store"]
+        found = store_in_words(edge.office())["store"]
     except BadInput as error:
         first = error.problems[0]
         found = in_words(first.said, edge.lang)

@@ -15,7 +15,7 @@ from data.import_columns import TABLES
 
 if TYPE_CHECKING:
     from data.keeping.upgrade import Upgraded
-    from services.records import Counted, Written
+    from services.records import ActWorth, Written
 
 
 @click.command("init", cls=Command)
@@ -86,7 +86,7 @@ def written(edge: Edge) -> Callable[[Written], None]:
     return tell
 
 
-def tell_counted(edge: Edge, it: Counted) -> None:
+def tell_counted(edge: Edge, it: ActWorth) -> None:
     """Says what an act replaces, and which obligations it counts for."""
     from reports.codes import state_word
     from reports.names import Names

@@ -6,7 +6,7 @@ from gettext import gettext
 
 import click
 
-from commands.edge import SPOKEN, told
+from commands.edge import SPOKEN, said_in_one_line
 from problems import said
 from reports.i18n import translator
 
@@ -75,7 +75,7 @@ class Group(_Spoken, click.Group):
         name = args[0] if args else ""
         if self.get_command(ctx, name) is None and not name.startswith("-"):
             hint = did_you_mean(name, self.list_commands(ctx))
-            ctx.fail(told(said("no_such_command", name=name), hint, SPOKEN.get()))
+            ctx.fail(said_in_one_line(said("no_such_command", name=name), hint, SPOKEN.get()))
         return super().resolve_command(ctx, args)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.office_tables import ANYONE
-from data.table_shape import RECORDED_BY, Column, Table
+from data.table_shape import RECORDED_BY, ImportColumn, Table
 from problems import said
 
 EVENTS = Table(
@@ -14,8 +14,10 @@ EVENTS = Table(
     own_day="day",
     stretches=(("day", "last"),),
     columns=(
-        Column("event", "id", ("事项编号", "编号"), help="The event's own id.", required=True),
-        Column(
+        ImportColumn(
+            "event", "id", ("事项编号", "编号"), help="The event's own id.", required=True
+        ),
+        ImportColumn(
             "type",
             "word",
             ("事项类型", "类型"),
@@ -24,7 +26,7 @@ EVENTS = Table(
             words="event_types",
             example="生产安全事故",
         ),
-        Column(
+        ImportColumn(
             "day",
             "day",
             ("日期", "发生日期"),
@@ -32,12 +34,14 @@ EVENTS = Table(
             required=True,
             example="2024-05-18",
         ),
-        Column("last", "day", ("末日", "结束日期"), help="The last of several days."),
-        Column("time", "time", ("时刻", "钟点"), help="The time of day, HH:MM.", example="09:30"),
-        Column(
+        ImportColumn("last", "day", ("末日", "结束日期"), help="The last of several days."),
+        ImportColumn(
+            "time", "time", ("时刻", "钟点"), help="The time of day, HH:MM.", example="09:30"
+        ),
+        ImportColumn(
             "status", "status", ("状态",), help="Planned, moved, cancelled or done; empty: planned."
         ),
-        Column(
+        ImportColumn(
             "unit",
             "refs",
             ("涉及单位", "单位编号", "单位"),
@@ -45,14 +49,14 @@ EVENTS = Table(
             refers=("units",),
             example="镇",
         ),
-        Column(
+        ImportColumn(
             "subject",
             "ref",
             ("涉及对象", "对象编号", "对象"),
             help="The id of what it concerns.",
             refers=ANYONE,
         ),
-        Column(
+        ImportColumn(
             "title",
             "text",
             ("事项名称", "名称", "标题"),
@@ -71,8 +75,10 @@ WAIVERS = Table(
     own_day="first",
     stretches=(("first", "last"),),
     columns=(
-        Column("waiver", "id", ("豁免编号", "编号"), help="The waiver's own id.", required=True),
-        Column(
+        ImportColumn(
+            "waiver", "id", ("豁免编号", "编号"), help="The waiver's own id.", required=True
+        ),
+        ImportColumn(
             "holder",
             "ref",
             ("责任主体", "责任主体编号"),
@@ -81,7 +87,7 @@ WAIVERS = Table(
             refers=("posts", "units"),
             example="镇长",
         ),
-        Column(
+        ImportColumn(
             "first",
             "day",
             ("首日", "起始日期", "开始日期"),
@@ -89,7 +95,7 @@ WAIVERS = Table(
             required=True,
             example="2024-02-01",
         ),
-        Column(
+        ImportColumn(
             "last",
             "day",
             ("末日", "结束日期", "截止日期"),
@@ -97,7 +103,7 @@ WAIVERS = Table(
             required=True,
             example="2024-02-10",
         ),
-        Column(
+        ImportColumn(
             "reason",
             "text",
             ("豁免原因", "原因", "事由"),
@@ -105,27 +111,27 @@ WAIVERS = Table(
             required=True,
             example="病假",
         ),
-        Column(
+        ImportColumn(
             "person",
             "ref",
             ("人员编号", "人员"),
             help="The id of the person, where only this one in the post is excused.",
             refers=("people",),
         ),
-        Column(
+        ImportColumn(
             "duty",
             "ref",
             ("职责", "职责编号"),
             help="The id of the duty, where only this one is excused.",
         ),
-        Column(
+        ImportColumn(
             "subject",
             "ref",
             ("对象编号", "对象"),
             help="The id of the member of a coverage, where only this one is excused.",
             refers=ANYONE,
         ),
-        Column(
+        ImportColumn(
             "document",
             "text",
             ("批准文号", "文号"),
@@ -144,10 +150,10 @@ DELEGATIONS = Table(
     own_day="first",
     stretches=(("first", "last"),),
     columns=(
-        Column(
+        ImportColumn(
             "delegation", "id", ("委托编号", "编号"), help="The delegation's own id.", required=True
         ),
-        Column(
+        ImportColumn(
             "holder",
             "ref",
             ("委托职务", "委托人"),
@@ -156,7 +162,7 @@ DELEGATIONS = Table(
             refers=("posts",),
             example="镇长",
         ),
-        Column(
+        ImportColumn(
             "delegate",
             "ref",
             ("受托职务", "受托人"),
@@ -165,7 +171,7 @@ DELEGATIONS = Table(
             refers=("posts",),
             example="副镇长",
         ),
-        Column(
+        ImportColumn(
             "first",
             "day",
             ("首日", "起始日期", "开始日期"),
@@ -173,27 +179,27 @@ DELEGATIONS = Table(
             required=True,
             example="2024-03-01",
         ),
-        Column(
+        ImportColumn(
             "last",
             "day",
             ("末日", "结束日期", "截止日期"),
             help="The last day of the delegation; empty: until further notice.",
             example="2024-03-10",
         ),
-        Column(
+        ImportColumn(
             "duty",
             "ref",
             ("职责", "职责编号"),
             help="The id of the duty, where it is for this one only.",
         ),
-        Column(
+        ImportColumn(
             "document",
             "text",
             ("委托文号", "文号"),
             help="The number of the paper that says so.",
             example="示例〔2024〕2号",
         ),
-        Column(
+        ImportColumn(
             "reason", "text", ("委托事由", "事由", "原因"), help="The reason that the paper gives."
         ),
         RECORDED_BY,
@@ -208,14 +214,14 @@ ACTIVITIES = Table(
     own_day="day",
     stretches=(("first_day", "day"),),
     columns=(
-        Column(
+        ImportColumn(
             "activity",
             "id",
             ("记录编号", "编号"),
             help="The record's own id; without it the program gives one.",
             required=True,
         ),
-        Column(
+        ImportColumn(
             "kind",
             "word",
             ("活动种类", "种类"),
@@ -224,7 +230,7 @@ ACTIVITIES = Table(
             words="kinds",
             example="安全检查",
         ),
-        Column(
+        ImportColumn(
             "day",
             "day",
             ("日期", "履职日期"),
@@ -232,7 +238,7 @@ ACTIVITIES = Table(
             required=True,
             example="2024-06-03",
         ),
-        Column(
+        ImportColumn(
             "holder",
             "ref",
             ("责任主体", "责任主体编号"),
@@ -241,18 +247,20 @@ ACTIVITIES = Table(
             refers=("posts", "units"),
             example="镇长",
         ),
-        Column(
+        ImportColumn(
             "first_day", "day", ("首日", "开始日期"), help="Its first day, where it took several."
         ),
-        Column("time", "time", ("时刻", "钟点"), help="The time of day, HH:MM.", example="09:30"),
-        Column(
+        ImportColumn(
+            "time", "time", ("时刻", "钟点"), help="The time of day, HH:MM.", example="09:30"
+        ),
+        ImportColumn(
             "person",
             "ref",
             ("履职人", "人员编号", "人员"),
             help="The id of the person who did it.",
             refers=("people",),
         ),
-        Column(
+        ImportColumn(
             "role",
             "word",
             ("角色",),
@@ -260,7 +268,7 @@ ACTIVITIES = Table(
             words="roles",
             example="带队",
         ),
-        Column(
+        ImportColumn(
             "subjects",
             "refs",
             ("对象", "对象编号"),
@@ -268,60 +276,62 @@ ACTIVITIES = Table(
             refers=ANYONE,
             example="甲厂;乙厂",
         ),
-        Column(
+        ImportColumn(
             "quantity", "number", ("数量",), help="How many, where the duty asks for a quantity."
         ),
-        Column(
+        ImportColumn(
             "out_of",
             "number",
             ("总数",),
             help="The whole of which the quantity is a part (87 of 90).",
         ),
-        Column(
+        ImportColumn(
             "unit_of_quantity",
             "text",
             ("数量单位",),
             help="What the quantity counts: hours, batches, lifts …",
             words="quantity_units",
         ),
-        Column(
+        ImportColumn(
             "on_behalf_of",
             "ref",
             ("受谁委托", "委托职务"),
             help="The id of the post on whose behalf it was done.",
             refers=("posts",),
         ),
-        Column(
+        ImportColumn(
             "for_period",
             "text",
             ("所属周期",),
             help="The period for which it was done, such as 2024-06.",
         ),
-        Column(
+        ImportColumn(
             "event",
             "ref",
             ("触发事项", "事项编号"),
             help="The id of the event that it answers.",
             refers=("events",),
         ),
-        Column("makes_up", "text", ("补办周期",), help="The earlier period that it makes good."),
-        Column(
+        ImportColumn(
+            "makes_up", "text", ("补办周期",), help="The earlier period that it makes good."
+        ),
+        ImportColumn(
             "attributes",
             "pairs",
             ("属性",),
             help="Further facts: key=value;key=value",
             example="四不两直=是",
         ),
-        Column(
+        ImportColumn(
             "evidence",
             "items",
             ("佐证", "佐证材料"),
             help="Where the evidence is, several parted by ;",
             example="照片3张;检查记录12号",
         ),
-        Column("note", "note", ("备注",), help="Anything else."),
+        ImportColumn("note", "note", ("备注",), help="Anything else."),
         RECORDED_BY,
-        Column(
+        ImportColumn(
             "supersedes",
             "ref",
             ("替代记录",),
@@ -337,14 +347,14 @@ ATTACHMENTS = Table(
     ("附件", "附件表"),
     key=("attachment",),
     columns=(
-        Column(
+        ImportColumn(
             "attachment",
             "id",
             ("附件编号", "编号"),
             help="The attachment's own id; 'dutyclock attach' writes these rows.",
             required=True,
         ),
-        Column(
+        ImportColumn(
             "activity",
             "ref",
             ("记录编号",),
@@ -354,7 +364,7 @@ ATTACHMENTS = Table(
             example="A20240603-1",
             is_indexed=True,
         ),
-        Column(
+        ImportColumn(
             "sha256",
             "hash",
             ("校验值",),
@@ -362,7 +372,7 @@ ATTACHMENTS = Table(
             required=True,
             is_indexed=True,
         ),
-        Column(
+        ImportColumn(
             "name",
             "text",
             ("文件名", "名称"),
@@ -370,7 +380,7 @@ ATTACHMENTS = Table(
             required=True,
             example="照片.jpg",
         ),
-        Column(
+        ImportColumn(
             "size",
             "count",
             ("字节数", "大小"),
@@ -378,7 +388,9 @@ ATTACHMENTS = Table(
             required=True,
             example="20480",
         ),
-        Column("type", "text", ("文件类型", "类型"), help="Its media type, such as image/jpeg."),
+        ImportColumn(
+            "type", "text", ("文件类型", "类型"), help="Its media type, such as image/jpeg."
+        ),
         RECORDED_BY,
     ),
 )

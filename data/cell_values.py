@@ -48,7 +48,7 @@ def shown(text: str) -> str:
     return f"{line[:60]}…" if len(line) > 60 else line
 
 
-def day_text(text: str) -> str:
+def iso_day(text: str) -> str:
     """The day as YYYY-MM-DD."""
     text = text.strip()
     found = _DAY.fullmatch(text)
@@ -103,7 +103,7 @@ def moment_text(text: str) -> str:
     """A day (its first moment) or a moment, as YYYY-MM-DD HH:MM:SS.ffffff."""
     text = text.strip()
     if _DAY.fullmatch(text):
-        return f"{day_text(text)} 00:00:00.000000"
+        return f"{iso_day(text)} 00:00:00.000000"
     found = _MOMENT.fullmatch(text)
     if not found:
         raise Objection(
@@ -112,15 +112,15 @@ def moment_text(text: str) -> str:
         )
     clock = time_text(found[2])
     fraction = (found[3] or ".").ljust(7, "0")
-    return f"{day_text(found[1])} {clock if len(clock) == 8 else clock + ':00'}{fraction}"
+    return f"{iso_day(found[1])} {clock if len(clock) == 8 else clock + ':00'}{fraction}"
 
 
-def moment_of(moment: datetime) -> str:
+def stored_moment(moment: datetime) -> str:
     """A local moment as the store writes it."""
     return moment.replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
 
 
-def number_text(text: str) -> str:
+def exact_number(text: str) -> str:
     """An exact decimal above 0, without needless zeros."""
     text = text.strip()
     found = _NUMBER.fullmatch(text)
@@ -241,7 +241,7 @@ def dated(text: str) -> tuple[str, str | None]:
         return text.strip(), None
     if not name:
         raise Objection(said("tag_without_name", text=shown(text)), said("tag_form"))
-    return name, day_text(day)
+    return name, iso_day(day)
 
 
 def _dated_text(name: str, day: str | None) -> str:
@@ -282,11 +282,11 @@ PARSERS: Mapping[CellKind, Callable[[str], str]] = {
     "word": str.strip,
     "setting": id_text,
     "status": status_text,
-    "day": day_text,
+    "day": iso_day,
     "moment": moment_text,
     "time": time_text,
     "flag": flag_text,
-    "number": number_text,
+    "number": exact_number,
     "count": count_text,
     "hash": hash_text,
     "items": items_text,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, time, timedelta
 from unicodedata import normalize
 
-from data.cell_values import canonical, day_text, moment_text, shown, time_text
+from data.cell_values import canonical, iso_day, moment_text, shown, time_text
 from data.import_columns import CellKind
 from problems import Objection, Said, any_of, bare, said
 
@@ -87,7 +87,7 @@ def flat(text: str) -> str:
 def day_of(text: str, year: int | None = None) -> str:
     """The day as YYYY-MM-DD. Raises Objection with the readings of what may mean several."""
     if _STRICT.fullmatch(text.strip()):
-        return day_text(text)
+        return iso_day(text)
     plain = _MIDNIGHT.sub("", flat(text))
     weekday = _WEEKDAY.search(plain)
     if weekday:
@@ -103,7 +103,7 @@ def day_of(text: str, year: int | None = None) -> str:
     else:
         raise Objection(said("not_a_day", text=shown(text)), _day_hint(text, plain, year))
     try:
-        told = day_text(f"{parts[0]:04}-{parts[1]:02}-{parts[2]:02}")
+        told = iso_day(f"{parts[0]:04}-{parts[1]:02}-{parts[2]:02}")
     except Objection as error:
         raise Objection(said("not_a_day", text=shown(text)), error.hint) from None
     if weekday:

@@ -42,23 +42,23 @@ def standing_of(flags: int) -> Standing:
     return "superseded" if flags & Flag.SUPERSEDED else "live"
 
 
-def is_newest(flags: str = "flags") -> str:
+def newest_sql(flags: str = "flags") -> str:
     """SQL: newest versions. The bound stands in the statement, never beside it: only then is it
     sure that an index of newest versions is used.
     """
     return f"{flags} < {Flag.OLDER_VERSION.value}"
 
 
-def holds(flags: str = "flags") -> str:
+def not_void_sql(flags: str = "flags") -> str:
     """SQL: newest versions that are not void."""
-    return f"{is_newest(flags)} AND ({flags} & {Flag.VOIDED.value}) = 0"
+    return f"{newest_sql(flags)} AND ({flags} & {Flag.VOIDED.value}) = 0"
 
 
-def stands(flags: str = "flags") -> str:
+def standing_sql(flags: str = "flags") -> str:
     """SQL: newest versions that are neither void nor superseded."""
-    return f"{is_newest(flags)} AND ({flags} & {(DEAD & ~Flag.OLDER_VERSION).value}) = 0"
+    return f"{newest_sql(flags)} AND ({flags} & {(DEAD & ~Flag.OLDER_VERSION).value}) = 0"
 
 
-def is_unusual(flags: str = "flags") -> str:
+def unusual_sql(flags: str = "flags") -> str:
     """SQL: newest versions that are not simply counted on their day, standing or not."""
-    return f"{is_newest(flags)} AND ({flags} & {UNUSUAL.value}) <> 0"
+    return f"{newest_sql(flags)} AND ({flags} & {UNUSUAL.value}) <> 0"

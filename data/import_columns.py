@@ -26,7 +26,7 @@ from data.table_shape import (
     VERSION_COLUMNS,
     VERSION_NUMBER,
     CellKind,
-    Column,
+    ImportColumn,
     Table,
 )
 from problems import Bare, Said, bare, said
@@ -91,7 +91,7 @@ __all__ = [
     "VERSION_COLUMNS",
     "VERSION_NUMBER",
     "CellKind",
-    "Column",
+    "ImportColumn",
     "Table",
     "called",
 ]

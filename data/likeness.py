@@ -20,21 +20,21 @@ _MANY = 3_000
 
 
 @dataclass(frozen=True)
-class Names:
+class NamedIds:
     """Ids with what they are called (an empty text: nothing but the id)."""
 
     called: Mapping[str, str]
 
     @cached_property
     def spellings(self) -> list[tuple[str, str, str]]:
-        """(spelling, the spelling as `folded` gives it, id), an id and its name each on its own."""
+        """(spelling, the spelling folded, id), an id and its name each on its own."""
         written = list(self.called)
         owners = list(self.called)
         for identifier, name in self.called.items():
             if name and name != identifier:
                 written.append(name)
                 owners.append(identifier)
-        return list(zip(written, folded(written), owners, strict=True))
+        return list(zip(written, folded_words(written), owners, strict=True))
 
     @cached_property
     def owners(self) -> Mapping[str, list[str]]:
@@ -53,7 +53,7 @@ class Names:
         """(spelling, id) of what is near, the nearest first; at most MOST, each id once."""
         from rapidfuzz.distance import OSA
 
-        (plain,) = folded([word])
+        (plain,) = folded_words([word])
         ranked: list[tuple[int, str, str]] = []
         for spelling, form, identifier in self.spellings:
             if abs(len(form) - len(plain)) > 1:
@@ -75,14 +75,14 @@ class Names:
 def near_words(word: str, known: Iterable[str]) -> Said | None:
     """The words of a vocabulary that are near, as a hint; None when none is."""
     listed = list(known)
-    near = [spelling for spelling, _ in Names(dict.fromkeys(sorted(listed), "")).near(word)]
+    near = [spelling for spelling, _ in NamedIds(dict.fromkeys(sorted(listed), "")).near(word)]
     return _asked(near) if near else did_you_mean(word, listed)
 
 
 NAME = said("name")
 
 
-def near_ids(word: str, names: Names, named: Said = NAME) -> Said | None:
+def near_ids(word: str, names: NamedIds, named: Said = NAME) -> Said | None:
     """The ids that were probably meant, as a hint; None when none is near.
 
     `named` says what the names are called: a post has a title.
@@ -114,7 +114,7 @@ def _offered(spelling: str, identifier: str) -> Said:
     return said("perhaps_named", id=identifier, name=spelling)
 
 
-def folded(words: Iterable[str]) -> list[str]:
+def folded_words(words: Iterable[str]) -> list[str]:
     """The words without what a keyboard changes: width, case, spaces, traditional characters."""
     plain = ["".join(normalize("NFKC", word).casefold().split()) for word in words]
     simplified: str = _converter().convert("\n".join(plain))

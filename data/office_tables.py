@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from data.table_shape import RECORDED_BY, Column, Table
+from data.table_shape import RECORDED_BY, ImportColumn, Table
 from problems import said
 
 ANYONE = ("subjects", "units", "posts", "people")
 """The tables whose ids are unique together: what an act may be done to."""
 
-_TAGS = Column(
+_TAGS = ImportColumn(
     "tags",
     "tags",
     ("标签",),
@@ -21,17 +21,17 @@ _TAGS = Column(
 
 def _days_that_it_holds(
     first: tuple[str, ...] = (), last: tuple[str, ...] = (), example: str = ""
-) -> tuple[Column, Column]:
+) -> tuple[ImportColumn, ImportColumn]:
     """The first and the last day, with the names that only this table has for them."""
     return (
-        Column(
+        ImportColumn(
             "first",
             "day",
             (*first, "首日", "起始日期", "开始日期"),
             help="The first day on which it holds; empty: it always did.",
             example=example,
         ),
-        Column(
+        ImportColumn(
             "last",
             "day",
             (*last, "末日", "结束日期", "截止日期"),
@@ -46,14 +46,14 @@ SETTINGS = Table(
     ("设置",),
     key=("key",),
     columns=(
-        Column(
+        ImportColumn(
             "key",
             "setting",
             ("设置项", "项目"),
             help="records_from: the first day on which anybody is judged; timezone.",
             required=True,
         ),
-        Column(
+        ImportColumn(
             "value",
             "text",
             ("值", "内容"),
@@ -73,14 +73,14 @@ UNITS = Table(
     own_day="first",
     stretches=(("first", "last"), ("term_first", "term_last")),
     columns=(
-        Column(
+        ImportColumn(
             "unit",
             "id",
             ("单位编号", "编号"),
             help="The unit's own id: a short text without @ # / ;",
             required=True,
         ),
-        Column(
+        ImportColumn(
             "name",
             "text",
             ("单位名称", "名称"),
@@ -88,7 +88,7 @@ UNITS = Table(
             required=True,
             example="示例镇人民政府",
         ),
-        Column(
+        ImportColumn(
             "type",
             "text",
             ("单位类型", "类型"),
@@ -97,7 +97,7 @@ UNITS = Table(
             words="unit_types",
             example="镇街",
         ),
-        Column(
+        ImportColumn(
             "parent",
             "ref",
             ("上级单位", "上级单位编号"),
@@ -106,21 +106,23 @@ UNITS = Table(
             example="区",
         ),
         replace(_TAGS, example="高危@2024-11-01"),
-        Column("industry", "text", ("行业", "所属行业"), help="Its industry.", words="industries"),
+        ImportColumn(
+            "industry", "text", ("行业", "所属行业"), help="Its industry.", words="industries"
+        ),
         *_days_that_it_holds(("设立日期",), ("撤销日期",), example="2024-01-01"),
-        Column(
+        ImportColumn(
             "records_from",
             "day",
             ("台账起算日",),
             help="The first day on which it is judged, where not the store's.",
         ),
-        Column(
+        ImportColumn(
             "term_first",
             "day",
             ("任期首日", "任期开始"),
             help="The first day of a body's term of office.",
         ),
-        Column(
+        ImportColumn(
             "term_last",
             "day",
             ("任期末日", "任期结束"),
@@ -138,14 +140,14 @@ ADOPTIONS = Table(
     own_day="first",
     stretches=(("first", "last"),),
     columns=(
-        Column(
+        ImportColumn(
             "document",
             "id",
             ("文件", "依据文件"),
             help="The id of the document, as 'dutyclock rules list' names it.",
             required=True,
         ),
-        Column(
+        ImportColumn(
             "unit",
             "ref",
             ("单位编号", "单位"),
@@ -165,14 +167,14 @@ PEOPLE = Table(
     ("人员", "人员表"),
     key=("person",),
     columns=(
-        Column(
+        ImportColumn(
             "person",
             "id",
             ("人员编号", "编号"),
             help="The person's own id; two people may have one name.",
             required=True,
         ),
-        Column(
+        ImportColumn(
             "name",
             "text",
             ("姓名",),
@@ -181,15 +183,15 @@ PEOPLE = Table(
             example="王示例",
             is_indexed=True,
         ),
-        Column(
+        ImportColumn(
             "phone",
             "text",
             ("电话", "手机", "联系电话"),
             help="The telephone number.",
             example="0510-00000000",
         ),
-        Column("email", "text", ("邮箱", "电子邮箱"), help="The mail address."),
-        Column(
+        ImportColumn("email", "text", ("邮箱", "电子邮箱"), help="The mail address."),
+        ImportColumn(
             "facts",
             "facts",
             ("情况", "个人情况"),
@@ -208,14 +210,14 @@ POSTS = Table(
     own_day="first",
     stretches=(("first", "last"),),
     columns=(
-        Column(
+        ImportColumn(
             "post",
             "id",
             ("职务编号", "编号"),
             help="The post's own id: a short text without @ # / ;",
             required=True,
         ),
-        Column(
+        ImportColumn(
             "unit",
             "ref",
             ("单位编号", "单位", "所在单位"),
@@ -225,7 +227,7 @@ POSTS = Table(
             example="镇",
             is_indexed=True,
         ),
-        Column(
+        ImportColumn(
             "class",
             "word",
             ("职务类别", "类别"),
@@ -234,10 +236,10 @@ POSTS = Table(
             words="post_classes",
             example="主要负责人",
         ),
-        Column(
+        ImportColumn(
             "title", "text", ("职务名称", "名称"), help="What the post is called.", example="镇长"
         ),
-        Column(
+        ImportColumn(
             "reports_to",
             "ref",
             ("上级职务", "上级职务编号"),
@@ -257,7 +259,7 @@ APPOINTMENTS = Table(
     own_day="first",
     stretches=(("first", "last"),),
     columns=(
-        Column(
+        ImportColumn(
             "person",
             "ref",
             ("人员编号", "人员"),
@@ -265,7 +267,7 @@ APPOINTMENTS = Table(
             required=True,
             refers=("people",),
         ),
-        Column(
+        ImportColumn(
             "post",
             "ref",
             ("职务编号", "职务"),
@@ -275,7 +277,7 @@ APPOINTMENTS = Table(
             example="镇长",
             is_indexed=True,
         ),
-        Column(
+        ImportColumn(
             "first",
             "day",
             ("任职日期", "首日", "起始日期", "开始日期"),
@@ -283,23 +285,23 @@ APPOINTMENTS = Table(
             required=True,
             example="2024-01-01",
         ),
-        Column(
+        ImportColumn(
             "last",
             "day",
             ("离任日期", "末日", "结束日期", "截止日期"),
             help="The last day in the post; empty: still in it.",
         ),
-        Column(
+        ImportColumn(
             "acting",
             "flag",
             ("代理", "是否代理"),
             help="Yes for somebody who stands in.",
             example="否",
         ),
-        Column(
+        ImportColumn(
             "document", "text", ("任免文号", "文号"), help="The number of the paper that says so."
         ),
-        Column("reason", "text", ("事由", "原因"), help="The reason that the paper gives."),
+        ImportColumn("reason", "text", ("事由", "原因"), help="The reason that the paper gives."),
         RECORDED_BY,
     ),
 )
@@ -312,14 +314,14 @@ SUBJECTS = Table(
     own_day="first",
     stretches=(("first", "last"),),
     columns=(
-        Column(
+        ImportColumn(
             "subject",
             "id",
             ("对象编号", "编号"),
             help="Its own id: a project, school, lift, an enterprise that is no unit.",
             required=True,
         ),
-        Column(
+        ImportColumn(
             "name",
             "text",
             ("对象名称", "名称"),
@@ -327,7 +329,7 @@ SUBJECTS = Table(
             required=True,
             example="示例小学",
         ),
-        Column(
+        ImportColumn(
             "type",
             "text",
             ("对象类型", "类型"),
@@ -336,7 +338,7 @@ SUBJECTS = Table(
             words="subject_types",
             example="学校",
         ),
-        Column(
+        ImportColumn(
             "unit",
             "ref",
             ("所属单位", "单位编号", "单位"),
@@ -358,7 +360,7 @@ ASSIGNMENTS = Table(
     own_day="first",
     stretches=(("first", "last"),),
     columns=(
-        Column(
+        ImportColumn(
             "holder",
             "ref",
             ("责任人", "包保人", "包保责任人"),
@@ -366,7 +368,7 @@ ASSIGNMENTS = Table(
             required=True,
             refers=("posts", "people"),
         ),
-        Column(
+        ImportColumn(
             "member",
             "ref",
             ("包保对象", "责任对象", "对象编号", "对象"),
@@ -375,7 +377,7 @@ ASSIGNMENTS = Table(
             refers=("subjects", "units"),
             example="示例小学",
         ),
-        Column(
+        ImportColumn(
             "first",
             "day",
             ("首日", "起始日期", "开始日期"),
@@ -383,7 +385,7 @@ ASSIGNMENTS = Table(
             required=True,
             example="2024-01-01",
         ),
-        Column(
+        ImportColumn(
             "last",
             "day",
             ("末日", "结束日期", "截止日期"),

@@ -38,7 +38,7 @@ CellKind = Literal[
 
 
 @dataclass(frozen=True)
-class Column:
+class ImportColumn:
     """One column. `headings` are its Chinese names, of which a template writes the first; `help`
     says what it holds.
 
@@ -58,27 +58,27 @@ class Column:
     is_indexed: bool = False
 
 
-RECORDED_BY = Column("recorded_by", "text", ("登记人", "填报人"), help="Who records it.")
+RECORDED_BY = ImportColumn("recorded_by", "text", ("登记人", "填报人"), help="Who records it.")
 
 VERSION_COLUMNS = (
-    Column(
+    ImportColumn(
         "recorded_at",
         "moment",
         ("登记时间", "登记日期"),
         help="When it was recorded; now where it is left out.",
     ),
-    Column(
+    ImportColumn(
         "voided_at",
         "moment",
         ("作废时间", "作废日期"),
         help="To strike a record out: the day on which it was declared void.",
     ),
-    Column("voided_by", "text", ("作废人",), help="Who declared it void."),
-    Column("void_reason", "text", ("作废原因",), help="Why it does not hold."),
+    ImportColumn("voided_by", "text", ("作废人",), help="Who declared it void."),
+    ImportColumn("void_reason", "text", ("作废原因",), help="Why it does not hold."),
 )
 """What every table may carry beside its values: when a version was recorded, and its void."""
 
-VERSION_NUMBER = Column(
+VERSION_NUMBER = ImportColumn(
     "version",
     "version",
     ("版本", "版本号"),
@@ -100,7 +100,7 @@ class Table:
     one: Said
     titles: tuple[str, ...]
     key: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[ImportColumn, ...]
     own_day: str | None = None
     stretches: tuple[tuple[str, str], ...] = ()
 
@@ -115,7 +115,7 @@ class Table:
         return {name: number for number, name in enumerate(self.names)}
 
     @cached_property
-    def known(self) -> Mapping[str, Column]:
+    def known(self) -> Mapping[str, ImportColumn]:
         """Every column that a file may have, by name."""
         every = (*self.columns, *VERSION_COLUMNS, VERSION_NUMBER)
         return {column.name: column for column in every}

@@ -22,6 +22,7 @@ from cli import cli  # noqa: E402
 from commands.click_words import click_speaks  # noqa: E402
 from commands.edge import shared_options  # noqa: E402
 from commands.words import Command, Group  # noqa: E402
+from docs.sentence_page import sentence_page  # noqa: E402
 from reports.i18n import translator  # noqa: E402
 from reports.rules.rule_page import list_pages, rule_page  # noqa: E402
 from reports.rules.vocabulary_page import vocabulary_md  # noqa: E402
@@ -156,6 +157,7 @@ def _clauses() -> Iterator[tuple[str, Callable[[], str]]]:
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli_page,
     "vocabulary.md": vocabulary_page,
+    "sentences.md": partial(sentence_page, HERE.parent),
     **dict(_clauses()),
 }
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
-from data.store.person_subset import Cell
+from data.store.person_subset import PersonSubset
 from engine.judging.audit import Judged, world_of
 from engine.judging.in_force import Holder
 from engine.judging.judge import judge_series
@@ -23,47 +23,47 @@ from rules.frequency import Measure
 from rules.rulebook import Rulebook
 
 
-class Cells(Protocol):
-    """Where the cells of people come from: `data.store.person_subset.StoreCells`."""
+class Subsets(Protocol):
+    """Where the subsets of people come from: `data.store.person_subset.StoreCells`."""
 
     def classes_of(self, people: Collection[str]) -> frozenset[str]:
         """The classes of all posts that these people ever held."""
 
-    def cell_of(self, people: Sequence[str], whole_units: bool) -> Cell | None:
+    def subset_of(self, people: Sequence[str], whole_units: bool) -> PersonSubset | None:
         """Their posts, with `whole_units` all posts of their units; None where not closed."""
 
 
-def near_world(
+def world_of_people(
     rulebook: Rulebook,
-    cells: Cells,
+    subsets: Subsets,
     people: Collection[str],
     as_of: date,
     *,
     duties: Collection[str] | None = None,
     beside: bool = False,
-) -> tuple[World, Cell] | None:
+) -> tuple[World, PersonSubset] | None:
     """The world of these people and of nobody else; None where their verdicts, or what their acts
     count for, hang on more than their posts and units.
 
     With `duties` only the verdicts of these are asked for; `beside`: what others of their units
     did is wanted, too.
     """
-    classes = cells.classes_of(people)
+    classes = subsets.classes_of(people)
     ruled = with_rulings(rulebook, as_of)
     asked = [duty for duty in ruled.duties if duties is None or duty.id in duties]
     whole = beside or any(_is_shared(duty, classes) for duty in asked)
-    cell = cells.cell_of(sorted(people), whole)
-    if cell is not None and not cell.whole:
+    subset = subsets.subset_of(sorted(people), whole)
+    if subset is not None and not subset.whole:
         # Whoever held their posts may have held others, which share a duty.
-        held = {cell.records.posts[post].post_class for post in cell.posts}
+        held = {subset.records.posts[post].post_class for post in subset.posts}
         if any(_is_shared(duty, held) for duty in asked):
-            cell = cells.cell_of(sorted(people), True)
-    if cell is None:
+            subset = subsets.subset_of(sorted(people), True)
+    if subset is None:
         return None
-    world = world_of(rulebook, cell.records, as_of, None, cell.elsewhere)
-    if any(_reaches_out(world, duty, cell) for duty in asked):
+    world = world_of(rulebook, subset.records, as_of, None, subset.elsewhere)
+    if any(_reaches_out(world, duty, subset) for duty in asked):
         return None
-    return world, cell
+    return world, subset
 
 
 def _is_shared(duty: Duty, classes: Collection[str]) -> bool:
@@ -75,14 +75,14 @@ def _is_shared(duty: Duty, classes: Collection[str]) -> bool:
     )
 
 
-def _reaches_out(world: World, duty: Duty, cell: Cell) -> bool:
-    """Whether a duty of the cell counts acts of units below, or asks who all its members are."""
+def _reaches_out(world: World, duty: Duty, subset: PersonSubset) -> bool:
+    """Whether a duty of the subset counts acts of units below, or asks who all its members are."""
     rule, posts = duty.holder, world.records.posts
     if rule.posts:
-        units = {posts[post].unit for post in cell.posts if posts[post].post_class in rule.posts}
+        units = {posts[post].unit for post in subset.posts if posts[post].post_class in rule.posts}
     else:
-        units = set(cell.units)
-        above = {unit for one in cell.units for unit in world.chain(one)}
+        units = set(subset.units)
+        above = {unit for one in subset.units for unit in world.chain(one)}
         below = duty.activity is not None and duty.activity.below
         if below and any(may_select(world, duty, unit) for unit in above):
             return True
@@ -95,15 +95,17 @@ def _leaves(duty: Duty) -> Iterator[Measure]:
         yield from (leaf for _, leaf in parts_of(measure))
 
 
-def judge_near(world: World, cell: Cell, duties: Collection[str] | None = None) -> list[Judged]:
-    """Every verdict of the holders of the cell (under these duties, else under all), sorted by
+def judge_people(
+    world: World, subset: PersonSubset, duties: Collection[str] | None = None
+) -> list[Judged]:
+    """Every verdict of the holders of the subset (under these duties, else under all), sorted by
     id.
     """
 
     def wanted(holder: Holder) -> bool:
         if holder.post is not None:
-            return holder.post in cell.posts
-        return cell.whole and holder.unit in cell.units
+            return holder.post in subset.posts
+        return subset.whole and holder.unit in subset.units
 
     found = [
         Judged(verdict, series, slot)

@@ -7,52 +7,47 @@ several papers show.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any
 
 
-def told(help: str) -> Any:
+def described(help: str) -> Any:
     """A field with its help."""
     return field(metadata={"help": help})
-
-
-def help_of(kind: type) -> dict[str, str]:
-    """The help of each field of a context, by name."""
-    return {one.name: one.metadata["help"] for one in fields(kind)}
 
 
 @dataclass(frozen=True)
 class OverdueRow:
     """An obligation that is not done in time."""
 
-    verdict: str = told("the obligation's id")
-    duty: str = told("what is owed")
-    post: str = told("the post that owes it")
-    period: str = told("the period, or the first of several short ones and how many they are")
-    required: str = told("how much is owed")
-    done: str = told("how much counts")
-    due: str = told("the due day, of several the first")
-    days: int = told("days since then")
-    remarks: str = told("flags in words")
+    verdict: str = described("the obligation's id")
+    duty: str = described("what is owed")
+    post: str = described("the post that owes it")
+    period: str = described("the period, or the first of several short ones and how many they are")
+    required: str = described("how much is owed")
+    done: str = described("how much counts")
+    due: str = described("the due day, of several the first")
+    days: int = described("days since then")
+    remarks: str = described("flags in words")
 
 
 @dataclass(frozen=True)
 class WaiverRow:
     """A waiver that touches the person's days."""
 
-    days: str = told("first and last day")
-    what: str = told("the duty, or all duties")
-    reason: str = told("the reason")
-    document: str = told("the number of the document that grants it")
+    days: str = described("first and last day")
+    what: str = described("the duty, or all duties")
+    reason: str = described("the reason")
+    document: str = described("the number of the document that grants it")
 
 
 @dataclass(frozen=True)
 class DelegationRow:
     """An order under which one post acts for another."""
 
-    days: str = told("first and last day; the last one is open where none is named")
-    holder: str = told("the post for which somebody acts")
-    delegate: str = told("the post that acts for it")
-    what: str = told("the duty, or whatever the clauses allow")
-    reason: str = told("the reason")
-    document: str = told("the number of the order")
+    days: str = described("first and last day; the last one is open where none is named")
+    holder: str = described("the post for which somebody acts")
+    delegate: str = described("the post that acts for it")
+    what: str = described("the duty, or whatever the clauses allow")
+    reason: str = described("the reason")
+    document: str = described("the number of the order")

@@ -36,7 +36,7 @@ def number(value: Fraction | Decimal | int) -> str:
     return f"{(Decimal(exact.numerator) / Decimal(exact.denominator)).normalize():f}"
 
 
-def plain(value: Fraction | Decimal | int) -> int | float:
+def json_number(value: Fraction | Decimal | int) -> int | float:
     """The value as JSON writes it: whole where it is whole."""
     exact = Fraction(value)
     return exact.numerator if exact.denominator == 1 else float(exact)

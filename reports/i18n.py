@@ -36,7 +36,7 @@ def translator(lang: Lang = "zh") -> Translate:
 
 
 @cache
-def entries(lang: Lang, domain: str) -> dict[str, str]:
+def catalogue_entries(lang: Lang, domain: str) -> dict[str, str]:
     """Every text (or code) of a catalogue, with what it says in that language."""
     raw = compiled(lang, domain).read_bytes()
     # The head of a .mo file: a magic number, a version, how many texts, and where their two

@@ -11,7 +11,7 @@ from typing import Any
 
 from data.records import Delegation, Waiver
 from engine.judging.verdict import Verdict
-from reports.figures import iso, plain
+from reports.figures import iso, json_number
 
 Json = dict[str, Any]
 
@@ -45,12 +45,12 @@ def verdict_json(verdict: Verdict) -> Json:
             "last": iso(verdict.period.last),
         },
         "due": iso(verdict.due),
-        "required": plain(verdict.required),
-        "done": plain(verdict.done),
+        "required": json_number(verdict.required),
+        "done": json_number(verdict.done),
         "state": str(verdict.state),
         "reason": verdict.reason,
         "light": verdict.light,
-        "shortfall": plain(verdict.shortfall),
+        "shortfall": json_number(verdict.shortfall),
         "days_overdue": verdict.days_overdue,
         "days_late": verdict.days_late,
         "flags": sorted(verdict.flags),
@@ -61,7 +61,8 @@ def verdict_json(verdict: Verdict) -> Json:
 
 def _counted(verdict: Verdict) -> list[Json]:
     return [
-        {"activity": item.activity, "quantity": plain(item.quantity)} for item in verdict.counted
+        {"activity": item.activity, "quantity": json_number(item.quantity)}
+        for item in verdict.counted
     ]
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from problems import Joint, Problem, Said, Several, Value
-from reports.i18n import PROBLEM_DOMAIN, Lang, entries
+from reports.i18n import PROBLEM_DOMAIN, Lang, catalogue_entries
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def in_words(value: Value, lang: Lang = "zh") -> str:
     """A sentence, or a value as it stands in one. Raises KeyError for a code without a sentence."""
     marks = _MARKS[lang]
     if isinstance(value, Said):
-        template = entries(lang, PROBLEM_DOMAIN)[value.code]
+        template = catalogue_entries(lang, PROBLEM_DOMAIN)[value.code]
         text = template.format_map({name: in_words(one, lang) for name, one in value.values})
         if not value.places:
             return text

@@ -102,7 +102,7 @@ def _sharing(rulebook: Rulebook) -> Rulebook:
     return replace(rulebook, duties=tuple(duties))
 
 
-class _Reader(pickle.Unpickler):
+class _RulesUnpickler(pickle.Unpickler):
     """Makes nothing but rule values, days and numbers, whatever the file asks for."""
 
     def find_class(self, module: str, name: str) -> Any:
@@ -130,7 +130,7 @@ def read_cached(cache: Path | None, files: Sequence[RuleFile]) -> Rulebook | Non
     try:
         raw = _path(cache, files).read_bytes()
         with without_collection():
-            kept = _Reader(io.BytesIO(raw)).load()
+            kept = _RulesUnpickler(io.BytesIO(raw)).load()
     except Exception:
         # Any bytes may stand in a broken file, and any error may come of them.
         return None

@@ -28,7 +28,7 @@ def _years(value: Any) -> Any:
 ByYear = BeforeValidator(_years)
 
 
-class Stretch(Model):
+class WindowDays(Model):
     """First and last day of a window in one year."""
 
     first: date
@@ -52,7 +52,7 @@ class WindowLine(Model):
     holiday: str | None = None
     days: int = Field(default=1, ge=1, le=60)
     each_of: Words = ()
-    years: Annotated[dict[int, Stretch], ByYear] = Field(default_factory=dict)
+    years: Annotated[dict[int, WindowDays], ByYear] = Field(default_factory=dict)
     lead_days: int = Field(default=15, ge=1, le=120)
     unit: str | None = None
     en: str | None = None

@@ -160,7 +160,7 @@ def passages(rulebook: Rulebook, document: str) -> tuple[Passage, ...]:
     )
 
 
-def told(rulebook: Rulebook, text: str, asked: str | None = None) -> Told:
+def document_of(rulebook: Rulebook, text: str, asked: str | None = None) -> Told:
     """Which document the text is: the one `asked` for, else the one whose quotes it has.
 
     A fifth of the quotes is enough, or a single one where the text has the number or title too: a

@@ -28,7 +28,7 @@ class Effect(StrEnum):
     """What pages say."""
 
 
-class Sort(StrEnum):
+class ChangeSort(StrEnum):
     """What happened to a duty."""
 
     ADDED = "added"
@@ -38,7 +38,7 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True)
-class Version:
+class RuleVersion:
     """A duty as one version of the rules has it, with what its document and the words say of it.
 
     `first` and `last` are the days on which it can bind anybody; `accepted` the kinds of activity
@@ -54,12 +54,12 @@ class Version:
 
 
 @dataclass(frozen=True)
-class Change:
+class DutyChange:
     """What became of one duty. `keys` say what is unlike; empty for one that came or went."""
 
-    sort: Sort
-    old: Version | None
-    new: Version | None
+    sort: ChangeSort
+    old: RuleVersion | None
+    new: RuleVersion | None
     keys: tuple[str, ...] = ()
 
     @property
@@ -68,7 +68,7 @@ class Change:
         return self._version.duty.id
 
     @property
-    def _version(self) -> Version:
+    def _version(self) -> RuleVersion:
         version = self.new or self.old
         assert version is not None
         return version
@@ -76,7 +76,7 @@ class Change:
     @property
     def effect(self) -> Effect:
         """How far it reaches."""
-        if self.sort in (Sort.ADDED, Sort.REMOVED):
+        if self.sort in (ChangeSort.ADDED, ChangeSort.REMOVED):
             return Effect.VERDICTS
         effects = {KEYS[key].effect for key in self.keys}
         return next(effect for effect in Effect if effect in effects)
@@ -110,7 +110,7 @@ class Difference:
     passage ruled out or no longer.
     """
 
-    changes: tuple[Change, ...]
+    changes: tuple[DutyChange, ...]
     documents_added: tuple[str, ...] = ()
     documents_removed: tuple[str, ...] = ()
     ruled_out_added: int = 0
@@ -131,19 +131,19 @@ class Key:
     """One thing in which two versions can be unlike."""
 
     effect: Effect
-    value: Callable[[Version], Any]
+    value: Callable[[RuleVersion], Any]
 
 
-def _frequency(version: Version) -> Any:
+def _frequency(version: RuleVersion) -> Any:
     return version.duty.frequency
 
 
-def _owed_by(version: Version) -> Any:
+def _owed_by(version: RuleVersion) -> Any:
     holder = version.duty.holder
     return holder.posts, holder.units, holder.when, holder.joint
 
 
-def _departments(version: Version) -> Any:
+def _departments(version: RuleVersion) -> Any:
     holder = version.duty.holder
     watching = (holder.supervised_by, holder.responsible, holder.supporting)
     return (*watching, holder.lead, holder.inferred)
@@ -184,15 +184,15 @@ def difference(old: Rulebook, new: Rulebook) -> Difference:
         if was is not None:
             keys = _unlike(was, version)
             if keys:
-                changes.append(Change(Sort.CHANGED, was, version, keys))
+                changes.append(DutyChange(ChangeSort.CHANGED, was, version, keys))
             continue
         alike = by_look.get(_look(version))
         if alike:
             was = gone.pop(alike.pop(0))
-            changes.append(Change(Sort.RENAMED, was, version, _unlike(was, version)))
+            changes.append(DutyChange(ChangeSort.RENAMED, was, version, _unlike(was, version)))
         else:
-            changes.append(Change(Sort.ADDED, None, version))
-    changes += [Change(Sort.REMOVED, one, None) for one in gone.values()]
+            changes.append(DutyChange(ChangeSort.ADDED, None, version))
+    changes += [DutyChange(ChangeSort.REMOVED, one, None) for one in gone.values()]
     passed, passing = _passages(old), _passages(new)
     return Difference(
         changes=tuple(changes),
@@ -204,17 +204,17 @@ def difference(old: Rulebook, new: Rulebook) -> Difference:
     )
 
 
-def _versions(rulebook: Rulebook) -> dict[str, Version]:
+def _versions(rulebook: Rulebook) -> dict[str, RuleVersion]:
     return {duty.id: _version(rulebook, duty) for duty in rulebook.duties}
 
 
-def _version(rulebook: Rulebook, duty: Duty) -> Version:
+def _version(rulebook: Rulebook, duty: Duty) -> RuleVersion:
     document = rulebook.documents[duty.document]
     # A duty that replaces another goes on from it, whatever its own document's day is.
     days = [duty.valid.first, None if duty.replaces else document.first]
     asked = set(duty.activity.kind) if duty.activity else set()
     vocabulary = rulebook.vocabulary
-    return Version(
+    return RuleVersion(
         duty=duty,
         first=max((day for day in days if day), default=None),
         last=duty.valid.last,
@@ -253,14 +253,14 @@ def _named(measure: Measure) -> tuple[str, ...]:
     return (*named, measure.while_) if measure.while_ else named
 
 
-def _unlike(old: Version, new: Version) -> tuple[str, ...]:
+def _unlike(old: RuleVersion, new: RuleVersion) -> tuple[str, ...]:
     keys = [name for name, key in KEYS.items() if key.value(old) != key.value(new)]
     if "activity" in keys and "kinds" in keys:
         keys.remove("kinds")  # the kinds that count follow from those that are asked for
     return tuple(keys)
 
 
-def _look(version: Version) -> Any:
+def _look(version: RuleVersion) -> Any:
     """What a renamed duty keeps: all that decides its verdicts, and its places."""
     parts = [KEYS[name].value(version) for name in KEYS if KEYS[name].effect is Effect.VERDICTS]
     return repr([*parts, [(one.clause, one.quote) for one in version.duty.sources]])

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 
-class Sort(StrEnum):
+class MarkSort(StrEnum):
     """What a mark says."""
 
     PERIOD = "period"
@@ -28,27 +28,28 @@ class Sort(StrEnum):
 
 _NUMBER = r"[0-9一二两三四五六七八九十百]"
 
-_WORDS: dict[Sort, str] = {
-    Sort.PERIOD: (
+_WORDS: dict[MarkSort, str] = {
+    MarkSort.PERIOD: (
         r"每|半年|季度?|[日周月旬季年]度?(?=排查|检查|巡查|调度|通报|报告|会商|例会|考核|排名|研判)"
         r"|年度|全年|逐年|双周|隔[日周]|周|旬|月|学[期年]|日周月"
     ),
-    Sort.OCCASIONS: (
+    MarkSort.OCCASIONS: (
         rf"至少|不少于|不得少于|不低于|不得低于|不超过|{_NUMBER}+[—~-]?{_NUMBER}*次|次数|频次|次"
     ),
-    Sort.DEADLINE: (
+    MarkSort.DEADLINE: (
         r"(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|初|之?前)(?=[,、完建实形基全])"
         r"|20\d\d年|[年月]底|底前|日前|月前|年前|[年日天]内|小时|工作日|之日起|按期|按时|如期|限期"
-        r"|(?:开展|开工|复工|作业|上岗|使用|投用|投产|举办|离校|放假|启动|营业|施工|入场|进场|活动)前"
+        r"|(?:开展|开工|复工|作业|使用|投用|投产|举办|离校|放假|启动|营业|施工|入场|进场|活动)前"
+        r"|岗前|上岗|转岗|方可"
     ),
-    Sort.COVERAGE: r"全覆盖|覆盖率|覆盖|\d+(?:\.\d+)?%|轮训|一遍|逐[一家个户]|率达",
-    Sort.WINDOW: (
+    MarkSort.COVERAGE: r"全覆盖|覆盖率|覆盖|\d+(?:\.\d+)?%|轮训|一遍|逐[一家个户]|率达",
+    MarkSort.WINDOW: (
         r"汛[期前]|节前|节后|[春两]节|国庆|元旦|清明|五一|端午|中秋|中元|岁末年初|年末岁初|两会"
         r"|节假日|小长假|寒暑假|[寒暑]假|开学季?|防火期|迎峰度[夏冬]|高温|旺季|重要时段|重点时段"
         r"|(?:重要|关键|重大|敏感)(?:时间)?(?:节点|时段|时期|时间|活动期间)"
     ),
-    Sort.UNCLEAR: (
-        r"定期|不定期|适时|及时|立即|立刻|即刻|马上|第一时间|当场|经常|随时|尽快|实时|即时"
+    MarkSort.UNCLEAR: (
+        r"定期|不定期|适时|及时|立即|立刻|即刻|马上|第一时间|当场|经常|随时|尽快|实时|即时|常态"
     ),
 }
 
@@ -71,7 +72,7 @@ class Mark:
 
     first: int
     last: int
-    sort: Sort
+    sort: MarkSort
 
 
 def marks_of(text: str) -> Iterator[Mark]:
@@ -84,10 +85,10 @@ def marks_of(text: str) -> Iterator[Mark]:
     for found in _FOUND.finditer(line.text):
         if found.lastgroup != "none":
             first, last = line.span(found.start(), found.end())
-            yield Mark(first, last, Sort(found.lastgroup or ""))
+            yield Mark(first, last, MarkSort(found.lastgroup or ""))
 
 
-def folded(text: str) -> str:
+def in_simplified(text: str) -> str:
     """The text in simplified characters and half-width forms, character for character."""
     return text.translate(_FOLD)
 
@@ -139,7 +140,7 @@ class Plain:
     @classmethod
     def of(cls, text: str, skipped: re.Pattern[str] = _SKIPPED) -> Plain:
         """The plain form of a text, without what is `skipped`."""
-        simple = folded(text)
+        simple = in_simplified(text)
         kept: list[int] = []
         at = 0
         for found in skipped.finditer(simple):

@@ -51,7 +51,7 @@ def gather(
     folders: Sequence[Path], office: Path | None, shipped: Path
 ) -> tuple[list[RuleFile], list[Problem]]:
     """Every file to read, in the order in which later ones extend earlier ones, and problems."""
-    reader = _Reader()
+    reader = _FolderReading()
     for name in SHARED:
         reader.read(shipped / name, f"shipped/{name}", _role_of(name))
     for number, folder in enumerate(folders):
@@ -72,7 +72,7 @@ def _role_of(name: str) -> Role:
     return roles.get(name, "list")
 
 
-class _Reader:
+class _FolderReading:
     def __init__(self) -> None:
         self.files: list[RuleFile] = []
         self.problems: list[Problem] = []

@@ -88,7 +88,7 @@ def _due(measure: Measure) -> str | list[str] | None:
     if measure.by:
         return measure.by.isoformat()
     if measure.due:
-        return [day_text(day) for day in measure.due]
+        return [written_day(day) for day in measure.due]
     if measure.within == "to_be_ruled":
         return "to_be_ruled"
     if measure.within is not None:
@@ -101,7 +101,7 @@ def _due(measure: Measure) -> str | list[str] | None:
     return None
 
 
-def day_text(day: DayOfPeriod) -> str:
+def written_day(day: DayOfPeriod) -> str:
     """A day of a period as a rule file may write it: `20`, `last`, `06-30`, `first friday`."""
     if day.nth:
         words = [day.nth, day.weekday, *(["of month", day.month] if day.month else [])]
@@ -136,7 +136,7 @@ def _when(measure: Measure) -> Entry | None:
     if measure.while_:
         found["while"] = measure.while_
     if measure.between:
-        found["between"] = [day_text(day) for day in measure.between]
+        found["between"] = [written_day(day) for day in measure.between]
     if measure.except_:
         found["except"] = list(measure.except_)
     return found or None

@@ -99,7 +99,7 @@ def rulebook_of(
         kept = read_cached(cache, files)
         if kept is not None:
             return kept
-    reading = _Reading(list(problems))
+    reading = _RulesSoFar(list(problems))
     with without_collection():
         for file in files:
             reading.read(file)
@@ -127,7 +127,7 @@ class _List:
 
 
 @dataclass
-class _Reading:
+class _RulesSoFar:
     """What the files gave so far. Words and days come first, so lists are checked at the end."""
 
     problems: list[Problem]

@@ -149,7 +149,7 @@ class DistrictDiary:
             act.entered = first.entered + timedelta(seconds=20)
 
 
-def row_of(act: Act) -> dict[str, str]:
+def district_row(act: Act) -> dict[str, str]:
     """An act as a row of the activities table; what is empty is left out."""
     row = {
         "activity": f"履{act.number:05}",
@@ -173,4 +173,4 @@ def rows_of(acts: Sequence[Act]) -> list[dict[str, str]]:
         else:
             number += 1
             act.number = number
-    return [row_of(act) for act in ordered]
+    return [district_row(act) for act in ordered]

@@ -13,7 +13,7 @@ from data.records import Appointment, Event, Post, Unit, Waiver
 
 
 @dataclass(frozen=True)
-class Change:
+class PostChange:
     """A change in a post: who was in it left, somebody came (None: nobody), perhaps acting first.
 
     With `acting_until` and no `confirmed` the former one came back.
@@ -36,7 +36,7 @@ def _of(units: Mapping[str, Unit], name: str) -> list[str]:
     ]
 
 
-def changes(units: Mapping[str, Unit], posts: Mapping[str, Post]) -> list[Change]:
+def changes(units: Mapping[str, Unit], posts: Mapping[str, Post]) -> list[PostChange]:
     """Handovers, posts that stood empty, and people who stood in."""
 
     def head(name: str, at: int, post_class: str = "主要负责人") -> str:
@@ -45,19 +45,19 @@ def changes(units: Mapping[str, Unit], posts: Mapping[str, Post]) -> list[Change
 
     day = date.fromisoformat
     return [
-        Change("区应急局局长", day("2025-08-17"), day("2025-08-18")),
-        Change("区民政局局长", day("2025-03-31"), day("2025-05-06")),
-        Change("区水利局总工程师", day("2025-10-20"), None),
-        Change("霁溪镇镇长", day("2025-09-09"), day("2025-09-10")),
-        Change("区林业局局长", day("2025-12-09"), day("2025-12-10")),
-        Change(head("交通运输", 1), day("2025-12-12"), day("2025-12-13")),
-        Change(head("航运", 2), day("2025-11-30"), day("2025-12-22")),
-        Change(head("工贸", 3), day("2025-11-16"), day("2025-11-17")),
-        Change(head("施工单位", 2), day("2025-06-14"), day("2025-06-15")),
-        Change(head("体育", 1), day("2025-11-25"), None),
+        PostChange("区应急局局长", day("2025-08-17"), day("2025-08-18")),
+        PostChange("区民政局局长", day("2025-03-31"), day("2025-05-06")),
+        PostChange("区水利局总工程师", day("2025-10-20"), None),
+        PostChange("霁溪镇镇长", day("2025-09-09"), day("2025-09-10")),
+        PostChange("区林业局局长", day("2025-12-09"), day("2025-12-10")),
+        PostChange(head("交通运输", 1), day("2025-12-12"), day("2025-12-13")),
+        PostChange(head("航运", 2), day("2025-11-30"), day("2025-12-22")),
+        PostChange(head("工贸", 3), day("2025-11-16"), day("2025-11-17")),
+        PostChange(head("施工单位", 2), day("2025-06-14"), day("2025-06-15")),
+        PostChange(head("体育", 1), day("2025-11-25"), None),
         # Somebody stands in while the head is away, and is not confirmed: the head comes back.
-        Change(head("区属国有企业", 1), None, day("2025-11-24"), day("2025-12-20")),
-        Change(head("航运", 0), None, day("2025-10-13"), day("2025-10-31")),
+        PostChange(head("区属国有企业", 1), None, day("2025-11-24"), day("2025-12-20")),
+        PostChange(head("航运", 0), None, day("2025-10-13"), day("2025-10-31")),
     ]
 
 

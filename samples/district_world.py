@@ -18,7 +18,7 @@ from data.records import Adoption, Appointment, Person, Post, Records, Subject, 
 from samples import district_offices as offices
 from samples.district_happenings import changes, events, waivers
 from samples.district_names import brands, people
-from samples.district_offices import TOP, Sort
+from samples.district_offices import TOP, Units
 
 DOCUMENT = "banan_2024"
 FIRST, LAST = date(2024, 6, 1), date(2025, 12, 31)
@@ -122,7 +122,7 @@ def _towns(made: Builder, names: Iterator[str]) -> None:
             made.unit(Unit(village, f"示例{village}居民委员会", "村居", town), ())
 
 
-def _sort(made: Builder, sort: Sort, names: Iterator[str], turn: Iterator[str]) -> None:
+def _sort(made: Builder, sort: Units, names: Iterator[str], turn: Iterator[str]) -> None:
     for at in range(sort.count):
         brand = next(names)
         made.unit(

@@ -20,9 +20,9 @@ The stories in it (`samples/office_stories.py`; days are those of the records):
 | 园区纪工委书记 | 宋怀远 took part in September 2022, a record voided in October, the Q4 report named late | overdue; met by another; made up |
 | 天泽燃气 | fell silent from 2022-10-08 to 11-27, made two weeks up; 一线责任制 five days late | overdue, `no_data`; made up |
 | 恒泰化工, 宏拓建设 | stood still with a waiver | exempt (waived) |
-| 安全生产部 | the survey of disasters closed on 2023-01-12; the rules on leasing vehicles never came | made up, 12 days late; overdue |
+| 安全生产部, 宏拓建设 | the three-year campaign was closed on 2023-01-12; 一线责任制 never | made up, 12 days late; overdue |
 | 石桥镇镇长 | 孟昭 heard the third quarter's report before he left; 罗青 acting, confirmed on 2023-01-12; one list never issued | met; one tenure; overdue |
-| 柳湾街道主任 | 江小帆 at the party school; one committee not visited in 2022; no hearing in 2023-Q2 | pro-rated; missing named; overdue |
+| 柳湾街道主任 | 江小帆 at the party school; one committee of two visited in 2022; no hearing in 2023-Q2 | pro-rated; met; overdue |
 | 李伟 | one heads 规划建设部, another 天泽燃气 | two people, told apart |
 """  # noqa: E501 - a table
 
@@ -61,10 +61,10 @@ def activities(seed: int) -> list[office.Row]:
         else:
             number += 1
             act.number = number
-    return [row_of(act) for act in acts]
+    return [office_row(act) for act in acts]
 
 
-def row_of(act: Act) -> office.Row:
+def office_row(act: Act) -> office.Row:
     """An act as a row of the activities table."""
     row = {
         "activity": f"履{act.number:04}",

@@ -50,7 +50,7 @@ def correct(diary: Diary, act: Act, entered: str, **cells: str) -> Act:
     return again
 
 
-def void(act: Act, when: str, why: str) -> None:
+def void_act(act: Act, when: str, why: str) -> None:
     """Strike a record out: it stays to be explained, and counts for nothing from then on."""
     act.cells |= {"voided_at": f"{when}:00", "voided_by": "汪小雨", "void_reason": why}
 
@@ -240,7 +240,7 @@ def mistakes_of_clerks(diary: Diary) -> None:
         entered=at("2022-10-12 17:05"),
         note="登记到人有误",
     )
-    void(wrong, "2022-10-17 09:10", "实为市场监管所检查，误登为园区领导")
+    void_act(wrong, "2022-10-17 09:10", "实为市场监管所检查，误登为园区领导")
     diary.add(
         "安全检查",
         day("2022-10-27"),

@@ -24,7 +24,7 @@ from reports.month.tables import month_html
 from reports.names import Names
 from rules.rulebook import Rulebook
 from services.look import Look, Progress, When, looks
-from services.office import Office, done_at, rule_files_of, rulebook_of, store_of
+from services.office import Office, done_at, office_rulebook, rule_files_of, store_of
 from services.papers import own_templates, templates_of
 
 
@@ -96,11 +96,11 @@ def audit(
     counted alone. Raises BadInput.
     """
     store = store_of(office)
-    with closing(looks(store, rulebook_of(office), question.when, counts=counts)) as ways:
+    with closing(looks(store, office_rulebook(office), question.when, counts=counts)) as ways:
         it = next(ways)
         names = Names(it.records, it.rulebook.vocabulary)
         if it.feed is None:
-            whole = answer(it, question, progress)
+            whole = answer_from(it, question, progress)
             return Audited(overview_of(whole.found, names), names, whole)
         counted = audit_summary(
             it.rulebook,
@@ -114,7 +114,7 @@ def audit(
         return Audited(overview_from_columns(counted, names), names, None)
 
 
-def answer(it: Look, question: Question, progress: Progress | None = None) -> Answer:
+def answer_from(it: Look, question: Question, progress: Progress | None = None) -> Answer:
     """The same, of what was read already."""
     span, unit, document = _span(it, question), question.unit, question.document
     if span is not None:
@@ -143,7 +143,7 @@ def _span(it: Look, question: Question) -> Period | None:
     return it.span(question.span, unit) if question.span else None
 
 
-def keep(office: Office, it: Answer, doing: Doing) -> int:
+def keep_answer(office: Office, it: Answer, doing: Doing) -> int:
     """Keeps the audit with the rule files that it ran on, to be proved later; its number."""
     whole = audit_json(it.found)
     store = store_of(office)

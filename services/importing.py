@@ -27,7 +27,15 @@ from reports.books.template_book import LISTS, template_book
 from reports.i18n import Lang, translator
 from reports.problem_words import in_one_line
 from rules.rulebook import Rulebook
-from services.office import Office, done_at, local, made_store_of, rulebook_of, store_of, words_of
+from services.office import (
+    Office,
+    done_at,
+    local,
+    made_store_of,
+    office_rulebook,
+    store_of,
+    words_of,
+)
 from services.papers import writable
 
 Progress = Callable[[int, int, str], None]
@@ -62,7 +70,7 @@ def handed_in(
     """What is at `path`, not read yet. Raises BadInput where nothing is, or nothing can be given
     back as `back` is named.
     """
-    rulebook = rulebook_of(office)
+    rulebook = office_rulebook(office)
     if not path.exists():
         hint = said("name_a_source")
         raise BadInput([Problem(Place(str(path)), said("no_such_file_or_folder"), hint)])
@@ -186,7 +194,7 @@ def give_back(sheets: Sheets, problems: Sequence[Problem], lang: Lang) -> Path |
 
 def template(office: Office, lang: Lang, *, with_records: bool = False) -> bytes:
     """A workbook with a sheet for each import table; with what the store holds now, if asked."""
-    vocabulary = rulebook_of(office).vocabulary
+    vocabulary = office_rulebook(office).vocabulary
     lists = {one: list(getattr(vocabulary, one)) for one in LISTS}
     records = None
     if with_records:
@@ -197,7 +205,7 @@ def template(office: Office, lang: Lang, *, with_records: bool = False) -> bytes
 
 def blank_form(office: Office, name: str, lang: Lang) -> tuple[bytes, Form]:
     """A blank form of the office as a workbook. Raises BadInput where there is no such form."""
-    kinds = list(rulebook_of(office).vocabulary.kinds)
+    kinds = list(office_rulebook(office).vocabulary.kinds)
     form = forms().get(name)
     if form is None:
         hint = near_words(name, forms()) or said("forms_are", forms=any_of(forms()))

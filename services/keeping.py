@@ -15,8 +15,8 @@ from data.keeping.export import export_current, export_tables
 from data.keeping.restore import Restored, restore_store
 from data.keeping.upgrade import Upgraded, upgrade_store
 from data.keeping.verify import Verified, verify_store
-from data.store.changes import Change, changes_of
-from data.store.journal import Doing, Entry, entries, head
+from data.store.changes import RowChange, changes_of
+from data.store.journal import Doing, JournalEntry, head, journal_entries
 from data.words import ANY_WORDS
 from problems import BadInput, Place, Problem, said
 from services.look import Progress
@@ -68,25 +68,27 @@ def verify(office: Office, *, rebuild: bool = False, with_files: bool = True) ->
     return Proof(verify_store(store), check_files(store) if with_files else None)
 
 
-def journal(office: Office, last: int | None = None) -> tuple[Entry, ...]:
+def journal(office: Office, last: int | None = None) -> tuple[JournalEntry, ...]:
     """The newest entries of the journal (None: all), the oldest first."""
     with store_of(office).reading() as connection:
         first = 1 if last is None else max(1, head(connection) - last + 1)
-        return tuple(entries(connection, first))
+        return tuple(journal_entries(connection, first))
 
 
 @dataclass(frozen=True)
 class EntryTold:
     """One entry of the journal, with what stood before and after."""
 
-    entry: Entry
-    changes: tuple[Change, ...]
+    entry: JournalEntry
+    changes: tuple[RowChange, ...]
 
 
 def journal_entry(office: Office, entry: int, most: int | None = None) -> EntryTold:
     """The entry of that number with its changes, at most so many. Raises BadInput."""
     with store_of(office).reading() as connection:
-        found = next((one for one in entries(connection, entry) if one.entry == entry), None)
+        found = next(
+            (one for one in journal_entries(connection, entry) if one.entry == entry), None
+        )
         if found is None:
             newest = head(connection)
             hint = said("newest_is", newest=newest)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import cast
 
 from data.keeping.kept_audits import KeptAudit, kept_audit
-from data.keeping.kept_rules import KeptFile, kept_files
+from data.keeping.kept_rules import KeptFile, kept_rule_files
 from data.records import Records
-from data.store.journal import Entry, entries
+from data.store.journal import JournalEntry, journal_entries
 from data.store.opening import Store
 from engine.judging.audit import world_of
 from engine.judging.verdict import Audit, State
@@ -18,9 +18,9 @@ from reports.audit.as_json import audit_json
 from rules.files import Role, RuleFile
 from rules.loader import rulebook_of as rulebook_of_files
 from rules.rulebook import Rulebook
-from services.audit import Question, answer, checksum
+from services.audit import Question, answer_from, checksum
 from services.look import Look, Progress
-from services.office import Office, rulebook_of, store_of
+from services.office import Office, office_rulebook, store_of
 
 MOST_ENTRIES = 10
 """So many entries that change a kept audit are looked for: each one costs some audits."""
@@ -36,7 +36,7 @@ class Moved:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class AuditRerun:
     """Whether an audit comes out the same; the states that differ, which may be none."""
 
     same: bool
@@ -51,7 +51,7 @@ class Since:
 
     entry: int
     same: bool
-    changing: tuple[Entry, ...]
+    changing: tuple[JournalEntry, ...]
     more: bool
 
 
@@ -65,9 +65,9 @@ class Again:
     """
 
     kept: KeptAudit
-    today: Outcome
+    today: AuditRerun
     changed: tuple[str, ...]
-    then: Outcome | None
+    then: AuditRerun | None
     since: Since | None
 
     @property
@@ -86,7 +86,7 @@ def again(office: Office, number: int, progress: Progress | None = None) -> Agai
         records = state.read_records(Question.of_json(kept.asked).known_on)
         newest = state.head()
     run = _Run(store, kept, progress)
-    rulebook = rulebook_of(office)
+    rulebook = office_rulebook(office)
     today = run.outcome(records, rulebook)
     was = kept.hashes
     changed = tuple(name for name in was if vars(rulebook.hashes)[name] != was[name])
@@ -99,7 +99,7 @@ def again(office: Office, number: int, progress: Progress | None = None) -> Agai
 
 def _kept_rulebook(store: Store, kept: KeptAudit) -> Rulebook | None:
     """The rules that a kept audit ran on; None where the store has not kept them."""
-    files = kept_files(store, kept.hashes)
+    files = kept_rule_files(store, kept.hashes)
     if files is None:
         return None
     return rulebook_of_files(
@@ -125,13 +125,13 @@ class _Run:
         question = Question.of_json(self.kept.asked)
         world = world_of(rulebook, records, question.as_of, None)
         it = Look(rulebook, world, question.known_on, 0)
-        return answer(it, question, self.progress).found
+        return answer_from(it, question, self.progress).found
 
-    def outcome(self, records: Records, rulebook: Rulebook) -> Outcome:
+    def outcome(self, records: Records, rulebook: Rulebook) -> AuditRerun:
         """What differs from what was kept."""
         found = self.found(records, rulebook)
         if checksum(found) == self.kept.checksum:
-            return Outcome(True)
+            return AuditRerun(True)
         whole = audit_json(found)
         before = {one["id"]: one["state"] for one in self.kept.unmet}
         after = {one["id"]: one["state"] for one in whole["verdicts"] + whole["arrears"]}
@@ -141,7 +141,7 @@ class _Run:
             for name in sorted(before.keys() | unmet)
             if before.get(name, State.MET) != after.get(name)
         )
-        return Outcome(False, tuple(moved))
+        return AuditRerun(False, tuple(moved))
 
     def since(self, newest: int, rulebook: Rulebook) -> Since | None:
         """What came in since it was kept that changes it."""
@@ -165,11 +165,11 @@ class _Run:
         changing = list(_changing(at, held, newest))
         return Since(held, same, self._told(changing), len(changing) > MOST_ENTRIES)
 
-    def _told(self, changing: list[int]) -> tuple[Entry, ...]:
+    def _told(self, changing: list[int]) -> tuple[JournalEntry, ...]:
         if not changing:
             return ()
         with self.store.reading() as connection:
-            told = {one.entry: one for one in entries(connection, changing[0])}
+            told = {one.entry: one for one in journal_entries(connection, changing[0])}
         return tuple(told[entry] for entry in changing[:MOST_ENTRIES])
 
 

@@ -12,15 +12,15 @@ from datetime import date, datetime
 from data.records import Records
 from data.store.feed import StoreFeed, acts_in
 from data.store.opening import Store
-from data.store.person_subset import Cell, StoreCells
+from data.store.person_subset import PersonSubset, StoredSubsets
 from engine.calendar.labels import FORMS, parse_span
 from engine.calendar.periods import Period
 from engine.judging.audit import Judged, judge_all, world_of
 from engine.judging.world import World
-from engine.one_person import judge_near, near_world
+from engine.one_person import judge_people, world_of_people
 from problems import BadInput, Objection, Place, Problem, did_you_mean, said
 from rules.rulebook import Rulebook
-from services.office import Office, local, rulebook_of, store_of
+from services.office import Office, local, office_rulebook, store_of
 
 Progress = Callable[[int, int], None]
 MANY_ACTS = 200_000
@@ -58,15 +58,15 @@ class Look:
     """The records beside the rules; `entry` is the newest of the journal that is in them, `duties`
     are those that are asked about (None: all).
 
-    With a `cell` they are those of its holders, who are judged by them as among all. With a `feed`
-    they are without acts, which are counted from its columns.
+    With a `subset` they are those of its holders, who are judged by them as among all. With a
+    `feed` they are without acts, which are counted from its columns.
     """
 
     rulebook: Rulebook
     world: World
     known_on: date | None
     entry: int
-    cell: Cell | None = None
+    subset: PersonSubset | None = None
     feed: StoreFeed | None = None
     duties: frozenset[str] | None = None
 
@@ -83,11 +83,11 @@ class Look:
         progress: Progress | None = None,
     ) -> list[Judged]:
         """Every verdict under the duties, sorted by id: of everybody (of the `unit` and those below
-        it, under the `document`), or of the cell's holders.
+        it, under the `document`), or of the subset's holders.
         """
         world = self.world
-        if self.cell is not None:
-            return judge_near(world, self.cell, self.duties)
+        if self.subset is not None:
+            return judge_people(world, self.subset, self.duties)
         return judge_all(world, unit=unit, document=document, duties=self.duties, progress=progress)
 
     def span(self, text: str, unit: str | None = None) -> Period:
@@ -113,7 +113,7 @@ def look(office: Office, when: When, whose: Whose | None = None) -> Look:
     """What the store held beside the office's rules. Of the people that are enough where the store
     can tell them apart, and of all where it cannot. Raises BadInput.
     """
-    rulebook = rulebook_of(office)
+    rulebook = office_rulebook(office)
     return next(looks(store_of(office), rulebook, when, whose))
 
 
@@ -151,9 +151,11 @@ def _apart(state: Store, rulebook: Rulebook, day: date, whose: Whose) -> Look | 
     people = whose.people(state)
     if not people:
         return None
-    cells = StoreCells(state)
-    found = near_world(rulebook, cells, people, day, duties=whose.duties, beside=whose.beside)
+    subsets = StoredSubsets(state)
+    found = world_of_people(
+        rulebook, subsets, people, day, duties=whose.duties, beside=whose.beside
+    )
     if found is None:
         return None
-    world, cell = found
-    return Look(rulebook, world, None, state.head(), cell, duties=whose.duties)
+    world, subset = found
+    return Look(rulebook, world, None, state.head(), subset, duties=whose.duties)

@@ -72,7 +72,7 @@ def make_room(office: Office) -> None:
         raise BadInput([problem]) from None
 
 
-def described(office: Office) -> Mapping[str, str]:
+def store_in_words(office: Office) -> Mapping[str, str]:
     """What the store is and holds, in words. Raises BadInput where there is none."""
     return store_of(office).describe()
 
@@ -86,7 +86,7 @@ def own_folder(office: Office) -> Path | None:
     return folder
 
 
-def rulebook_of(office: Office) -> Rulebook:
+def office_rulebook(office: Office) -> Rulebook:
     """The rules, checked. Raises BadInput with all their problems."""
     return load_rulebook(office.rules, own_folder(office), office.cache)
 

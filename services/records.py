@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from data.cell_values import day_text
+from data.cell_values import iso_day
 from data.intake.imports import record_activity
 from data.records import Activity
 from data.store.journal import Doing
@@ -18,7 +18,7 @@ from engine.judging.world import World
 from problems import Objection, Place, Problem, names, said
 from rules.rulebook import Rulebook
 from services.look import Look, When, Whose, looks
-from services.office import Office, done_at, rulebook_of, store_of, words_of
+from services.office import Office, done_at, office_rulebook, store_of, words_of
 
 Cells = Mapping[str, str]
 """The filled cells of a row, by their columns."""
@@ -35,7 +35,7 @@ class Written:
 
 
 @dataclass(frozen=True)
-class Counted:
+class ActWorth:
     """What an act is worth on its day, or today: what it replaces, and the obligations that it
     counts for; `unit`: that of its holder, None where it belongs to none.
     """
@@ -49,12 +49,12 @@ class Counted:
 
 def record(
     office: Office, doing: Doing, row: Cells, told: Callable[[Written], None] | None = None
-) -> Counted:
+) -> ActWorth:
     """Records one act. `told` is called as soon as it stands; what it counts for may take longer.
 
     Raises BadInput with every problem, and then nothing is written.
     """
-    rulebook, store = rulebook_of(office), store_of(office)
+    rulebook, store = office_rulebook(office), store_of(office)
     name = row.get("activity")
     known = bool(name) and has_activity(store, name or "")
     return _recorded(rulebook, store, doing, row, (), known, told)
@@ -62,11 +62,11 @@ def record(
 
 def make_up(
     office: Office, doing: Doing, row: Cells, told: Callable[[Written], None] | None = None
-) -> Counted:
+) -> ActWorth:
     """Records an act that makes an earlier period good (`makes_up`); like `record`, and BadInput
     too where no obligation for it is unmet.
     """
-    rulebook, store = rulebook_of(office), store_of(office)
+    rulebook, store = office_rulebook(office), store_of(office)
     today = done_at(doing, store).now.date()
     when = When(doing.now, max(today, _day(row) or today))
     it = next(looks(store, rulebook, when, _whose(rulebook, row)))
@@ -82,7 +82,7 @@ def _recorded(
     problems: Sequence[Problem],
     was_known: bool,
     told: Callable[[Written], None] | None,
-) -> Counted:
+) -> ActWorth:
     done = done_at(doing, store)
     words = words_of(rulebook.vocabulary)
     activity = record_activity(store, row, words=words, doing=done, problems=problems)
@@ -99,7 +99,7 @@ def _recorded(
 
 def _day(row: Cells) -> date | None:
     try:
-        return date.fromisoformat(day_text(row.get("day", "")))
+        return date.fromisoformat(iso_day(row.get("day", "")))
     except Objection:
         return None  # A problem that is told with those of the record.
 
@@ -122,7 +122,7 @@ def _whose(rulebook: Rulebook, row: Cells) -> Whose:
     return Whose(people, duties)
 
 
-def _counted(it: Look, activity: str, earlier: str) -> Counted | None:
+def _counted(it: Look, activity: str, earlier: str) -> ActWorth | None:
     """None where the act, or the one that it supersedes, is none of those that were read."""
     world = it.world
     act, old = world.acts_by_id.get(activity), world.acts_by_id.get(earlier)
@@ -135,7 +135,7 @@ def _counted(it: Look, activity: str, earlier: str) -> Counted | None:
         and any(counted.activity == activity for counted in one.verdict.counted)
     )
     unit = world.unit_of(act.holder)
-    return Counted(world, act, (old,) if old else (), counts_for, unit)
+    return ActWorth(world, act, (old,) if old else (), counts_for, unit)
 
 
 def _nothing_unmet(it: Look, row: Cells) -> Problem | None:

@@ -11,7 +11,7 @@ from data.keeping.kept_rules import KeptRules, keep_rules
 from data.store.journal import Doing
 from engine.examples import failures
 from problems import BadInput, Place, Problem, any_of, did_you_mean, said
-from rules.coverage import Coverage, Told, cover, passages, told
+from rules.coverage import Coverage, Told, cover, document_of, passages
 from rules.diff import Difference, difference
 from rules.duty import Duty
 from rules.example_places import example_places
@@ -22,10 +22,10 @@ from services.look import Progress
 from services.office import (
     Office,
     done_at,
+    office_rulebook,
     own_folder,
     policy_of,
     rule_files_of,
-    rulebook_of,
     store_of,
 )
 
@@ -53,13 +53,13 @@ def check(office: Office, progress: Progress | None = None) -> Rulebook:
 
 def duties(office: Office, choice: Choice) -> tuple[Rulebook, tuple[Duty, ...]]:
     """The rulebook and its chosen duties. Raises BadInput for words that it has not."""
-    rulebook = rulebook_of(office)
+    rulebook = office_rulebook(office)
     return rulebook, selected(rulebook, choice)
 
 
 def duty_named(office: Office, duty: str) -> tuple[Rulebook, Duty]:
     """The duty of that id, else the only one whose id ends so. Raises BadInput."""
-    rulebook = rulebook_of(office)
+    rulebook = office_rulebook(office)
     found = [one for one in rulebook.duties if one.id == duty]
     found = found or [one for one in rulebook.duties if one.id.endswith(f".{duty}")]
     if len(found) != 1:
@@ -75,7 +75,7 @@ def duty_named(office: Office, duty: str) -> tuple[Rulebook, Duty]:
 
 def documents(office: Office, name: str | None) -> tuple[Rulebook, Sequence[str]]:
     """The id of the document of that id, number or title, else (None) of all. Raises BadInput."""
-    rulebook = rulebook_of(office)
+    rulebook = office_rulebook(office)
     named = [_document(rulebook, name, "DOCUMENT")] if name else [*rulebook.documents]
     return rulebook, named
 
@@ -104,10 +104,10 @@ def coverage(office: Office, text: Path, document: str | None = None) -> Covered
     """What became of each sentence of a document that says how often or by when. `document` is
     which one it is, instead of telling it. Raises BadInput.
     """
-    rulebook = rulebook_of(office)
+    rulebook = office_rulebook(office)
     asked = _document(rulebook, document, "--document") if document else None
     content = read_text(text)
-    which = told(rulebook, content, asked)
+    which = document_of(rulebook, content, asked)
     covered = cover(content, passages(rulebook, which.document) if which.document else ())
     return CoveredText(rulebook, which, content, covered)
 
@@ -123,7 +123,7 @@ class Compared:
 
 def compare(before: Office, after: Office) -> Compared:
     """What the rules of two offices (or of one, with other folders) ask differently."""
-    old, new = rulebook_of(before), rulebook_of(after)
+    old, new = office_rulebook(before), office_rulebook(after)
     return Compared(old, new, difference(old, new))
 
 
@@ -137,7 +137,7 @@ class KeptRulebook:
 
 def keep(office: Office, doing: Doing) -> KeptRulebook:
     """Puts the rule files in force into the store, every byte of them."""
-    rulebook = rulebook_of(office)
+    rulebook = office_rulebook(office)
     files = rule_files_of(office, rulebook)
     store = store_of(office)
     kept = keep_rules(store, asdict(rulebook.hashes), files, done_at(doing, store))

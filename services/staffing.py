@@ -18,7 +18,7 @@ from problems import BadInput, Place, Problem, said
 from reports.changes.text import Changed, changed
 from rules.rulebook import Rulebook
 from services.look import When
-from services.office import Office, done_at, rulebook_of, store_of, words_of
+from services.office import Office, done_at, office_rulebook, store_of, words_of
 
 Units = Callable[[World], Iterable[str]]
 Told = Callable[[Recorded], None]
@@ -166,7 +166,7 @@ class _Before:
 
 
 def _before(office: Office, doing: Doing, as_of: date | None) -> _Before:
-    rulebook, store = rulebook_of(office), store_of(office)
+    rulebook, store = office_rulebook(office), store_of(office)
     day = When(doing.now, as_of).day(store)
     return _Before(rulebook, store, done_at(doing, store), day, store.read_records())
 

@@ -10,7 +10,7 @@ from engine.judging.explain import Explanation, UnknownVerdict, explain_judged, 
 from engine.judging.world import World
 from problems import BadInput, Place, Problem, did_you_mean, names, said
 from services.look import When, Whose, looks
-from services.office import Office, rulebook_of, store_of
+from services.office import Office, office_rulebook, store_of
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ def why(office: Office, when: When, name: str) -> Why:
     """The verdict of that id (DUTY@HOLDER@LABEL), explained. Raises BadInput where there is no
     such obligation.
     """
-    rulebook = rulebook_of(office)
+    rulebook = office_rulebook(office)
     duty = name.partition("@")[0].partition("#")[0]
     missing: UnknownVerdict | None = None
     # Among all there are more names that may have been meant.

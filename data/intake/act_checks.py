@@ -13,11 +13,11 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select, text
 
 from data.cell_values import items, shown
-from data.flags import holds, is_newest
+from data.flags import newest_sql, not_void_sql
 from data.import_columns import TABLES
-from data.intake.checks import World, still_needed
+from data.intake.checks import Register, still_needed
 from data.intake.versions import Merged
-from data.store.standing import Key, Version
+from data.store.standing import Key, StoredVersion
 from data.store.tables import sql_table
 from data.words import Words
 from problems import Place, Problem, all_of, bare, said
@@ -26,7 +26,7 @@ _ALWAYS = ""
 _AT = TABLES["activities"].at
 
 
-class Held(NamedTuple):
+class KnownAppointment(NamedTuple):
     """An appointment as somebody knew it: from which moment until which (None: still)."""
 
     first: str
@@ -38,9 +38,9 @@ class Held(NamedTuple):
 
 
 def check_acts(
-    world: World,
+    world: Register,
     connection: Connection,
-    stored: Mapping[str, Mapping[Key, Sequence[Version]]],
+    stored: Mapping[str, Mapping[Key, Sequence[StoredVersion]]],
     words: Words,
     problems: list[Problem],
 ) -> None:
@@ -61,8 +61,8 @@ class ActChecks:
 
     def __init__(
         self,
-        world: World,
-        stored: Mapping[str, Mapping[Key, Sequence[Version]]],
+        world: Register,
+        stored: Mapping[str, Mapping[Key, Sequence[StoredVersion]]],
         words: Words,
         problems: list[Problem],
     ) -> None:
@@ -75,9 +75,9 @@ class ActChecks:
         # Only where something is declared void are the acts asked for that are written anew.
         self._voids = any(world.gone[name] for name in _NAMED_BY)
         self._replaced: set[str] = set()
-        self._links: dict[str, tuple[str, Place, World]] = {}
+        self._links: dict[str, tuple[str, Place, Register]] = {}
 
-    def part(self, world: World) -> None:
+    def part(self, world: Register) -> None:
         """Problems of the acts of a part by themselves."""
         merged, standing = world.merged["activities"], world.standing["activities"]
         _check_labels(world, self._words, self._events, self._problems)
@@ -116,7 +116,7 @@ class ActChecks:
             self._problems.append(Problem(place, told, said("enter_activity_first")))
 
 
-def _attached(world: World) -> dict[str, tuple[int, str]]:
+def _attached(world: Register) -> dict[str, tuple[int, str]]:
     """The acts that files of the import are for: the row of the last one recorded, and when."""
     at = TABLES["attachments"].at["activity"]
     found: dict[str, tuple[int, str]] = {}
@@ -130,9 +130,9 @@ def _attached(world: World) -> dict[str, tuple[int, str]]:
 
 
 def _check_people(
-    world: World,
+    world: Register,
     acts: Merged,
-    held: Mapping[str, Sequence[Held]],
+    held: Mapping[str, Sequence[KnownAppointment]],
     people: Mapping[Key, object],
     problems: list[Problem],
 ) -> None:
@@ -163,7 +163,7 @@ def _check_people(
 
 
 def _check_labels(
-    world: World, words: Words, events: Mapping[str, str], problems: list[Problem]
+    world: Register, words: Words, events: Mapping[str, str], problems: list[Problem]
 ) -> None:
     """Names of periods that are neither a period's label, nor an event's id, alone or with days."""
     if words.label_forms is None:
@@ -183,7 +183,7 @@ def _check_labels(
                 problems.append(Problem(place, unread, forms))
 
 
-def _is_sound(person: str | None, rows: Sequence[Held]) -> bool:
+def _is_sound(person: str | None, rows: Sequence[KnownAppointment]) -> bool:
     """Whether an act by `person` (None: unnamed) agrees with these, who held the post that day.
 
     Of a post that nobody held an act is stored; it will not count.
@@ -194,7 +194,7 @@ def _is_sound(person: str | None, rows: Sequence[Held]) -> bool:
 
 
 def _contradiction(
-    place: Place, post: str, day: str, person: str | None, rows: Sequence[Held]
+    place: Place, post: str, day: str, person: str | None, rows: Sequence[KnownAppointment]
 ) -> Problem:
     named = all_of(sorted({row.person for row in rows}))
     if person is not None:
@@ -210,7 +210,9 @@ def _contradiction(
     )
 
 
-def _held(stored: Mapping[Key, Sequence[Version]], merged: Merged | None) -> dict[str, list[Held]]:
+def _held(
+    stored: Mapping[Key, Sequence[StoredVersion]], merged: Merged | None
+) -> dict[str, list[KnownAppointment]]:
     """Every appointment to each post, also earlier versions, with when it was known.
 
     What the store already has, and rows without a recorded_at of their own, are taken as known
@@ -218,13 +220,13 @@ def _held(stored: Mapping[Key, Sequence[Version]], merged: Merged | None) -> dic
     when it was recorded.
     """
     at = TABLES["appointments"].at
-    histories: dict[Key, list[tuple[Version, str]]] = defaultdict(list)
+    histories: dict[Key, list[tuple[StoredVersion, str]]] = defaultdict(list)
     for key, versions in stored.items():
         histories[key].append((versions[-1], _ALWAYS))
     for fresh in merged.fresh if merged else ():
         begun = _ALWAYS if fresh.implicit else fresh.version.recorded_at
         histories[fresh.key].append((fresh.version, begun))
-    held: dict[str, list[Held]] = defaultdict(list)
+    held: dict[str, list[KnownAppointment]] = defaultdict(list)
     for history in histories.values():
         for number, (version, begun) in enumerate(history):
             void = version.void[0] if version.void else None
@@ -235,12 +237,12 @@ def _held(stored: Mapping[Key, Sequence[Version]], merged: Merged | None) -> dic
             if post and person and first:
                 last = values[at["last"]] or "9999-12-31"
                 acting = values[at["acting"]] == "yes"
-                held[post].append(Held(first, last, person, acting, begun, until))
+                held[post].append(KnownAppointment(first, last, person, acting, begun, until))
     return held
 
 
 def _check_supersedes(
-    links: Mapping[str, tuple[str, Place, World]],
+    links: Mapping[str, tuple[str, Place, Register]],
     connection: Connection,
     is_ours: Callable[[str], bool],
     problems: list[Problem],
@@ -281,7 +283,7 @@ def _stored_links(connection: Connection, targets: Iterable[str]) -> dict[str, s
         asked = set()
         for at in range(0, len(wanted), 1000):
             query = select(table.c.activity, table.c.supersedes).where(
-                table.c.activity.in_(wanted[at : at + 1000]), text(is_newest())
+                table.c.activity.in_(wanted[at : at + 1000]), text(newest_sql())
             )
             for activity, target in connection.execute(query):
                 found[activity] = target
@@ -300,11 +302,11 @@ _NAMED_BY = {
 
 
 def _check_still_needed(
-    world: World, connection: Connection, replaced: Collection[str], problems: list[Problem]
+    world: Register, connection: Connection, replaced: Collection[str], problems: list[Problem]
 ) -> None:
     """Nothing is declared void that a standing act of the store names."""
     table, columns = sql_table("activities"), TABLES["activities"].names
-    query = select(*(table.c[name] for name in columns)).where(text(holds()))
+    query = select(*(table.c[name] for name in columns)).where(text(not_void_sql()))
     for name, named_by in _NAMED_BY.items():
         for (identifier,), row in world.gone[name].items():
             if identifier in world.ids((name,)):
@@ -336,7 +338,7 @@ def _newest_acts(connection: Connection, activities: Iterable[str]) -> dict[str,
     found: dict[str, str | None] = {}
     for at in range(0, len(wanted), 1000):
         query = select(table.c.activity, table.c.voided_at).where(
-            table.c.activity.in_(wanted[at : at + 1000]), text(is_newest())
+            table.c.activity.in_(wanted[at : at + 1000]), text(newest_sql())
         )
         found.update(connection.execute(query).all())
     return found

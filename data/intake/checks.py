@@ -11,8 +11,8 @@ from typing import NamedTuple
 from data.cell_values import items, shown
 from data.import_columns import ANYONE, REFERENCES, SINGULAR, TABLES, called
 from data.intake.versions import Merged
-from data.likeness import Names, near_ids, near_words
-from data.store.standing import Key, Values, Version, holding
+from data.likeness import NamedIds, near_ids, near_words
+from data.store.standing import Key, StoredVersion, Values, holding
 from data.words import Words
 from problems import Place, Problem, Said, any_of, bare, said
 
@@ -27,7 +27,7 @@ class Standing(NamedTuple):
 
 
 @dataclass
-class World:
+class Register:
     """Store and import together. `standing` holds what is newest and not void, by table and key;
     of the activities only those of the import. `gone` are the keys that the import declares void,
     with the row that does.
@@ -38,7 +38,7 @@ class World:
     gone: dict[str, dict[Key, int]] = field(default_factory=dict)
     _hints: dict[tuple[str, tuple[str, ...]], Said] = field(default_factory=dict)
     _ids: dict[tuple[str, ...], Mapping[str, str]] = field(default_factory=dict)
-    _names: dict[tuple[str, ...], Names] = field(default_factory=dict)
+    _names: dict[tuple[str, ...], NamedIds] = field(default_factory=dict)
 
     def place(self, table: str, index: int, column: str = "") -> Place:
         """The place of a cell of the import."""
@@ -75,7 +75,7 @@ class World:
                 at = TABLES[table].at.get("title" if table == "posts" else "name")
                 for (identifier,), row in self.standing[table].items() if at is not None else ():
                     called[identifier] = row.values[at or 0] or ""
-            self._names[tables] = Names(called)
+            self._names[tables] = NamedIds(called)
         other = None if self._names[tables].named(word) else self._of_another_table(word, tables)
         named = said("title") if tables == ("posts",) else said("name")
         near = other or near_ids(word, self._names[tables], named)
@@ -111,10 +111,10 @@ def _one(table: str) -> Said:
 
 
 def build_world(
-    merged: Mapping[str, Merged], stored: Mapping[str, Mapping[Key, Sequence[Version]]]
-) -> World:
+    merged: Mapping[str, Merged], stored: Mapping[str, Mapping[Key, Sequence[StoredVersion]]]
+) -> Register:
     """The office after the import; `stored` holds what the tables had before it."""
-    world = World(merged)
+    world = Register(merged)
     for name, versions in stored.items():
         standing: dict[Key, Standing] = {}
         if name != "activities":
@@ -147,11 +147,11 @@ def _taken_in(merged: Merged, standing: dict[Key, Standing]) -> dict[Key, int]:
     return gone
 
 
-def world_of_part(world: World, acts: Merged) -> World:
+def world_of_part(world: Register, acts: Merged) -> Register:
     """The office with the acts of a part of the import; nothing else is copied."""
     standing: dict[Key, Standing] = {}
     gone = _taken_in(acts, standing)
-    return World(
+    return Register(
         {**world.merged, "activities": acts},
         {**world.standing, "activities": standing},
         {**world.gone, "activities": gone},
@@ -160,13 +160,13 @@ def world_of_part(world: World, acts: Merged) -> World:
     )
 
 
-def check_part(world: World, words: Words, problems: list[Problem]) -> None:
+def check_part(world: Register, words: Words, problems: list[Problem]) -> None:
     """The words and references of a part's acts."""
     check_words(world, words, problems, ("activities",))
     _check_references(world, words, problems, ("activities",))
 
 
-def check_world(world: World, words: Words, problems: list[Problem]) -> None:
+def check_world(world: Register, words: Words, problems: list[Problem]) -> None:
     """Everything but what concerns the activities alone (`data.intake.act_checks`)."""
     check_words(world, words, problems)
     _check_unique(world, problems)
@@ -179,7 +179,7 @@ def check_world(world: World, words: Words, problems: list[Problem]) -> None:
 
 
 def check_words(
-    world: World, words: Words, problems: list[Problem], tables: Iterable[str] | None = None
+    world: Register, words: Words, problems: list[Problem], tables: Iterable[str] | None = None
 ) -> None:
     """Words that the vocabulary does not have, in all tables or in these."""
     for name in world.merged if tables is None else tables:
@@ -206,7 +206,7 @@ def check_words(
                 )
 
 
-def _check_unique(world: World, problems: list[Problem]) -> None:
+def _check_unique(world: Register, problems: list[Problem]) -> None:
     owners: dict[str, str] = {}
     for table in ANYONE:
         for (identifier,), row in world.standing[table].items():
@@ -227,7 +227,7 @@ def _check_unique(world: World, problems: list[Problem]) -> None:
             )
 
 
-def _check_made_events(world: World, words: Words, problems: list[Problem]) -> None:
+def _check_made_events(world: Register, words: Words, problems: list[Problem]) -> None:
     """Taking and leaving office are events that nobody enters, nor under another type."""
     at = TABLES["events"].at
     for values, index in world.touched("events"):
@@ -240,7 +240,7 @@ def _check_made_events(world: World, words: Words, problems: list[Problem]) -> N
 
 
 def _check_references(
-    world: World, words: Words, problems: list[Problem], tables: Iterable[str] = TABLES
+    world: Register, words: Words, problems: list[Problem], tables: Iterable[str] = TABLES
 ) -> None:
     for name, column, targets in REFERENCES:
         if targets == ("activities",) or name not in tables:
@@ -270,7 +270,7 @@ def _check_references(
 
 
 def still_needed(
-    world: World, table: str, row: int, identifier: str, name: str, values: Values
+    world: Register, table: str, row: int, identifier: str, name: str, values: Values
 ) -> Problem:
     """Something is declared void while a row of the store still speaks of it."""
     key = ", ".join(values[TABLES[name].at[part]] or "" for part in TABLES[name].key)
@@ -281,7 +281,7 @@ def still_needed(
     )
 
 
-def _check_circles(world: World, table: str, column: str, problems: list[Problem]) -> None:
+def _check_circles(world: Register, table: str, column: str, problems: list[Problem]) -> None:
     at = TABLES[table].at[column]
     standing = world.standing[table]
     above = {key[0]: row.values[at] for key, row in standing.items()}
@@ -306,7 +306,7 @@ def _check_circles(world: World, table: str, column: str, problems: list[Problem
         done.update(path)
 
 
-class Run(NamedTuple):
+class UnbrokenTenure(NamedTuple):
     """Days on which one person holds one post without a gap, and the rows that say so."""
 
     first: date
@@ -315,7 +315,7 @@ class Run(NamedTuple):
     rows: tuple[int | None, ...]
 
 
-def runs_of(appointments: Iterable[Standing]) -> list[Run]:
+def runs_of(appointments: Iterable[Standing]) -> list[UnbrokenTenure]:
     """The substantive appointments to one post, joined where one person's follow each other."""
     at = TABLES["appointments"].at
     by_person: dict[str, list[tuple[date, date, int | None]]] = defaultdict(list)
@@ -325,20 +325,22 @@ def runs_of(appointments: Iterable[Standing]) -> list[Run]:
             continue
         last = date.fromisoformat(values[at["last"]] or date.max.isoformat())
         by_person[person].append((date.fromisoformat(first), last, index))
-    runs: list[Run] = []
+    runs: list[UnbrokenTenure] = []
     for owner, stretches in by_person.items():
-        mine: list[Run] = []
+        mine: list[UnbrokenTenure] = []
         for begin, end, row in sorted(stretches, key=lambda one: one[:2]):
             before = mine[-1] if mine else None
             if before and (before.last == date.max or begin <= before.last + timedelta(days=1)):
-                mine[-1] = Run(before.first, max(before.last, end), owner, (*before.rows, row))
+                mine[-1] = UnbrokenTenure(
+                    before.first, max(before.last, end), owner, (*before.rows, row)
+                )
             else:
-                mine.append(Run(begin, end, owner, (row,)))
+                mine.append(UnbrokenTenure(begin, end, owner, (row,)))
         runs += mine
     return sorted(runs)
 
 
-def _check_side_by_side(world: World, problems: list[Problem]) -> None:
+def _check_side_by_side(world: Register, problems: list[Problem]) -> None:
     at = TABLES["appointments"].at["post"]
     by_post: dict[str, list[Standing]] = defaultdict(list)
     busy = {values[at] for values, _ in world.touched("appointments")}
@@ -370,7 +372,7 @@ def _check_side_by_side(world: World, problems: list[Problem]) -> None:
                 )
 
 
-def _check_waived_people(world: World, problems: list[Problem]) -> None:
+def _check_waived_people(world: Register, problems: list[Problem]) -> None:
     at = TABLES["waivers"].at
     for values, index in world.touched("waivers"):
         holder = values[at["holder"]]

@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 
 from data.dates import understood
 from data.import_columns import Table
-from data.intake.headings import plain
+from data.intake.headings import plain_heading
 from problems import Objection
 
 MARKS = ("示例（导入时略过，可删）", "EXAMPLE (passed over on import)")
 """The first cell of an example row, in Chinese and in English."""
 
-_STARTS = tuple(plain(mark)[: plain(mark).index("(") + 3] for mark in MARKS)
+_STARTS = tuple(plain_heading(mark)[: plain_heading(mark).index("(") + 3] for mark in MARKS)
 
 
 def example_cells(table: Table, names: Sequence[str], chinese: bool) -> list[str]:
@@ -28,7 +28,7 @@ def example_cells(table: Table, names: Sequence[str], chinese: bool) -> list[str
 def is_example(first_cell: str) -> bool:
     """Whether a row is marked as an example by its first cell."""
     # Most rows are told by their first character: a table may have millions.
-    return first_cell[:1] in "示 ＥEe" and plain(first_cell).startswith(_STARTS)
+    return first_cell[:1] in "示 ＥEe" and plain_heading(first_cell).startswith(_STARTS)
 
 
 def changed_column(table: Table, cells: Mapping[str, str], first: str) -> str | None:

@@ -15,7 +15,7 @@ from data.cell_values import shown
 from data.dates import Figure, day_of, split_clock, time_of
 from data.import_columns import TABLES
 from data.intake.forms import Form, FormCell, FormColumn, FormRow, FormSheet
-from data.intake.headings import plain
+from data.intake.headings import plain_heading
 from data.intake.officials import Directory
 from data.intake.sheets import Sheet
 from data.likeness import near_words
@@ -84,7 +84,7 @@ def acts_of_forms(
         unfinished = 0
         before = len(rows)
         for row in sheet.rows:
-            reading = _Reading(sheet, row, directory, words, problems)
+            reading = _FormRecord(sheet, row, directory, words, problems)
             if reading.is_unfinished():
                 unfinished += 1
                 continue
@@ -105,7 +105,7 @@ def acts_of_forms(
     return made_sheet, reports
 
 
-class _Reading:
+class _FormRecord:
     """One record of a form on its way to an activity."""
 
     def __init__(
@@ -148,7 +148,7 @@ class _Reading:
             act["evidence"] = ";".join(evidence)
         for says in ("topic", "note", "number"):
             for column, cell in self._filled(says):
-                if says != "number" or not plain(cell.text).isdigit():
+                if says != "number" or not plain_heading(cell.text).isdigit():
                     self._note(column.name, cell)
         if len(self.problems) > found:
             return None
@@ -269,7 +269,7 @@ class _Reading:
     def _way(self) -> dict[str, str]:
         for column, cell in self._filled("way"):
             self._at("attributes", cell)
-            text = plain(cell.text)
+            text = plain_heading(cell.text)
             if text != "四不两直":
                 self._note(column.name, cell)
             if re.search("(?:非|不是|未|没有)(?:采取|采用|按)?四不两直", text):
@@ -285,15 +285,19 @@ class _Reading:
         found: list[str] = []
         for column, cell in self._filled("evidence"):
             self._at("evidence", cell)
-            if plain(cell.text) in _HAS:
+            if plain_heading(cell.text) in _HAS:
                 found.append(f"{column.name} {day}")
-            elif plain(cell.text) not in _HAS_NOT:
+            elif plain_heading(cell.text) not in _HAS_NOT:
                 found += [item for part in _ITEMS.split(cell.text) if (item := part.strip())]
         return found
 
     def _id(self, act: Mapping[str, str]) -> str:
         """The record's id: the form's mark, the day, and a hash of what tells it from others."""
-        told = [plain(cell.text) for says in ("topic", "number") for _, cell in self._filled(says)]
+        told = [
+            plain_heading(cell.text)
+            for says in ("topic", "number")
+            for _, cell in self._filled(says)
+        ]
         told = [one for one in told if not one.isdigit()]  # A running number names no record.
         names = ("day", "first_day", "time", "holder", "person", "subjects")
         key = "\0".join([self.form.name, *(act.get(name, "") for name in names), *told])

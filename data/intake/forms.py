@@ -14,8 +14,8 @@ from pathlib import Path
 
 import yaml
 
-from data.intake.headings import PROBLEM, WRONG_MARK, is_problem_column, plain
-from data.intake.workbooks import Grid
+from data.intake.headings import PROBLEM, WRONG_MARK, is_problem_column, plain_heading
+from data.intake.workbooks import SheetCells
 from problems import Place, Problem, names, said
 
 HEADER_ROWS = 8
@@ -56,19 +56,19 @@ class Form:
 
     @cached_property
     def headings(self) -> Mapping[str, str]:
-        """The column of each heading, as `plain` gives it; the form's own before common ones."""
+        """The column of each plain heading; the form's own before common ones."""
         found: dict[str, str] = {}
         ordered = sorted(self.columns.values(), key=lambda one: one.name not in self.own)
         for one in ordered:
-            found.setdefault(plain(one.name), one.name)
+            found.setdefault(plain_heading(one.name), one.name)
         for one in ordered:
             for heading in one.also:
-                found.setdefault(plain(heading), one.name)
+                found.setdefault(plain_heading(heading), one.name)
         return found
 
     def column_of(self, text: str) -> FormColumn | None:
         """The column that a cell heads; None where it heads none."""
-        heading = plain(text).rstrip(":")
+        heading = plain_heading(text).rstrip(":")
         name = self.headings.get(heading) or self.headings.get(re.sub(r"\([^)]*\)$", "", heading))
         return self.columns[name] if name else None
 
@@ -144,7 +144,7 @@ def _form(name: str, told: dict[str, object], common: dict[str, dict[str, object
     )
 
 
-def read_form(grid: Grid, file: str, year: int | None) -> FormSheet | None:
+def read_form(grid: SheetCells, file: str, year: int | None) -> FormSheet | None:
     """The sheet as a form; None where it is none."""
     tries = [_as_list(form, grid, file, year) for form in forms().values()]
     found = [one for one in tries if one is not None]
@@ -160,7 +160,7 @@ def _rank(one: FormSheet) -> tuple[bool, bool, int]:
     return (bool(one.wrong), not titled, len(one.unread))
 
 
-def _as_list(form: Form, grid: Grid, file: str, year: int | None) -> FormSheet | None:
+def _as_list(form: Form, grid: SheetCells, file: str, year: int | None) -> FormSheet | None:
     """The form as a list under a header; the row that heads most columns is the header."""
     best: tuple[int, int, dict[int, str], list[str]] | None = None
     for at, row in enumerate(grid.rows[:HEADER_ROWS]):
@@ -180,7 +180,7 @@ def _as_list(form: Form, grid: Grid, file: str, year: int | None) -> FormSheet |
             unread = [
                 text.strip()
                 for number, text in enumerate(headings)
-                if text and number not in found and plain(text) not in PROBLEM
+                if text and number not in found and plain_heading(text) not in PROBLEM
             ]
             best = (at, below, found, unread)
     if best is None:
@@ -189,7 +189,7 @@ def _as_list(form: Form, grid: Grid, file: str, year: int | None) -> FormSheet |
     title = _title(grid, at)
     lacks = form.lacks(found.values())
     if lacks:
-        if not any(one in plain(grid.name) for one in form.titles):
+        if not any(one in plain_heading(grid.name) for one in form.titles):
             return None
         wrong = [_lacking(file, at + 1, form, one) for one in lacks]
         return FormSheet(form, file, title, year, (), tuple(unread), tuple(wrong), at + 1)
@@ -202,11 +202,11 @@ def _part_clock(form: Form, headings: Sequence[str], found: dict[int, str]) -> N
     """Where a list has the day and the time of day in columns of their own, both head a day."""
     days = [number for number, name in found.items() if form.columns[name].says == "when"]
     if len(days) == 2:
-        times = [number for number in days if "日期" not in plain(headings[number])]
+        times = [number for number in days if "日期" not in plain_heading(headings[number])]
         found.update(dict.fromkeys(times, "钟点") if len(times) == 1 else {})
 
 
-def _is_returned(grid: Grid, number: int, heading: str, below: int) -> bool:
+def _is_returned(grid: SheetCells, number: int, heading: str, below: int) -> bool:
     """Whether a column holds what was wrong when the sheet came back, not a form's own problems."""
     if not is_problem_column(heading):
         return False
@@ -214,7 +214,7 @@ def _is_returned(grid: Grid, number: int, heading: str, below: int) -> bool:
     return all(not cell or cell.startswith(WRONG_MARK) for cell in cells)
 
 
-def _headings(grid: Grid, at: int, row: Sequence[str]) -> tuple[list[str], int]:
+def _headings(grid: SheetCells, at: int, row: Sequence[str]) -> tuple[list[str], int]:
     """The headings of a row, and the index of the first row below them.
 
     Where a heading is merged with the row below, that one belongs to the header too.
@@ -227,7 +227,7 @@ def _headings(grid: Grid, at: int, row: Sequence[str]) -> tuple[list[str], int]:
 
 
 def _rows(
-    form: Form, grid: Grid, found: Mapping[int, str], below: int
+    form: Form, grid: SheetCells, found: Mapping[int, str], below: int
 ) -> Iterator[dict[str, FormCell]]:
     for index, row in enumerate(grid.rows[below:], below + 1):
         cells = {
@@ -238,13 +238,15 @@ def _rows(
         texts = [text for text in row if text.strip() and not text.startswith(WRONG_MARK)]
         if not texts:
             continue
-        is_footer = len(cells) < _FEWEST and _FOOTER.fullmatch(plain(texts[0]).replace("\n", ""))
+        is_footer = len(cells) < _FEWEST and _FOOTER.fullmatch(
+            plain_heading(texts[0]).replace("\n", "")
+        )
         if is_footer or all(form.columns[name].says in _NUMBERS for name in cells):
             continue
         yield cells
 
 
-def _merged(grid: Grid, file: str, below: int) -> Iterator[Problem]:
+def _merged(grid: SheetCells, file: str, below: int) -> Iterator[Problem]:
     """Merged cells among the records hide which of them they speak for."""
     for top, left, bottom, right in grid.merged:
         if top > below and bottom > top:
@@ -276,13 +278,13 @@ def _lacking(file: str, line: int, form: Form, name: str) -> Problem:
     )
 
 
-def _title(grid: Grid, rows: int) -> str:
+def _title(grid: SheetCells, rows: int) -> str:
     """The name of the sheet and what stands above its cells."""
     above = [cell for row in grid.rows[:rows] for cell in row if cell.strip()]
-    return plain(" ".join([grid.name, *above]))
+    return plain_heading(" ".join([grid.name, *above]))
 
 
-def _as_paper(form: Form, grid: Grid, file: str, year: int | None) -> FormSheet | None:
+def _as_paper(form: Form, grid: SheetCells, file: str, year: int | None) -> FormSheet | None:
     """The form as it is filled on paper: a label, and its value to the right."""
     labels: dict[str, tuple[int, int]] = {}
     cells: dict[str, FormCell] = {}
@@ -292,7 +294,9 @@ def _as_paper(form: Form, grid: Grid, file: str, year: int | None) -> FormSheet 
         filled = [
             (number, text)
             for number, text in enumerate(row)
-            if text.strip() and not text.startswith(WRONG_MARK) and plain(text) not in PROBLEM
+            if text.strip()
+            and not text.startswith(WRONG_MARK)
+            and plain_heading(text) not in PROBLEM
         ]
         label = None
         for number, text in filled:
@@ -307,7 +311,7 @@ def _as_paper(form: Form, grid: Grid, file: str, year: int | None) -> FormSheet 
             elif label is not None:
                 cells[label] = FormCell(text, at + 1, number + 1)
                 label = None
-            elif at > first and not _FOOTER.fullmatch(plain(text)):
+            elif at > first and not _FOOTER.fullmatch(plain_heading(text)):
                 unread.append(text.strip())
     title = _title(grid, first)
     if len(labels) < _FEWEST:

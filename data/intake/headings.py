@@ -12,7 +12,7 @@ from unicodedata import normalize
 from data.import_columns import TABLES, Table
 
 ASIDE = frozenset({"说明", "词表", "readme", "words"})
-"""Sheets that a template carries beside its tables, as `plain` gives their names."""
+"""Sheets that a template carries beside its tables, as `plain_heading` gives their names."""
 
 PROBLEM = ("问题", "problem")
 """The column beside rows that came back with what is wrong: not a part of any table."""
@@ -21,7 +21,7 @@ WRONG_MARK = "✗"
 """What each text begins with that was written beside a wrong row."""
 
 
-def plain(text: str) -> str:
+def plain_heading(text: str) -> str:
     """A heading without what people write differently: width, case, spaces, `_` and `*`."""
     folded = "".join(normalize("NFKC", text).casefold().split())
     return folded.removesuffix("(必填)").strip("*").replace("_", "")
@@ -39,9 +39,9 @@ def heading_of(table: str, column: str, chinese: bool) -> str:
 
 @cache
 def _tables() -> Mapping[str, str]:
-    found = {plain(name): name for name in TABLES}
+    found = {plain_heading(name): name for name in TABLES}
     for table in TABLES.values():
-        found.update((plain(title), table.name) for title in table.titles)
+        found.update((plain_heading(title), table.name) for title in table.titles)
     return found
 
 
@@ -50,21 +50,23 @@ def _columns(table: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for column in TABLES[table].known.values():
         for said in (column.name, *column.headings):
-            found.setdefault(plain(said), column.name)
+            found.setdefault(plain_heading(said), column.name)
     return found
 
 
 def table_named(title: str) -> Table | None:
     """The table of that name, in either language; None where there is none."""
-    name = _tables().get(plain(title))
+    name = _tables().get(plain_heading(title))
     return TABLES[name] if name else None
 
 
 def column_named(table: Table, heading: str) -> str:
     """The column of that name, in either language; the heading itself where there is none."""
-    return _columns(table.name).get(plain(heading), heading)
+    return _columns(table.name).get(plain_heading(heading), heading)
 
 
 def is_problem_column(heading: str) -> bool:
     """Whether a column holds what is wrong with its rows."""
-    return plain(heading.partition(WRONG_MARK)[0]) in ("", *PROBLEM) and bool(heading.strip())
+    return plain_heading(heading.partition(WRONG_MARK)[0]) in ("", *PROBLEM) and bool(
+        heading.strip()
+    )

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from data.cell_values import day_text
+from data.cell_values import iso_day
 from data.gc_pause import collector_at_rest
 from data.import_columns import TABLES
 from data.intake.checks import Progress
 from data.intake.long_imports import import_long
 from data.intake.prepared import Finishing, ImportReport, examples_in, prepared, silent
-from data.intake.sources import Source, read_source, rows_source
+from data.intake.sources import ImportSource, read_source, rows_source
 from data.intake.writing import ActWriter, write
 from data.store.backdating import newest_day
 from data.store.journal import Act, Doing, Writing
@@ -79,7 +79,7 @@ def import_rows(
     return _import(store, "record", source, words, doing, False, None, finishing, problems)
 
 
-def _typed(tables: Mapping[str, Sequence[Mapping[str, str]]], name: str) -> Source:
+def _typed(tables: Mapping[str, Sequence[Mapping[str, str]]], name: str) -> ImportSource:
     texts = [dict(row) for rows in tables.values() for row in rows]
     told = texts[0] if len(texts) == 1 else texts
     digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
@@ -111,7 +111,7 @@ def record_activity(
 def free_id(connection: Connection, table: str, letter: str, day: str) -> str:
     """The next id of a table that nothing bears yet, such as A20230105-1."""
     try:
-        stem = f"{letter}{day_text(day).replace('-', '')}-"
+        stem = f"{letter}{iso_day(day).replace('-', '')}-"
     except Objection:
         return letter  # The day is a problem that the import reports; nothing is written.
     column = sql_table(table).c[TABLES[table].key[0]]
@@ -126,7 +126,7 @@ def free_id(connection: Connection, table: str, letter: str, day: str) -> str:
 def _import(
     store: Store,
     act: Act,
-    source: Source,
+    source: ImportSource,
     words: Words,
     doing: Doing,
     recorded_as_dated: bool,
@@ -147,7 +147,7 @@ def _import(
 def _write_all(
     connection: Connection,
     act: Act,
-    source: Source,
+    source: ImportSource,
     words: Words,
     doing: Doing,
     recorded_as_dated: bool = False,

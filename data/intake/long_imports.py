@@ -13,7 +13,14 @@ from sqlalchemy import Connection, select
 
 from data.import_columns import TABLES
 from data.intake.act_checks import ActChecks
-from data.intake.checks import Progress, World, build_world, check_part, check_world, world_of_part
+from data.intake.checks import (
+    Progress,
+    Register,
+    build_world,
+    check_part,
+    check_world,
+    world_of_part,
+)
 from data.intake.long_sheets import LongSheet
 from data.intake.parsing import parse
 from data.intake.prepared import (
@@ -24,7 +31,7 @@ from data.intake.prepared import (
     merged_with,
     silent,
 )
-from data.intake.sources import Source
+from data.intake.sources import ImportSource
 from data.intake.versions import Merged, merge
 from data.intake.writing import ActWriter, write
 from data.store.backdating import newest_day
@@ -39,7 +46,7 @@ from problems import BadInput, Problem
 def import_long(
     store: Store,
     act: Act,
-    source: Source,
+    source: ImportSource,
     words: Words,
     doing: Doing,
     recorded_as_dated: bool,
@@ -93,7 +100,7 @@ class _Long:
 
     connection: Connection
     act: Act
-    source: Source
+    source: ImportSource
     doing: Doing
     first_day: str | None
     words: Words
@@ -109,7 +116,7 @@ class _Long:
     def take(
         self,
         long: LongSheet,
-        world: World,
+        world: Register,
         checks: ActChecks,
         merged: dict[str, Merged],
         telling: tuple[Progress, int],

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from data.cell_values import shown
 from data.import_columns import ANYONE, TABLES
 from data.intake.checks import Standing
-from data.likeness import Names, near_ids
+from data.likeness import NamedIds, near_ids
 from data.store.standing import Key
 from problems import Objection, Said, Several, any_of, bare, said
 
@@ -20,7 +20,7 @@ _QUALIFIED = re.compile(r"(.+?)\s*[（(]\s*([^（()）]+)\s*[)）]")
 _LISTED = re.compile(r"[、，,;；\n]+")
 
 
-class Held(NamedTuple):
+class PostHeld(NamedTuple):
     """A post that a person held, from the first to the last day."""
 
     person: str
@@ -41,14 +41,14 @@ class Directory:
             yield identifier, row.values[at] or ""
 
     @cached_property
-    def people(self) -> Names:
+    def people(self) -> NamedIds:
         """The people with their names."""
-        return Names(dict(self._column("people", "name")))
+        return NamedIds(dict(self._column("people", "name")))
 
     @cached_property
-    def units(self) -> Names:
+    def units(self) -> NamedIds:
         """The units with their names."""
-        return Names(dict(self._column("units", "name")))
+        return NamedIds(dict(self._column("units", "name")))
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
@@ -56,23 +56,23 @@ class Directory:
         return dict(self._column("posts", "title"))
 
     @cached_property
-    def anyone(self) -> Names:
+    def anyone(self) -> NamedIds:
         """All that an act may be done to, with names."""
         called: dict[str, str] = {}
         for table in ANYONE:
             called.update(self._column(table, "title" if table == "posts" else "name"))
-        return Names(called)
+        return NamedIds(called)
 
     @cached_property
-    def held(self) -> Mapping[str, list[Held]]:
+    def held(self) -> Mapping[str, list[PostHeld]]:
         """The appointments of each person."""
         at = TABLES["appointments"].at
-        found: dict[str, list[Held]] = defaultdict(list)
+        found: dict[str, list[PostHeld]] = defaultdict(list)
         for row in self.standing.get("appointments", {}).values():
             person, post, first, last = (
                 row.values[at[name]] or "" for name in ("person", "post", "first", "last")
             )
-            found[person].append(Held(person, post, first, last or "9999-12-31"))
+            found[person].append(PostHeld(person, post, first, last or "9999-12-31"))
         return found
 
     def official(self, text: str, day: str) -> tuple[str, str]:
@@ -149,7 +149,7 @@ class Directory:
     def _people(self, name: str) -> list[str]:
         return [name] if name in self.people.called else self.people.named(name)
 
-    def _is_asked(self, one: Held, asked: str) -> bool:
+    def _is_asked(self, one: PostHeld, asked: str) -> bool:
         """Whether somebody's post, title, unit or own id was written in the brackets."""
         title = self.titles.get(one.post, "")
         row = self.standing["posts"].get((one.post,))
@@ -158,7 +158,7 @@ class Directory:
         words = {one.person, one.post, unit, name, title, f"{unit}{title}", f"{name}{title}"}
         return asked in words - {""}
 
-    def _choice(self, one: Held, others: Iterable[Held]) -> str:
+    def _choice(self, one: PostHeld, others: Iterable[PostHeld]) -> str:
         """How to write this one so that nobody else is meant."""
         name = self.people.called.get(one.person, "") or one.person
         if sum(other.post == one.post for other in others) > 1:
@@ -178,7 +178,7 @@ class Directory:
         return Objection(said("nobody_called", name=shown(name)), hint)
 
     @staticmethod
-    def _one(item: str, names: Names, what: Said) -> str:
+    def _one(item: str, names: NamedIds, what: Said) -> str:
         if item in names.called:
             return item
         owners = names.named(item)

@@ -9,9 +9,9 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from data.cell_values import ABSENT, SETTINGS, canonical, day_text, moment_of, shown
+from data.cell_values import ABSENT, SETTINGS, canonical, iso_day, shown, stored_moment
 from data.dates import Figure, understood
-from data.import_columns import SINGULAR, Column
+from data.import_columns import SINGULAR, ImportColumn
 from data.intake.sheets import Sheet
 from data.store.files import place_text
 from problems import Objection, Problem, Said, any_of, bare, did_you_mean, names, said
@@ -58,7 +58,7 @@ def parse(sheet: Sheet, now: datetime, problems: list[Problem]) -> Parsed:
 
 
 def _column(
-    sheet: Sheet, column: Column, count: int, problems: list[Problem]
+    sheet: Sheet, column: ImportColumn, count: int, problems: list[Problem]
 ) -> Sequence[str | None]:
     """One column as canonical texts. Each distinct text is read once: columns repeat themselves."""
     texts = sheet.columns.get(column.name)
@@ -98,7 +98,7 @@ def _column(
     return [known[text] for text in texts]
 
 
-def _missing(sheet: Sheet, index: int, column: Column) -> Problem:
+def _missing(sheet: Sheet, index: int, column: ImportColumn) -> Problem:
     required = [one.name for one in sheet.table.columns if one.required]
     return Problem(
         sheet.place(index, column.name),
@@ -137,7 +137,7 @@ def _check_voids(
 def _check_past(
     sheet: Sheet, name: str, moments: Sequence[str | None], now: datetime, problems: list[Problem]
 ) -> None:
-    this_moment = moment_of(now)
+    this_moment = stored_moment(now)
     for index, moment in enumerate(moments):
         if moment is not None and moment > this_moment:
             problems.append(
@@ -227,7 +227,7 @@ def _check_settings(
     sheet: Sheet, keys: Sequence[str | None], values: Sequence[str | None], problems: list[Problem]
 ) -> None:
     checks: dict[str, Callable[[str], str]] = {
-        "records_from": day_text,
+        "records_from": iso_day,
         "timezone": _zone,
         "files": place_text,
     }

@@ -10,21 +10,21 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from data.cell_values import day_text
+from data.cell_values import iso_day
 from data.import_columns import TABLES
 from data.intake.act_checks import check_acts
 from data.intake.checks import build_world, check_world
 from data.intake.form_acts import FormReport, acts_of_forms
 from data.intake.officials import Directory
 from data.intake.parsing import Parsed, parse
-from data.intake.sources import Source
+from data.intake.sources import ImportSource
 from data.intake.versions import Merged, merge
 from data.store.reading import settings_known_on
-from data.store.standing import Key, Version, stored_versions
+from data.store.standing import Key, StoredVersion, stored_versions
 from data.words import Words
 from problems import Objection, Problem
 
-Stored = Mapping[str, Mapping[Key, Sequence[Version]]]
+Stored = Mapping[str, Mapping[Key, Sequence[StoredVersion]]]
 
 Finishing = Callable[[Connection], None]
 """What is still to be done before a transaction is committed."""
@@ -64,7 +64,7 @@ def examples_in(merged: Mapping[str, Merged]) -> int:
 
 def prepared(
     connection: Connection,
-    source: Source,
+    source: ImportSource,
     words: Words,
     now: datetime,
     recorded_as_dated: bool,
@@ -98,7 +98,7 @@ def first_day_after(connection: Connection, parsed: Mapping[str, Parsed]) -> str
         for values in reversed(parsed["settings"].values):
             if values[0] == "records_from" and values[1]:
                 try:
-                    return day_text(values[1])
+                    return iso_day(values[1])
                 except Objection:
                     break
     return settings_known_on(connection, None)["records_from"]
@@ -111,12 +111,12 @@ def merged_with(
     first_day: str | None,
     problems: list[Problem],
     before_acts: Callable[[Mapping[str, Merged], Stored], None] | None = None,
-) -> tuple[dict[str, dict[Key, list[Version]]], dict[str, Merged]]:
+) -> tuple[dict[str, dict[Key, list[StoredVersion]]], dict[str, Merged]]:
     """What the store has (of the activities only what the import names), and what changes.
 
     `before_acts` is called when all that activities may name is known, and may add some.
     """
-    stored: dict[str, dict[Key, list[Version]]] = {}
+    stored: dict[str, dict[Key, list[StoredVersion]]] = {}
     merged: dict[str, Merged] = {}
     for name, table in TABLES.items():
         keys = None

@@ -12,7 +12,7 @@ from data.intake.prepared import examples_in, prepared
 from data.intake.sources import read_source
 from data.intake.versions import Merged
 from data.store.opening import Store
-from data.store.standing import Key, Values, Version
+from data.store.standing import Key, StoredVersion, Values
 from data.words import Words
 from problems import BadInput, Place, Problem
 
@@ -82,7 +82,7 @@ def _table(name: str, merged: Merged, spots: set[tuple[str, int]]) -> TablePrevi
     places = [sheet.place(index) for index in range(len(sheet.rows))]
     wrong = {at for at, place in enumerate(places) if (place.file, place.line) in spots}
     rows: dict[int, RowPreview] = {}
-    latest: dict[Key, Version] = {key: one[-1] for key, one in merged.existing.items() if one}
+    latest: dict[Key, StoredVersion] = {key: one[-1] for key, one in merged.existing.items() if one}
     for voiding in merged.voidings:
         rows[voiding.index] = RowPreview(places[voiding.index], voiding.key, "voided")
     for fresh in merged.fresh:

@@ -51,7 +51,7 @@ def with_remarks(content: bytes, remarks: Mapping[str, Remarks], heading: str) -
     book_name, sheets = _sheets(parts)
     styles_name = _target(parts, book_name, "styles")
     styles = etree.fromstring(parts[styles_name])
-    looks = _Looks(styles)
+    looks = _CellStyles(styles)
     strings = _strings(parts)
     for name, one in remarks.items():
         part = sheets[name]
@@ -104,7 +104,7 @@ def _sheets(parts: Mapping[str, bytes]) -> tuple[str, dict[str, str]]:
     return book, {one.get("name", ""): places[one.get(f"{{{_RELATED}}}id", "")] for one in listed}
 
 
-class _Looks:
+class _CellStyles:
     """Styles of wrong cells: each as the cell's own, but filled; and that of the texts beside."""
 
     def __init__(self, styles: etree._Element) -> None:
@@ -161,7 +161,7 @@ class _Looks:
 
 
 def _marked(
-    content: bytes, remarks: Remarks, heading: str, looks: _Looks, strings: Sequence[str]
+    content: bytes, remarks: Remarks, heading: str, looks: _CellStyles, strings: Sequence[str]
 ) -> bytes:
     """A sheet with the remarks in a new last column; the heading stands in the row of headings."""
     sheet = etree.fromstring(content)

@@ -17,7 +17,7 @@ from data.intake.headings import (
     column_named,
     heading_of,
     is_problem_column,
-    plain,
+    plain_heading,
     table_named,
 )
 from data.intake.long_sheets import LongSheet, MakeSheet, is_long, look_through
@@ -28,7 +28,7 @@ from problems import BadInput, Place, Problem, any_of, did_you_mean, names, reas
 
 
 @dataclass(frozen=True)
-class Source:
+class ImportSource:
     """All tables of one import, with the name and the SHA-256 of what they were read from.
 
     `forms` are the office's own forms, which become activities where the office is known. `long` is
@@ -42,7 +42,7 @@ class Source:
     long: LongSheet | None = None
 
 
-def read_source(path: Path, year: int | None = None, *, in_parts: bool = False) -> Source:
+def read_source(path: Path, year: int | None = None, *, in_parts: bool = False) -> ImportSource:
     """The tables of a folder of CSV files, of one CSV file or of an .xlsx workbook, in the order of
     `TABLES`. Days that name no year are in `year`. With `in_parts` a long table of activities is
     only looked through. Raises BadInput with every problem of its form.
@@ -84,7 +84,9 @@ def read_source(path: Path, year: int | None = None, *, in_parts: bool = False) 
         raise BadInput(problems)
     order = list(TABLES)
     ordered = sorted(sheets, key=lambda sheet: order.index(sheet.table.name))
-    return Source(path.name, digest, tuple(ordered), tuple(forms), longs[0] if longs else None)
+    return ImportSource(
+        path.name, digest, tuple(ordered), tuple(forms), longs[0] if longs else None
+    )
 
 
 def _twice(sheets: Iterable[Sheet | LongSheet]) -> Iterable[Problem]:
@@ -319,7 +321,7 @@ def _read_workbook(
     for grid in read_grids(path, content):
         file = f"{path}/{grid.name}"
         table = table_named(grid.name)
-        if plain(grid.name) in ASIDE:
+        if plain_heading(grid.name) in ASIDE:
             continue
         if table is None:
             form = read_form(grid, file, year)
@@ -357,7 +359,7 @@ def _merged(area: Area, file: str) -> Problem:
 
 def rows_source(
     tables: Mapping[str, Sequence[Mapping[str, str]]], name: str, sha256: str
-) -> Source:
+) -> ImportSource:
     """Rows that were typed, not read from a file: places are column names."""
     problems = [
         Problem(
@@ -382,4 +384,4 @@ def rows_source(
             }
             numbers = range(1, len(rows) + 1)
             sheets.append(Sheet(TABLES[table], name, {}, columns, numbers, by_name=True))
-    return Source(name, sha256, tuple(sheets))
+    return ImportSource(name, sha256, tuple(sheets))

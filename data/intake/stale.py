@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from data.cell_values import shown
 from data.intake.parsing import Parsed
-from data.store.standing import Key, Values, Version, number_of
+from data.store.standing import Key, StoredVersion, Values, number_of
 from problems import Problem, Said, bare, said
 
 
 def is_stale(
-    parsed: Parsed, index: int, key: Key, versions: Sequence[Version], problems: list[Problem]
+    parsed: Parsed, index: int, key: Key, versions: Sequence[StoredVersion], problems: list[Problem]
 ) -> bool:
     """Whether a row with a number is not to be taken: its key was written since by somebody else.
 
@@ -42,7 +42,7 @@ def is_stale(
     return True
 
 
-def _written_since(name: str, given: int, newest: Version, at: int) -> Said:
+def _written_since(name: str, given: int, newest: StoredVersion, at: int) -> Said:
     """Who wrote the key after the sheet was made, and when."""
     moment, by = bare(newest.recorded_at[:16]), newest.values[at]
     if newest.void is not None:
@@ -55,7 +55,7 @@ def _written_since(name: str, given: int, newest: Version, at: int) -> Said:
     return said("changed_by_after", name=name, moment=moment, by=shown(by), version=given)
 
 
-def _as_of(versions: Sequence[Version], number: int) -> Values | None:
+def _as_of(versions: Sequence[StoredVersion], number: int) -> Values | None:
     """What a key said when it had that number; None where it never had."""
     for one in versions:
         number -= 2 if one.void else 1
@@ -64,7 +64,7 @@ def _as_of(versions: Sequence[Version], number: int) -> Values | None:
     return None
 
 
-def _changes(parsed: Parsed, before: Values | None, newest: Version) -> str:
+def _changes(parsed: Parsed, before: Values | None, newest: StoredVersion) -> str:
     """`column: before → after` of each column, parted by commas."""
     if newest.void is not None:
         return newest.void[2] or "—"

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from data.cell_values import moment_of, shown
+from data.cell_values import shown, stored_moment
 from data.intake.parsing import Parsed
 from data.intake.stale import is_stale
-from data.store.standing import Key, Values, Version, Void
+from data.store.standing import Key, StoredVersion, Values, Void
 from problems import Problem, bare, said
 
 
@@ -22,9 +22,9 @@ class Fresh:
 
     index: int
     key: Key
-    version: Version
+    version: StoredVersion
     implicit: bool
-    prior: Sequence[Version]
+    prior: Sequence[StoredVersion]
     newest: bool = True
 
 
@@ -34,7 +34,7 @@ class Voiding:
 
     index: int
     key: Key
-    version: Version
+    version: StoredVersion
     void: Void
 
 
@@ -43,7 +43,7 @@ class Merged:
     """What one sheet changes, beside what its keys held before."""
 
     parsed: Parsed
-    existing: dict[Key, list[Version]]
+    existing: dict[Key, list[StoredVersion]]
     fresh: list[Fresh] = field(default_factory=list)
     voidings: list[Voiding] = field(default_factory=list)
     unchanged: int = 0
@@ -69,7 +69,7 @@ class Merged:
 
 def merge(
     parsed: Parsed,
-    existing: dict[Key, list[Version]],
+    existing: dict[Key, list[StoredVersion]],
     now: datetime,
     first_day: str | None,
     problems: list[Problem],
@@ -78,7 +78,7 @@ def merge(
     given, the row's own day (`first_day` where it has none), but never later than `now`.
     """
     merged = Merged(parsed, existing)
-    this_moment = moment_of(now)
+    this_moment = stored_moment(now)
     groups: dict[Key, list[int]] = {}
     for index, key in enumerate(parsed.keys):
         if key is not None:
@@ -96,7 +96,7 @@ def merge(
     for key, indexes in groups.items():
         index = indexes[0]
         if len(indexes) == 1 and key not in existing and not parsed.versions[index]:
-            version = Version(parsed.values[index], moment(index), parsed.voids[index])
+            version = StoredVersion(parsed.values[index], moment(index), parsed.voids[index])
             merged.fresh.append(Fresh(index, key, version, parsed.recorded[index] is None, ()))
             continue
         history = len(indexes) > 1
@@ -157,8 +157,8 @@ def _are_versions(
 
 
 def _known_versions(
-    parsed: Parsed, indexes: Sequence[int], versions: Sequence[Version]
-) -> dict[int, Version]:
+    parsed: Parsed, indexes: Sequence[int], versions: Sequence[StoredVersion]
+) -> dict[int, StoredVersion]:
     """The stored version that each row of a history tells again: the one of its moment and values,
     or the whole history is the end of what is stored (its moments were too early when it came).
     """
@@ -176,7 +176,7 @@ def _known_versions(
     return known
 
 
-def _says_less(values: Values, newest: Version) -> bool:
+def _says_less(values: Values, newest: StoredVersion) -> bool:
     """Whether every cell that is filled in agrees with the stored version."""
     pairs = zip(values, newest.values, strict=True)
     return all(cell is None or cell == stored for cell, stored in pairs)
@@ -186,8 +186,8 @@ def _take(
     merged: Merged,
     index: int,
     key: Key,
-    versions: Sequence[Version],
-    known: Version | None,
+    versions: Sequence[StoredVersion],
+    known: StoredVersion | None,
     moment: str,
     this_moment: str,
     problems: list[Problem],
@@ -224,8 +224,8 @@ def _take(
             return None
     if newest is not None and moment <= newest.recorded_at:
         moment = max(this_moment, _just_after(newest.recorded_at))
-    return Fresh(index, key, Version(values, moment, void), given is None, ())
+    return Fresh(index, key, StoredVersion(values, moment, void), given is None, ())
 
 
 def _just_after(moment: str) -> str:
-    return moment_of(datetime.fromisoformat(moment) + timedelta(microseconds=1))
+    return stored_moment(datetime.fromisoformat(moment) + timedelta(microseconds=1))

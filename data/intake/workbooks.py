@@ -17,7 +17,7 @@ Area = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
-class Grid:
+class SheetCells:
     """The cells of one sheet as texts, the first row and column first; `merged` in reading order.
 
     A text that came of a number is a `Figure`.
@@ -28,13 +28,13 @@ class Grid:
     merged: Sequence[Area] = ()
 
 
-def read_grids(path: Path, content: bytes) -> list[Grid]:
+def read_grids(path: Path, content: bytes) -> list[SheetCells]:
     """The sheets of a workbook that have cells, in their order. Raises BadInput where there is no
     workbook that can be read.
     """
     from python_calamine import CalamineError, CalamineWorkbook
 
-    grids: list[Grid] = []
+    grids: list[SheetCells] = []
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for name in workbook.sheet_names:
@@ -47,7 +47,7 @@ def read_grids(path: Path, content: bytes) -> list[Grid]:
                     (top + 1, left + 1, bottom + 1, right + 1)
                     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
                 ]
-                grids.append(Grid(name, rows, merged))
+                grids.append(SheetCells(name, rows, merged))
     except CalamineError as error:
         problem = Problem(
             Place(str(path)),

@@ -21,7 +21,7 @@ from data.store.act_numbers import (
 )
 from data.store.inserting import ROWS_AT_ONCE, inserter, tell_planner
 from data.store.journal import Writing, row_names, void_names, voids_of
-from data.store.standing import Key, Version
+from data.store.standing import Key, StoredVersion
 from data.store.tables import sql_table
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _NO_VOID = (None, None, None)
 
 
-def _row(version: Version, entry: int) -> tuple[object, ...]:
+def _row(version: StoredVersion, entry: int) -> tuple[object, ...]:
     voided_in = entry if version.void else None
     void = version.void or _NO_VOID
     return (*version.values, version.recorded_at, entry, voided_in, *void)
@@ -46,7 +46,7 @@ def write(connection: Connection, name: str, merged: Merged, writing: Writing) -
     _hash_voids(name, merged.voidings, fresh_voids, writing)
 
 
-def _hash_fresh(name: str, versions: Sequence[Version], writing: Writing) -> None:
+def _hash_fresh(name: str, versions: Sequence[StoredVersion], writing: Writing) -> None:
     rows = ((*one.values, one.recorded_at) for one in versions)
     writing.rows.add(name, row_names(name), rows)
 
@@ -66,7 +66,7 @@ def _void(connection: Connection, name: str, voidings: Sequence[Voiding], entry:
 def _hash_voids(
     name: str,
     voidings: Sequence[Voiding],
-    fresh: Sequence[tuple[Key, Version]],
+    fresh: Sequence[tuple[Key, StoredVersion]],
     writing: Writing,
 ) -> None:
     """The journal has all voids in the order of their rows: those of new versions come last."""
@@ -94,7 +94,7 @@ class ActWriter:
         self._linked: set[str] = set()
         self._disturbed: set[int] = set()
         self._voidings: list[Voiding] = []
-        self._fresh_voids: list[tuple[Key, Version]] = []
+        self._fresh_voids: list[tuple[Key, StoredVersion]] = []
 
     def write(self, merged: Merged) -> None:
         """Writes the new versions of a part."""
@@ -128,7 +128,7 @@ class ActWriter:
         rows.clear()
         self._tell(self._done, self._total, "activities")
 
-    def _disturb(self, key: Key, prior: Sequence[Version]) -> None:
+    def _disturb(self, key: Key, prior: Sequence[StoredVersion]) -> None:
         replaces = TABLES["activities"].at["supersedes"]
         self._linked.add(key[0])
         self._disturbed.update(one.row_id for one in prior)

@@ -21,7 +21,7 @@ from sqlalchemy import Connection, select, text
 
 from data.atomic import beside
 from data.cell_values import items, shown
-from data.flags import holds, is_newest
+from data.flags import newest_sql, not_void_sql
 from data.import_columns import TABLES
 from data.intake.imports import import_rows
 from data.store.files import Folder, Opened, digest_of, folder_at, is_url
@@ -54,14 +54,13 @@ class Kept:
 
 @dataclass(frozen=True)
 class Attached:
-    """A file that was handed in. `is_new`: the act had it not yet; `was_kept`: the store had.
+    """A file that was handed in. `is_new`: the act had it not yet.
 
     `elsewhere` are the other acts that it proves, each with its day.
     """
 
     file: Kept
     is_new: bool
-    was_kept: bool
     elsewhere: tuple[tuple[str, str], ...]
 
 
@@ -102,7 +101,7 @@ def files_place(store: Store, connection: Connection, to_be: Path | None = None)
     return str(file.absolute().parent / place) if place else f"{file.absolute()}.files"
 
 
-def kept_files(store: Store, connection: Connection) -> Folder:
+def evidence_folder(store: Store, connection: Connection) -> Folder:
     """The place where the store keeps its files."""
     return folder_at(files_place(store, connection))
 
@@ -118,7 +117,7 @@ def attach(store: Store, activity: str, paths: Sequence[Path], doing: Doing) -> 
         read = [_digest(path, problems) for path in paths]
         if problems:
             raise BadInput(problems)
-        folder = kept_files(store, connection)
+        folder = evidence_folder(store, connection)
         own = files_of(connection, activity)
         stem = _FILES.c.attachment.startswith(f"{activity[:_LONGEST_STEM]}-", autoescape=True)
         taken = set(connection.scalars(select(_FILES.c.attachment).where(stem)))
@@ -127,7 +126,7 @@ def attach(store: Store, activity: str, paths: Sequence[Path], doing: Doing) -> 
     rows: list[dict[str, str]] = []
     found: list[Attached] = []
     for path, (sha256, size), others in zip(paths, read, elsewhere, strict=True):
-        was_kept = not folder.put(_opener(path), sha256, str(path))
+        folder.put(_opener(path), sha256, str(path))
         is_new = sha256 not in had
         if is_new:
             row = _row(activity, path, sha256, size, doing.who, taken)
@@ -136,7 +135,7 @@ def attach(store: Store, activity: str, paths: Sequence[Path], doing: Doing) -> 
                 row["attachment"], activity, sha256, row["name"], size, row.get("type"),
                 doing.who, "",
             )  # fmt: skip
-        found.append(Attached(had[sha256], is_new, was_kept, others))
+        found.append(Attached(had[sha256], is_new, others))
     if rows:
         import_rows(store, {"attachments": rows}, name="attach", words=ANY_WORDS, doing=doing)
     return found
@@ -160,7 +159,7 @@ def _digest(path: Path, problems: list[Problem]) -> tuple[str, int]:
 
 
 def _check_act(connection: Connection, activity: str, problems: list[Problem]) -> None:
-    query = select(_ACTS.c.voided_at).where(_ACTS.c.activity == activity, text(is_newest()))
+    query = select(_ACTS.c.voided_at).where(_ACTS.c.activity == activity, text(newest_sql()))
     row = connection.execute(query).first()
     if row is None:
         alike = _ACTS.c.activity.startswith(activity[:1], autoescape=True)
@@ -213,7 +212,7 @@ def _elsewhere(connection: Connection, sha256: str, activity: str) -> tuple[tupl
     files = known_rows(connection, "attachments", LATEST, [_FILES.c.attachment.in_(ids)])
     acts = {row[1] for row in files if row[2] == sha256} - {activity}
     days = select(_ACTS.c.day, _ACTS.c.activity).where(
-        _ACTS.c.activity.in_(sorted(acts)), text(holds())
+        _ACTS.c.activity.in_(sorted(acts)), text(not_void_sql())
     )
     return tuple((name, day) for day, name in sorted(map(tuple, connection.execute(days))))
 
@@ -229,7 +228,7 @@ def evidence_of(store: Store, activity: str) -> tuple[tuple[Kept, bool], ...]:
             raise BadInput(problems)
         if not files:
             return ()
-        folder = kept_files(store, connection)
+        folder = evidence_folder(store, connection)
     return tuple((one, folder.has(one.sha256)) for one in files)
 
 
@@ -260,7 +259,7 @@ def write_out(store: Store, activity: str, asked: str, out: Path) -> tuple[Kept,
             message = said("several_files_meant", file=shown(asked), activity=shown(activity))
         raise BadInput([Problem(Place("--get"), message, hint)])
     with store.reading() as connection:
-        folder = kept_files(store, connection)
+        folder = evidence_folder(store, connection)
     found = folder.digest(fit[0].sha256)
     if found is None or found[0] != fit[0].sha256:
         raise BadInput([lost_problem(_lost(fit[0].activity, fit[0].name, fit[0].sha256, found))])
@@ -297,7 +296,7 @@ def check_files(store: Store) -> FilesChecked:
         named = _named(connection)
         if not named:
             return FilesChecked(0, 0, ())
-        folder = kept_files(store, connection)
+        folder = evidence_folder(store, connection)
     lost: list[Lost] = []
     files = size = 0
     for sha256, acts in named.items():
@@ -332,7 +331,7 @@ def export_files(store: Store, into: Path) -> int:
         named = _named(connection)
         if not named:
             return 0
-        folder = kept_files(store, connection)
+        folder = evidence_folder(store, connection)
     copy = folder_at(str(into))
     for sha256 in named:
         copy.put(folder.opened(sha256), sha256, sha256)
@@ -369,7 +368,7 @@ class FilesBeside:
             raise BadInput(problems)
         if not wanted:
             return
-        folder = kept_files(self.store, connection)
+        folder = evidence_folder(self.store, connection)
         for sha256, path in wanted:
             folder.put(_opener(path), sha256, str(path))
         self.count = len(wanted)

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 
-from data.cell_values import moment_of
+from data.cell_values import stored_moment
 from data.keeping.kept_rules import KeptFile, write_rulebook
 from data.store.journal import Doing, Writing, ledger_names
 from data.store.opening import Store
@@ -49,7 +49,7 @@ def keep_audit(
         number = (connection.scalar(select(func.max(AuditRow.audit))) or 0) + 1
         row = {
             "audit": number,
-            "kept_at": moment_of(doing.now),
+            "kept_at": stored_moment(doing.now),
             "asked": json.dumps(asked, sort_keys=True, ensure_ascii=False),
             "hashes": json.dumps(hashes, sort_keys=True),
             "checksum": checksum,

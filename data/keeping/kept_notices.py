@@ -11,7 +11,7 @@ from sqlalchemy import func, insert, select
 
 from data.store.journal import Doing, Writing, ledger_names
 from data.store.opening import Store
-from data.store.tables import NoticeRow
+from data.store.tables import KeptNoticeRow
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def keep_notices(
     """
     with store.writing() as connection:
         writing = Writing(connection, "notices", "notices", "", doing)
-        last = connection.scalar(select(func.max(NoticeRow.notice))) or 0
+        last = connection.scalar(select(func.max(KeptNoticeRow.notice))) or 0
         rows = [
             {
                 "notice": number,
@@ -53,7 +53,9 @@ def keep_notices(
             for number, paper in enumerate(papers, last + 1)
         ]
         if rows:
-            connection.execute(insert(NoticeRow), [{**row, "entry": writing.entry} for row in rows])
+            connection.execute(
+                insert(KeptNoticeRow), [{**row, "entry": writing.entry} for row in rows]
+            )
         names = ledger_names("notices")
         cells = [[None if row[one] is None else str(row[one]) for one in names] for row in rows]
         writing.rows.add("notices", names, cells)

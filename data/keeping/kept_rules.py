@@ -99,7 +99,7 @@ def _number_of(connection: Connection, hashes: Mapping[str, str]) -> int | None:
     return connection.scalar(select(RulebookRow.rulebook).where(*same))
 
 
-def kept_files(store: Store, hashes: Mapping[str, str]) -> tuple[KeptFile, ...] | None:
+def kept_rule_files(store: Store, hashes: Mapping[str, str]) -> tuple[KeptFile, ...] | None:
     """The files of the rulebook with these hashes, in the order of reading; None where it was not
     kept.
     """

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection, insert, inspect
 
-from data.cell_values import moment_of
+from data.cell_values import stored_moment
 from data.intake.imports import import_row
 from data.store.journal import Doing, Writing
 from data.store.opening import Store, check_version, store_at
@@ -45,7 +45,7 @@ def set_records_from(store: Store, day: date, doing: Doing) -> None:
 def _make(connection: Connection, doing: Doing) -> None:
     Base.metadata.create_all(connection)
     first_day = doing.now.date().replace(day=1)
-    made = {"made_at": moment_of(doing.now), "first_day": first_day.isoformat()}
+    made = {"made_at": stored_moment(doing.now), "first_day": first_day.isoformat()}
     told = {"application": "dutyclock", "schema_version": str(SCHEMA_VERSION), **made}
     connection.execute(insert(Meta), [{"key": key, "value": told[key]} for key in told])
     connection.execute(insert(Revision), {"version_num": str(SCHEMA_VERSION)})

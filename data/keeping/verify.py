@@ -14,7 +14,7 @@ from typing import Literal
 from sqlalchemy import Connection, select
 
 from data.store.backdating import count_back_dated
-from data.store.journal import FIRST, Entry, Rows, content_by_entry, entries
+from data.store.journal import FIRST, JournalEntry, Rows, content_by_entry, journal_entries
 from data.store.opening import Store
 from data.store.tables import Meta, sql_table
 
@@ -48,16 +48,16 @@ class Verified:
 def verify_store(store: Store) -> Verified:
     """Walks the whole chain over one state of the store."""
     with store.reading() as connection:
-        return verify(connection)
+        return verify_journal(connection)
 
 
-def verify(connection: Connection) -> Verified:
+def verify_journal(connection: Connection) -> Verified:
     """Walks the whole chain: numbers, hashes, the rows of each entry, and the narrow columns."""
     contents = content_by_entry(connection)
     rows = sum(one.count for one in contents.values())
     broken: list[Broken] = []
     previous, number = FIRST, 0
-    for entry in entries(connection):
+    for entry in journal_entries(connection):
         number += 1
         broken += _faults(entry, number, previous, contents.pop(entry.entry, None))
         if entry.act == "made":
@@ -70,7 +70,7 @@ def verify(connection: Connection) -> Verified:
     return Verified(number, rows, newest, tuple(broken), back_dated)
 
 
-def _faults(entry: Entry, number: int, previous: str, rows: Rows | None) -> Iterator[Broken]:
+def _faults(entry: JournalEntry, number: int, previous: str, rows: Rows | None) -> Iterator[Broken]:
     if entry.entry != number:
         yield Broken(entry.entry, "number", str(number))
     if entry.previous != previous:
@@ -81,7 +81,7 @@ def _faults(entry: Entry, number: int, previous: str, rows: Rows | None) -> Iter
         yield Broken(entry.entry, "content", rows.names() if rows else "")
 
 
-def _made(connection: Connection, entry: Entry) -> Iterator[Broken]:
+def _made(connection: Connection, entry: JournalEntry) -> Iterator[Broken]:
     """Whether the store's own first facts are those of its first entry."""
     meta = dict(connection.execute(select(Meta.key, Meta.value)).all())
     for key, value in json.loads(entry.counts).items():

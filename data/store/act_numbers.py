@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Connection, Select, bindparam, func, select, text, update
 
-from data.flags import DEAD, Flag, holds, is_newest, stands
+from data.flags import DEAD, Flag, newest_sql, not_void_sql, standing_sql
 from data.import_columns import TABLES
-from data.store.tables import ActClass, Holder, NamedPerson, sql_table
+from data.store.tables import ActClass, HolderNumber, NamedPerson, sql_table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,7 +56,7 @@ class Numbers:
 
     def __init__(self, connection: Connection) -> None:
         self._holders: dict[str | None, int] = dict(
-            connection.execute(select(Holder.holder, Holder.holder_no)).all()
+            connection.execute(select(HolderNumber.holder, HolderNumber.holder_no)).all()
         )
         self._classes: dict[tuple[str | None, str | None, str | None], int] = {
             (kind, role, attributes): number
@@ -130,14 +130,14 @@ def refresh_superseded(connection: Connection, activities: Iterable[str]) -> set
     newer = _ACTS.alias("newer")
     replaced = (
         select(newer.c.row_id)
-        .where(newer.c.supersedes == _ACTS.c.activity, text(holds("newer.flags")))
+        .where(newer.c.supersedes == _ACTS.c.activity, text(not_void_sql("newer.flags")))
         .exists()
     )
     on: list[int] = []
     off: list[int] = []
     for at in range(0, len(wanted), 1000):
         query = select(_ACTS.c.row_id, replaced).where(
-            _ACTS.c.activity.in_(wanted[at : at + 1000]), text(is_newest("activities.flags"))
+            _ACTS.c.activity.in_(wanted[at : at + 1000]), text(newest_sql("activities.flags"))
         )
         for row, is_replaced in connection.execute(query):
             (on if is_replaced else off).append(row)
@@ -174,12 +174,12 @@ def _twins(after: int) -> Select[Any]:
             other.c.day_no == _NEW.c.day_no,
             other.c.row_id != _NEW.c.row_id,
             _may_be_one(_NEW, other),
-            text(stands("other.flags")),
+            text(standing_sql("other.flags")),
         )
         .exists()
     )
     query = select(_NEW.c.row_id, _NEW.c.holder_no, _NEW.c.day_no)
-    return query.where(_NEW.c.row_id > after, text(stands("new.flags")), has_twin)
+    return query.where(_NEW.c.row_id > after, text(standing_sql("new.flags")), has_twin)
 
 
 def mark_new_twins(connection: Connection, after: int) -> None:
@@ -217,7 +217,7 @@ def _refresh_spots(connection: Connection, spots: Iterable[tuple[int, int]]) -> 
     spot_query = select(_ACTS.c.row_id, _ACTS.c.flags, *alike).where(
         _ACTS.c.holder_no == bindparam("holder"),
         _ACTS.c.day_no == bindparam("day"),
-        text(is_newest()),
+        text(newest_sql()),
     )
     for holder, day in spots:
         living: dict[tuple[object, ...], list[int]] = {}
@@ -323,7 +323,7 @@ def _replaced(connection: Connection, corrected: Mapping[str, int]) -> set[str]:
 
 _STREAM = (
     "SELECT holder_no, class_no, day_no, flags FROM activities"
-    f" WHERE {is_newest()} AND day_no BETWEEN {{first}} AND {{last}}"
+    f" WHERE {newest_sql()} AND day_no BETWEEN {{first}} AND {{last}}"
 )
 
 

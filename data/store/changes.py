@@ -14,7 +14,7 @@ Cells = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Change:
+class RowChange:
     """A version that was written, or declared void. Cells are by column, blank ones left out.
 
     `before` is empty for a new key. `void` is (day or moment, by whom, why) where the entry voids
@@ -28,14 +28,14 @@ class Change:
     void: tuple[str, str | None, str | None] | None = None
 
 
-def changes_of(connection: Connection, entry: int) -> Iterator[Change]:
+def changes_of(connection: Connection, entry: int) -> Iterator[RowChange]:
     """Every change of the entry, by table, in the order in which it was written."""
     for name in TABLES:
         yield from _written(connection, name, entry)
         yield from _voided(connection, name, entry)
 
 
-def _written(connection: Connection, name: str, entry: int) -> Iterator[Change]:
+def _written(connection: Connection, name: str, entry: int) -> Iterator[RowChange]:
     table, spec = sql_table(name), TABLES[name]
     earlier = table.alias("earlier")
     same = [earlier.c[column] == table.c[column] for column in spec.key]
@@ -58,10 +58,10 @@ def _written(connection: Connection, name: str, entry: int) -> Iterator[Change]:
     width = len(spec.names)
     for row in connection.execute(query):
         key = tuple([row[place] for place in at])
-        yield Change(name, key, _cells(name, row[width:]), _cells(name, row[:width]))
+        yield RowChange(name, key, _cells(name, row[width:]), _cells(name, row[:width]))
 
 
-def _voided(connection: Connection, name: str, entry: int) -> Iterator[Change]:
+def _voided(connection: Connection, name: str, entry: int) -> Iterator[RowChange]:
     table, spec = sql_table(name), TABLES[name]
     query = (
         select(
@@ -77,7 +77,7 @@ def _voided(connection: Connection, name: str, entry: int) -> Iterator[Change]:
     for row in connection.execute(query):
         key = tuple([row[place] for place in at])
         cells = _cells(name, row[3:])
-        yield Change(name, key, cells, cells, (row[0], row[1], row[2]))
+        yield RowChange(name, key, cells, cells, (row[0], row[1], row[2]))
 
 
 def _cells(name: str, row: tuple[str | None, ...]) -> dict[str, str]:

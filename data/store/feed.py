@@ -13,7 +13,7 @@ from itertools import islice
 
 from sqlalchemy import Connection, func, select, text
 
-from data.flags import BITS, is_newest, is_unusual, standing_of
+from data.flags import BITS, newest_sql, standing_of, unusual_sql
 from data.import_columns import TABLES
 from data.record_makers import activity_maker
 from data.records import Activity
@@ -59,7 +59,7 @@ class StoreFeed:
 
     def unusual(self) -> set[int]:
         """The holders, by number, of any act that names a period, makes one up or may be double."""
-        query = f"SELECT DISTINCT holder_no FROM activities WHERE {is_unusual()}"
+        query = f"SELECT DISTINCT holder_no FROM activities WHERE {unusual_sql()}"
         with self.store.reading() as connection:
             return set(connection.scalars(text(query)))
 
@@ -89,7 +89,7 @@ _DAY_BITS, _CLASS_BITS, _HOLDER_BITS = 16, 14, 22
 _PACKED = (
     f"SELECT (({{holder_no}} * {1 << _CLASS_BITS} + class_no) * {1 << _DAY_BITS}"
     f" + day_no - {{first}}) * {1 << BITS} + flags FROM activities"
-    f" WHERE {is_newest()} AND day_no BETWEEN {{first}} AND {{last}}"
+    f" WHERE {newest_sql()} AND day_no BETWEEN {{first}} AND {{last}}"
 )
 
 
@@ -121,7 +121,7 @@ def acts_of(connection: Connection, holders: list[int]) -> list[Activity]:
     """Every act under the holders with these numbers, as it is known now."""
     columns = [_ACTS.c[name] for name in TABLES["activities"].names]
     query = select(_ACTS.c.flags, _ACTS.c.recorded_at, *columns).where(
-        _ACTS.c.holder_no.in_(holders), text(is_newest())
+        _ACTS.c.holder_no.in_(holders), text(newest_sql())
     )
     rows = connection.execute(query).all()
     at = TABLES["activities"].at["supersedes"] + 2
@@ -130,7 +130,7 @@ def acts_of(connection: Connection, holders: list[int]) -> list[Activity]:
     unknown = set(links.values()) - first.keys()
     while unknown:
         earlier = select(_ACTS.c.activity, _ACTS.c.supersedes).where(
-            _ACTS.c.activity.in_(sorted(unknown)), text(is_newest())
+            _ACTS.c.activity.in_(sorted(unknown)), text(newest_sql())
         )
         first |= _first_recorded(connection, sorted(unknown))
         links |= {one: two for one, two in connection.execute(earlier) if two is not None}

@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Text, cast, func, select
 
-from data.cell_values import moment_of
+from data.cell_values import stored_moment
 from data.import_columns import TABLES
 from data.store.tables import LEDGERS, EntryRow, sql_table
 
@@ -40,7 +40,7 @@ class Doing:
 
 
 @dataclass(frozen=True)
-class Entry:
+class JournalEntry:
     """One entry of the journal. `counts` is JSON: {table: {new, changed, voided, unchanged}} of an
     import, or what else the act made.
     """
@@ -151,9 +151,9 @@ class Writing:
         newest = select(_JOURNAL.c.entry, _JOURNAL.c.hash).order_by(_JOURNAL.c.entry.desc())
         last = connection.execute(newest.limit(1)).first()
         self.entry: int = last.entry + 1 if last else 1
-        self._begun = Entry(
+        self._begun = JournalEntry(
             entry=self.entry,
-            moment=moment_of(doing.now),
+            moment=stored_moment(doing.now),
             act=act,
             who=doing.who,
             why=doing.why,
@@ -167,7 +167,7 @@ class Writing:
         # The rows of the entry name it, so it has to be there before them.
         connection.execute(_JOURNAL.insert(), vars(self._begun))
 
-    def finish(self, counts: Mapping[str, Any]) -> Entry:
+    def finish(self, counts: Mapping[str, Any]) -> JournalEntry:
         """Completes the entry with what was done and the hashes."""
         told = json.dumps(counts, sort_keys=True, ensure_ascii=False)
         entry = completed(self._begun, told, self.rows.content(), self._begun.previous)
@@ -177,17 +177,17 @@ class Writing:
         return entry
 
 
-def completed(entry: Entry, counts: str, content: str, previous: str) -> Entry:
+def completed(entry: JournalEntry, counts: str, content: str, previous: str) -> JournalEntry:
     """The entry with these, and the hash that goes with them."""
     told = {**vars(entry), "counts": counts, "content": content, "previous": previous, "hash": ""}
-    return Entry(**{**told, "hash": Entry(**told).right_hash()})
+    return JournalEntry(**{**told, "hash": JournalEntry(**told).right_hash()})
 
 
-def entries(connection: Connection, first: int = 1) -> Iterator[Entry]:
+def journal_entries(connection: Connection, first: int = 1) -> Iterator[JournalEntry]:
     """The entries from number `first` on, in order."""
     query = select(EntryRow.__table__).where(_JOURNAL.c.entry >= first).order_by(_JOURNAL.c.entry)
     for row in connection.execute(query):
-        yield Entry(**row._mapping)
+        yield JournalEntry(**row._mapping)
 
 
 def head(connection: Connection) -> int:

@@ -10,7 +10,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from sqlalchemy import Connection, Engine, func, inspect, select
 from sqlalchemy.engine import URL
@@ -209,11 +209,9 @@ class Snapshot(Store):
         with plain_errors(self.name):
             yield self.held
 
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self) -> NoReturn:
         """Never: what stands still is only read."""
         raise AssertionError("a state of the store cannot be written")
-        yield  # a context manager all the same
 
     @contextmanager
     def snapshot(self, *, bulk: bool = False) -> Iterator[Snapshot]:

@@ -1,7 +1,8 @@
-"""One person's records out of a store of any size: the cell of posts, people and acts that nothing
-else reaches into, read by indexes; and what of all others matters to it.
+"""One person's records out of a store of any size: the subset of posts, people and acts that
+nothing else reaches into, read by indexes; and what of all others matters to it.
 
-Everything as it is known now. Where the cell is not closed there is none: whoever asked reads all.
+Everything as it is known now. Where the subset is not closed there is none: whoever asked reads
+all.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select, text
 
-from data.flags import is_newest, is_unusual, stands
+from data.flags import newest_sql, standing_sql, unusual_sql
 from data.import_columns import TABLES
 from data.record_makers import MAKERS, Cells
 from data.records import Activity, Elsewhere, Records
@@ -21,21 +22,21 @@ from data.store.newest import newest, parts
 from data.store.opening import Store
 from data.store.proofs import days_of_proofs
 from data.store.reading import LATEST, known_rows, records_known_on
-from data.store.tables import ON_BEHALF, Holder, NamedPerson, sql_table
+from data.store.tables import ON_BEHALF, HolderNumber, NamedPerson, sql_table
 
 MOST_ACTS = 50_000
 MOST_LISTS = 20_000
 MOST_PEOPLE = 200
-"""Where there are more acts or people in the cell, or more acts with several items of evidence in
+"""Where there are more acts or people in the subset, or more acts with several items of evidence in
 the store, it is better to read everything.
 """
 
 _ACTS = sql_table("activities")
-_STANDS = text(stands())
+_STANDS = text(standing_sql())
 
 
 @dataclass(frozen=True)
-class Cell:
+class PersonSubset:
     """Records that are closed in themselves for the holders of `posts`, and, where they are
     `whole`, for their `units` too.
     """
@@ -71,8 +72,8 @@ def has_activity(store: Store, activity: str) -> bool:
 
 
 @dataclass(frozen=True)
-class StoreCells:
-    """The cells of people in a store, for `engine.one_person.near_world`."""
+class StoredSubsets:
+    """The subset of people in a store, for `engine.one_person.near_world`."""
 
     store: Store
 
@@ -82,16 +83,16 @@ class StoreCells:
             held = {row[1] for row in newest(connection, "appointments", "person", people)}
             return frozenset(row[2] for row in newest(connection, "posts", "post", held))
 
-    def cell_of(self, people: Sequence[str], whole_units: bool) -> Cell | None:
-        """The cell of these people: their posts (with `whole_units` all posts of their units),
+    def subset_of(self, people: Sequence[str], whole_units: bool) -> PersonSubset | None:
+        """The subset of these people: their posts (with `whole_units` all posts of their units),
         whoever held them, and all that these held; None where it is not closed or grows too large.
         """
         with self.store.reading() as connection:
-            return _Reading(connection).cell(people, whole_units)
+            return _SubsetReading(connection).subset(people, whole_units)
 
 
-class _Reading:
-    """The cell as it is being read over one state of the store."""
+class _SubsetReading:
+    """The subset as it is being read over one state of the store."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -99,7 +100,7 @@ class _Reading:
         self.posts: dict[str, Cells] = {}
         self.people: dict[str, Cells] = {}
 
-    def cell(self, people: Sequence[str], whole_units: bool) -> Cell | None:
+    def subset(self, people: Sequence[str], whole_units: bool) -> PersonSubset | None:
         """All of it; None where something of it leads outside."""
         members = self._closed(people, whole_units)
         if members is None:
@@ -121,7 +122,7 @@ class _Reading:
         self._add_people(members)
         days = {} if whole_units else {unit: self._unit_days(unit) for unit in units}
         elsewhere = Elsewhere(days, proofs, self._labels())
-        return Cell(self._records(appointments, acts), posts, units, whole_units, elsewhere)
+        return PersonSubset(self._records(appointments, acts), posts, units, whole_units, elsewhere)
 
     def _closed(self, people: Collection[str], whole_units: bool) -> set[str] | None:
         """All who ever held a post that one of them held, and reads these posts (with `whole_units`
@@ -142,13 +143,13 @@ class _Reading:
         return None
 
     def _is_delegated(self, posts: Collection[str]) -> bool:
-        """Whether a delegation leads from the cell to others, or from them to it."""
+        """Whether a delegation leads from the subset to others, or from them to it."""
         rows = known_rows(self.connection, "delegations", LATEST)
         at = TABLES["delegations"].at
         return any((row[at["holder"]] in posts) != (row[at["delegate"]] in posts) for row in rows)
 
     def _add_superiors(self) -> None:
-        """All posts that those of the cell report to: they say in which order posts are listed."""
+        """All posts that those of the subset report to: by them posts are put in order."""
         at = TABLES["posts"].at["reports_to"]
         while True:
             above = {row[at] for row in self.posts.values()} - self.posts.keys() - {None}
@@ -163,12 +164,12 @@ class _Reading:
     def _acts(
         self, holders: Collection[str], posts: Collection[str], members: Collection[str]
     ) -> tuple[Activity, ...] | None:
-        """The acts under these holders; None where one of them, or one elsewhere, ties the cell to
-        somebody outside.
+        """The acts under these holders; None where one of them, or one elsewhere, ties the subset
+        to somebody outside.
         """
         numbers = self._numbers(holders)
         counted = select(func.count()).select_from(_ACTS)
-        counted = counted.where(_ACTS.c.holder_no.in_(numbers), text(is_newest()))
+        counted = counted.where(_ACTS.c.holder_no.in_(numbers), text(newest_sql()))
         if (self.connection.scalar(counted) or 0) > MOST_ACTS:
             return None
         for part in parts(members):
@@ -191,7 +192,7 @@ class _Reading:
         found: list[int] = []
         for part in parts(holders):
             found += self.connection.scalars(
-                select(Holder.holder_no).where(Holder.holder.in_(part))
+                select(HolderNumber.holder_no).where(HolderNumber.holder.in_(part))
             )
         return sorted(found)
 
@@ -210,7 +211,7 @@ class _Reading:
     def _labels(self) -> frozenset[str]:
         """The periods that any newest act says it is for."""
         query = select(_ACTS.c.for_period).where(
-            text(is_unusual()), _ACTS.c.for_period.is_not(None)
+            text(unusual_sql()), _ACTS.c.for_period.is_not(None)
         )
         return frozenset(self.connection.scalars(query.distinct()))
 
@@ -270,4 +271,4 @@ class _Reading:
         return [rows[one] for one in sorted(rows, key=lambda one: first[one])]
 
 
-__all__ = ["Cell", "StoreCells", "has_activity", "people_at", "people_called"]
+__all__ = ["PersonSubset", "StoredSubsets", "has_activity", "people_at", "people_called"]

@@ -9,16 +9,16 @@ from datetime import date
 from sqlalchemy import Connection, select, text
 
 from data.cell_values import items
-from data.flags import stands
+from data.flags import standing_sql
 from data.records import Activity
 from data.store.newest import newest, parts
 from data.store.tables import LISTED, PROVED, sql_table
 
 _ACTS = sql_table("activities")
-_STANDS = text(stands())
+_STANDS = text(standing_sql())
 _LISTS = {
     # Left to itself SQLite walks along all acts.
-    name: f"SELECT evidence, day FROM activities{way} WHERE {stands()} AND {LISTED[name]}"
+    name: f"SELECT evidence, day FROM activities{way} WHERE {standing_sql()} AND {LISTED[name]}"
     for name, way in (("sqlite", " INDEXED BY activities_listed"), ("postgresql", ""))
 }
 """All live acts with several items of evidence."""

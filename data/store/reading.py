@@ -14,7 +14,7 @@ from data.flags import Flag, standing_of
 from data.import_columns import TABLES
 from data.record_makers import MAKERS, Cells, activity_maker, pairs
 from data.records import Activity, Adoption, File, Records, Standing
-from data.store.tables import ActClass, Holder, Meta, sql_table
+from data.store.tables import ActClass, HolderNumber, Meta, sql_table
 
 END_OF_TIME = "9999-12-31 24"
 DEFAULT_TIMEZONE = "Asia/Shanghai"
@@ -140,7 +140,7 @@ def act_classes(
 
 def holder_numbers(connection: Connection) -> dict[str, int]:
     """The number of each unit or post that ever held an activity."""
-    query = select(Holder.holder, Holder.holder_no).order_by(Holder.holder_no)
+    query = select(HolderNumber.holder, HolderNumber.holder_no).order_by(HolderNumber.holder_no)
     return dict(connection.execute(query).all())
 
 

@@ -23,7 +23,7 @@ _KEYS_AT_ONCE = 5_000
 
 
 @dataclass(slots=True)
-class Version:
+class StoredVersion:
     """One version of a key; `row_id` 0: about to be written."""
 
     values: Values
@@ -32,12 +32,12 @@ class Version:
     row_id: int = 0
 
 
-def holding(versions: Sequence[Version]) -> Version | None:
+def holding(versions: Sequence[StoredVersion]) -> StoredVersion | None:
     """The newest version of a key; None where that is void, or where there is none."""
     return versions[-1] if versions and versions[-1].void is None else None
 
 
-def number_of(versions: Sequence[Version]) -> int:
+def number_of(versions: Sequence[StoredVersion]) -> int:
     """How often a key was written."""
     return sum(2 if one.void else 1 for one in versions)
 
@@ -52,7 +52,7 @@ def holding_rows(connection: Connection, name: str) -> Iterator[tuple[Values, in
 
 def stored_versions(
     connection: Connection, table: Table, keys: Iterable[str] | None = None
-) -> dict[Key, list[Version]]:
+) -> dict[Key, list[StoredVersion]]:
     """All versions of all keys (or of these one-column `keys`), the earliest first."""
     sql = sql_table(table.name)
     columns = [sql.c[name] for name in table.names]
@@ -75,12 +75,12 @@ def stored_versions(
             query.where(column.in_(wanted[at : at + _KEYS_AT_ONCE]))
             for at in range(0, len(wanted), _KEYS_AT_ONCE)
         ]
-    found: dict[Key, list[Version]] = {}
+    found: dict[Key, list[StoredVersion]] = {}
     at_key = [table.at[name] for name in table.key]
     for one in queries:
         for row in connection.execute(one):
             values = tuple(row[5:])
             void = (row[2], row[3], row[4]) if row[2] else None
             key = tuple([values[at] for at in at_key])
-            found.setdefault(key, []).append(Version(values, row[1], void, row[0]))
+            found.setdefault(key, []).append(StoredVersion(values, row[1], void, row[0]))
     return found

@@ -20,8 +20,8 @@ from sqlalchemy import Table as SqlTable
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from data.cell_values import ABSENT
-from data.flags import is_newest, is_unusual
-from data.import_columns import RECORDED_BY, TABLES, CellKind, Column, Table
+from data.flags import newest_sql, unusual_sql
+from data.import_columns import RECORDED_BY, TABLES, CellKind, ImportColumn, Table
 
 SCHEMA_VERSION = 5
 """The newest of the `migrations`; stores of older versions are brought up by `init`."""
@@ -113,7 +113,7 @@ class RulebookRow(Base):
     entry: Mapped[int] = mapped_column(ForeignKey("journal.entry"))
 
 
-class NoticeRow(Base):
+class KeptNoticeRow(Base):
     """A paper that went out of `notices --keep`: `data/keeping/kept_notices.py`."""
 
     __tablename__ = "notices"
@@ -131,7 +131,7 @@ LEDGERS: tuple[str, ...] = ("audits", "rule_files", "rulebooks", "notices")
 """Tables whose rows are written once, beside the import tables; each names its `entry`."""
 
 
-class Holder(Base):
+class HolderNumber(Base):
     """A small number for each unit or post that ever held an activity."""
 
     __tablename__ = "holders"
@@ -160,8 +160,8 @@ class NamedPerson(Base):
     __table_args__ = (Index("named_people_person", "person"),)
 
 
-ON_BEHALF = f"{is_newest()} AND on_behalf_of IS NOT NULL"
-PROVED = f"{is_newest()} AND evidence IS NOT NULL"
+ON_BEHALF = f"{newest_sql()} AND on_behalf_of IS NOT NULL"
+PROVED = f"{newest_sql()} AND evidence IS NOT NULL"
 LISTED = {"sqlite": "instr(evidence, ';') > 0", "postgresql": "strpos(evidence, ';') > 0"}
 """Newest versions done on behalf of somebody, with evidence, and with several items of it: what is
 asked of all acts when one person is judged.
@@ -184,8 +184,8 @@ _INDEXES_OF_ACTS = (
         "holder_no",
         "class_no",
         "flags",
-        sqlite_where=text(is_newest()),
-        postgresql_where=text(is_newest()),
+        sqlite_where=text(newest_sql()),
+        postgresql_where=text(newest_sql()),
     ),
     Index(
         "activities_by_holder",
@@ -193,8 +193,8 @@ _INDEXES_OF_ACTS = (
         "class_no",
         "day_no",
         "flags",
-        sqlite_where=text(is_newest()),
-        postgresql_where=text(is_newest()),
+        sqlite_where=text(newest_sql()),
+        postgresql_where=text(newest_sql()),
     ),
     Index(
         "activities_on_behalf_of",
@@ -211,22 +211,22 @@ _INDEXES_OF_ACTS = (
     Index(
         "activities_listed",
         "day_no",
-        sqlite_where=text(f"{is_newest()} AND {LISTED['sqlite']}"),
-        postgresql_where=text(f"{is_newest()} AND {LISTED['postgresql']}"),
+        sqlite_where=text(f"{newest_sql()} AND {LISTED['sqlite']}"),
+        postgresql_where=text(f"{newest_sql()} AND {LISTED['postgresql']}"),
     ),
     Index(
         "activities_unusual",
         "holder_no",
         "flags",
-        sqlite_where=text(is_unusual()),
-        postgresql_where=text(is_unusual()),
+        sqlite_where=text(unusual_sql()),
+        postgresql_where=text(unusual_sql()),
     ),
 )
 
 _LENGTHS: Mapping[CellKind, int] = {"day": 10, "flag": 3, "hash": 64}
 
 
-def _value(column: Column) -> SqlColumn[str]:
+def _value(column: ImportColumn) -> SqlColumn[str]:
     """The SQL column of a declared one; it is never empty where a blank cell means something."""
     nullable = not column.required and column.kind not in ABSENT
     return SqlColumn(column.name, _text(_LENGTHS.get(column.kind)), nullable=nullable)

@@ -26,7 +26,7 @@ from engine.alerting.facts import (
     stands_in,
     unit_facts,
 )
-from engine.alerting.oracle import compare
+from engine.alerting.oracle import require_agreement
 from engine.alerting.policy import Level, Policy, Rule
 from engine.alerting.rules_engine import satisfied
 from engine.judging.verdict import State, Verdict
@@ -134,7 +134,7 @@ class _Asking:
         asked = {name: rule.when for name, rule in rules.items()}
         found = self.engine({name: branches(when) for name, when in asked.items()}, facts)
         if self.verify:
-            compare(found, asked, facts, names)
+            require_agreement(found, asked, facts, names)
         order = {name: at for at, name in enumerate(rules)}
         by_fact: dict[int, list[str]] = defaultdict(list)
         for at, name in sorted(found, key=lambda pair: (pair[0], order[pair[1]])):

@@ -1,6 +1,6 @@
 """What a policy rule asks of one fact: comparisons joined by all, any and not.
 
-A `Condition` is read in two ways that must agree: `oracle` evaluates it as it stands, and
+A `FactCondition` is read in two ways that must agree: `oracle` evaluates it as it stands, and
 `branches` spreads it into alternatives for the rules engine, which is right only about plain lists
 of comparisons that must all hold.
 """
@@ -85,15 +85,15 @@ class Test(Model):
                 yield operator, value
 
 
-class Condition(Model):
+class FactCondition(Model):
     """Conditions over one fact: `all`, `any`, `not`, and facts by name; of several keys all hold.
 
     `{state: overdue, days_overdue: {ge: 5}, not: {closed: true}}`
     """
 
-    all: tuple[Condition, ...] | None = Field(default=None, min_length=1)
-    any: tuple[Condition, ...] | None = Field(default=None, min_length=1)
-    not_: Condition | None = Field(default=None, alias="not")
+    all: tuple[FactCondition, ...] | None = Field(default=None, min_length=1)
+    any: tuple[FactCondition, ...] | None = Field(default=None, min_length=1)
+    not_: FactCondition | None = Field(default=None, alias="not")
     tests: dict[str, Test] = Field(default_factory=dict)
 
     @model_validator(mode="before")
@@ -106,7 +106,7 @@ class Condition(Model):
         return joints | ({"tests": tests} if tests else {})
 
     @model_validator(mode="after")
-    def _asks_something(self) -> Condition:
+    def _asks_something(self) -> FactCondition:
         if not (self.all or self.any or self.not_ or self.tests):
             raise Objection(said("condition_empty"), said("condition_form"))
         return self
@@ -117,17 +117,17 @@ class Condition(Model):
         return frozenset(self.tests).union(*(part.facts() for part in parts))
 
 
-def comparisons(condition: Condition) -> Iterator[Comparison]:
+def comparisons(condition: FactCondition) -> Iterator[Comparison]:
     """Every comparison that the engine would make, negations carried inwards, one by one."""
     yield from _leaves(_plain(condition, True))
 
 
-def count_branches(condition: Condition) -> int:
+def count_branches(condition: FactCondition) -> int:
     """How many branches there would be, without making them (nesting multiplies them)."""
     return _count(_plain(condition, True))
 
 
-def branches(condition: Condition) -> tuple[Branch, ...]:
+def branches(condition: FactCondition) -> tuple[Branch, ...]:
     """The alternatives, sorted: the condition holds when all comparisons of any of them do."""
     return tuple(sorted({tuple(sorted(set(one))) for one in _spread(_plain(condition, True))}))
 
@@ -140,7 +140,7 @@ class _Joined:
     parts: tuple[_Joined | Comparison, ...]
 
 
-def _plain(condition: Condition, positive: bool) -> _Joined:
+def _plain(condition: FactCondition, positive: bool) -> _Joined:
     """The condition (or its contrary) without `not` and `in`."""
     parts: list[_Joined | Comparison] = []
     parts.extend(_plain(one, positive) for one in condition.all or ())

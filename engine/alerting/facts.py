@@ -38,7 +38,7 @@ class WorkingDays(Protocol):
 Fact = dict[str, Value]
 
 
-def holder_of(verdict: Verdict) -> str:
+def run_holder(verdict: Verdict) -> str:
     """Who a run of periods is counted for: a person in a post, a post, a group or a unit."""
     if verdict.person:
         return f"{verdict.post or verdict.unit}/{verdict.person}"
@@ -82,7 +82,7 @@ def tracks(verdicts: Sequence[Verdict]) -> list[Track]:
     series: dict[tuple[str, int, str, str | None], list[int]] = defaultdict(list)
     for at, verdict in enumerate(verdicts):
         if verdict.deadline is not None:
-            key = (verdict.duty.id, verdict.part, verdict.unit, holder_of(verdict))
+            key = (verdict.duty.id, verdict.part, verdict.unit, run_holder(verdict))
             series[key].append(at)
     found = [Track()] * len(verdicts)
     for places in series.values():
@@ -292,7 +292,7 @@ def unit_facts(
     for unit in sorted({*due, *levelled}):
         rows = due.get(unit, [])
         red = [row for row in rows if row.state is State.OVERDUE]
-        holders, holders_red = {holder_of(row) for row in rows}, {holder_of(row) for row in red}
+        holders, holders_red = {run_holder(row) for row in rows}, {run_holder(row) for row in red}
         row = records.units.get(unit)
         found[unit] = {
             "unit": unit,

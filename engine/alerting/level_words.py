@@ -40,7 +40,7 @@ NEEDED: Mapping[str, str] = {
 """The key of the level without which a field has no value."""
 
 
-class Sentence(Model):
+class LevelSentence(Model):
     """A text in both languages."""
 
     zh: str
@@ -60,17 +60,17 @@ class LevelWords(Model):
     `closing_letter` closes a letter to somebody else than who owes the duty.
     """
 
-    title: Sentence | None = None
-    found: Sentence | None = None
-    found_several: Sentence | None = None
-    asked: Sentence | None = None
-    asked_past: Sentence | None = None
-    asked_some_past: Sentence | None = None
-    follows: Sentence | None = None
-    closing: Sentence | None = None
-    closing_letter: Sentence | None = None
+    title: LevelSentence | None = None
+    found: LevelSentence | None = None
+    found_several: LevelSentence | None = None
+    asked: LevelSentence | None = None
+    asked_past: LevelSentence | None = None
+    asked_some_past: LevelSentence | None = None
+    follows: LevelSentence | None = None
+    closing: LevelSentence | None = None
+    closing_letter: LevelSentence | None = None
 
-    def sentences(self) -> dict[str, Sentence]:
+    def sentences(self) -> dict[str, LevelSentence]:
         """The sentences that there are, by key."""
         found = {key: getattr(self, key) for key in type(self).model_fields}
         return {key: sentence for key, sentence in found.items() if sentence is not None}

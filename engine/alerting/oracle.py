@@ -9,7 +9,7 @@ import operator as relations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from engine.alerting.conditions import Condition, Test, Value
+from engine.alerting.conditions import FactCondition, Test, Value
 from problems import Said, bare, said
 
 RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
@@ -30,13 +30,13 @@ class PolicyDisagreement(Exception):
         super().__init__(str(said))
 
 
-def holds(condition: Condition, fact: Mapping[str, Value]) -> bool:
+def condition_holds(condition: FactCondition, fact: Mapping[str, Value]) -> bool:
     """Whether `fact` is what the condition asks for."""
     return (
         all(_passes(test, fact[name]) for name, test in condition.tests.items())
-        and all(holds(one, fact) for one in condition.all or ())
-        and (condition.any is None or any(holds(one, fact) for one in condition.any))
-        and (condition.not_ is None or not holds(condition.not_, fact))
+        and all(condition_holds(one, fact) for one in condition.all or ())
+        and (condition.any is None or any(condition_holds(one, fact) for one in condition.any))
+        and (condition.not_ is None or not condition_holds(condition.not_, fact))
     )
 
 
@@ -47,20 +47,20 @@ def _passes(test: Test, value: Value) -> bool:
 
 
 def expected(
-    rules: Mapping[str, Condition], facts: Sequence[Mapping[str, Value]]
+    rules: Mapping[str, FactCondition], facts: Sequence[Mapping[str, Value]]
 ) -> set[tuple[int, str]]:
     """The position of each fact with the name of each rule that it satisfies."""
     return {
         (at, name)
         for at, fact in enumerate(facts)
         for name, condition in rules.items()
-        if holds(condition, fact)
+        if condition_holds(condition, fact)
     }
 
 
-def compare(
+def require_agreement(
     found: set[tuple[int, str]],
-    rules: Mapping[str, Condition],
+    rules: Mapping[str, FactCondition],
     facts: Sequence[Mapping[str, Value]],
     names: Sequence[str],
 ) -> None:

@@ -16,7 +16,7 @@ from typing import Literal
 from pydantic import Field
 
 from engine.alerting.conditions import (
-    Condition,
+    FactCondition,
     Test,
     Value,
     comparisons,
@@ -24,7 +24,7 @@ from engine.alerting.conditions import (
 )
 from engine.alerting.fact_names import FactName, Scope, facts_of
 from engine.alerting.facts import UnitSpan
-from engine.alerting.level_words import NEEDED, LevelWords, Sentence, objections
+from engine.alerting.level_words import NEEDED, LevelSentence, LevelWords, objections
 from problems import (
     BadInput,
     Place,
@@ -54,7 +54,7 @@ LARGEST_NUMBER = 1_000_000_000
 NAME = r"^[a-z][a-z0-9_]*$"
 
 
-class Level(Sentence):
+class Level(LevelSentence):
     """A rung of the ladder, and the paper that goes out for it. Source: FORMATS, section 2.
 
     `for_unit` is the paper's name where a unit itself owes the duty. `reply_working_days` None:
@@ -64,8 +64,8 @@ class Level(Sentence):
     name in a table. A policy that is loaded has every level's words in full.
     """
 
-    for_unit: Sentence | None = None
-    short: Sentence | None = None
+    for_unit: LevelSentence | None = None
+    short: LevelSentence | None = None
     gentle: bool | None = None
     reply_working_days: int | None = Field(default=None, ge=1, le=366)
     next: str | None = None
@@ -98,7 +98,7 @@ class Rule(Model):
 
     scope: Scope
     priority: int = Field(ge=0, le=1_000_000)
-    when: Condition
+    when: FactCondition
     conclude: str
     zh: str | None = None
     en: str | None = None
@@ -228,7 +228,11 @@ def _unknown(
 
 
 def _condition(
-    tree: Tree, path: TreePath, condition: Condition, known: Mapping[str, FactName], scope: Scope
+    tree: Tree,
+    path: TreePath,
+    condition: FactCondition,
+    known: Mapping[str, FactName],
+    scope: Scope,
 ) -> Iterator[Problem]:
     for name, test in condition.tests.items():
         if name in known:

@@ -195,7 +195,7 @@ def quiet_host() -> Callable[[dict[str, Any]], Any]:
     return QuietHost
 
 
-class Run:
+class PolicyRun:
     """One policy put to one host: which rows satisfied which rules, and that all were read."""
 
     def __init__(
@@ -274,14 +274,14 @@ def _expression(fact: str, operator: str, value: int) -> dict[str, Any]:
     return {fact: value} if operator == "eq" else {OPERATORS[operator]: {fact: value}}
 
 
-def answer(
+def answer_of_host(
     request: Mapping[str, Any], host_class: Callable[[dict[str, Any]], Any]
 ) -> dict[str, Any]:
     """What the child answers: pairs of fact and rule, sorted, and how many facts were read."""
     facts = request["facts"]
     if not facts or not request["branches"]:
         return {"satisfied": [], "read": len(facts)}
-    run = Run(request["branches"], host_class)
+    run = PolicyRun(request["branches"], host_class)
     for start in range(0, len(facts), BATCH):
         run.put(request["asked"], facts[start : start + BATCH])
     return {"satisfied": sorted(run.found), "read": len(facts)}
@@ -294,7 +294,7 @@ def main() -> None:
     status = 0
     try:
         host_class = quiet_host()
-        told = answer(json.load(sys.stdin), host_class)
+        told = answer_of_host(json.load(sys.stdin), host_class)
     except ImportError as error:
         told, status = {"missing": str(error)}, MISSING_STATUS
     except BaseException as error:

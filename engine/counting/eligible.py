@@ -29,7 +29,7 @@ from rules.duty import Duty
 from rules.frequency import Measure, Shape
 
 
-class Lone(NamedTuple):
+class SoleHolder(NamedTuple):
     """A post's only holder ever, or a unit; the first and last day of its one unbroken tenure."""
 
     holder: str
@@ -64,7 +64,7 @@ def _is_plain(measure: Measure) -> bool:
     return measure.period is not None and measure.period.by_calendar
 
 
-def lone_posts(records: Records) -> dict[str, Lone]:
+def lone_posts(records: Records) -> dict[str, SoleHolder]:
     """The posts that one person alone ever held, who never held another, by post."""
     only: dict[str, Appointment] = {}
     several: dict[str, list[Appointment]] = {}
@@ -75,7 +75,7 @@ def lone_posts(records: Records) -> dict[str, Lone]:
         if posts_of.setdefault(row.person, row.post) != row.post:
             posts_of[row.person] = None
     waived = {waiver.holder for waiver in records.waivers}
-    found: dict[str, Lone] = {}
+    found: dict[str, SoleHolder] = {}
     for post, held in only.items():
         place = records.posts.get(post)
         unit = records.units.get(place.unit) if place else None
@@ -92,7 +92,7 @@ def lone_posts(records: Records) -> dict[str, Lone]:
         first = max(first, place.first or first, unit.first or first)
         last = min(last, place.last or last, unit.last or last)
         if first <= last:
-            found[post] = Lone(post, person, place.unit, first, last)
+            found[post] = SoleHolder(post, person, place.unit, first, last)
     return found
 
 
@@ -110,7 +110,7 @@ def _one_run(held: Sequence[Appointment]) -> tuple[date, date] | None:
     return days.first, days.last
 
 
-def lone_units(records: Records, posts: Mapping[str, Lone]) -> dict[str, Lone]:
+def lone_units(records: Records, posts: Mapping[str, SoleHolder]) -> dict[str, SoleHolder]:
     """Units without a waiver, all of whose posts are lone: acts of those count for the unit.
 
     Only the days on which all these posts are held are taken: those of others are looked at.
@@ -123,7 +123,7 @@ def lone_units(records: Records, posts: Mapping[str, Lone]) -> dict[str, Lone]:
         first[lone.unit] = max(first[lone.unit], lone.first)
         last[lone.unit] = min(last[lone.unit], lone.last)
     return {
-        unit: Lone(unit, None, unit, first[unit], last[unit])
+        unit: SoleHolder(unit, None, unit, first[unit], last[unit])
         for unit in records.units
         if unit not in waived and unit not in spoilt and first[unit] <= last[unit]
     }
@@ -131,7 +131,7 @@ def lone_units(records: Records, posts: Mapping[str, Lone]) -> dict[str, Lone]:
 
 def set_apart(
     records: Records,
-    posts: Mapping[str, Lone],
+    posts: Mapping[str, SoleHolder],
     unusual: Collection[str],
     named: Iterable[tuple[str, str]],
 ) -> set[str]:

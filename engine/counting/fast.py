@@ -19,8 +19,8 @@ from engine.counting.apart import Apart, Feed, of_duty
 from engine.counting.eligible import counts_plainly
 from engine.counting.pattern import ActClass, Pattern, accepts, pattern_of, stand_in_world
 from engine.counting.roster import Roster, roster_of
-from engine.counting.tally import Grid, grouped_classes, summed, tally
-from engine.counting.verdict_columns import Block, Column, FastAudit
+from engine.counting.tally import TallyAxes, grouped_classes, summed, tally
+from engine.counting.verdict_columns import Block, FastAudit, VerdictColumn
 from engine.judging.audit import default_span, world_of
 from engine.judging.world import World
 from rules.duty import Duty
@@ -188,7 +188,7 @@ def _counted(world: World, roster: Roster, feed: Feed, shares: Sequence[Share]) 
                     done = _with_posts(done, roster.unit_row)
                 # Where all share it, the cells themselves serve; a choice of them is a copy.
                 held = done if len(share.rows) == len(done) else done[share.rows]
-                columns.append(Column(asked.one, asked.states, held))
+                columns.append(VerdictColumn(asked.one, asked.states, held))
             yield Block(share.duty.id, share.rows, tuple(columns))
 
 
@@ -204,7 +204,7 @@ def _with_posts(done: Ints, unit_row: Ints) -> Ints:
 
 def _grid(
     shares: Sequence[Share], rows: Ints, count: int, first: int, last: int
-) -> tuple[Grid, tuple[tuple[int, ...], ...]]:
+) -> tuple[TallyAxes, tuple[tuple[int, ...], ...]]:
     """Cells for these shares: cut where any of their periods begins or ends, up to `last`."""
     import numpy as np
 
@@ -217,4 +217,4 @@ def _grid(
     accepted = np.array([share.accepted for share in shares], dtype=bool)
     group_of_class, groups = grouped_classes(accepted)
     number = max((max(own, default=-1) for own in groups), default=-1) + 1
-    return Grid(rows, group_of_class, tuple(sorted(cuts)), count, number), groups
+    return TallyAxes(rows, group_of_class, tuple(sorted(cuts)), count, number), groups

@@ -17,7 +17,7 @@ from engine.judging.in_force import Holder, valid_days
 from engine.judging.judge import judge
 from engine.judging.obligations import Obligation
 from engine.judging.owing import series_of
-from engine.judging.slots import Entry, Slot
+from engine.judging.slots import CountedAct, Slot
 from engine.judging.stretches import nominal_days, parts_of
 from engine.judging.verdict import State
 from engine.judging.world import World
@@ -75,7 +75,7 @@ def stand_in_world(world: World, duty: Duty, unit: str, facts: tuple[Fact, ...])
     return alone
 
 
-def holder_of(duty: Duty, unit: str) -> Holder:
+def stand_in_holder(duty: Duty, unit: str) -> Holder:
     """The stand-in as a holder."""
     if duty.holder.posts:
         return Holder("person", unit, POST, PERSON, (POST,))
@@ -87,7 +87,7 @@ def pattern_of(alone: World, duty: Duty, unit: str, first: date, last: date) -> 
     found = [
         one
         for series in series_of(alone, duty)
-        if series.holder == holder_of(duty, unit)
+        if series.holder == stand_in_holder(duty, unit)
         for one in series.obligations
         if one.stretch.due is not None and first <= one.stretch.due <= last
     ]
@@ -113,14 +113,14 @@ def _states(alone: World, one: Obligation) -> tuple[State, ...]:
     """The state after 0, 1, 2 … acts in the period, until more make no difference."""
     enough = int(max(one.required, Fraction(one.measure.at_most or 0))) + 1
     act = _act(alone, one.holder, one.stretch.window.first, "", None, ())
-    entry = Entry(act, Fraction(1), in_time=True)
+    entry = CountedAct(act, Fraction(1), in_time=True)
     return tuple(judge(alone, Slot(one, [entry] * n)).state for n in range(enough + 1))
 
 
 def accepts(alone: World, duty: Duty, unit: str, act_class: ActClass) -> bool:
     """Whether acts of that kind, role and attributes are of the manner that the duty asks for."""
     _, kind, role, attributes = act_class
-    holder = holder_of(duty, unit)
+    holder = stand_in_holder(duty, unit)
     act = _act(alone, holder, alone.as_of, kind, role, attributes)
     return tested(alone, duty, holder, act).reason is None
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.gc_pause import collector_at_rest
 from data.records import Fact
-from engine.counting.eligible import Lone, lone_posts, lone_units, set_apart
+from engine.counting.eligible import SoleHolder, lone_posts, lone_units, set_apart
 from engine.judging.world import World
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ OWN = -1
 
 @dataclass(frozen=True)
 class Roster:
-    """Lone holders by row, whom nothing sets apart.
+    """Sole holders by row, whom nothing sets apart.
 
     `first` and `last` are their days as ordinals; `post_class` the number of their post's class;
     `likeness` tells apart those who may owe different things: `likes[number]` is a unit and a
@@ -30,7 +30,7 @@ class Roster:
     (-1: not here, and for units). `others` are the posts and units that have no row.
     """
 
-    lone: tuple[Lone, ...]
+    lone: tuple[SoleHolder, ...]
     first: Ints
     last: Ints
     post_class: Ints

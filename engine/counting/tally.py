@@ -1,14 +1,14 @@
 """How many acts each holder did of each sort in each stretch of days: the counting of the mass.
 
 Batches of narrow integer columns come in, dense cells come out; nothing here knows a duty or a
-date. What the cells are cut by is said by `Grid`. Source: ENGINE, section 1.
+date. What the cells are cut by is said by `TallyAxes`. Source: ENGINE, section 1.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,17 +17,8 @@ if TYPE_CHECKING:
     Columns = tuple[Ints, Ints, Ints, Ints]
 
 
-class Batch(NamedTuple):
-    """Equally long arrays of integers, one row an act. `day` is `date.toordinal()`."""
-
-    holder_no: Ints
-    class_no: Ints
-    day: Ints
-    flags: Ints
-
-
 @dataclass(frozen=True)
-class Grid:
+class TallyAxes:
     """What one array of cells is cut by.
 
     `row_of_holder` and `group_of_class` are by number, -1 for what is not counted here; `cuts` are
@@ -68,7 +59,7 @@ class _Saturated(Exception):
 
 def tally(
     read: Callable[[], Iterable[Columns]],
-    grids: Sequence[Grid],
+    grids: Sequence[TallyAxes],
     *,
     first: int,
     last: int,
@@ -93,7 +84,7 @@ def tally(
 
 def _counted(
     batches: Iterable[Columns],
-    grids: Sequence[Grid],
+    grids: Sequence[TallyAxes],
     reach: tuple[int, int],
     dead: int,
     unusual: int,
@@ -134,7 +125,7 @@ def _counted(
     return Tally(shaped, marked)
 
 
-def _offsets(grid: Grid, first: int, last: int) -> tuple[Ints, Ints, Ints]:
+def _offsets(grid: TallyAxes, first: int, last: int) -> tuple[Ints, Ints, Ints]:
     """What a holder, a class and a day each add to the number of a cell."""
     import numpy as np
 

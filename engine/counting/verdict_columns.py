@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.calendar.periods import Period
 from engine.counting.apart import Apart
-from engine.counting.eligible import Lone
+from engine.counting.eligible import SoleHolder
 from engine.judging.audit import is_arrear, is_in_span, summarise_by
 from engine.judging.closing import closes_for_good
 from engine.judging.obligations import Obligation
@@ -29,7 +29,7 @@ _OVERDUE = STATES.index(State.OVERDUE)
 
 
 @dataclass(frozen=True)
-class Column:
+class VerdictColumn:
     """One obligation of all holders of a block. `states[n]` is the state after n acts."""
 
     one: Obligation
@@ -58,14 +58,14 @@ class Block:
 
     duty: str
     rows: Ints
-    columns: tuple[Column, ...]
+    columns: tuple[VerdictColumn, ...]
 
-    def id_of(self, column: Column, lone: Lone) -> str:
+    def id_of(self, column: VerdictColumn, lone: SoleHolder) -> str:
         """`DUTY@HOLDER@LABEL`."""
         return f"{self.duty}@{key_of(lone)}@{column.one.stretch.label}"
 
 
-Cells = Sequence[tuple[Block, Column]]
+Cells = Sequence[tuple[Block, VerdictColumn]]
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class FastAudit:
 
     world: World
     span: Period
-    lone: tuple[Lone, ...]
+    lone: tuple[SoleHolder, ...]
     blocks: tuple[Block, ...]
     exact: tuple[Verdict, ...]
     apart: Apart
@@ -94,7 +94,7 @@ class FastAudit:
             if column.one.stretch.due is not None and column.one.stretch.due in self.span
         ]
 
-    def _columns(self) -> Iterator[tuple[Block, Column]]:
+    def _columns(self) -> Iterator[tuple[Block, VerdictColumn]]:
         return ((block, column) for block in self.blocks for column in block.columns)
 
     @cached_property
@@ -125,7 +125,7 @@ class FastAudit:
         return merged(counted, summarise_by(self.exact_in_span, lambda one: one.duty.id))
 
     def by_holder(
-        self, of_lone: Callable[[Lone], str], of_verdict: Callable[[Verdict], str]
+        self, of_lone: Callable[[SoleHolder], str], of_verdict: Callable[[Verdict], str]
     ) -> Mapping[str, Summary]:
         """The same of each group of holders (a unit, a post's class)."""
         import numpy as np
@@ -141,7 +141,7 @@ class FastAudit:
         asked = {name: one for name, one in counted.items() if one != NOTHING_COUNTED}
         return merged(asked, summarise_by(self.exact_in_span, of_verdict))
 
-    def _is_due(self, column: Column) -> bool:
+    def _is_due(self, column: VerdictColumn) -> bool:
         deadline = column.one.deadline
         return deadline is not None and self.world.as_of > deadline
 
@@ -150,7 +150,10 @@ class FastAudit:
         """The columns whose day lies before the span, by what is overdue in them: where it can
         still be made up, and where that is past.
         """
-        found: tuple[list[tuple[Block, Column]], list[tuple[Block, Column]]] = ([], [])
+        found: tuple[list[tuple[Block, VerdictColumn]], list[tuple[Block, VerdictColumn]]] = (
+            [],
+            [],
+        )
         for block, column in self._columns():
             one = column.one
             if one.stretch.due is not None and one.stretch.due < self.span.first:
@@ -162,7 +165,7 @@ class FastAudit:
     def first_id(self) -> str | None:
         """The first of all ids of the span; None where it has no verdicts."""
         ids = [verdict.id for verdict in self.exact_in_span]
-        firsts: dict[int, Lone] = {}
+        firsts: dict[int, SoleHolder] = {}
         for block, column in self.in_span:
             if id(block) not in firsts:
                 # No key is the beginning of another one with its sign behind it.
@@ -184,7 +187,7 @@ class _Counts:
         self.rated = np.zeros((size, len(STATES)), dtype=np.int64)
         self.lacking: dict[int, Ints] = defaultdict(lambda: np.zeros(size, dtype=np.int64))
 
-    def add(self, groups: Ints, column: Column, is_due: bool) -> None:
+    def add(self, groups: Ints, column: VerdictColumn, is_due: bool) -> None:
         """Counts a column whose holders are of these groups."""
         import numpy as np
 
@@ -228,6 +231,6 @@ def merged(*parts: Mapping[str, Summary]) -> dict[str, Summary]:
     return found
 
 
-def key_of(lone: Lone) -> str:
+def key_of(lone: SoleHolder) -> str:
     """HOLDER in the ids of a lone holder's obligations."""
     return lone.holder if lone.person is None else f"{lone.holder}/{lone.person}"

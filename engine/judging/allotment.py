@@ -32,7 +32,7 @@ from engine.judging.slots import (
     is_about_an_event,
     is_behind_its_due_day,
 )
-from engine.judging.spacing import Apart, Clock
+from engine.judging.spacing import Clock, Spacing
 from engine.judging.stretches import Timing
 from engine.judging.verdict import ExemptReason, Reason
 from engine.judging.world import World
@@ -44,7 +44,7 @@ def allot(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
     if slots:
         Allotment(world, series, slots).run(acts)
     if any(slot.fillable for slot in slots) and any(_may_lack(slot) for slot in slots):
-        filled = [Slot(slot.one) for slot in slots]
+        filled = [Slot(slot.obligation) for slot in slots]
         Allotment(world, series, filled, filled=True).run(
             [replace(one, reason=None, fillable=False) if one.fillable else one for one in acts]
         )
@@ -54,7 +54,7 @@ def allot(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
 
 
 def _may_lack(slot: Slot) -> bool:
-    return slot.done < slot.one.required or slot.one.reason is ExemptReason.NO_MEMBERS
+    return slot.done < slot.obligation.required or slot.obligation.reason is ExemptReason.NO_MEMBERS
 
 
 class Allotment:
@@ -73,9 +73,9 @@ class Allotment:
         self.near = Nearness(slots)
         self.naming = Naming(world, series.holder, slots, self.valid)
         self.clock = Clock(world.workdays)
-        self.by_day = any(slot.one.measure.counts_days for slot in slots)
+        self.by_day = any(slot.obligation.measure.counts_days for slot in slots)
         self.days_used: set[date] = set()
-        measures = {id(slot.one.measure): slot.one.measure for slot in slots}
+        measures = {id(slot.obligation.measure): slot.obligation.measure for slot in slots}
         self.with_least = [one for one in measures.values() if one.least_amount]
         rule = series.duty.activity
         self.separately = rule is not None and rule.separately
@@ -125,7 +125,7 @@ class Allotment:
         if chosen is not None and self._is_again(one):
             chosen.refuse(one.act, Reason.DUPLICATE)
         elif chosen is not None:
-            days, label = chosen.one.stretch.days, one.act.makes_up or ""
+            days, label = chosen.obligation.stretch.days, one.act.makes_up or ""
             inside = one.act.day in days and not self.naming.is_exactly(chosen, label)
             in_time = (inside or not makes_up) and self._in_time(chosen, one.act)
             self._put(chosen, one, in_time=in_time)
@@ -151,7 +151,7 @@ class Allotment:
         return one.key in self.again or (self.by_day and one.act.day in self.days_used)
 
     def _why_named_elsewhere(self, slot: Slot, act: Activity, makes_up: bool) -> Reason:
-        if makes_up and act.day in slot.one.stretch.days:
+        if makes_up and act.day in slot.obligation.stretch.days:
             return Reason.MAKE_UP_ELSEWHERE
         if is_about_an_event(slot) and act.event not in (None, event_id(slot)):
             return Reason.OTHER_EVENT
@@ -165,18 +165,22 @@ class Allotment:
             # Dated by the due day of the period that it names, it makes up nothing for another.
             fit = []
         in_time = [slot for slot in fit if self._reaches(slot, one)]
-        held_over = [s for s in in_time if act.day > s.one.stretch.window.last and s.lacks(one)]
+        held_over = [
+            s for s in in_time if act.day > s.obligation.stretch.window.last and s.lacks(one)
+        ]
         late = [slot for slot in fit if slot not in in_time and self._is_late_for(slot, act)]
         if any(is_behind_its_due_day(slot, act) for slot in in_time):
             late = []
         chosen = (
             self._first_lacking(held_over, one)
             or self._earlier_in_first_third(in_time, late, one)
-            or self._first_lacking([s for s in in_time if act.day in s.one.stretch.days], one)
+            or self._first_lacking(
+                [s for s in in_time if act.day in s.obligation.stretch.days], one
+            )
             or self._first_lacking(late, one)
         )
         if chosen is None:
-            plain = [slot for slot in in_time if act.day in slot.one.stretch.days]
+            plain = [slot for slot in in_time if act.day in slot.obligation.stretch.days]
             chosen = min(plain, key=lambda slot: slot.closes, default=None)
         again, refused = self._is_again(one), None
         if chosen is not None and not again:
@@ -196,8 +200,8 @@ class Allotment:
     ) -> Slot | None:
         """In the first third of a window the earlier due day goes first, while it lacks the act."""
         for slot in in_time:
-            window = slot.one.stretch.window
-            recurring = slot.one.timing in (Timing.RECURRING, Timing.AFTER_PERIOD)
+            window = slot.obligation.stretch.window
+            recurring = slot.obligation.timing in (Timing.RECURRING, Timing.AFTER_PERIOD)
             if recurring and 3 * ((one.act.day - window.first).days + 1) <= len(window):
                 earlier = [s for s in late if s.closes < slot.closes]
                 found = self._first_lacking(earlier, one)
@@ -213,7 +217,7 @@ class Allotment:
         self, slot: Slot, one: Tested, was_in_time: bool, chosen: Slot | None
     ) -> Reason:
         act = one.act
-        here = act.day in slot.one.stretch.days
+        here = act.day in slot.obligation.stretch.days
         if here and self._is_other_event(slot, act):
             return Reason.OTHER_EVENT
         if was_in_time and chosen is not None:
@@ -225,65 +229,71 @@ class Allotment:
         return Reason.OUTSIDE_PERIOD
 
     def _is_other_event(self, slot: Slot, act: Activity) -> bool:
-        event = slot.one.stretch.event
+        event = slot.obligation.stretch.event
         if event is None or not is_about_an_event(slot) or event.subject is None:
             return False
         return event.subject not in act.subjects
 
     def _serves(self, slot: Slot, act: Activity) -> bool:
-        return in_service(self.world, slot.one.holder, act, self.separately)
+        return in_service(self.world, slot.obligation.holder, act, self.separately)
 
     def _is_valid(self, slot: Slot, act: Activity) -> bool:
-        return slot.one.timing is Timing.AFTER_PERIOD or act.day in self.valid
+        return slot.obligation.timing is Timing.AFTER_PERIOD or act.day in self.valid
 
     def _may_take(self, slot: Slot, one: Tested, named: bool) -> bool:
         """Whether the act can be for this obligation at all, whatever its day."""
         act = one.act
         if not self._is_of_holder(slot, act):
             return False
-        event = slot.one.stretch.event
-        insists = slot.one.measure.acts_of == "person" or (event is not None and event.person)
-        if insists and slot.one.person is not None and not self._is_the_persons(slot, act):
+        event = slot.obligation.stretch.event
+        insists = slot.obligation.measure.acts_of == "person" or (
+            event is not None and event.person
+        )
+        if insists and slot.obligation.person is not None and not self._is_the_persons(slot, act):
             return False
-        if slot.one.covers and not self._reaches_members(slot, act):
+        if slot.obligation.covers and not self._reaches_members(slot, act):
             # Naming its subjects could still make it reach them.
             return not act.subjects
         if not named and self._is_other_event(slot, act):
             return False
-        wrong, blank = wrong_unit(slot.one.measure, act)
+        wrong, blank = wrong_unit(slot.obligation.measure, act)
         if wrong and not blank:
             return False
-        if slot.one.measure.of == "workdays" and not self.world.workdays.is_workday(act.day):
+        if slot.obligation.measure.of == "workdays" and not self.world.workdays.is_workday(act.day):
             return False
-        return not (slot.one.timing is Timing.BEFORE_EVENT and self._after_the_event(slot, act))
+        return not (
+            slot.obligation.timing is Timing.BEFORE_EVENT and self._after_the_event(slot, act)
+        )
 
     def _is_of_holder(self, slot: Slot, act: Activity) -> bool:
         """Whether a doer holds the post, or one of the group's, in the period or its window."""
-        stretch = slot.one.stretch
+        stretch = slot.obligation.stretch
         first = min(stretch.window.first, stretch.period.first)
         last = max(stretch.window.last, stretch.period.last)
-        return is_of_holder_in(self.world, slot.one.duty, slot.one.holder, act, first, last)
+        return is_of_holder_in(
+            self.world, slot.obligation.duty, slot.obligation.holder, act, first, last
+        )
 
     def _is_the_persons(self, slot: Slot, act: Activity) -> bool:
         """Whether the one who owes it did it, or it was done on his behalf."""
-        person, world = slot.one.person, self.world
-        if person in doers_for(world, slot.one.duty, slot.one.holder, act):
+        person, world = slot.obligation.person, self.world
+        if person in doers_for(world, slot.obligation.duty, slot.obligation.holder, act):
             return True
         behalf = act.on_behalf_of
         return (
-            behalf in slot.one.holder.posts
+            behalf in slot.obligation.holder.posts
             and person in world.in_post(behalf or "", act.day)
-            and may_stand_in(world, slot.one.duty, act)
+            and may_stand_in(world, slot.obligation.duty, act)
         )
 
     def _reaches_members(self, slot: Slot, act: Activity) -> bool:
-        if not slot.one.listed:
+        if not slot.obligation.listed:
             return act.out_of is not None
-        return bool(set(act.subjects) & set(slot.one.listed))
+        return bool(set(act.subjects) & set(slot.obligation.listed))
 
     def _after_the_event(self, slot: Slot, act: Activity) -> bool:
         """After an event that something had to precede, nothing counts."""
-        event = slot.one.stretch.event
+        event = slot.obligation.stretch.event
         assert event is not None
         if act.day != event.day:
             return act.day > event.day
@@ -294,26 +304,26 @@ class Allotment:
 
     def _reaches(self, slot: Slot, one: Tested) -> bool:
         """Whether an unnamed act lies in the obligation's days, or between them and its due day."""
-        act, stretch = one.act, slot.one.stretch
+        act, stretch = one.act, slot.obligation.stretch
         if act.day in stretch.days:
             return self._serves(slot, act) and self._is_valid(slot, act)
-        deadline = slot.one.deadline
+        deadline = slot.obligation.deadline
         return deadline is not None and stretch.window.last < act.day <= deadline
 
     def _in_time(self, slot: Slot, act: Activity) -> bool:
-        deadline = slot.one.deadline
+        deadline = slot.obligation.deadline
         if deadline is not None and act.day > deadline:
             return False
-        limit, done = slot.one.stretch.moment, moment_of(act)
+        limit, done = slot.obligation.stretch.moment, moment_of(act)
         return limit is None or done is None or act.day != limit.date() or done <= limit
 
     def _time_missing(self, slot: Slot, act: Activity) -> bool:
         """Whether only a missing time lets an act on the limit's day be in time."""
-        measure, stretch = slot.one.measure, slot.one.stretch
+        measure, stretch = slot.obligation.measure, slot.obligation.stretch
         event = stretch.event
         if event is None or not is_about_an_event(slot) or act.day != stretch.due:
             return False
-        if slot.one.timing is Timing.BEFORE_EVENT:
+        if slot.obligation.timing is Timing.BEFORE_EVENT:
             by_clock = measure.ahead.count == 0 or measure.ahead.by_clock
         else:
             length = getattr(measure.within, "length", None)
@@ -322,7 +332,7 @@ class Allotment:
 
     def _is_late_for(self, slot: Slot, act: Activity) -> bool:
         """Whether an unnamed act still counts late. SEMANTICS, section 4, "Unnamed and late"."""
-        one = slot.one
+        one = slot.obligation
         if one.deadline is None or act.day < one.stretch.window.first:
             return False
         if self._in_time(slot, act):
@@ -336,12 +346,12 @@ class Allotment:
     def _put(self, slot: Slot, one: Tested, in_time: bool) -> Reason | None:
         """Count the act for the obligation it belongs to, or say there why it does not count."""
         reason, blank = self._falls_short(slot, one)
-        apart, near = Apart.FAR, frozenset[str]()
+        apart, near = Spacing.FAR, frozenset[str]()
         if reason is None:
             apart, near = self._apart(slot, one)
             if not slot.brings_anew(one):
                 reason = Reason.DUPLICATE
-            elif apart is Apart.NEAR:
+            elif apart is Spacing.NEAR:
                 reason = Reason.TOO_SOON
         if reason is not None:
             slot.refuse(one.act, reason)
@@ -351,21 +361,21 @@ class Allotment:
         self._set_clock(slot, one, near)
         if self.by_day:
             self.days_used.add(one.act.day)
-        untold = apart is Apart.UNTOLD or self._time_missing(slot, one.act)
+        untold = apart is Spacing.UNTOLD or self._time_missing(slot, one.act)
         slot.without_bound |= self.filled and self._is_without_bound(slot, one)
         slot.give(one, in_time, time_missing=untold, too_soon_for=near)
         return None
 
     def _falls_short(self, slot: Slot, one: Tested) -> tuple[Reason | None, bool]:
         """What the act itself lacks, and whether filling in a blank would mend it."""
-        act, measure = one.act, slot.one.measure
+        act, measure = one.act, slot.obligation.measure
         small, untold = below_least(self.world, measure, act)
         small = small and not (self.filled and untold)
         if not self.filled:
             wrong, blank = wrong_unit(measure, act)
             if one.fillable or (wrong and blank):
                 return one.reason or Reason.UNIT, True
-            if slot.one.covers and not self._reaches_members(slot, act):
+            if slot.obligation.covers and not self._reaches_members(slot, act):
                 return Reason.SUBJECT, True
             if self._lacks_evidence(act):
                 return Reason.EVIDENCE, untold or not small
@@ -373,36 +383,36 @@ class Allotment:
 
     def _is_without_bound(self, slot: Slot, one: Tested) -> bool:
         """Whether a blank, filled in, may bring all that is asked: any member, or any amount."""
-        measure, act = slot.one.measure, one.act
-        if slot.one.covers:
+        measure, act = slot.obligation.measure, one.act
+        if slot.obligation.covers:
             return not self._reaches_members(slot, act)
         told = act.quantity is not None or measure.counts_days
         return measure.unit is not None and measure.least_amount is not None and not told
 
-    def _apart(self, slot: Slot, one: Tested) -> tuple[Apart, frozenset[str]]:
+    def _apart(self, slot: Slot, one: Tested) -> tuple[Spacing, frozenset[str]]:
         """How far the act lies behind the last counted one; of a coverage, the members for whom
         it comes too soon, and NEAR where it does for all.
         """
-        act, interval = one.act, slot.one.measure.least_interval
+        act, interval = one.act, slot.obligation.measure.least_interval
         if interval is None or self._makes_up(act):
-            return Apart.FAR, frozenset()
-        if not slot.one.covers:
+            return Spacing.FAR, frozenset()
+        if not slot.obligation.covers:
             return self.clock.apart(act, interval), frozenset()
         found = {
             member: self.clock.apart(act, interval, member)
             for member in act.subjects
-            if member in slot.one.listed
+            if member in slot.obligation.listed
         }
-        near = frozenset(member for member, apart in found.items() if apart is Apart.NEAR)
+        near = frozenset(member for member, apart in found.items() if apart is Spacing.NEAR)
         if found and len(near) == len(found):
-            return Apart.NEAR, near
-        return (Apart.UNTOLD if Apart.UNTOLD in found.values() else Apart.FAR), near
+            return Spacing.NEAR, near
+        return (Spacing.UNTOLD if Spacing.UNTOLD in found.values() else Spacing.FAR), near
 
     def _set_clock(self, slot: Slot, one: Tested, near: Collection[str]) -> None:
         """Only what its period lacked sets the clock, and no make-up."""
-        if slot.one.measure.least_interval is None or self._makes_up(one.act):
+        if slot.obligation.measure.least_interval is None or self._makes_up(one.act):
             return
-        if not slot.one.covers:
+        if not slot.obligation.covers:
             if slot.lacks(one):
                 self.clock.set(one.act)
             return
@@ -420,12 +430,12 @@ class Allotment:
         return self.asks_evidence and not act.proofs
 
     def _refuse(self, slot: Slot, one: Tested, reason: Reason) -> None:
-        wrong, _ = wrong_unit(slot.one.measure, one.act)
+        wrong, _ = wrong_unit(slot.obligation.measure, one.act)
         if one.fillable:
             reason = one.reason or reason
         elif not self._is_of_holder(slot, one.act):
             reason = Reason.HOLDER
-        elif slot.one.covers and not self._reaches_members(slot, one.act):
+        elif slot.obligation.covers and not self._reaches_members(slot, one.act):
             reason = Reason.SUBJECT
         elif wrong:
             reason = Reason.UNIT

@@ -12,7 +12,7 @@ from engine.calendar.labels import days_of_label, parse_label
 from engine.calendar.limits import add_days
 from engine.judging.act_days import as_counted, days_of
 from engine.judging.acts import Tested, acts_near, order_of, tested
-from engine.judging.audit import Judged, judge_all
+from engine.judging.audit import Judged
 from engine.judging.obligations import Obligation
 from engine.judging.stretches import Timing
 from engine.judging.verdict import NotCounted, Reason, Verdict
@@ -42,17 +42,11 @@ class UnknownVerdict(LookupError):
         self.near = near
 
 
-def find_judged(world: World, name: str) -> Judged:
-    """The verdict of that id. Raises UnknownVerdict.
+def find_among(world: World, judged: Sequence[Judged], name: str) -> Judged:
+    """The verdict of that id among those of its duty. Raises UnknownVerdict.
 
     A label may be given in any form that means the same days.
     """
-    duty = name.partition("@")[0].partition("#")[0]
-    return find_among(world, judge_all(world, duties=[duty]), name)
-
-
-def find_among(world: World, judged: Sequence[Judged], name: str) -> Judged:
-    """The same, among what was judged under its duty already."""
     duty_part, _, rest = name.partition("@")
     holder, _, label = rest.partition("@")
     for one in judged:
@@ -82,7 +76,7 @@ def explain_judged(world: World, judged: Judged) -> Explanation:
     slot, verdict = judged.slot, judged.verdict
     if slot is None:
         return Explanation(verdict, ())
-    one = slot.one
+    one = slot.obligation
     counted = {item.activity for item in verdict.counted}
     found: dict[str, tuple[Activity, Reason]] = {}
     by_id = world.acts_by_id

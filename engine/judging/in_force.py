@@ -1,7 +1,7 @@
 """On which days a duty binds a holder. Source: SEMANTICS, section 3, "In force".
 
-Every answer keeps its causes apart (`Force`), so that an exemption can name the one that alone
-brings the requirement to nothing.
+Every answer keeps its causes apart (`DaysInForce`), so that an exemption can name the one that
+alone brings the requirement to nothing.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Holder:
 
 
 @dataclass(frozen=True)
-class Force:
+class DaysInForce:
     """The days that each cause leaves: `binding` (duty, document, adoption and `records_from`),
     `held` (tenure, or the unit's existence), `free` (not waived); `days` is what all leave.
     """
@@ -49,9 +49,9 @@ class Force:
     free: Days
     days: Days
 
-    def while_in(self, stretch: Days) -> Force:
+    def while_in(self, stretch: Days) -> DaysInForce:
         """The same, binding on these days alone: those of an event that the duty goes with."""
-        return Force(self.binding & stretch, self.held, self.free, self.days & stretch)
+        return DaysInForce(self.binding & stretch, self.held, self.free, self.days & stretch)
 
 
 def valid_days(world: World, duty: Duty, unit: str, *, any_season: bool = False) -> Days:
@@ -146,16 +146,16 @@ def _whom_the_post_waiver_excuses(world: World, holder: Holder) -> Days:
     return mine
 
 
-def force_of_person(world: World, duty: Duty, tenure: Tenure) -> Force:
+def force_of_person(world: World, duty: Duty, tenure: Tenure) -> DaysInForce:
     """The days on which a duty binds a person in a post."""
     unit = world.records.posts[tenure.post].unit
     holder = Holder("person", unit, tenure.post, tenure.person, (tenure.post,))
     binding = binding_days(world, duty, unit)
     free = Days.all() - waived_days(world, duty, holder)
-    return Force(binding, tenure.sole, free, binding & tenure.sole & free)
+    return DaysInForce(binding, tenure.sole, free, binding & tenure.sole & free)
 
 
-def force_of_posts(world: World, duty: Duty, unit: str, posts: tuple[str, ...]) -> Force:
+def force_of_posts(world: World, duty: Duty, unit: str, posts: tuple[str, ...]) -> DaysInForce:
     """The days on which a duty binds any holder of these posts (one post, or a group's)."""
     binding = binding_days(world, duty, unit)
     held = days = left = Days.none()
@@ -169,12 +169,12 @@ def force_of_posts(world: World, duty: Duty, unit: str, posts: tuple[str, ...]) 
             left |= tenure.sole & force.free
             taken |= tenure.sole - force.free
     free = Days.all() - (taken - left)
-    return Force(binding, held, free, days)
+    return DaysInForce(binding, held, free, days)
 
 
-def force_of_unit(world: World, duty: Duty, unit: str) -> Force:
+def force_of_unit(world: World, duty: Duty, unit: str) -> DaysInForce:
     """The days on which a duty binds a unit itself."""
     binding = binding_days(world, duty, unit)
     held = world.unit_days(unit)
     free = Days.all() - waived_days(world, duty, Holder("unit", unit))
-    return Force(binding, held, free, binding & held & free)
+    return DaysInForce(binding, held, free, binding & held & free)

@@ -18,7 +18,7 @@ from engine.judging.obligations import Obligation, Series
 from engine.judging.required import asked_by_tally, by_tally, wanted
 from engine.judging.rolling import gaps
 from engine.judging.sharing import by_counting, own_acts
-from engine.judging.slots import Entry, Slot
+from engine.judging.slots import CountedAct, Slot
 from engine.judging.stretches import Timing
 from engine.judging.verdict import Counted, ExemptReason, Reason, State, Verdict, VerdictFlag
 from engine.judging.world import World
@@ -47,7 +47,7 @@ def unruled(world: World, one: Obligation) -> Verdict:
 
 def judge(world: World, slot: Slot) -> Verdict:
     """The verdict on an obligation, given what was allotted to it."""
-    one = slot.one
+    one = slot.obligation
     entries = sorted(slot.entries, key=lambda entry: (entry.act.day, entry.act.activity))
     if one.reason is ExemptReason.NO_MEMBERS and not one.listed:
         one, entries = _by_tally(one, entries)
@@ -60,13 +60,13 @@ def judge(world: World, slot: Slot) -> Verdict:
     return _verdict(world, one, state, entries, flags=flags, done=done, days_late=late)
 
 
-def _by_tally(one: Obligation, entries: list[Entry]) -> tuple[Obligation, list[Entry]]:
+def _by_tally(one: Obligation, entries: list[CountedAct]) -> tuple[Obligation, list[CountedAct]]:
     """Without a roster the act whose tally has the largest share is judged."""
     tallies = [entry for entry in entries if entry.act.out_of]
     if not tallies:
         return replace(one, person=None), []
 
-    def rank(entry: Entry) -> tuple[bool, Fraction, Fraction, int]:
+    def rank(entry: CountedAct) -> tuple[bool, Fraction, Fraction, int]:
         out_of = entry.act.out_of or Fraction(1)
         enough_in_time = entry.in_time and entry.amount >= asked_by_tally(one.measure, out_of)
         return enough_in_time, entry.amount / out_of, out_of, -entry.act.day.toordinal()
@@ -75,7 +75,7 @@ def _by_tally(one: Obligation, entries: list[Entry]) -> tuple[Obligation, list[E
     return by_tally(one, best.act.out_of or Fraction(1)), [best]
 
 
-def _visits_in_order(one: Obligation, entries: list[Entry]) -> list[Entry]:
+def _visits_in_order(one: Obligation, entries: list[CountedAct]) -> list[CountedAct]:
     """Visits in time go before late ones, which never take their place."""
     enough = 1 if one.measure.shape is Shape.SHARE else int(wanted(one.measure))
     everyone = one.listed if one.measure.shape is Shape.SHARE else one.members
@@ -92,7 +92,11 @@ def _visits_in_order(one: Obligation, entries: list[Entry]) -> list[Entry]:
 
 
 def _state(
-    world: World, one: Obligation, entries: list[Entry], in_time: list[Entry], done: Fraction
+    world: World,
+    one: Obligation,
+    entries: list[CountedAct],
+    in_time: list[CountedAct],
+    done: Fraction,
 ) -> tuple[State, int | None]:
     """The first row of the table that fits, and how many days late a made-up one was."""
     required = one.required
@@ -119,7 +123,9 @@ def _state(
     return (State.BEHIND if _is_behind(one, today, done) else State.OPEN), None
 
 
-def _is_too_much(one: Obligation, entries: Sequence[Entry], in_time: Sequence[Entry]) -> bool:
+def _is_too_much(
+    one: Obligation, entries: Sequence[CountedAct], in_time: Sequence[CountedAct]
+) -> bool:
     """Whether more than M was done; of a coverage to any required member, while none is missing."""
     if one.measure.at_most is None:
         return False
@@ -131,7 +137,7 @@ def _is_too_much(one: Obligation, entries: Sequence[Entry], in_time: Sequence[En
     return too_often and not _missing(one, entries)
 
 
-def _day_reached(entries: list[Entry], required: Fraction) -> date:
+def _day_reached(entries: list[CountedAct], required: Fraction) -> date:
     so_far = Fraction(0)
     for entry in entries:
         so_far += entry.amount
@@ -165,8 +171,8 @@ def _flags(
     world: World,
     slot: Slot,
     one: Obligation,
-    entries: list[Entry],
-    in_time: list[Entry],
+    entries: list[CountedAct],
+    in_time: list[CountedAct],
     done: Fraction,
     state: State,
 ) -> set[VerdictFlag]:
@@ -193,7 +199,7 @@ def _flags(
     return found
 
 
-def _flags_of_act(world: World, entry: Entry) -> set[VerdictFlag]:
+def _flags_of_act(world: World, entry: CountedAct) -> set[VerdictFlag]:
     act = entry.act
     found: set[VerdictFlag] = set()
     if act.recorded_on > last_day(world, act) + timedelta(days=7):
@@ -213,7 +219,7 @@ def _flags_of_act(world: World, entry: Entry) -> set[VerdictFlag]:
     return found
 
 
-def _is_bunched(one: Obligation, entries: list[Entry], done: Fraction) -> bool:
+def _is_bunched(one: Obligation, entries: list[CountedAct], done: Fraction) -> bool:
     """Three acts or more, enough of them, all on one day or in the last tenth of the period."""
     if one.measure.shape is Shape.COVERAGE or one.timing is Timing.ROLLING:
         return False
@@ -232,9 +238,9 @@ def _could_be_filled(slot: Slot) -> bool:
         return bool(slot.fillable)
     if other.without_bound:
         return True
-    if other.one.reason is not ExemptReason.NO_MEMBERS:
-        return other.done >= other.one.required
-    asked, tally = _by_tally(other.one, other.entries)
+    if other.obligation.reason is not ExemptReason.NO_MEMBERS:
+        return other.done >= other.obligation.required
+    asked, tally = _by_tally(other.obligation, other.entries)
     return bool(tally) and tally[0].amount >= asked.required
 
 
@@ -248,7 +254,7 @@ def _verdict(
     world: World,
     one: Obligation,
     state: State,
-    entries: Sequence[Entry],
+    entries: Sequence[CountedAct],
     *,
     flags: set[VerdictFlag],
     done: Fraction = Fraction(0),
@@ -291,7 +297,7 @@ def _verdict(
     )
 
 
-def _counted(entries: Sequence[Entry]) -> tuple[Counted, ...]:
+def _counted(entries: Sequence[CountedAct]) -> tuple[Counted, ...]:
     """What each act brings, by its first day that counts."""
     brought: dict[str, Fraction] = {}
     for entry in entries:
@@ -300,7 +306,7 @@ def _counted(entries: Sequence[Entry]) -> tuple[Counted, ...]:
     return tuple(Counted(name, amount) for name, amount in brought.items())
 
 
-def _missing(one: Obligation, entries: Sequence[Entry]) -> tuple[str, ...]:
+def _missing(one: Obligation, entries: Sequence[CountedAct]) -> tuple[str, ...]:
     """The members of a coverage that were not reached often enough."""
     if one.measure.shape is not Shape.COVERAGE:
         return ()
@@ -308,6 +314,6 @@ def _missing(one: Obligation, entries: Sequence[Entry]) -> tuple[str, ...]:
     return tuple(member for member in one.members if visits[member] < enough)
 
 
-def _visits(entries: Iterable[Entry]) -> Counter[str]:
+def _visits(entries: Iterable[CountedAct]) -> Counter[str]:
     """How often each member was reached."""
     return Counter(member for entry in entries for member in entry.visits)

@@ -36,7 +36,7 @@ class Naming:
 
     def named(self, label: str) -> list[Slot] | None:
         """The slot of that label, else the one that contains it; None: as if blank."""
-        own = [slot for slot in self.slots if slot.one.stretch.label == label]
+        own = [slot for slot in self.slots if slot.obligation.stretch.label == label]
         if own:
             return own
         days = self.days_of(label)
@@ -51,14 +51,14 @@ class Naming:
         holding = [slot for slot in self.slots if days <= names_days(slot)]
         if holding:
             return holding
-        if any(len(slot.one.measure.due) > 1 for slot in self.slots):
+        if any(len(slot.obligation.measure.due) > 1 for slot in self.slots):
             # The stretches between several due days are the periods; the month holds them all.
             return None
         if self._lies_in_a_period(days):
             return []
         if any(days & names_days(slot) for slot in self.slots):
             return None
-        timing = self.slots[0].one.timing
+        timing = self.slots[0].obligation.timing
         periodic = timing in (Timing.PERIOD, Timing.RECURRING, Timing.AFTER_PERIOD)
         # Periods before the records' first day are the duty's too, though nobody is judged on them.
         return None if periodic and days & self.valid else []
@@ -66,10 +66,10 @@ class Naming:
     def _lies_in_a_period(self, days: Days) -> bool:
         """Whether the days lie in one of the duty's periods, though not one of this holder's."""
         kinds = {
-            (slot.one.measure.period, slot.one.measure.since)
+            (slot.obligation.measure.period, slot.obligation.measure.since)
             for slot in self.slots
-            if slot.one.timing in (Timing.PERIOD, Timing.RECURRING, Timing.AFTER_PERIOD)
-            and not slot.one.measure.while_
+            if slot.obligation.timing in (Timing.PERIOD, Timing.RECURRING, Timing.AFTER_PERIOD)
+            and not slot.obligation.measure.while_
         }
         assert days.first is not None and days.last is not None
         for kind, since in kinds:
@@ -89,7 +89,7 @@ class Naming:
         days = self.days_of(act.makes_up)
         exact = [slot for slot in found or () if self.is_exactly(slot, act.makes_up)]
         if exact:
-            due = min(slot.one.deadline or date.max for slot in exact)
+            due = min(slot.obligation.deadline or date.max for slot in exact)
         elif days is not None and days.last is not None:
             due = days.last
         else:
@@ -100,7 +100,7 @@ class Naming:
 
     def is_exactly(self, slot: Slot, label: str) -> bool:
         """Whether the label names this very obligation, not a stretch inside it."""
-        if slot.one.stretch.label == label:
+        if slot.obligation.stretch.label == label:
             return True
         return not is_about_an_event(slot) and self.days_of(label) == names_days(slot)
 
@@ -109,21 +109,21 @@ class Naming:
         of a longer period who held the post on the label's last day, or was the last one to.
         """
         if self.is_exactly(slot, label):
-            return slot.one.required > 0 or not by_successor
+            return slot.obligation.required > 0 or not by_successor
         days = self.days_of(label)
-        if slot.one.holder.sort != "person" or days is None or days.last is None:
+        if slot.obligation.holder.sort != "person" or days is None or days.last is None:
             return not by_successor
         held = {
             tenure.person: last
-            for tenure in self.world.tenures_of(slot.one.holder.post or "")
+            for tenure in self.world.tenures_of(slot.obligation.holder.post or "")
             if (last := (tenure.days & Days.of(None, days.last)).last)
         }
         if not held:
             return not by_successor
-        return held.get(slot.one.holder.person or "") == max(held.values())
+        return held.get(slot.obligation.holder.person or "") == max(held.values())
 
 
 def _days_of_event(slot: Slot) -> Days:
-    event = slot.one.stretch.event
+    event = slot.obligation.stretch.event
     assert event is not None
     return Days.of(event.day, event.last or event.day)

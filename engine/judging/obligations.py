@@ -9,7 +9,7 @@ from functools import cached_property
 
 from engine.calendar.days import Days
 from engine.calendar.periods import Period
-from engine.judging.in_force import Force, Holder
+from engine.judging.in_force import DaysInForce, Holder
 from engine.judging.stretches import Stretch, Timing, timing_of
 from engine.judging.verdict import ExemptReason, Working
 from rules.duty import Duty
@@ -99,7 +99,7 @@ class Series:
     part: int
     holder: Holder
     obligations: tuple[Obligation, ...]
-    rolling: tuple[Measure, Force] | None = None
+    rolling: tuple[Measure, DaysInForce] | None = None
 
 
 def is_conduct(measure: Measure) -> bool:

@@ -13,7 +13,7 @@ from data.records import Event
 from engine.calendar.days import Days
 from engine.calendar.periods import Period
 from engine.judging.in_force import (
-    Force,
+    DaysInForce,
     Holder,
     force_of_person,
     force_of_posts,
@@ -56,7 +56,7 @@ class _Candidate:
     """A holder that a duty may bind, with its force, and how its results are owed."""
 
     holder: Holder
-    force: Force
+    force: DaysInForce
     tenured: Days
 
 
@@ -113,11 +113,11 @@ def _series(world: World, duty: Duty, sharing: Sequence[_Candidate]) -> Iterator
     valid = valid_days(world, duty, unit)
     since = Days.of(world.records_from(unit), None)
     made: dict[tuple[Holder, int], list[Obligation]] = defaultdict(list)
-    rolling: dict[tuple[Holder, int], tuple[Measure, Force]] = {}
+    rolling: dict[tuple[Holder, int], tuple[Measure, DaysInForce]] = {}
     if duty.valid.season_windows:
         for candidate in sharing:
-            for one in _without_season(world, duty, candidate, since):
-                made[candidate.holder, one.part].append(one)
+            for unruled in _without_season(world, duty, candidate, since):
+                made[candidate.holder, unruled.part].append(unruled)
     for candidate in sharing if valid & since else ():
         holder = candidate.holder
         for part, measure, asked in _asked(world, duty, candidate, valid):
@@ -131,7 +131,7 @@ def _series(world: World, duty: Duty, sharing: Sequence[_Candidate]) -> Iterator
                 owed = _obligation(world, duty, measure, part, candidate, stretch, valid, since)
                 if owed is not None:
                     made[holder, part].append(owed)
-    _leave_the_rest(made)
+    split_among_holders(made)
     for key in sorted(made.keys() | rolling.keys(), key=lambda key: (key[0].key, key[1])):
         obligations = sorted(made.get(key, ()), key=order_of_due)
         yield Series(duty, key[1], key[0], tuple(obligations), rolling.get(key))
@@ -246,13 +246,13 @@ def _obligation(
     return with_required(world, base, force, valid, since)
 
 
-def _force_of_taking(world: World, duty: Duty, event: Event) -> Force:
+def _force_of_taking(world: World, duty: Duty, event: Event) -> DaysInForce:
     """The days on which a duty binds the one who took office; nobody else of the post."""
     [tenure] = [one for one in world.tenures_of(event.post or "") if one.person == event.person]
     return force_of_person(world, duty, tenure)
 
 
-def _days_in_force(measure: Measure, force: Force, stretch: Stretch, since: Days) -> Days:
+def _days_in_force(measure: Measure, force: DaysInForce, stretch: Stretch, since: Days) -> Days:
     """The stretch's days in force; after the period, its days may lie after the validity."""
     if timing_of(measure) is Timing.AFTER_PERIOD:
         return force.held & force.free & since & stretch.counted_days
@@ -337,7 +337,7 @@ def _beyond_tables(
     return any(not world.workdays.is_published(day) for day in days)
 
 
-def _leave_the_rest(made: dict[tuple[Holder, int], list[Obligation]]) -> None:
+def split_among_holders(made: dict[tuple[Holder, int], list[Obligation]]) -> None:
     """A post never owes more than N: each later holder owes what the earlier ones leave of it."""
     sharing: dict[tuple[int, str], list[tuple[date, str, tuple[Holder, int], int]]] = defaultdict(
         list

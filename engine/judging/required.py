@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from engine.calendar.days import Days
-from engine.judging.in_force import Force, force_of_person
+from engine.judging.in_force import DaysInForce, force_of_person
 from engine.judging.obligations import Obligation
 from engine.judging.selection import members_of
 from engine.judging.stretches import Timing
@@ -39,7 +39,7 @@ def _decimals(measure: Measure) -> int:
 
 
 def with_required(
-    world: World, one: Obligation, force: Force, valid: Days, since: Days
+    world: World, one: Obligation, force: DaysInForce, valid: Days, since: Days
 ) -> Obligation:
     """The obligation with what it asks and how that came about.
 
@@ -50,7 +50,7 @@ def with_required(
     return result_required(world, one, force, valid, since)
 
 
-def _owed_whole(one: Obligation, force: Force) -> Working:
+def _owed_whole(one: Obligation, force: DaysInForce) -> Working:
     """N of the clause, with the days of the period that bind, and why the others do not."""
     asked, days = wanted(one.measure), one.whole
     if one.measure.of == "workdays" and one.measure.share is not None:
@@ -77,7 +77,7 @@ def _asks_nothing(working: Working, reason: ExemptReason) -> Working:
     return replace(working, required=Fraction(0), reason=reason)
 
 
-def of_gap(one: Obligation, force: Force, ran_out: ExemptReason | None) -> Obligation:
+def of_gap(one: Obligation, force: DaysInForce, ran_out: ExemptReason | None) -> Obligation:
     """The obligation of a rolling gap: one act, or nothing where the days in force ran out."""
     working = _owed_whole(one, force)
     return replace(one, working=_asks_nothing(working, ran_out) if ran_out else working)
@@ -105,7 +105,7 @@ def lowered(one: Obligation, left: Fraction) -> Obligation:
     return replace(one, working=replace(one.working, left=left, required=left, reason=reason))
 
 
-def alone(causes: Force, owes: Callable[[Days], Fraction], holiday: bool) -> ExemptReason:
+def alone(causes: DaysInForce, owes: Callable[[Days], Fraction], holiday: bool) -> ExemptReason:
     """The first cause that alone brings the requirement to nothing, otherwise tenure."""
     if owes(causes.binding) == 0:
         return ExemptReason.NOT_IN_FORCE
@@ -118,7 +118,7 @@ def alone(causes: Force, owes: Callable[[Days], Fraction], holiday: bool) -> Exe
     return ExemptReason.TENURE
 
 
-def conduct_required(world: World, one: Obligation, force: Force) -> Working:
+def conduct_required(world: World, one: Obligation, force: DaysInForce) -> Working:
     """What a person, unit or group owes by days in force."""
     measure, days = one.measure, one.whole
     working = _owed_whole(one, force)
@@ -163,7 +163,7 @@ def _is_holiday(world: World, one: Obligation, days: Days) -> bool:
 
 
 def result_required(
-    world: World, one: Obligation, force: Force, valid: Days, since: Days
+    world: World, one: Obligation, force: DaysInForce, valid: Days, since: Days
 ) -> Obligation:
     """What a post, unit or group owes whole, and who of the post owes it."""
     days = one.whole
@@ -191,7 +191,7 @@ def _half(part: Days, whole: Days) -> bool:
 
 
 def _result_exemption(
-    world: World, one: Obligation, force: Force, valid: Days, since: Days, days: Days
+    world: World, one: Obligation, force: DaysInForce, valid: Days, since: Days, days: Days
 ) -> ExemptReason | None:
     due = one.stretch.due
     assert due is not None

@@ -12,11 +12,11 @@ from engine.calendar.labels import days_of_label, parse_label
 from engine.calendar.limits import add_length
 from engine.calendar.periods import Period
 from engine.judging.acts import Tested, below_least, in_service, recorded_again
-from engine.judging.in_force import Force, valid_days
+from engine.judging.in_force import DaysInForce, valid_days
 from engine.judging.obligations import Obligation, Series
 from engine.judging.required import of_gap
 from engine.judging.slots import Slot
-from engine.judging.spacing import Apart, Clock
+from engine.judging.spacing import Clock, Spacing
 from engine.judging.stretches import Stretch, Timing
 from engine.judging.verdict import ExemptReason, Reason
 from engine.judging.world import World
@@ -61,7 +61,7 @@ def gaps(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
             for one, reason in passing.refused
             if one.act.activity not in reached
         )
-        due = slot.one.deadline or opens
+        due = slot.obligation.deadline or opens
         slot.fillable.extend(
             one
             for one, ordinary in passing.fillable
@@ -113,18 +113,21 @@ def gap_named(world: World, series: Series, found: Sequence[Slot], act: Activity
 
 def _makes_up(world: World, series: Series, slot: Slot, act: Activity) -> bool:
     """Whether the act is a make-up of this very gap."""
-    if act.makes_up is None or act.day <= (slot.one.deadline or date.max):
+    if act.makes_up is None or act.day <= (slot.obligation.deadline or date.max):
         return False
-    if act.makes_up == slot.one.stretch.label:
+    if act.makes_up == slot.obligation.stretch.label:
         return True
     said, units = parse_label(act.makes_up), world.chain(series.holder.unit)
-    return said is not None and days_of_label(said, world.windows, units) == slot.one.stretch.days
+    return (
+        said is not None
+        and days_of_label(said, world.windows, units) == slot.obligation.stretch.days
+    )
 
 
 def _gap(
     world: World,
     series: Series,
-    force: Force,
+    force: DaysInForce,
     opens: date,
     passing: _Passing,
     earlier: Sequence[Slot],
@@ -162,7 +165,7 @@ def _gap(
         # Nobody owed it any more when it was reached.
         reaching = None
     exempt = runs_out and reaching is None
-    slot.one = of_gap(obligation, force, _ran_out(force, due) if exempt else None)
+    slot.obligation = of_gap(obligation, force, _ran_out(force, due) if exempt else None)
     for one in passing.ordinary:
         reason = why.get(one.key) or Reason.OUTSIDE_PERIOD
         if reaching is not None and one.act.day > reaching.act.day:
@@ -173,13 +176,13 @@ def _gap(
             slot.refused[one.act.activity] = reason
     if reaching is None:
         return slot, None
-    apart = Apart.FAR
+    apart = Spacing.FAR
     if not _makes_up(world, series, slot, reaching.act):
         apart = clock.apart(reaching.act, measure.least_interval)
     slot.give(
         reaching,
         in_time=reaching.act.day <= deadline,
-        time_missing=apart is Apart.UNTOLD,
+        time_missing=apart is Spacing.UNTOLD,
     )
     return slot, reaching.act
 
@@ -200,11 +203,11 @@ def _why_not(
     if one.by_successor:
         # What makes up no gap is an ordinary act, and that is a later holder's own.
         return Reason.HOLDER
-    interval = slot.one.measure.least_interval
-    return Reason.TOO_SOON if clock.apart(one.act, interval) is Apart.NEAR else None
+    interval = slot.obligation.measure.least_interval
+    return Reason.TOO_SOON if clock.apart(one.act, interval) is Spacing.NEAR else None
 
 
-def _due(measure: Measure, force: Force, opens: date) -> tuple[date, bool]:
+def _due(measure: Measure, force: DaysInForce, opens: date) -> tuple[date, bool]:
     """The day D in-force days (or months) later, and whether the days in force end before it."""
     length = measure.every
     assert length is not None
@@ -220,7 +223,7 @@ def _due(measure: Measure, force: Force, opens: date) -> tuple[date, bool]:
         due = following
 
 
-def _ran_out(force: Force, due: date) -> ExemptReason:
+def _ran_out(force: DaysInForce, due: date) -> ExemptReason:
     """What ended the days in force before the gap was due."""
     for reason, days in (
         (ExemptReason.NOT_IN_FORCE, force.binding),

@@ -23,7 +23,7 @@ _ORDER = {reason: at for at, reason in enumerate(Reason)}
 
 
 @dataclass(frozen=True)
-class Entry:
+class CountedAct:
     """An act that counts for an obligation: how much it brings, and whether in time."""
 
     act: Activity
@@ -39,8 +39,8 @@ class Entry:
 class Slot:
     """One obligation and what has been given to it so far."""
 
-    one: Obligation
-    entries: list[Entry] = field(default_factory=list)
+    obligation: Obligation
+    entries: list[CountedAct] = field(default_factory=list)
     refused: dict[str, Reason] = field(default_factory=dict)
     fillable: list[Tested] = field(default_factory=list)
     done: Fraction = Fraction(0)
@@ -55,7 +55,7 @@ class Slot:
     @property
     def closes(self) -> tuple[date, str]:
         """The order in which obligations close."""
-        return self.one.deadline or date.max, self.one.stretch.label
+        return self.obligation.deadline or date.max, self.obligation.stretch.label
 
     def refuse(self, act: Activity, reason: Reason) -> None:
         """The act, or one of its days, does not count here; of several days the one that passed
@@ -67,7 +67,7 @@ class Slot:
 
     def brings_anew(self, tested: Tested) -> bool:
         """Whether it brings a day or subject not counted yet, where each of them counts once."""
-        distinct = self.one.measure.distinct
+        distinct = self.obligation.measure.distinct
         if distinct == "days":
             return tested.act.day not in self.counted_days
         if distinct == "subjects" and tested.act.subjects:
@@ -79,17 +79,17 @@ class Slot:
         act = tested.act
         if not self.brings_anew(tested):
             return False
-        if not self.one.required:
+        if not self.obligation.required:
             tells = act.out_of is not None or not act.subjects
-            return self.one.reason is ExemptReason.NO_MEMBERS and tells
-        if self.one.measure.shape is Shape.COVERAGE and act.subjects:
+            return self.obligation.reason is ExemptReason.NO_MEMBERS and tells
+        if self.obligation.measure.shape is Shape.COVERAGE and act.subjects:
             return any(self.lacks_member(member) for member in act.subjects)
-        return self.done < self.one.required
+        return self.done < self.obligation.required
 
     def lacks_member(self, member: str) -> bool:
         """Whether a required member was not reached often enough yet."""
-        enough = self.one.measure.at_least or 1
-        return member in self.one.members and self.visits.get(member, 0) < enough
+        enough = self.obligation.measure.at_least or 1
+        return member in self.obligation.members and self.visits.get(member, 0) < enough
 
     def give(
         self,
@@ -100,14 +100,14 @@ class Slot:
         too_soon_for: Collection[str] = (),
     ) -> None:
         """Count the act here; `too_soon_for` are members that it does not reach."""
-        act, measure = tested.act, self.one.measure
+        act, measure = tested.act, self.obligation.measure
         visits: tuple[str, ...] = ()
         quantity_missing = False
-        if self.one.covers:
-            if act.out_of is not None and not self.one.listed:
+        if self.obligation.covers:
+            if act.out_of is not None and not self.obligation.listed:
                 amount = act.quantity or Fraction(0)
             else:
-                reached = set(act.subjects) & set(self.one.listed)
+                reached = set(act.subjects) & set(self.obligation.listed)
                 visits = tuple(sorted(reached.difference(too_soon_for)))
                 amount = self._visit(visits)
         elif measure.distinct == "subjects" and act.subjects:
@@ -119,18 +119,20 @@ class Slot:
         self.done += amount
         self.counted_days.add(act.day)
         self.entries.append(
-            Entry(act, amount, in_time, tested.by_successor, time_missing, quantity_missing, visits)
+            CountedAct(
+                act, amount, in_time, tested.by_successor, time_missing, quantity_missing, visits
+            )
         )
 
     def _visit(self, visits: Iterable[str]) -> Fraction:
         """How much the visits bring: each member up to N for a coverage, once for a share."""
-        is_share = self.one.measure.shape is Shape.SHARE
-        enough = 1 if is_share else int(self.one.measure.at_least or 1)
+        is_share = self.obligation.measure.shape is Shape.SHARE
+        enough = 1 if is_share else int(self.obligation.measure.at_least or 1)
         amount = 0
         for member in visits:
             before = self.visits.get(member, 0)
             self.visits[member] = before + 1
-            if before < enough and (is_share or member in self.one.members):
+            if before < enough and (is_share or member in self.obligation.members):
                 amount += 1
         return Fraction(amount)
 
@@ -151,7 +153,7 @@ class Slot:
 
 def late_until(slot: Slot) -> date:
     """The last day on which an unnamed act may still be for the obligation."""
-    one = slot.one
+    one = slot.obligation
     last = max(one.deadline or one.stretch.window.last, one.stretch.window.last)
     if one.timing in (Timing.RECURRING, Timing.AFTER_PERIOD):
         return max(last, one.stretch.next_due or date.max)
@@ -164,25 +166,29 @@ def late_until(slot: Slot) -> date:
 
 def is_behind_its_due_day(slot: Slot, act: Activity) -> bool:
     """Whether the act lies between a due day moved backward and its window's end."""
-    recurring = slot.one.timing in (Timing.RECURRING, Timing.AFTER_PERIOD)
-    deadline = slot.one.deadline
-    return recurring and deadline is not None and deadline < act.day <= slot.one.stretch.window.last
+    recurring = slot.obligation.timing in (Timing.RECURRING, Timing.AFTER_PERIOD)
+    deadline = slot.obligation.deadline
+    return (
+        recurring
+        and deadline is not None
+        and deadline < act.day <= slot.obligation.stretch.window.last
+    )
 
 
 def is_about_an_event(slot: Slot) -> bool:
-    return slot.one.timing in (Timing.BEFORE_EVENT, Timing.AFTER_EVENT)
+    return slot.obligation.timing in (Timing.BEFORE_EVENT, Timing.AFTER_EVENT)
 
 
 def event_id(slot: Slot) -> str | None:
-    event = slot.one.stretch.event
+    event = slot.obligation.stretch.event
     return event.event if event else None
 
 
 def names_days(slot: Slot) -> Days:
     """The days that an obligation's label names."""
-    if slot.one.timing is Timing.WINDOW:
-        return slot.one.stretch.days
-    period = slot.one.stretch.period
+    if slot.obligation.timing is Timing.WINDOW:
+        return slot.obligation.stretch.days
+    period = slot.obligation.stretch.period
     return Days.of(period.first, period.last)
 
 
@@ -193,7 +199,7 @@ class Nearness:
         self.always: list[Slot] = []
         self.by_run: dict[int, list[Slot]] = defaultdict(list)
         for slot in slots:
-            stretch = slot.one.stretch
+            stretch = slot.obligation.stretch
             first = min(stretch.window.first, stretch.period.first).toordinal()
             last = late_until(slot).toordinal()
             if last - first > 1000:

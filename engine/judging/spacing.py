@@ -13,7 +13,7 @@ from rules.frequency import Until
 from rules.model import Length
 
 
-class Apart(Enum):
+class Spacing(Enum):
     """Whether an act lies far enough behind the last one; UNTOLD: only its missing time says so."""
 
     FAR = "far"
@@ -35,21 +35,21 @@ class Clock:
         """From this act on the interval runs anew."""
         self.acts[member].append(act)
 
-    def apart(self, act: Activity, interval: Length | None, member: str | None = None) -> Apart:
+    def apart(self, act: Activity, interval: Length | None, member: str | None = None) -> Spacing:
         """How far the act lies behind the last one that was counted before it."""
         before = [one for one in self.acts[member] if not _is_later(one, act)]
         if interval is None or not before:
-            return Apart.FAR
+            return Spacing.FAR
         last = max(before, key=lambda one: (one.day, str(one.time or "")))
         limit = end_of_limit(last.day, last.time, Until(length=interval), self.workdays)
         if act.day != limit.day:
-            return Apart.FAR if act.day > limit.day else Apart.NEAR
+            return Spacing.FAR if act.day > limit.day else Spacing.NEAR
         if not interval.by_clock:
-            return Apart.FAR
+            return Spacing.FAR
         done = moment_of(act)
         if limit.moment is None or done is None:
-            return Apart.UNTOLD
-        return Apart.FAR if done >= limit.moment else Apart.NEAR
+            return Spacing.UNTOLD
+        return Spacing.FAR if done >= limit.moment else Spacing.NEAR
 
 
 def _is_later(one: Activity, act: Activity) -> bool:

@@ -31,7 +31,7 @@ from rules.duty import Duty
 from rules.rulebook import Hashes
 
 if TYPE_CHECKING:
-    from engine.counting.verdict_columns import Block, Cells, Column, FastAudit, Ints
+    from engine.counting.verdict_columns import Block, Cells, FastAudit, Ints, VerdictColumn
 
 MOST_LINES = 30
 """How many lines of what is overdue are listed; the rest are counted."""
@@ -187,7 +187,7 @@ def _first_lines(
     """The duties and holders of the first lines that tell what is overdue in these columns."""
     import numpy as np
 
-    by_days: dict[int, list[tuple[Block, Column]]] = defaultdict(list)
+    by_days: dict[int, list[tuple[Block, VerdictColumn]]] = defaultdict(list)
     for block, column in cells:
         if column.one.deadline is not None:
             by_days[(counted.world.as_of - column.one.deadline).days].append((block, column))

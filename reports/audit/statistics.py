@@ -16,7 +16,7 @@ from rules.duty import Duty
 
 
 @dataclass(frozen=True)
-class Group:
+class VerdictGroup:
     """The verdicts of one unit, class or duty, counted. `due`, `met` … are those in the rates."""
 
     key: str
@@ -26,7 +26,6 @@ class Group:
     met: int
     made_up: int
     overdue: int
-    exceeded: int
     running: int
     shortfall: Fraction
     red: int
@@ -41,14 +40,14 @@ class Group:
         return -(self.rate if self.rate is not None else Fraction(-1)), self.overdue, self.shortfall
 
 
-def group_of(key: str, name: str, counted: Summary) -> Group:
+def group_of(key: str, name: str, counted: Summary) -> VerdictGroup:
     """The counts under a name."""
     states, rated = counted.states, counted.rated
     lights: Counter[str] = Counter()
     for state, count in states.items():
         lights[LIGHTS[state]] += count
     obligations = states.total() - states[State.EXEMPT] - states[State.TO_BE_RULED]
-    return Group(
+    return VerdictGroup(
         key=key,
         name=name,
         obligations=obligations,
@@ -56,7 +55,6 @@ def group_of(key: str, name: str, counted: Summary) -> Group:
         met=rated[State.MET],
         made_up=rated[State.MADE_UP],
         overdue=rated[State.OVERDUE],
-        exceeded=rated[State.EXCEEDED],
         running=obligations - counted.due,
         shortfall=counted.shortfall,
         red=lights["red"],
@@ -91,14 +89,14 @@ def counted_by_duty(verdicts: Iterable[Verdict]) -> Counted:
     return summarise_by(verdicts, lambda one: one.duty.id)
 
 
-def by_unit(counted: Counted, names: Names) -> list[Group]:
+def by_unit(counted: Counted, names: Names) -> list[VerdictGroup]:
     """One group a unit, in the order of the tree."""
     places = names.unit_order
     ordered = sorted(counted, key=lambda unit: (places.get(unit, 10**9), unit))
     return [group_of(unit, names.unit(unit), counted[unit]) for unit in ordered]
 
 
-def by_post_class(counted: Counted, names: Names, of_units: str) -> list[Group]:
+def by_post_class(counted: Counted, names: Names, of_units: str) -> list[VerdictGroup]:
     """One group a post class, heads first; what units owe themselves, which is of no class, goes
     under `of_units`.
     """
@@ -107,7 +105,7 @@ def by_post_class(counted: Counted, names: Names, of_units: str) -> list[Group]:
     return [group_of(name, name or of_units, counted[name]) for name in ordered]
 
 
-def by_duty(counted: Counted, duties: Mapping[str, Duty]) -> list[Group]:
+def by_duty(counted: Counted, duties: Mapping[str, Duty]) -> list[VerdictGroup]:
     """One group a duty, the worst first. Duties of one title are told apart by their clauses."""
     seen = Counter(duties[key].title for key in counted)
 
@@ -118,7 +116,7 @@ def by_duty(counted: Counted, duties: Mapping[str, Duty]) -> list[Group]:
     return sorted(groups, key=_worst_first)
 
 
-def by_supervisor(counted: Counted, duties: Mapping[str, Duty]) -> list[Group]:
+def by_supervisor(counted: Counted, duties: Mapping[str, Duty]) -> list[VerdictGroup]:
     """One group for each department that watches over duties, worked out from those who owe them.
 
     A duty that several departments watch stands under each. SEMANTICS, section 2, "joint".
@@ -130,19 +128,19 @@ def by_supervisor(counted: Counted, duties: Mapping[str, Duty]) -> list[Group]:
     return [group_of(name, name, watched[name]) for name in sorted(watched)]
 
 
-def _worst_first(group: Group) -> tuple[bool, Fraction, int, str]:
+def _worst_first(group: VerdictGroup) -> tuple[bool, Fraction, int, str]:
     rate = group.rate if group.rate is not None else Fraction(0)
     return group.rate is None, rate, -group.overdue, group.key
 
 
-def ranked(groups: Iterable[Group]) -> list[Group]:
+def ranked(groups: Iterable[VerdictGroup]) -> list[VerdictGroup]:
     """The groups by standing, those of which nothing was due last. The order given decides between
     equals.
     """
     return sorted(groups, key=lambda one: one.standing)
 
 
-def places(groups: Iterable[Group]) -> dict[str, int]:
+def places(groups: Iterable[VerdictGroup]) -> dict[str, int]:
     """The place of each group by its standing, from 1: equals share one, nothing due has none."""
     import pandas as pd
 

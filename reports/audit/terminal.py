@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from engine.judging.verdict import WORST_FIRST, State, Verdict, VerdictFlag
 from reports.audit.overview import MOST_LINES, Listed, Overview
 from reports.audit.statistics import (
-    Group,
+    VerdictGroup,
     by_duty,
     by_post_class,
     by_supervisor,
@@ -207,7 +207,7 @@ class _Summary:
         watching = by_supervisor(audit.by_duty, audit.duties)
         self._group_table(_("By the department that watches"), _("department"), watching)
 
-    def _group_table(self, title: str, what: str, groups: Sequence[Group]) -> None:
+    def _group_table(self, title: str, what: str, groups: Sequence[VerdictGroup]) -> None:
         lang = self.lang
         asked = [group for group in groups if group.obligations]
         shown = asked

@@ -11,7 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from data.cell_values import SETTINGS, STATUSES, STATUSES_ZH
-from data.import_columns import TABLES, CellKind, Column, Table
+from data.import_columns import TABLES, CellKind, ImportColumn, Table
 from data.intake.example_rows import example_cells
 from data.intake.headings import heading_of, title_of
 from problems import BadInput, Place, Problem, bare, said
@@ -72,7 +72,7 @@ def template_book(
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"created": _FIRST_MOMENT})
-        looks = _Looks(book)
+        looks = _CellFormats(book)
         guide = book.add_worksheet({"zh": "说明", "en": "readme"}[lang])
         sheets = {name: book.add_worksheet(title_of(name, lang == "zh")) for name in ORDER}
         sizes = {name: len((records or {}).get(name, ())) for name in ORDER}
@@ -92,7 +92,7 @@ ORDER = ("units", "people", "posts", "appointments", "subjects", "assignments", 
 _FIRST_MOMENT = datetime(2024, 1, 1)  # noqa: DTZ001 - a workbook's times have no zone
 
 
-class _Looks:
+class _CellFormats:
     """The formats of the cells."""
 
     def __init__(self, book: Any) -> None:
@@ -109,7 +109,7 @@ class _Looks:
         self.line = book.add_format({"text_wrap": True, "valign": "top"})
 
 
-def _columns(table: Table, filled: bool) -> list[Column]:
+def _columns(table: Table, filled: bool) -> list[ImportColumn]:
     """The columns of a sheet: the table's own, and those of history that a clerk fills in."""
     own = [column for column in table.columns if column.name != "recorded_by"]
     more = ["recorded_by", "voided_at", "voided_by", "void_reason"]
@@ -121,7 +121,7 @@ def _write_table(
     sheet: Any,
     table: Table,
     words: _Words,
-    looks: _Looks,
+    looks: _CellFormats,
     lang: Lang,
     rows: Sequence[Sequence[str]] | None,
 ) -> None:
@@ -166,7 +166,7 @@ def _write_table(
                 _write_cell(sheet, line, at, column, text, looks, None)
 
 
-def _shown(column: Column, text: str, lang: Lang) -> str:
+def _shown(column: ImportColumn, text: str, lang: Lang) -> str:
     """A word of ours as this language's sheets write it."""
     if lang == "zh" and column.kind == "flag":
         return {"yes": "是", "no": "否"}[text]
@@ -176,7 +176,7 @@ def _shown(column: Column, text: str, lang: Lang) -> str:
 
 
 def _write_cell(
-    sheet: Any, line: int, at: int, column: Column, text: str, looks: _Looks, look: Any
+    sheet: Any, line: int, at: int, column: ImportColumn, text: str, looks: _CellFormats, look: Any
 ) -> None:
     """A cell as a spreadsheet keeps it: days as days, numbers as numbers where none is lost."""
     if not text:
@@ -198,7 +198,7 @@ def _day(text: str) -> datetime | None:
     return datetime.combine(day, time()) if day >= _FIRST_DAY else None
 
 
-def _rule(column: Column, words: _Words, lang: Lang) -> dict[str, Any]:
+def _rule(column: ImportColumn, words: _Words, lang: Lang) -> dict[str, Any]:
     """The rule of a column's cells: a list to choose from where there is one."""
     say = translator(lang)
     name = _LISTS_OF_KINDS.get(column.kind, column.words)
@@ -252,7 +252,7 @@ def _word_ranges(book: Any, lists: Mapping[str, Sequence[str]], lang: Lang) -> d
     return ranges
 
 
-def _write_guide(sheet: Any, looks: _Looks, lang: Lang) -> None:
+def _write_guide(sheet: Any, looks: _CellFormats, lang: Lang) -> None:
     say = translator(lang)
     sheet.set_column(0, 0, 100)
     sheet.hide_gridlines(2)
@@ -261,7 +261,7 @@ def _write_guide(sheet: Any, looks: _Looks, lang: Lang) -> None:
         sheet.write_string(line, 0, say(text), looks.line)
 
 
-def _width(column: Column, heading: str) -> float:
+def _width(column: ImportColumn, heading: str) -> float:
     wide = {"note": 40, "refs": 24, "items": 30, "id": 22, "text": 18, "pairs": 20, "facts": 22}
     return max(wide.get(column.kind, 13), 2.2 * len(heading) + 2)
 

@@ -57,7 +57,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Group:
+class OutcomeGroup:
     """The rows with one outcome, for the summary."""
 
     outcome: str
@@ -72,7 +72,7 @@ class Page:
     title: str
     told: tuple[str, ...]
     counts: str
-    groups: tuple[Group, ...]
+    groups: tuple[OutcomeGroup, ...]
     rows: tuple[Row, ...]
     duties: tuple[tuple[DutyWords, tuple[Row, ...]], ...]
     missing: tuple[tuple[str, str], ...]
@@ -95,7 +95,7 @@ def page_of(
     duties = {duty.id: words.duty(duty) for duty in rulebook.duties}
     rows = tuple(_rows(text, covered.read, duties, lang))
     groups = tuple(
-        Group(outcome.value, OUTCOMES[outcome].in_(lang), tuple(found))
+        OutcomeGroup(outcome.value, OUTCOMES[outcome].in_(lang), tuple(found))
         for outcome in Outcome
         if (found := [row for row in rows if row.outcome == outcome.value])
     )

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from data.keeping.verify import Broken
-from data.store.changes import Change
-from data.store.journal import Entry
+from data.store.changes import RowChange
+from data.store.journal import JournalEntry
 from problems import Place, Problem, bare, said
 from reports.i18n import Lang, mark, translator
 
@@ -40,7 +40,7 @@ def broken_problem(broken: Broken) -> Problem:
     return Problem(Place("journal"), faults[broken.fault], hint)
 
 
-def entry_lines(entry: Entry, lang: Lang) -> list[str]:
+def entry_lines(entry: JournalEntry, lang: Lang) -> list[str]:
     """The entry in one line, then its counts and hash."""
     say = translator(lang)
     act = say(ACTS.get(entry.act, entry.act))
@@ -62,7 +62,7 @@ def _counts(counts: Mapping[str, Any]) -> Iterable[str]:
         yield f"        {name}: {words}"
 
 
-def change_lines(changes: Iterable[Change], lang: Lang) -> Iterable[str]:
+def change_lines(changes: Iterable[RowChange], lang: Lang) -> Iterable[str]:
     """Each change in a line for what it is, and one for each cell that differs."""
     say = translator(lang)
     for change in changes:

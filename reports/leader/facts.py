@@ -26,7 +26,7 @@ NOISE = frozenset({Reason.KIND, Reason.HOLDER, Reason.OUTSIDE_PERIOD})
 
 
 @dataclass(frozen=True)
-class Held:
+class ListedAppointment:
     """One stretch of an appointment, as the record lists it."""
 
     post: str
@@ -105,7 +105,7 @@ class LeaderRecord:
     as_of: date
     span: Period | None
     records_from: date
-    appointments: tuple[Held, ...]
+    appointments: tuple[ListedAppointment, ...]
     duties: tuple[DutyLine, ...]
     months: tuple[str, ...]
     verdicts: tuple[Verdict, ...]
@@ -198,11 +198,11 @@ def _was_there(world: World, person: str, one: Judged) -> bool:
     )
 
 
-def _appointments(world: World, person: str, names: Names) -> tuple[Held, ...]:
+def _appointments(world: World, person: str, names: Names) -> tuple[ListedAppointment, ...]:
     rows: list[Appointment] = [row for row in world.records.appointments if row.person == person]
     posts = world.records.posts
     return tuple(
-        Held(
+        ListedAppointment(
             post=row.post,
             unit=posts[row.post].unit,
             title=names.post(row.post),

@@ -15,7 +15,7 @@ from engine.judging.audit import is_in_span, judge_all, summarise
 from engine.judging.verdict import WORST_FIRST, Audit, State, Verdict, VerdictFlag
 from engine.judging.world import World
 from reports.audit.statistics import (
-    Group,
+    VerdictGroup,
     by_duty,
     by_post_class,
     by_unit,
@@ -166,10 +166,10 @@ class MonthTables:
             if group.obligations
         )
 
-    def _unranked(self, groups: Sequence[Group]) -> tuple[RankRow, ...]:
+    def _unranked(self, groups: Sequence[VerdictGroup]) -> tuple[RankRow, ...]:
         return tuple(self._rank(group, None, None) for group in groups if group.obligations)
 
-    def _rank(self, group: Group, place: int | None, before: int | None) -> RankRow:
+    def _rank(self, group: VerdictGroup, place: int | None, before: int | None) -> RankRow:
         moved = NOTHING
         if place is not None and before is not None:
             up = before - place

@@ -9,7 +9,6 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from data.atomic import whole_folder
 from engine.alerting.alerts import Alert
 from engine.alerting.policy import Level, Policy
 from engine.judging.audit import Judged
@@ -50,29 +49,6 @@ class Paper:
     text: str
     level: str = ""
     addressee: str = ""
-
-
-def render_notices(
-    world: World,
-    judged: Sequence[Judged],
-    alerts: Sequence[Alert],
-    policy: Policy,
-    out: Path,
-    lang: Lang = "zh",
-    templates: Path | None = None,
-    *,
-    known_on: date | None = None,
-    sender: Sender = Sender(),
-) -> list[Path]:
-    """Writes a page and a text for each notice, and `index.html`, which comes first in the answer:
-    all of them, or none. Files of earlier runs are left alone.
-    """
-    papers = notice_papers(
-        world, judged, alerts, policy, lang, templates, known_on=known_on, sender=sender
-    )
-    with whole_folder(out) as part:
-        write_papers(part, papers)
-    return [out / paper.file for paper in papers]
 
 
 def write_papers(folder: Path, papers: Iterable[Paper]) -> None:
@@ -348,9 +324,9 @@ class NoticeWriting:
 
     def _past_making_up(self, one: Judged) -> str:
         """What had to come before an event that is over cannot be done any more."""
-        if one.slot is None or one.slot.one.timing is not Timing.BEFORE_EVENT:
+        if one.slot is None or one.slot.obligation.timing is not Timing.BEFORE_EVENT:
             return ""
-        event = one.slot.one.stretch.event
+        event = one.slot.obligation.stretch.event
         if event is None or event.day > self.world.as_of:
             return ""
         return self._("cannot be made up any more: please explain")
@@ -396,7 +372,7 @@ def due_text(one: Judged, lang: Lang) -> str:
     """The due day after moving, with the hour of a limit that has one."""
     verdict = one.verdict
     text = day_text(verdict.due, lang)
-    moment = one.slot.one.stretch.moment if one.slot else None
+    moment = one.slot.obligation.stretch.moment if one.slot else None
     if moment is not None and verdict.measure.within and moment.date() == verdict.due:
         length = getattr(verdict.measure.within, "length", None)
         if length is not None and length.by_clock:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from engine.alerting.alerts import Alert
 from engine.alerting.fact_names import count_of, facts_of
-from engine.alerting.level_words import Sentence
+from engine.alerting.level_words import LevelSentence
 from engine.alerting.policy import Level, Policy
 from engine.judging.verdict import Verdict, VerdictFlag
 from engine.judging.world import World
@@ -58,7 +58,7 @@ class Wording:
 
     def _said(self, key: str, **values: object) -> str:
         """A sentence of the level, filled in; empty where it says nothing of that."""
-        sentence: Sentence | None = getattr(self.level.words, key)
+        sentence: LevelSentence | None = getattr(self.level.words, key)
         return sentence.in_(self.lang).format(**values) if sentence else ""
 
     def title(self) -> tuple[str, ...]:

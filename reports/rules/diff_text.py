@@ -7,37 +7,37 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.calendar.cutting import period_around
-from reports.codes import Word
+from reports.codes import BilingualWord
 from reports.i18n import Lang, translator
 from reports.rules.rule_words import DutyWords, RuleWords
-from rules.diff import Change, Difference, Effect, Sort, Version
+from rules.diff import ChangeSort, Difference, DutyChange, Effect, RuleVersion
 from rules.rulebook import Rulebook
 
-SORTS: Mapping[Sort, Word] = {
-    Sort.ADDED: Word("新增", "added"),
-    Sort.REMOVED: Word("删去", "removed"),
-    Sort.CHANGED: Word("改动", "changed"),
-    Sort.RENAMED: Word("改名", "renamed"),
+SORTS: Mapping[ChangeSort, BilingualWord] = {
+    ChangeSort.ADDED: BilingualWord("新增", "added"),
+    ChangeSort.REMOVED: BilingualWord("删去", "removed"),
+    ChangeSort.CHANGED: BilingualWord("改动", "changed"),
+    ChangeSort.RENAMED: BilingualWord("改名", "renamed"),
 }
 
-KEY_WORDS: Mapping[str, Word] = {
-    "frequency": Word("频次要求", "measure"),
-    "holder": Word("责任主体", "owed by"),
-    "activity": Word("何种记录算数", "what counts"),
-    "kinds": Word("算数的活动种类", "kinds that count"),
-    "windows": Word("时段的日期", "days of its windows"),
-    "first": Word("首日", "first day"),
-    "last": Word("末日", "last day"),
-    "season": Word("每年的时段", "season"),
-    "adjust": Word("节假日顺延", "moving off holidays"),
-    "replaces": Word("接替的职责", "the duty that it replaces"),
-    "id": Word("编号", "id"),
-    "hedged": Word("原则上", "as a rule"),
-    "departments": Word("督促、牵头、配合部门", "departments"),
-    "title": Word("名称", "title"),
-    "clauses": Word("条款和引文", "clauses and quotes"),
-    "note": Word("说明", "note"),
-    "examples": Word("示例", "examples"),
+KEY_WORDS: Mapping[str, BilingualWord] = {
+    "frequency": BilingualWord("频次要求", "measure"),
+    "holder": BilingualWord("责任主体", "owed by"),
+    "activity": BilingualWord("何种记录算数", "what counts"),
+    "kinds": BilingualWord("算数的活动种类", "kinds that count"),
+    "windows": BilingualWord("时段的日期", "days of its windows"),
+    "first": BilingualWord("首日", "first day"),
+    "last": BilingualWord("末日", "last day"),
+    "season": BilingualWord("每年的时段", "season"),
+    "adjust": BilingualWord("节假日顺延", "moving off holidays"),
+    "replaces": BilingualWord("接替的职责", "the duty that it replaces"),
+    "id": BilingualWord("编号", "id"),
+    "hedged": BilingualWord("原则上", "as a rule"),
+    "departments": BilingualWord("督促、牵头、配合部门", "departments"),
+    "title": BilingualWord("名称", "title"),
+    "clauses": BilingualWord("条款和引文", "clauses and quotes"),
+    "note": BilingualWord("说明", "note"),
+    "examples": BilingualWord("示例", "examples"),
 }
 
 
@@ -86,7 +86,7 @@ class DiffWords:
             return _("no verdict changes, alerts may")
         return _("no verdict changes")
 
-    def change_lines(self, change: Change) -> Iterator[str]:
+    def change_lines(self, change: DutyChange) -> Iterator[str]:
         """What became of one duty."""
         _ = self._
         before, after = self._words(change)
@@ -101,11 +101,11 @@ class DiffWords:
         if change.effect is Effect.VERDICTS:
             yield f"  {self.touches(change)}"
 
-    def _words(self, change: Change) -> tuple[DutyWords | None, DutyWords | None]:
+    def _words(self, change: DutyChange) -> tuple[DutyWords | None, DutyWords | None]:
         before = self.old.duty(change.old.duty) if change.old else None
         return before, self.new.duty(change.new.duty) if change.new else None
 
-    def key_text(self, key: str, change: Change, before: DutyWords, after: DutyWords) -> str:
+    def key_text(self, key: str, change: DutyChange, before: DutyWords, after: DutyWords) -> str:
         """One thing that is unlike, with both sides where they can be said in a few words."""
         assert change.old is not None and change.new is not None
         sides = {
@@ -126,7 +126,7 @@ class DiffWords:
         was, becomes = (side or "—" for side in sides[key])
         return f"{word}{self._(': ')}{was} → {becomes}"
 
-    def _kinds(self, old: Version, new: Version) -> tuple[str, str]:
+    def _kinds(self, old: RuleVersion, new: RuleVersion) -> tuple[str, str]:
         """The kinds that only one of them takes."""
         comma = self._(", ")
         was, becomes = dict(old.accepted), dict(new.accepted)
@@ -135,7 +135,7 @@ class DiffWords:
             comma.join(sorted(kind for kind in becomes if becomes[kind] != was.get(kind, ""))),
         )
 
-    def touches(self, change: Change) -> str:
+    def touches(self, change: DutyChange) -> str:
         """Whose verdicts change, from which day to which, and in which periods first."""
         _ = self._
         before, after = self._words(change)
@@ -150,7 +150,7 @@ class DiffWords:
             words += _("; first {periods}").format(periods=_(", ").join(labels))
         return words
 
-    def first_labels(self, change: Change) -> list[str]:
+    def first_labels(self, change: DutyChange) -> list[str]:
         """The label of the first period that it touches, of each sort of period it is about."""
         first = change.days[0]
         labels: dict[str, None] = {}
@@ -171,7 +171,7 @@ class DiffWords:
         counts = Counter(change.sort for change in found.changes)
         return {
             "changes_verdicts": found.changes_verdicts,
-            "counts": {sort.value: counts[sort] for sort in Sort},
+            "counts": {sort.value: counts[sort] for sort in ChangeSort},
             "documents_added": list(found.documents_added),
             "documents_removed": list(found.documents_removed),
             "ruled_out_added": found.ruled_out_added,
@@ -180,7 +180,7 @@ class DiffWords:
             "duties": [self._change_json(change) for change in found.changes],
         }
 
-    def _change_json(self, change: Change) -> dict[str, Any]:
+    def _change_json(self, change: DutyChange) -> dict[str, Any]:
         touches = change.effect is Effect.VERDICTS
         first, last = change.days if touches else (None, None)
         return {

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reports.codes import Word
+from reports.codes import BilingualWord
 from reports.i18n import Lang, translator
 from rules.coverage import Outcome
 from rules.duty import ActRule, Duty
 from rules.frequency import Shape
-from rules.listing import day_text
+from rules.listing import written_day
 from rules.rulebook import Rulebook
 from rules.wording import (
     act_in_words,
@@ -20,28 +20,28 @@ from rules.wording import (
     measure_in_words,
 )
 
-OUTCOMES: Mapping[Outcome, Word] = {
-    Outcome.OPEN: Word("未定", "OPEN"),
-    Outcome.DUTY: Word("职责", "duty"),
-    Outcome.TO_BE_RULED: Word("待明确", "to be ruled"),
-    Outcome.RULED_OUT: Word("不收", "ruled out"),
+OUTCOMES: Mapping[Outcome, BilingualWord] = {
+    Outcome.OPEN: BilingualWord("未定", "OPEN"),
+    Outcome.DUTY: BilingualWord("职责", "duty"),
+    Outcome.TO_BE_RULED: BilingualWord("待明确", "to be ruled"),
+    Outcome.RULED_OUT: BilingualWord("不收", "ruled out"),
 }
 
-SHAPES: Mapping[Shape, Word] = {
-    Shape.COUNT: Word("次数", "a count"),
-    Shape.RANGE: Word("次数上下限", "a range"),
-    Shape.QUOTA: Word("数量", "a quantity"),
-    Shape.SHARE: Word("比例", "a share"),
-    Shape.SHARE_OF_DAYS: Word("工作日比例", "a share of the working days"),
-    Shape.COVERAGE: Word("全覆盖", "coverage"),
-    Shape.RECURRING_DEADLINE: Word("每期限期", "a recurring deadline"),
-    Shape.AFTER_PERIOD: Word("期后限期", "a deadline after a period"),
-    Shape.DEADLINE: Word("限期", "a deadline"),
-    Shape.WINDOW: Word("时段", "a window"),
-    Shape.EVENT: Word("事项", "an event"),
-    Shape.ROLLING: Word("间隔", "a longest gap"),
-    Shape.NESTED: Word("多项要求", "several measures"),
-    Shape.TO_BE_RULED: Word("待明确", "to be ruled"),
+SHAPES: Mapping[Shape, BilingualWord] = {
+    Shape.COUNT: BilingualWord("次数", "a count"),
+    Shape.RANGE: BilingualWord("次数上下限", "a range"),
+    Shape.QUOTA: BilingualWord("数量", "a quantity"),
+    Shape.SHARE: BilingualWord("比例", "a share"),
+    Shape.SHARE_OF_DAYS: BilingualWord("工作日比例", "a share of the working days"),
+    Shape.COVERAGE: BilingualWord("全覆盖", "coverage"),
+    Shape.RECURRING_DEADLINE: BilingualWord("每期限期", "a recurring deadline"),
+    Shape.AFTER_PERIOD: BilingualWord("期后限期", "a deadline after a period"),
+    Shape.DEADLINE: BilingualWord("限期", "a deadline"),
+    Shape.WINDOW: BilingualWord("时段", "a window"),
+    Shape.EVENT: BilingualWord("事项", "an event"),
+    Shape.ROLLING: BilingualWord("间隔", "a longest gap"),
+    Shape.NESTED: BilingualWord("多项要求", "several measures"),
+    Shape.TO_BE_RULED: BilingualWord("待明确", "to be ruled"),
 }
 
 
@@ -152,7 +152,7 @@ class RuleWords:
         first, last = max(days, default=None), duty.valid.last
         words = _("{first} to {last}") if last else _("from {first} on")
         words = words.format(first=first, last=last)
-        stretches = [map(day_text, one) for one in duty.valid.season_stretches]
+        stretches = [map(written_day, one) for one in duty.valid.season_stretches]
         if stretches:
             said = [
                 _("{first} to {last}").format(first=one, last=other) for one, other in stretches

@@ -6,22 +6,22 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from reports.codes import Word
+from reports.codes import BilingualWord
 from reports.i18n import Lang, translator
 from rules.rulebook import Rulebook
 from rules.vocabulary import Attribute, Kind
 from rules.vocabulary import Word as Entry
 
-LISTS: Mapping[str, Word] = {
-    "roles": Word("角色", "roles"),
-    "post_classes": Word("职务类别", "post classes"),
-    "unit_types": Word("单位类型", "unit types"),
-    "subject_types": Word("对象类型", "subject types"),
-    "event_types": Word("触发事项类型", "event types"),
-    "industries": Word("行业", "industries"),
-    "tags": Word("标签", "tags"),
-    "quantity_units": Word("数量单位", "units of quantity"),
-    "attributes": Word("属性", "attributes"),
+LISTS: Mapping[str, BilingualWord] = {
+    "roles": BilingualWord("角色", "roles"),
+    "post_classes": BilingualWord("职务类别", "post classes"),
+    "unit_types": BilingualWord("单位类型", "unit types"),
+    "subject_types": BilingualWord("对象类型", "subject types"),
+    "event_types": BilingualWord("触发事项类型", "event types"),
+    "industries": BilingualWord("行业", "industries"),
+    "tags": BilingualWord("标签", "tags"),
+    "quantity_units": BilingualWord("数量单位", "units of quantity"),
+    "attributes": BilingualWord("属性", "attributes"),
 }
 """The lists beside the kinds, by their keys in vocabulary.yaml."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.judging.explain import Explanation
-from reports.figures import exact_rate, iso, plain
+from reports.figures import exact_rate, iso, json_number
 from reports.jsonio import Json, verdict_json
 
 
@@ -32,7 +32,7 @@ def _working(explanation: Explanation) -> Json | None:
     if working is None:
         return None
     return {
-        "asked": plain(working.asked),
+        "asked": json_number(working.asked),
         "share": exact_rate(working.share),
         "members": working.members,
         "listed": working.listed,
@@ -43,7 +43,7 @@ def _working(explanation: Explanation) -> Json | None:
         "days_waived": working.days_waived,
         "pro_rated": exact_rate(working.pro_rated),
         "left_by_others": working.left is not None,
-        "required": plain(working.required),
+        "required": json_number(working.required),
         "due_unmoved": iso(verdict.due_unmoved),
         "due": iso(verdict.due),
         "deadline": iso(verdict.deadline),

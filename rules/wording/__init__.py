@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from rules.duty import ActRule, Duty, HolderRule
+from rules.duty import ActRule, HolderRule
 from rules.frequency import Frequency, Measure
 from rules.model import Model
 from rules.rulebook import Rulebook
@@ -18,7 +18,6 @@ __all__ = [
     "Lang",
     "act_in_words",
     "condition_in_words",
-    "duty_in_words",
     "english_names",
     "holder_in_words",
     "measure_in_words",
@@ -65,19 +64,6 @@ def measure_in_words(
         inner = _in_words(variant, lang)
         words += f"；{whom}：{inner}" if lang == "zh" else f"; {whom}: {inner}"
     return words
-
-
-def duty_in_words(duty: Duty, lang: Lang = "zh", names: Names | Vocabulary | None = None) -> str:
-    """Who owes what, how often: `主要负责人：带队检查，每月至少1次`."""
-    zh = lang == "zh"
-    if isinstance(names, Vocabulary):
-        names = _names_of(names)
-    who = holder_in_words(duty.holder, lang, names)
-    what = act_in_words(duty.activity, lang, names) if duty.activity else duty.title
-    often = measure_in_words(duty.frequency, lang, names)
-    if duty.hedged:
-        often += "（原则上）" if zh else " (as a rule)"
-    return f"{who}：{what}，{often}" if zh else f"{who}: {what}, {often}"
 
 
 def holder_in_words(

@@ -53,7 +53,7 @@ _NTH = {
 def _zh_day(day: DayOfPeriod, period: str) -> str:
     if day.nth and day.weekday:
         month = "" if day.month is None else _zh_month(day.month, period)
-        return f"{month}{_NTH[day.nth]}{_WEEKDAYS[day.weekday]}"
+        return f"{month}{_NTH[str(day.nth)]}{_WEEKDAYS[str(day.weekday)]}"
     if day.weekday:
         return _WEEKDAYS[day.weekday]
     last = day.day == "last"

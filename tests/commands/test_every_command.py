@@ -20,6 +20,7 @@ from tests.helpers.factory_cli import (
     more,
     write,
 )
+from tests.helpers.sentences import sentence
 
 __all__ = ["cache", "db"]
 
@@ -144,6 +145,10 @@ def test_an_audits_table_has_a_line_for_each_verdict(tmp_path: Path, db: Path) -
     assert len(table) == len(rows) + 1
 
 
+@sentence(
+    "So a month is judged on the first of the next",
+    "The default span of an audit is the month of the day before D",
+)
 def test_the_default_span_is_the_month_of_the_day_before(db: Path) -> None:
     for day, first, last in (
         ("2022-10-01", "2022-09-01", "2022-09-30"),

@@ -19,6 +19,7 @@ from tests.helpers.factory_cli import (
     more,
     write,
 )
+from tests.helpers.sentences import sentence
 
 __all__ = ["cache", "db"]
 
@@ -36,6 +37,9 @@ EVERY = (
 )
 
 
+@sentence(
+    "on nothing else: same inputs, same bytes",
+)
 @pytest.mark.parametrize("words", EVERY, ids=lambda words: " ".join(words[:1] + words[-1:]))
 def test_the_same_inputs_give_the_same_bytes(db: Path, words: tuple[str, ...]) -> None:
     assert call(*words, "--db", db) == call(*words, "--db", db)

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 from lxml import etree
 
-from data.intake.workbooks import Grid, read_grids
+from data.intake.workbooks import SheetCells, read_grids
 from tests.helpers.factory_cli import (
     PARK,
     Rows,
@@ -46,7 +46,7 @@ def book(path: Path, tables: Mapping[str, Rows] = PARK) -> Path:
     return path
 
 
-def grids(path: Path) -> dict[str, Grid]:
+def grids(path: Path) -> dict[str, SheetCells]:
     return {grid.name: grid for grid in read_grids(path, path.read_bytes())}
 
 
@@ -352,7 +352,7 @@ def test_a_dry_run_that_is_read_only_in_part_tells_what_is_wrong_all_the_same(
 
     hushed: list[object] = []
     monkeypatch.setattr("commands.importing._tell_preview", gone)
-    monkeypatch.setattr("commands.importing.hush", lambda *streams: hushed.extend(streams))
+    monkeypatch.setattr("commands.importing.silence", lambda *streams: hushed.extend(streams))
     wrong = write(tmp_path / "in", more("posts", ["科长", "没有这个单位", "主要负责人"]))
     said = call("import", wrong, "--dry-run", "--db", db)
     assert (said.code, len(hushed)) == (2, 1)

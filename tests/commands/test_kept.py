@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from data.keeping.verify import verify_store
-from data.store.journal import entries
+from data.store.journal import journal_entries
 from data.store.opening import open_store
 from rules.loader import BUILTIN
 from tests.helpers.factory_cli import cache, call, db, good, refused
@@ -24,7 +24,7 @@ NIGHT = "kinds:\n  夜查: {under: 安全检查, en: inspection at night}\n"
 
 def acts_of(db: Path) -> list[tuple[str, str | None, str | None]]:
     with open_store(str(db)).reading() as connection:
-        return [(one.act, one.who, one.why) for one in entries(connection)]
+        return [(one.act, one.who, one.why) for one in journal_entries(connection)]
 
 
 def rows(db: Path, query: str) -> list[tuple[str, ...]]:

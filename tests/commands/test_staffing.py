@@ -143,13 +143,13 @@ def test_an_appointment_brings_a_new_person_and_says_what_he_owes(db: Path) -> N
     leave = ("leave", "p3", "副主任", "--last", "2022-10-31", *PAPER, *AS_OF, "--db", db)
     lines = good(*leave).out.splitlines()
     assert lines[0] == "the appointment p3 副主任 2022-03-01 ends on 2022-10-31"
-    assert "  带队检查安全生产工作  2022-11  王五  open → not owed" in lines
+    assert "  分管负责人带队检查安全生产工作  2022-11  王五  open → not owed" in lines
     assert good(*leave).out.endswith("ends on 2022-10-31 already: nothing changed\n")
     words = ("appoint", "p9", "副主任", "--first", "2022-11-01", "--name", "赵六", "--document",
              "园组〔2022〕10号", "--reason", "任命", *AS_OF, "--db", db)  # fmt: skip
     lines = good(*words).out.splitlines()
     assert lines[0] == "recorded the appointment p9 副主任 2022-11-01"
-    assert "  带队检查安全生产工作  2022-11  赵六  not owed → open" in lines
+    assert "  分管负责人带队检查安全生产工作  2022-11  赵六  not owed → open" in lines
     assert good(*words).out == (
         "the appointment p9 副主任 2022-11-01 stands there already: nothing changed\n"
     )

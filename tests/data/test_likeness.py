@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from data.likeness import Names, near_ids, near_words, sounds_like
+from data.likeness import NamedIds, near_ids, near_words, sounds_like
 from data.words import Words
 from tests.helpers.factory_store import OFFICE, Rows, office, told
 from tests.helpers.printed import left_in_english, printed
 
 KINDS = ("安全检查", "专题研究", "专题学习", "应急演练")
-NAMES = Names({"p1": "张三", "p2": "李四", "p3": "张三", "镇长": "", "光": "澄光电子有限公司"})
+NAMES = NamedIds({"p1": "张三", "p2": "李四", "p3": "张三", "镇长": "", "光": "澄光电子有限公司"})
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_two_texts_sound_alike_where_any_reading_is_shared() -> None:
 
 def test_the_one_meant_is_found_among_ten_thousand_names() -> None:
     surnames, given = "赵钱孙李周吴郑王冯陈", "伟芳娜敏静丽强磊军洋"
-    many = Names(
+    many = NamedIds(
         {
             f"人{number}": surnames[number % 10]
             + given[number // 10 % 10]

@@ -18,13 +18,13 @@ from data.keeping.making import create_store
 from data.records import Fact, Records, Tag
 from data.store.journal import Doing
 from data.store.opening import Store
-from data.store.person_subset import StoreCells, people_called
+from data.store.person_subset import StoredSubsets, people_called
 from data.words import ANY_WORDS
 from engine.alerting.alerts import conclude
 from engine.alerting.policy import DEFAULT_POLICY, load_policy
 from engine.judging.audit import Judged, judge_all, world_of
 from engine.judging.world import World
-from engine.one_person import judge_near, near_world
+from engine.one_person import judge_people, world_of_people
 from reports.jsonio import dump_json
 from reports.leader.as_json import leader_json
 from reports.leader.facts import leader_record
@@ -140,12 +140,12 @@ def test_a_person_alone_is_judged_as_among_all(
         for person in Random(seed).sample(sorted(world.records.people), 6):
             name = world.records.people[person].name if seed % 2 else person
             people = people_called(store, name)
-            found = near_world(rules, StoreCells(store), people, as_of)
+            found = world_of_people(rules, StoredSubsets(store), people, as_of)
             if found is None:
                 continue
             near += 1
-            alone, cell = found
-            assert told(alone, judge_near(alone, cell), person) == told(world, judged, person)
+            alone, subset = found
+            assert told(alone, judge_people(alone, subset), person) == told(world, judged, person)
         store.close()
     NEAR[feature] = near
 
@@ -171,14 +171,16 @@ def test_acts_of_the_unit_that_count_for_a_post_are_read_with_it(
         world = world_of(rules, store.read_records(), as_of, None)
         judged = judge_all(world)
         for person in sorted(world.records.people):
-            found = near_world(rules, StoreCells(store), [person], as_of)
+            found = world_of_people(rules, StoredSubsets(store), [person], as_of)
             if found is not None:
-                alone, cell = found
-                assert told(alone, judge_near(alone, cell), person) == told(world, judged, person)
+                alone, subset = found
+                assert told(alone, judge_people(alone, subset), person) == told(
+                    world, judged, person
+                )
                 by_id = alone.acts_by_id
                 counted += sum(
                     by_id[item.activity].holder == one.verdict.unit
-                    for one in judge_near(alone, cell)
+                    for one in judge_people(alone, subset)
                     for item in one.verdict.counted
                 )
         store.close()
@@ -202,10 +204,10 @@ def test_whoever_shares_a_unit_is_judged_by_its_days_too(tmp_path: Path) -> None
     judged = judge_all(world)
     flags = set()
     for person in sorted(world.records.people)[:3]:
-        found = near_world(rulebook(), StoreCells(store), [person], AS_OF)
+        found = world_of_people(rulebook(), StoredSubsets(store), [person], AS_OF)
         assert found is not None
-        alone, cell = found
-        assert not cell.whole and {act.holder for act in alone.records.activities} == cell.posts
-        assert told(alone, judge_near(alone, cell), person) == told(world, judged, person)
-        flags.update(flag for one in judge_near(alone, cell) for flag in one.verdict.flags)
+        alone, subset = found
+        assert not subset.whole and {act.holder for act in alone.records.activities} == subset.posts
+        assert told(alone, judge_people(alone, subset), person) == told(world, judged, person)
+        flags.update(flag for one in judge_people(alone, subset) for flag in one.verdict.flags)
     assert "no_evidence" in flags and "no_data" not in flags

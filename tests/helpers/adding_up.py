@@ -89,7 +89,7 @@ def workings(world: World, judged: Sequence[Judged]) -> list[Json]:
         beside = sharing[mine["duty"], mine["post"], mine["period"]["label"]]
         earlier = [other for other in beside if _order(other) < _order(mine)]
         counted = [world.acts_by_id[item["activity"]].out_of for item in mine["counted"]]
-        obligation = one.slot.one
+        obligation = one.slot.obligation
         found = added_up(
             mine,
             one.verdict.measure,

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from data.flags import UNUSUAL, Flag
 from data.records import Activity, Records
 from engine.counting.pattern import ActClass
-from engine.counting.tally import Batch
+
+if TYPE_CHECKING:
+    from engine.counting.tally import Columns
 
 
 class MemoryFeed:
@@ -43,7 +46,7 @@ class MemoryFeed:
             | (Flag.TWIN.value if len(same) > 1 else 0)
         )
 
-    def stream(self, first: date, last: date) -> Iterator[Batch]:
+    def stream(self, first: date, last: date) -> Iterator[Columns]:
         rows = [
             (
                 self.holders[act.holder],
@@ -55,7 +58,8 @@ class MemoryFeed:
             if first <= act.day <= last
         ]
         for low in range(0, len(rows), self.batch):
-            yield Batch(*np.array(rows[low : low + self.batch], dtype=np.int64).T)
+            holders, classes, days, flags = np.array(rows[low : low + self.batch], dtype=np.int64).T
+            yield holders, classes, days, flags
 
     def unusual(self) -> Collection[int]:
         return {self.holders[act.holder] for act in self.acts if self.flags(act) & UNUSUAL}

@@ -43,7 +43,7 @@ from engine.calendar.periods import Period
 from engine.calendar.windows import WindowCalendar
 from engine.calendar.workdays import Workdays
 from engine.judging.audit import Judged, judge_all, world_of
-from engine.judging.explain import explain_judged, find_judged
+from engine.judging.explain import explain_judged, find_among
 from engine.judging.verdict import Audit, Verdict
 from engine.judging.world import World
 from rules.calendar import CalendarFile
@@ -414,7 +414,7 @@ class Office:
         """Each act that does not count for the verdict, with its reason code."""
         world = self.world(as_of)
         name = self.verdict(label, as_of, **narrowed).id
-        explained = explain_judged(world, find_judged(world, name))
+        explained = explain_judged(world, find_among(world, self.judged(as_of), name))
         return {one.activity: one.reason for one in explained.not_counted}
 
     def counted(self, label: str, as_of: str | date, **narrowed: Any) -> list[str]:

@@ -18,7 +18,7 @@ from engine.alerting.policy import load_policy
 from engine.judging.verdict import State
 from reports.figures import amount
 from reports.i18n import LANGS
-from reports.notice.papers import NoticeWriting, Sender, render_notices
+from reports.notice.papers import NoticeWriting, Sender, notice_papers, write_papers
 from reports.render import figures, safe_name
 from tests.helpers.factory_reports import (
     DUTIES,
@@ -29,14 +29,17 @@ from tests.helpers.factory_reports import (
     records,
     rulebook,
 )
+from tests.helpers.sentences import sentence
 
 CHINESE = r"[\u4e00-\u9fff]"
 
 
 def written(made: Office, out: Path, lang="zh", **said) -> dict[str, str]:
     """The files of a run, by name."""
-    paths = render_notices(made.world, made.judged, made.alerts, made.policy, out, lang, **said)
-    return {path.name: path.read_text(encoding="utf-8") for path in paths}
+    papers = notice_papers(made.world, made.judged, made.alerts, made.policy, lang, **said)
+    out.mkdir(exist_ok=True, parents=True)
+    write_papers(out, papers)
+    return {one.file: (out / one.file).read_text(encoding="utf-8") for one in papers}
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +84,9 @@ def test_the_style_sheet_says_what_a_page_measures(zh) -> None:
         assert asked in page
 
 
+@sentence(
+    "on nothing else: same inputs, same bytes",
+)
 def test_the_same_inputs_give_the_same_bytes(tmp_path, zh) -> None:
     assert written(office(), tmp_path / "again") == zh
 

@@ -27,12 +27,12 @@ from problems import (
     said,
 )
 from reports.catalogue import SAYING
-from reports.i18n import LANGS, PROBLEM_DOMAIN, Lang, entries
+from reports.i18n import LANGS, PROBLEM_DOMAIN, Lang, catalogue_entries
 from reports.problem_words import in_one_line, in_words, problem_text
 
 ROOT = Path(__file__).parents[2]
 CJK = re.compile(r"[\u4e00-\u9fff]")
-SENTENCES = {lang: entries(lang, PROBLEM_DOMAIN) for lang in LANGS}
+SENTENCES = {lang: catalogue_entries(lang, PROBLEM_DOMAIN) for lang in LANGS}
 
 
 def calls() -> Iterator[tuple[str, ast.Call]]:

@@ -16,7 +16,7 @@ from engine.calendar.periods import months_from
 from engine.judging.verdict import Audit, State, Vacancy
 from reports.audit.overview import MOST_LINES, overview_of
 from reports.audit.statistics import (
-    Group,
+    VerdictGroup,
     by_duty,
     by_post_class,
     by_unit,
@@ -49,7 +49,7 @@ def printed(
     return out.getvalue()
 
 
-def duty_groups(audit: Audit) -> list[Group]:
+def duty_groups(audit: Audit) -> list[VerdictGroup]:
     return by_duty(counted_by_duty(audit.verdicts), duties_of(audit.verdicts))
 
 

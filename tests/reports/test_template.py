@@ -13,7 +13,7 @@ import xlsxwriter
 
 from data.import_columns import TABLES
 from data.intake.example_rows import MARKS
-from data.intake.headings import column_named, heading_of, plain, table_named, title_of
+from data.intake.headings import column_named, heading_of, plain_heading, table_named, title_of
 from data.intake.workbooks import read_grids
 from problems import BadInput
 from reports.books.template_book import LISTS, template_book
@@ -105,9 +105,9 @@ def test_every_table_and_column_has_one_chinese_name_and_a_note_in_both_language
 
 def test_no_other_name_of_a_column_means_two_of_its_table() -> None:
     for table in TABLES.values():
-        said = [plain(one) for column in table.known.values() for one in column.headings]
+        said = [plain_heading(one) for column in table.known.values() for one in column.headings]
         assert sorted(set(said)) == sorted(said), table.name
-    titles = [plain(one) for table in TABLES.values() for one in table.titles]
+    titles = [plain_heading(one) for table in TABLES.values() for one in table.titles]
     assert sorted(set(titles)) == sorted(titles)
 
 

@@ -13,6 +13,7 @@ from reports.figures import number
 from reports.i18n import LANGS
 from reports.why.words import verdict_sentence, why_text
 from tests.helpers.factory_reports import HEAD, Office, duty, office, office_of, records, rulebook
+from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office as Small
 
 
@@ -73,6 +74,9 @@ def test_what_is_to_be_ruled_has_no_working_and_says_so() -> None:
     assert one.verdict.working is None
 
 
+@sentence(
+    "concerns one unit, several, or all",
+)
 @pytest.mark.parametrize(("title", "called"), [("春季长跑", "春季长跑"), (None, "E1")])
 def test_an_event_is_called_by_its_title_where_people_read_of_it(
     title: str | None, called: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 from collections.abc import Iterator
+from dataclasses import fields
 from fractions import Fraction
 from pathlib import Path
 
@@ -16,7 +17,6 @@ from engine.judging.verdict import LIGHTS, ExemptReason, Reason, State, VerdictF
 from reports import codes as words
 from reports import i18n
 from reports.catalogue import CHINESE, renewed, texts_of_code, untranslated
-from reports.context import help_of
 from reports.figures import day_text, number, percent, period_text, span_text
 from reports.handover.words import REMEDIES
 from reports.i18n import LANGS, translator
@@ -119,13 +119,13 @@ def test_a_changed_catalogue_is_compiled_where_it_lies(
     (folder / "some.po").write_text('msgid "clause"\nmsgstr "条款"\n', encoding="utf-8")
     monkeypatch.setattr(i18n, "LOCALE", tmp_path)
     made = i18n.compiled("zh", "some")
-    assert i18n.entries("zh", "some") == {"clause": "条款"}
+    assert i18n.catalogue_entries("zh", "some") == {"clause": "条款"}
     (folder / "some.po").write_text('msgid "clause"\nmsgstr "条文"\n', encoding="utf-8")
     os.utime(made, (0, 0))
-    i18n.entries.cache_clear()
-    assert i18n.entries("zh", "some") == {"clause": "条文"}
+    i18n.catalogue_entries.cache_clear()
+    assert i18n.catalogue_entries("zh", "some") == {"clause": "条文"}
     assert [one.name for one in sorted(folder.iterdir())] == ["some.mo", "some.po"]
-    i18n.entries.cache_clear()
+    i18n.catalogue_entries.cache_clear()
 
 
 def test_words_that_cannot_be_compiled_say_what_to_run(
@@ -218,4 +218,4 @@ def test_days_have_no_leading_zeros_and_the_year_is_said_once() -> None:
     "kind", [Index, IndexRow, Law, LeaderFile, Month, Notice, NoticeRow, RefusedRow, StatRow]
 )
 def test_every_field_that_a_template_gets_has_its_help(kind) -> None:
-    assert all(help_of(kind).values())
+    assert all(one.metadata["help"] for one in fields(kind))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from rules.coverage import Outcome, Passage, cover, passages, told
-from rules.duty_marks import Plain, Sort, marks_of
+from rules.coverage import Outcome, Passage, cover, document_of, passages
+from rules.duty_marks import MarkSort, Plain, marks_of
 from tests.helpers.factory_rules import load, source_pieces, world
 
 
@@ -64,7 +64,7 @@ def test_what_only_looks_like_a_mark_is_none(text: str) -> None:
 
 def test_no_mark_runs_over_the_end_of_a_line() -> None:
     assert found("第\n一次会\n议") == [("一次", "occasions")]
-    assert {mark.sort for mark in marks_of("全\n覆盖")} == {Sort.COVERAGE}
+    assert {mark.sort for mark in marks_of("全\n覆盖")} == {MarkSort.COVERAGE}
 
 
 def test_a_quote_is_found_over_cells_blanks_readings_and_traditional_characters() -> None:
@@ -212,9 +212,9 @@ def test_a_text_is_told_by_number_title_or_quotes(
     text: str, document: str | None, by: str, quotes: int, tmp_path: Path
 ) -> None:
     rulebook = load(world(tmp_path, rules__demo__good=LISTED))
-    said = told(rulebook, text)
+    said = document_of(rulebook, text)
     assert (said.document, said.by, said.found) == (document, by, quotes)
-    assert told(rulebook, text, "demo").by == "asked"
+    assert document_of(rulebook, text, "demo").by == "asked"
 
 
 def test_the_pieces_of_a_source_are_its_clauses_with_marks_and_quotes() -> None:

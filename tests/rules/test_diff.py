@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reports.rules.diff_text import DiffWords
-from rules.diff import Effect, Sort, difference
+from rules.diff import ChangeSort, Effect, difference
 from tests.helpers.factory_rules import DOCUMENT, GOOD, WORDS, load, world
 
 MORE = """\
@@ -196,7 +196,7 @@ def test_the_plain_values_say_the_same(tmp_path: Path) -> None:
     old = load(world(tmp_path / "old", **listed(GOOD)))
     new = load(world(tmp_path / "new", **listed(BOTH.replace("per: month", "per: week"))))
     found = difference(old, new)
-    assert [change.sort for change in found.changes] == [Sort.CHANGED, Sort.ADDED]
+    assert [change.sort for change in found.changes] == [ChangeSort.CHANGED, ChangeSort.ADDED]
     assert found.changes[0].days == (date(2024, 1, 1), None)
     said = DiffWords(old, new, found, "en").json()
     assert said["changes_verdicts"] is True

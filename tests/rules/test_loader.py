@@ -14,10 +14,11 @@ from rules.cache import read_cached, write_cached
 from rules.files import BUILTIN, gather
 from rules.listing import list_entries
 from rules.loader import load_rulebook
-from rules.wording import duty_in_words, english_names
+from rules.wording import act_in_words, english_names, holder_in_words, measure_in_words
 from rules.yaml_tree import MAX_BYTES, read_tree
 from tests.helpers.factory_rules import BAD, DOCUMENT, GOOD, WORDS, load, world
 from tests.helpers.printed import left_in_english, printed
+from tests.helpers.sentences import sentence
 
 PLACES = {
     "lists": "rules/demo/list.yaml",
@@ -43,6 +44,12 @@ def problems_of(broken: Path, folder: Path) -> list[Problem]:
 BROKEN = sorted(path for part in PLACES for path in (BAD / part).glob("*.yaml"))
 
 
+@sentence(
+    (
+        "the office's own dated decision on an unclear clause, with author and document "
+        "number, kept in a file beside the rules"
+    ),
+)
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_each_broken_file_gives_the_message_of_its_first_line(broken, tmp_path):
     first, second = broken.read_text(encoding="utf-8").splitlines()[:2]
@@ -227,6 +234,9 @@ duties:
     assert own.replaces == "demo.list.plain"
 
 
+@sentence(
+    "Named windows live in a calendar file that an office can edit: fixed",
+)
 def test_an_office_adds_words_and_replaces_lines_of_the_calendar(tmp_path):
     world(
         tmp_path,
@@ -316,8 +326,10 @@ def test_the_shipped_rules_load_without_a_problem():
     assert {duty.document for duty in rulebook.duties} == set(rulebook.documents)
     names = english_names(rulebook)
     for duty in rulebook.duties:
-        assert duty_in_words(duty)
-        assert duty_in_words(duty, "en", names)
+        for spoken in (("zh", None), ("en", names)):
+            assert holder_in_words(duty.holder, *spoken)
+            assert measure_in_words(duty.frequency, *spoken)
+            assert duty.activity is None or act_in_words(duty.activity, *spoken)
 
 
 def test_lists_stand_in_the_order_that_their_document_names(tmp_path):

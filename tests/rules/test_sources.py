@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.coverage import cover, passages, told
+from rules.coverage import cover, document_of, passages
 from rules.duty import Duty
 from rules.frequency import Shape
 from rules.loader import BUILTIN, load_rulebook
@@ -61,7 +61,7 @@ def test_the_pieces_of_a_source_are_what_its_rules_speak_of(document: str) -> No
 
 @EVERY_DOCUMENT
 def test_a_source_is_told_from_the_others(document: str) -> None:
-    found = told(rulebook(), pieces(document))
+    found = document_of(rulebook(), pieces(document))
     assert (found.document, found.found) == (document, found.quotes)
 
 

@@ -15,9 +15,16 @@ from rules.files import BUILTIN
 from rules.frequency import Condition, Frequency
 from rules.listing import list_entries
 from rules.schema import document_schema, rule_schema
-from rules.wording import condition_in_words, duty_in_words, english_names, measure_in_words
+from rules.wording import (
+    act_in_words,
+    condition_in_words,
+    english_names,
+    holder_in_words,
+    measure_in_words,
+)
 from rules.yaml_tree import read_tree
 from tests.helpers.factory_rules import BAD, GOOD, load, world
+from tests.helpers.sentences import sentence
 
 ENTRY = [
     *("id", "document", "number", "clause", "quote", "title", "holder", "activity", "shape"),
@@ -176,7 +183,9 @@ def test_a_measure_is_read_aloud(measure, chinese, english, tmp_path):
     (duty,) = load(tmp_path).duties
     assert measure_in_words(duty.frequency) == chinese
     assert measure_in_words(duty.frequency, "en") == english
-    assert duty_in_words(duty) == f"主要负责人：检查（带队），{chinese}"
+    assert duty.activity is not None
+    assert holder_in_words(duty.holder) == "主要负责人"
+    assert act_in_words(duty.activity) == "检查（带队）"
 
 
 def test_english_takes_its_words_from_the_vocabulary_and_the_calendar(tmp_path):
@@ -184,11 +193,18 @@ def test_english_takes_its_words_from_the_vocabulary_and_the_calendar(tmp_path):
     windows = "windows:\n  汛期: [{from: 04-01, to: 10-31, en: flood season}]\n"
     world(tmp_path, rules__demo__good=text, office__calendar=windows)
     rulebook = load(tmp_path)
-    assert duty_in_words(rulebook.duties[0], "en", english_names(rulebook)) == (
-        "principal: inspection (leading), at least once in each of before flood season, 国庆"
+    duty, names = rulebook.duties[0], english_names(rulebook)
+    assert duty.activity is not None
+    assert holder_in_words(duty.holder, "en", names) == "principal"
+    assert act_in_words(duty.activity, "en", names) == "inspection (leading)"
+    assert measure_in_words(duty.frequency, "en", names) == (
+        "at least once in each of before flood season, 国庆"
     )
 
 
+@sentence(
+    "fractions are exact, never floats",
+)
 def test_a_share_is_exact():
     assert Frequency.model_validate({"share": "12.5%", "per": "year"}).share == Fraction(1, 8)
 

@@ -179,14 +179,14 @@ park_2022.key_tasks.screen_by_department@天泽燃气@2022-W43 = made_up
 park_2022.key_tasks.screen_by_team@恒泰化工@2022-11-11 = exempt waived
 park_2022.key_tasks.screen_by_team@宏拓建设@2022-08-10 = exempt waived
 park_2022.key_tasks.finish_in_key_enterprises@天泽燃气@2022-06-29..2022-09-30 = made_up
-park_2022.key_tasks.finish_disaster_survey@安全生产部@2022-06-29..2022-12-31 = made_up
-park_2022.key_tasks.arrange_vehicle_lease@安全生产部@2022-06-29..2022-12-31 = overdue
+park_2022.key_tasks.close_three_year_campaign@安全生产部@2022-06-29..2022-12-31 = made_up
+park_2022.key_tasks.finish_everywhere@宏拓建设@2022-06-29..2022-12-31 = overdue
 town_2021.principal.hear_reports@石桥镇镇长/孟昭@2022-Q3 = met
 town_2021.principal.hear_reports@石桥镇镇长/罗青@2022-Q3 = exempt tenure
 town_2021.principal.hear_reports@石桥镇镇长/罗青@2023-Q1 = met
 town_2021.principal.urge_department_lists@石桥镇镇长@2022 = overdue
 town_2021.principal.hear_reports@柳湾街道主任/江小帆@2023-Q2 = overdue
-town_2021.principal.inspect_committees@柳湾街道主任@2022 = overdue
+town_2021.principal.inspect_committees@柳湾街道主任/江小帆@2022 = met
 """
 """Verdict = state, then its reason where it is exempt, then flags that it must have."""
 
@@ -205,9 +205,16 @@ def test_forgotten_report_was_made_up_45_days_late(told: Told) -> None:
     assert told.verdicts[name].days_late == 45
 
 
-def test_committee_that_nobody_visited_is_named(told: Told) -> None:
-    name = "town_2021.principal.inspect_committees@柳湾街道主任@2022"
-    assert told.verdicts[name].missing == ("柳湾商贸专委会",)
+def test_one_committee_inspected_is_enough_for_the_year(told: Told) -> None:
+    verdict = told.verdicts["town_2021.principal.inspect_committees@柳湾街道主任/江小帆@2022"]
+    assert (verdict.required, verdict.missing) == (1, ())
+    visits = [
+        act
+        for act in told.records.activities
+        if (act.kind, act.holder, act.day.year) == ("专委会检查", "柳湾街道主任", 2022)
+    ]
+    assert [item.activity for item in verdict.counted] == [act.activity for act in visits]
+    assert visits[0].subjects == ("柳湾消防专委会",)
 
 
 def test_one_act_under_one_post_counts_for_both_posts_of_one_person(told: Told) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from rules.loader import BUILTIN, load_rulebook
 from rules.rulebook import Rulebook
+from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office
 
 WITHIN_2_HOURS = {"at_least": 1, "after": "生产安全事故", "within": "2 hours"}
@@ -160,6 +161,9 @@ def test_a_check_before_a_race_is_done_within_30_days_before_it(
     assert office.verdict("赛1", "2024-10-20").state == state
 
 
+@sentence(
+    "An explanation lists what counted and what did not, with the code",
+)
 def test_a_check_long_before_a_race_is_outside_the_period() -> None:
     office = Office()
     office.duty({"at_least": 1, "before": "高危险性体育赛事"})
@@ -214,7 +218,7 @@ def test_projects_visited_once_a_quarter_are_covered_and_a_late_comer_is_not_req
     assert (verdict.state, verdict.required, verdict.missing) == ("met", 2, ())
     judged = next(x for x in office.judged("2024-10-01") if x.verdict.id == verdict.id)
     assert judged.slot is not None
-    assert judged.slot.one.listed == ("丙", "乙", "甲")
+    assert judged.slot.obligation.listed == ("丙", "乙", "甲")
 
 
 def test_a_project_not_visited_is_named() -> None:

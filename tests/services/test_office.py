@@ -20,9 +20,9 @@ from services.office import (
     Office,
     done_at,
     local,
+    office_rulebook,
     own_folder,
     policy_of,
-    rulebook_of,
     store_of,
 )
 from tests.helpers.factory_cli import PARK
@@ -71,7 +71,7 @@ def test_a_folder_that_was_named_is_not_made(tmp_path: Path) -> None:
 
 def test_the_own_folder_is_looked_at_when_it_is_asked_for(tmp_path: Path) -> None:
     office = Office("none.db", folder=tmp_path / "none")
-    for ask in (own_folder, policy_of, rulebook_of):
+    for ask in (own_folder, policy_of, office_rulebook):
         with pytest.raises(BadInput, match="no_such_folder"):
             ask(office)
     assert own_folder(Office("none.db")) is None
@@ -100,11 +100,11 @@ def test_columns_are_read_where_counts_are_enough_of_a_large_store_as_it_is_know
 ) -> None:
     day = date(2022, 10, 1)
     now, then = Question(day), Question(day, date(2023, 1, 1))
-    store, rules = store_of(park), rulebook_of(park)
+    store, rules = store_of(park), office_rulebook(park)
 
     def ways(question: Question, *, counts: bool) -> list[str]:
         found = looks(store, rules, question.when, counts=counts)
-        return ["columns" if it.feed else "few" if it.cell else "all" for it in found]
+        return ["columns" if it.feed else "few" if it.subset else "all" for it in found]
 
     assert ways(now, counts=True) == ["all"]
     whole = audit(park, now, counts=True)

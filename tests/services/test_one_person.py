@@ -27,8 +27,8 @@ from services.importing import handed_in, take
 from services.keeping import init
 from services.leader import leader
 from services.look import Look, When, looks
-from services.office import Office, rulebook_of, store_of
-from services.records import Counted, Written, make_up, record
+from services.office import Office, office_rulebook, store_of
+from services.records import ActWorth, Written, make_up, record
 from services.why import Why, why
 from tests.engine.test_one_person import store_of as store_of_shape
 from tests.helpers.databases import address
@@ -122,7 +122,7 @@ def park(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 
 def everything(office: Office, when: When = LAST) -> Look:
-    return next(looks(store_of(office), rulebook_of(office), when))
+    return next(looks(store_of(office), office_rulebook(office), when))
 
 
 def test_why_in_the_demo_is_the_same_both_ways(park: Office, ways: Ways) -> None:
@@ -165,7 +165,7 @@ def test_a_leader_in_the_demo_is_the_same_both_ways(park: Office, ways: Ways) ->
         assert found[0] == found[1]
 
 
-def told_counted(it: Counted | None) -> list[object]:
+def told_counted(it: ActWorth | None) -> list[object]:
     """All that is said of an act that was recorded."""
     assert it is not None
     names = Names.of_world(it.world)
@@ -198,7 +198,7 @@ def own_park(tmp_path: Path, park: Office) -> Office:
 
 
 def test_what_an_act_counts_for_is_the_same_both_ways(park: Office) -> None:
-    store, rules = store_of(park), rulebook_of(park)
+    store, rules = store_of(park), office_rulebook(park)
     all_of_it = everything(park)
     used = {act.activity for one in all_of_it.judged() for act in one.verdict.counted}
     acts = [one for one in all_of_it.records.activities if one.standing == "live"]
@@ -215,7 +215,7 @@ def test_what_an_act_counts_for_is_the_same_both_ways(park: Office) -> None:
 
 
 def test_what_is_unmet_is_the_same_both_ways(park: Office) -> None:
-    store, rules = store_of(park), rulebook_of(park)
+    store, rules = store_of(park), office_rulebook(park)
     late = [one.verdict for one in everything(park).judged() if one.verdict.state is State.OVERDUE]
     ways, said = 0, set()
     for verdict in Random(7).sample(late, 12):
@@ -234,11 +234,11 @@ def test_what_is_unmet_is_the_same_both_ways(park: Office) -> None:
 
 
 def test_a_recorded_act_is_told_with_what_it_replaces(own_park: Office, ways: Ways) -> None:
-    store, rules = store_of(own_park), rulebook_of(own_park)
+    store, rules = store_of(own_park), office_rulebook(own_park)
 
     def is_apart(act: Activity) -> bool:
         whose = records._whose(rules, cells_of(act))
-        return next(looks(store, rules, LAST, whose)).cell is not None
+        return next(looks(store, rules, LAST, whose)).subset is not None
 
     acts = everything(own_park).records.activities
     act = next(one for one in acts if one.standing == "live" and is_apart(one))

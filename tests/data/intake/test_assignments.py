@@ -11,6 +11,7 @@ from data.import_columns import TABLES
 from data.records import Assignment
 from problems import BadInput
 from tests.helpers.factory_store import LATER, NOON, OFFICE, Rows, office, take, told
+from tests.helpers.sentences import sentence
 
 OWN: Rows = [
     ["责任人", "包保对象", "首日", "末日"],
@@ -21,6 +22,9 @@ HEAD = TABLES["assignments"].names[:4]
 AUGUST = datetime.fromisoformat("2023-08-01T09:00")
 
 
+@sentence(
+    "a subject or unit entrusted to a post or a person from first to last day",
+)
 def test_a_sheet_in_chinese_is_read_and_its_row_mended_and_struck_out(tmp_path: Path) -> None:
     store = office(tmp_path)
     assert take(store, tmp_path / "1", {"包保责任": OWN}).total("new") == 2
@@ -40,6 +44,9 @@ def test_a_sheet_in_chinese_is_read_and_its_row_mended_and_struck_out(tmp_path: 
     assert store.read_records().assignments == (left,)
 
 
+@sentence(
+    "a subject or unit entrusted to a post or a person from first to last day",
+)
 def test_what_is_entrusted_is_not_struck_out(tmp_path: Path) -> None:
     store = office(tmp_path)
     take(store, tmp_path / "1", {"assignments": OWN})

@@ -20,6 +20,7 @@ from data.words import ANY_WORDS
 from problems import BadInput
 from tests.helpers.databases import address
 from tests.helpers.factory_store import LATER, NOON, Rows, office, take
+from tests.helpers.sentences import sentence
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -40,6 +41,12 @@ def assert_same(one: Store, other: Store) -> None:
         assert one.read_records(known_on) == other.read_records(known_on), known_on
 
 
+@sentence(
+    (
+        "(`init --records-from`; unset: the first day of the month in which the store was "
+        "made; export carries it)"
+    ),
+)
 def test_an_office_is_the_same_after_a_round_trip(tmp_path: Path) -> None:
     store = office(tmp_path)
     set_records_from(store, date(2022, 1, 1), Doing(LATER))

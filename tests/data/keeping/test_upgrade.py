@@ -18,12 +18,12 @@ import data.store.opening
 from data.flags import Flag
 from data.import_columns import TABLES
 from data.keeping.kept_audits import kept_audit
-from data.keeping.kept_rules import kept_files
+from data.keeping.kept_rules import kept_rule_files
 from data.keeping.upgrade import upgrade_store
 from data.keeping.verify import verify_store
 from data.records import Records
 from data.store.feed import StoreFeed
-from data.store.journal import Doing, entries
+from data.store.journal import Doing, journal_entries
 from data.store.opening import Store, open_store, store_at
 from data.store.tables import SCHEMA_VERSION
 from engine.calendar.periods import Period
@@ -152,7 +152,7 @@ def test_a_store_of_the_first_version_is_brought_up_with_all_it_holds(tmp_path: 
     then = store.read_records(date(2022, 8, 31))
     assert [one.day for one in then.activities if one.activity == "甲2"] == [date(2022, 8, 12)]
     with store.reading() as connection:
-        assert [one.act for one in entries(connection)] == ["import"] * 4 + ["upgrade"] * (
+        assert [one.act for one in journal_entries(connection)] == ["import"] * 4 + ["upgrade"] * (
             SCHEMA_VERSION - 1
         )
     assert upgrade_store(url, Doing(LATER)) is None
@@ -195,7 +195,7 @@ def test_a_store_of_the_second_version_is_brought_up_with_all_it_holds(tmp_path:
     held = rows_of(old, known)
     assert all(held[name] for name in ("activities", "delegations", "attachments"))
     with old.reading() as connection:
-        chain = list(entries(connection))
+        chain = list(journal_entries(connection))
     old.close()
     upgraded = upgrade_store(url, Doing(NOON, "示例文员", "换版"))
     assert upgraded is not None
@@ -205,7 +205,7 @@ def test_a_store_of_the_second_version_is_brought_up_with_all_it_holds(tmp_path:
     store = open_store(url)
     assert rows_of(store, known) == held
     with store.reading() as connection:
-        now = list(entries(connection))
+        now = list(journal_entries(connection))
     assert now[: len(chain)] == chain
     assert [(one.act, one.who, one.why, one.counts) for one in now[len(chain) :]] == [
         ("upgrade", "示例文员", "换版", f'{{"from": {number}, "to": {number + 1}}}')
@@ -278,7 +278,7 @@ def test_its_columns_count_what_its_records_say(tmp_path: Path, version: str) ->
 def test_what_the_second_version_kept_comes_out_the_same(tmp_path: Path) -> None:
     store = brought_up(tmp_path, "v2")
     kept = kept_audit(store, 1)
-    assert kept is not None and kept_files(store, kept.hashes) is not None
+    assert kept is not None and kept_rule_files(store, kept.hashes) is not None
     said = call("audit", "--again", "1", "--db", tmp_path / "old.db")
     assert "with the rule files as they were kept it comes out the same" in said.out.splitlines()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.flags import Flag, is_newest
+from data.flags import Flag, newest_sql
 from data.store.act_numbers import rebuild_columns
 from data.store.opening import Store
 from tests.helpers.databases import on_server
@@ -33,7 +33,7 @@ def acts(*rows: dict[str, str]) -> dict[str, Rows]:
 
 def flags(store: Store) -> dict[str, Flag]:
     """The flags of the newest version of each act."""
-    query = f"SELECT activity, flags FROM activities WHERE {is_newest()}"
+    query = f"SELECT activity, flags FROM activities WHERE {newest_sql()}"
     with store.reading() as connection:
         return {activity: Flag(bits) for activity, bits in connection.exec_driver_sql(query)}
 
@@ -143,7 +143,7 @@ def test_columns_are_streamed_by_day_in_batches(
 
 @pytest.mark.parametrize("condition", ["day_no BETWEEN 5 AND 9", "holder_no = 3"])
 def test_columns_come_from_an_index_alone(tmp_path: Path, condition: str) -> None:
-    query = f"SELECT holder_no, class_no, day_no, flags FROM activities WHERE {is_newest()} AND "
+    query = f"SELECT holder_no, class_no, day_no, flags FROM activities WHERE {newest_sql()} AND "
     with office(tmp_path).reading() as connection:
         if on_server():
             # Three rows are not worth an index to a server.

@@ -14,6 +14,7 @@ from data.store.journal import Doing
 from data.store.opening import Store
 from tests.helpers.databases import address
 from tests.helpers.factory_store import LATER, NOON, OFFICE, Rows, office, take, told
+from tests.helpers.sentences import sentence
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -141,6 +142,9 @@ def test_a_superseded_act_stands_from_when_that_was_known(tmp_path: Path) -> Non
     assert act(store, "a3", date(2023, 7, 20)).standing == "live"
 
 
+@sentence(
+    "(a correction has the recording day of the first of its chain)",
+)
 def test_a_chain_keeps_its_first_moment(tmp_path: Path) -> None:
     store = office(tmp_path)
     more = ("supersedes",)
@@ -262,6 +266,9 @@ def test_the_first_day_may_be_given_when_the_store_is_made(tmp_path: Path) -> No
     ).read_records().records_from == date(2022, 7, 1)
 
 
+@sentence(
+    "binds the units that **adopted** it (a unit and all below it)",
+)
 def test_adoptions_are_none_until_there_is_a_row(tmp_path: Path) -> None:
     store = office(tmp_path)
     take(store, tmp_path / "in", {"adoptions": [["document", "unit"], ["d", "区"]]}, LATER)
@@ -271,6 +278,10 @@ def test_adoptions_are_none_until_there_is_a_row(tmp_path: Path) -> None:
     assert [(one.document, one.unit) for one in adoptions] == [("d", "区")]
 
 
+@sentence(
+    "tags (`高危`, `涉客` …)",
+    "A tag may carry its first day (`高危@2024-11-01`)",
+)
 def test_tags_keep_their_first_day(tmp_path: Path) -> None:
     store = office(tmp_path)
     rows = [["unit", "name", "type", "tags"], ["店", "店", "企业", "高危@2024-11-01；涉客"]]

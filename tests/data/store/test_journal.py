@@ -9,7 +9,7 @@ import pytest
 
 from data.intake.imports import import_row
 from data.keeping.verify import verify_store
-from data.store.journal import Doing, entries
+from data.store.journal import Doing, journal_entries
 from data.store.opening import Store, open_store
 from data.words import ANY_WORDS
 from tests.helpers.databases import NO_FOREIGN_KEYS, address, beside
@@ -47,7 +47,7 @@ def corrected(folder: Path) -> Store:
 def test_each_change_is_an_entry_with_who_and_why(tmp_path: Path) -> None:
     store = corrected(tmp_path)
     with store.reading() as connection:
-        told = [(one.entry, one.act, one.who, one.why) for one in entries(connection)]
+        told = [(one.entry, one.act, one.who, one.why) for one in journal_entries(connection)]
     assert told == [
         (1, "made", None, None),
         (2, "import", None, None),

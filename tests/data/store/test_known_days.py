@@ -21,7 +21,7 @@ from data.intake.imports import import_path, import_row
 from data.keeping.making import create_store
 from data.keeping.verify import verify_store
 from data.records import Records
-from data.store.journal import Doing, entries
+from data.store.journal import Doing, journal_entries
 from data.store.opening import Store
 from data.words import ANY_WORDS
 from problems import BadInput
@@ -94,7 +94,7 @@ def known(store: Store, day: date) -> tuple[Records, str]:
 def newest_day(store: Store) -> date:
     """The day of the newest entry that said anything."""
     with store.reading() as connection:
-        return date.fromisoformat(max(one.moment[:10] for one in entries(connection)))
+        return date.fromisoformat(max(one.moment[:10] for one in journal_entries(connection)))
 
 
 def step(store: Store, folder: Path, operation: tuple[str, Row], now: datetime, back: str,

@@ -24,12 +24,14 @@ from datetime import datetime
 from pathlib import Path
 import data.store.connecting
 from data.intake.imports import import_path, import_row, record_activity
+from data.store.journal import Doing
 from data.store.opening import open_store
 from data.words import ANY_WORDS
 from problems import BadInput
 
 what, url, times, name = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4]
-more = {"words": ANY_WORDS, "now": datetime.fromisoformat("2023-07-15T10:00"), "who": name}
+doing = Doing(datetime.fromisoformat("2023-07-15T10:00"), name)
+more = {"words": ANY_WORDS, "doing": doing}
 data.store.connecting.BUSY_SECONDS = int(sys.argv[6]) if len(sys.argv) > 6 else 60
 store = open_store(url)
 print("ready", flush=True)
@@ -174,7 +176,7 @@ def test_corrections_of_one_record_at_once_all_stand_in_its_history(tmp_path: Pa
 
 
 def told_after_a_wait(lines: Sequence[str]) -> None:
-    assert "another import or program has kept the store locked" in "\n".join(lines)
+    assert "store_locked seconds=" in "\n".join(lines)
 
 
 def test_whoever_waits_too_long_is_told_and_changes_nothing(tmp_path: Path) -> None:

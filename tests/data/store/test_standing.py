@@ -12,7 +12,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
-from data.flags import BITS, DEAD, UNUSUAL, Flag, holds, is_newest, is_unusual, standing_of, stands
+from data.flags import (
+    BITS,
+    DEAD,
+    UNUSUAL,
+    Flag,
+    newest_sql,
+    not_void_sql,
+    standing_of,
+    standing_sql,
+    unusual_sql,
+)
 from data.import_columns import TABLES
 from data.keeping.verify import verify_store
 from data.store.feed import acts_of
@@ -42,11 +52,11 @@ def test_sql_says_of_each_combination_what_the_masks_say() -> None:
             query = f"SELECT flags FROM acts WHERE {condition} ORDER BY flags"
             return [one for (one,) in plain.execute(query)]
 
-        assert those(is_newest()) == newest
-        assert those(holds("acts.flags")) == [one for one in newest if not one & Flag.VOIDED]
-        assert those(stands()) == [one for one in combinations if not one & DEAD]
-        assert those(stands()) == [one for one in newest if standing_of(one) == "live"]
-        assert those(is_unusual()) == [one for one in newest if one & UNUSUAL]
+        assert those(newest_sql()) == newest
+        assert those(not_void_sql("acts.flags")) == [one for one in newest if not one & Flag.VOIDED]
+        assert those(standing_sql()) == [one for one in combinations if not one & DEAD]
+        assert those(standing_sql()) == [one for one in newest if standing_of(one) == "live"]
+        assert those(unusual_sql()) == [one for one in newest if one & UNUSUAL]
 
 
 def histories(seed: int) -> Iterator[dict[str, Rows]]:
@@ -101,13 +111,17 @@ def agreed(store: Store) -> set[str]:
         numbers = list(connection.scalars(text("SELECT holder_no FROM holders")))
         assert told == {one.activity: one.standing for one in acts_of(connection, numbers)}
         newest = connection.execute(
-            text(f"SELECT activity, flags FROM activities WHERE {is_newest()}")
+            text(f"SELECT activity, flags FROM activities WHERE {newest_sql()}")
         )
         assert told == {activity: standing_of(flags) for activity, flags in newest}
-        assert ids(connection, stands()) == [one for one in sorted(told) if told[one] == "live"]
+        assert ids(connection, standing_sql()) == [
+            one for one in sorted(told) if told[one] == "live"
+        ]
         held = [row[0] for row in known_rows(connection, "activities", LATEST)]
-        assert ids(connection, holds()) == sorted(held)
-        assert ids(connection, holds()) == [one for one in sorted(told) if told[one] != "voided"]
+        assert ids(connection, not_void_sql()) == sorted(held)
+        assert ids(connection, not_void_sql()) == [
+            one for one in sorted(told) if told[one] != "voided"
+        ]
     return set(told.values())
 
 

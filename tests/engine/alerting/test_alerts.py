@@ -22,6 +22,7 @@ from engine.judging.verdict import State, Verdict
 from problems import said
 from rules.calendar import CalendarFile
 from tests.helpers.factory_verdicts import duty, month, records, verdict
+from tests.helpers.sentences import sentence
 
 POLICY = load_policy()
 WORKDAYS = Workdays(CalendarFile())
@@ -183,6 +184,9 @@ def test_the_wait_is_the_policys_own() -> None:
     assert levels(verdict(as_of=later), as_of=later, policy=patient) == ["remind"]
 
 
+@sentence(
+    "it stays in `arrears`, leaves alerts and notices, and a make-up still counts",
+)
 def test_what_is_closed_leaves_the_alerts() -> None:
     assert levels(verdict(flags=["closed"])) == []
     assert levels(verdict(flags=["closed", "records_incomplete"])) == []
@@ -194,12 +198,18 @@ def test_incomplete_records_are_asked_for_and_nobody_is_accused() -> None:
     assert levels(*ran) == ["ask_record"]
 
 
+@sentence(
+    "the ladder stops at its first reminder",
+)
 def test_hedged_duties_stop_at_the_first_reminder() -> None:
     hedged = duty(hedged=True)
     ran = [verdict(label, of=hedged, flags=["hedged"]) for label in ("2024-05", "2024-06")]
     assert levels(*ran) == ["remind", "remind"]
 
 
+@sentence(
+    "who has left gets no tips",
+)
 def test_who_has_left_gets_no_tips() -> None:
     one = verdict("2024-07", "due_soon")
     for last, found in ((date(2024, 7, 9), []), (DAY, ["tip"]), (None, ["tip"])):

@@ -12,15 +12,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.alerting.conditions import OPPOSITE, Branch, Condition, branches, count_branches
-from engine.alerting.oracle import RELATIONS, PolicyDisagreement, compare, expected, holds
+from engine.alerting.conditions import OPPOSITE, Branch, FactCondition, branches, count_branches
+from engine.alerting.oracle import (
+    RELATIONS,
+    PolicyDisagreement,
+    condition_holds,
+    expected,
+    require_agreement,
+)
 from engine.alerting.rules_engine import (
     BATCH,
     CHILD,
     EngineCrashed,
     EngineMissing,
     _ask,
-    answer,
+    answer_of_host,
     engine_missing,
     satisfied,
 )
@@ -33,7 +39,7 @@ WORDS = ("主要负责人", '甲"乙', "丙\n丁", "", "state")
 OPERATORS = sorted(OPPOSITE)
 
 
-def spread(rules: dict[str, Condition]) -> dict[str, tuple[Branch, ...]]:
+def spread(rules: dict[str, FactCondition]) -> dict[str, tuple[Branch, ...]]:
     return {name: branches(when) for name, when in rules.items()}
 
 
@@ -69,10 +75,10 @@ def random_condition(chance: random.Random, depth: int) -> dict[str, Any]:
     return {joint: tuple(parts), **dict([random_test(chance)] if chance.random() < 0.3 else [])}
 
 
-def random_rules(chance: random.Random, count: int, depth: int) -> dict[str, Condition]:
-    rules: dict[str, Condition] = {}
+def random_rules(chance: random.Random, count: int, depth: int) -> dict[str, FactCondition]:
+    rules: dict[str, FactCondition] = {}
     while len(rules) < count:
-        rule = Condition.model_validate(random_condition(chance, depth), strict=True)
+        rule = FactCondition.model_validate(random_condition(chance, depth), strict=True)
         if count_branches(rule) <= 60:
             rules[f"rule_{len(rules)}"] = rule
     return rules
@@ -100,54 +106,54 @@ def test_branches_say_the_same_as_the_condition(seed: int) -> None:
             all(RELATIONS[one.operator](fact[one.fact], one.value) for one in row)
             for row in alternatives
         )
-        assert spread_out == holds(rule, fact)
+        assert spread_out == condition_holds(rule, fact)
 
 
 @pytest.mark.parametrize("operator", OPERATORS)
 def test_each_operator_holds_on_the_right_side_of_its_value(operator: str) -> None:
     facts = [{"a": value} for value in (-10, -1, 0, 1, 2, 3, 1_000_000_000)]
-    rules = {"rule": Condition.model_validate({"a": {operator: 1}})}
+    rules = {"rule": FactCondition.model_validate({"a": {operator: 1}})}
     found = {at for at, _ in satisfied(spread(rules), facts)}
     assert found == {at for at, fact in enumerate(facts) if RELATIONS[operator](fact["a"], 1)}
 
 
 @pytest.mark.parametrize("count", [1, 33, 64, 200])
 def test_a_fact_that_satisfies_many_rules_at_once_satisfies_them_all(count: int) -> None:
-    rules = {f"r{at}": Condition.model_validate({"a": {"gt": -at - 1}}) for at in range(count)}
+    rules = {f"r{at}": FactCondition.model_validate({"a": {"gt": -at - 1}}) for at in range(count)}
     assert satisfied(spread(rules), [{"a": 1}]) == {(0, name) for name in rules}
 
 
 def test_a_rule_of_hundreds_of_values_finds_each_of_them() -> None:
-    rule = {"r": Condition.model_validate({"a": tuple(range(0, 1000, 2))})}
+    rule = {"r": FactCondition.model_validate({"a": tuple(range(0, 1000, 2))})}
     facts = [{"a": value} for value in range(-3, 1003)]
     assert satisfied(spread(rule), facts) == expected(rule, facts)
 
 
 @pytest.mark.parametrize("count", [1, BATCH - 1, BATCH, BATCH + 1, 3 * BATCH + 7])
 def test_no_fact_is_lost_at_the_edges_of_a_batch(count: int) -> None:
-    rules = {"r": Condition.model_validate({"a": {"ge": 0}, "b": {"ne": 5}})}
+    rules = {"r": FactCondition.model_validate({"a": {"ge": 0}, "b": {"ne": 5}})}
     facts = [{"a": at, "b": 1} for at in range(count)]
     assert satisfied(spread(rules), facts) == {(at, "r") for at in range(count)}
 
 
 def test_without_rules_or_facts_the_engine_is_not_asked() -> None:
     nobody = ("no-such-program",)
-    rules = spread({"r": Condition.model_validate({"a": 1})})
+    rules = spread({"r": FactCondition.model_validate({"a": 1})})
     assert satisfied({}, [{"a": 1}], nobody) == set()
     assert satisfied(rules, [], nobody) == set()
 
 
 def test_the_oracle_names_the_first_difference() -> None:
-    rules = {"r": Condition.model_validate({"a": {"ge": 2}})}
+    rules = {"r": FactCondition.model_validate({"a": {"ge": 2}})}
     facts = [{"a": 1}, {"a": 2}, {"a": 3}]
-    compare({(1, "r"), (2, "r")}, rules, facts, ["x", "y", "z"])
+    require_agreement({(1, "r"), (2, "r")}, rules, facts, ["x", "y", "z"])
     with pytest.raises(PolicyDisagreement, match=r"rule=r thing=y one=plain_python .*\{'a': 2\}"):
-        compare({(2, "r")}, rules, facts, ["x", "y", "z"])
+        require_agreement({(2, "r")}, rules, facts, ["x", "y", "z"])
     with pytest.raises(PolicyDisagreement, match="rule=r thing=x one=rule_engine"):
-        compare({(0, "r"), (1, "r"), (2, "r")}, rules, facts, ["x", "y", "z"])
+        require_agreement({(0, "r"), (1, "r"), (2, "r")}, rules, facts, ["x", "y", "z"])
 
 
-RULES = spread({"r": Condition.model_validate({"a": 1})})
+RULES = spread({"r": FactCondition.model_validate({"a": 1})})
 
 
 def child(code: str) -> tuple[str, ...]:
@@ -233,18 +239,18 @@ REQUEST = {"asked": ["a"], "branches": [[0, [["a", "eq", 1]]]], "facts": [[1], [
 
 
 def test_a_host_that_reads_everything_is_believed() -> None:
-    assert answer(REQUEST, losing()) == {"satisfied": [(0, 0), (1, 0), (2, 0)], "read": 3}
+    assert answer_of_host(REQUEST, losing()) == {"satisfied": [(0, 0), (1, 0), (2, 0)], "read": 3}
 
 
 @pytest.mark.parametrize("lost", [1, 5])
 def test_a_missing_control_fact_is_an_error(lost: int) -> None:
     with pytest.raises(RuntimeError, match="control fact"):
-        answer(REQUEST, losing(lost))
+        answer_of_host(REQUEST, losing(lost))
 
 
 def test_a_fact_that_no_sink_saw_is_an_error() -> None:
     with pytest.raises(RuntimeError, match="not every fact"):
-        answer(REQUEST, losing(3))
+        answer_of_host(REQUEST, losing(3))
 
 
 def test_the_first_exception_of_an_action_is_raised_again() -> None:
@@ -257,4 +263,4 @@ def test_the_first_exception_of_an_action_is_raised_again() -> None:
             self.definitions[ruleset]["sink"]["run"](SimpleNamespace(m=SimpleNamespace(n=None)))
 
     with pytest.raises(ValueError, match="'x'"):
-        answer(REQUEST, Odd)
+        answer_of_host(REQUEST, Odd)

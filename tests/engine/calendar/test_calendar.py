@@ -17,6 +17,7 @@ from engine.calendar.workdays import Workdays
 from rules.calendar import CalendarFile
 from rules.frequency import DayOfPeriod
 from rules.period_kinds import PERIOD_KINDS
+from tests.helpers.sentences import sentence
 
 UNBROKEN = [kind.word for kind in PERIOD_KINDS if kind.by_calendar and not kind.worked]
 """The kinds whose periods leave no gap."""
@@ -112,6 +113,9 @@ def test_days_say_themselves() -> None:
     assert str(Days.none()) == "-"
 
 
+@sentence(
+    ("the stretch one requirement covers: `2024`, `2024-H1`, `2024-Q2`, `2024-06`, `2024-W23`"),
+)
 @pytest.mark.parametrize(
     ("kind", "day", "label", "days"),
     [
@@ -148,6 +152,9 @@ def test_a_day_lies_in_the_period_that_its_label_names(
     assert period_around(kind, on(day), since=2024) == (label, run(days))
 
 
+@sentence(
+    "n years (whole calendar years from a stated year)",
+)
 def test_years_before_the_stated_one_have_no_period_of_years() -> None:
     assert period_around("3 years", on("2023-12-31"), since=2024) is None
     found = [
@@ -197,6 +204,12 @@ def test_periods_of_working_days_include_make_up_days_and_leave_out_holidays() -
     ]
 
 
+@sentence(
+    (
+        "day, workday, week (ISO), ten days (1–10, 11–20, 21–end), half month (1–15, "
+        "16–end), month, n months (n divides 12; from January), quarter, half-year, year"
+    ),
+)
 @given(
     st.sampled_from([*UNBROKEN, "2 months", "6 months", "3 years"]),
     st.dates(date(2019, 1, 1), date(2030, 12, 31)),
@@ -214,6 +227,9 @@ def test_periods_leave_no_gap_and_never_overlap(kind: str, first: date, length: 
     assert len({label for label, _ in named}) == len(named)
 
 
+@sentence(
+    "底 is the last day of the month or year, 初 days 1–10, 上半年 06-30",
+)
 @pytest.mark.parametrize(
     ("day", "period", "found"),
     [

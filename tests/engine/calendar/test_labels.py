@@ -19,6 +19,7 @@ from problems import Objection
 from rules.calendar import CalendarFile
 from rules.period_kinds import PERIOD_KINDS
 from tests.helpers.printed import printed
+from tests.helpers.sentences import sentence
 
 PARTS: dict[str, Any] = {
     "windows": {
@@ -43,6 +44,9 @@ def run(text: str) -> Period:
     return Period(date.fromisoformat(first), date.fromisoformat(last or first))
 
 
+@sentence(
+    ("the stretch one requirement covers: `2024`, `2024-H1`, `2024-Q2`, `2024-06`, `2024-W23`"),
+)
 @pytest.mark.parametrize(
     ("label", "days"),
     [
@@ -75,6 +79,9 @@ def test_a_label_is_read_as_its_days(label: str, days: str) -> None:
     assert parse_span(label, WINDOWS) == run(days)
 
 
+@sentence(
+    "`2024/汛期+国庆` (any of them)",
+)
 @pytest.mark.parametrize(
     ("label", "units", "days"),
     [
@@ -93,6 +100,9 @@ def test_a_label_with_windows_takes_its_days_from_the_calendar(
     assert parse_span(label, WINDOWS, units) == run(days)
 
 
+@sentence(
+    "`2024/汛期+国庆` (any of them)",
+)
 def test_a_label_of_several_windows_means_the_days_of_any_of_them() -> None:
     label = parse_label("2024/清明+国庆")
     assert label == LabelDays(year=2024, windows=("清明", "国庆"))
@@ -153,6 +163,9 @@ def test_a_span_without_days_in_the_calendar_is_explained(text: str, message: st
     assert printed(wrong.value.said) == message
 
 
+@sentence(
+    ("the stretch one requirement covers: `2024`, `2024-H1`, `2024-Q2`, `2024-06`, `2024-W23`"),
+)
 @given(
     st.sampled_from([*CALENDAR, "2 months", "3 months", "12 months", "5 years"]),
     st.dates(date(1950, 1, 1), date(2100, 12, 31)),

@@ -14,6 +14,7 @@ from engine.calendar.periods import Period
 from engine.calendar.windows import WindowCalendar
 from engine.calendar.workdays import Workdays
 from rules.calendar import CalendarFile
+from tests.helpers.sentences import sentence
 
 
 def on(text: str) -> date:
@@ -72,6 +73,12 @@ CALENDAR = calendar(windows=WINDOWS)
 KNOWN = WindowCalendar(CALENDAR, Workdays(CALENDAR))
 
 
+@sentence(
+    (
+        "lunar and solar-term (春节, 除夕, 元宵, 清明, 端午, 中元节, 中秋), statutory "
+        "holidays with their make-up working days"
+    ),
+)
 @pytest.mark.parametrize(
     ("name", "year", "days"),
     [
@@ -129,6 +136,12 @@ def test_a_window_has_its_days_in_each_year(name: str, year: int, days: str | No
     assert KNOWN.days_of(name, year) == (run(days) if days else None)
 
 
+@sentence(
+    (
+        "regional (汛期, 汛前, 森林防火期, 迎峰度夏, 迎峰度冬, 岁末年初 12-01..01-31, "
+        "寒假, 暑假, 两会)"
+    ),
+)
 @pytest.mark.parametrize(
     ("name", "units", "days"),
     [
@@ -176,6 +189,9 @@ def test_the_lead_days_are_those_of_the_line() -> None:
     assert found == run("2024-09-28..2024-10-10")
 
 
+@sentence(
+    "小长假 (each of them)",
+)
 @pytest.mark.parametrize(
     ("name", "members"),
     [

@@ -24,6 +24,7 @@ from engine.calendar.workdays import Workdays
 from rules.calendar import CalendarFile
 from rules.frequency import Until
 from rules.model import Length
+from tests.helpers.sentences import sentence
 
 
 def on(text: str) -> date:
@@ -37,6 +38,9 @@ def calendar(**parts: Any) -> CalendarFile:
 PUBLISHED = Workdays(calendar())
 
 
+@sentence(
+    "Working days come from the published tables",
+)
 @pytest.mark.parametrize(
     ("day", "worked"),
     [
@@ -106,6 +110,9 @@ def test_the_nearest_working_days(day: str, following: str, before: str) -> None
     assert PUBLISHED.previous_workday(on(day)) == on(before)
 
 
+@sentence(
+    "working days count from the first working day after it",
+)
 @pytest.mark.parametrize(
     ("day", "n", "found"),
     [
@@ -153,6 +160,9 @@ def test_a_holiday_week_has_no_working_day_between() -> None:
     assert not PUBLISHED.any_in(Days.none())
 
 
+@sentence(
+    "months clamp to the month's end (01-31 + 1 month = 02-29)",
+)
 @pytest.mark.parametrize(
     ("day", "n", "found"),
     [
@@ -248,6 +258,9 @@ def test_a_limit_before_an_event(
     assert start_of_limit(on(day0), length, PUBLISHED, clock) == on(day)
 
 
+@sentence(
+    "(`adjust`: `none`, `next_workday`, `previous_workday`, per document)",
+)
 @pytest.mark.parametrize(
     ("day", "adjust", "backward", "found"),
     [

@@ -15,7 +15,7 @@ from data.records import Records
 from engine.calendar.periods import Period, months_from
 from engine.counting.eligible import counts_plainly
 from engine.counting.fast import audit_summary
-from engine.counting.tally import Batch, Grid, grouped_classes, summed, tally
+from engine.counting.tally import TallyAxes, grouped_classes, summed, tally
 from engine.counting.verdict_columns import STATES, FastAudit
 from engine.judging.verdict import State
 from reports.audit.overview import MOST_LINES, overview_from_columns, overview_of
@@ -173,22 +173,22 @@ def test_what_is_said_of_a_single_act_is_judged_act_by_act(said: dict[str, Any])
         held_equal(rulebook, world.records, world.as_of, world.span)
 
 
-def _one_cell() -> Grid:
+def _one_cell() -> TallyAxes:
     zero = np.zeros(1, dtype=np.int64)
-    return Grid(zero, zero, (10, 20), rows=1, groups=1)
+    return TallyAxes(zero, zero, (10, 20), rows=1, groups=1)
 
 
 @pytest.mark.parametrize("acts", [255, 256, 257, 65_536, 70_000])
 def test_more_acts_than_a_cell_holds_are_counted_anew_in_a_wider_one(acts: int) -> None:
     column = np.zeros(acts, dtype=np.int64)
-    batch = Batch(column, column, column + 12, column)
+    batch = (column, column, column + 12, column)
     made = tally(lambda: [batch], [_one_cell()], first=10, last=19, dead=1, unusual=4)
     assert int(made.cells[0][0, 0, 0]) == acts
     assert int(summed(made.cells[0], (0,), [(0, 1)])[0]) == acts
 
 
 def test_acts_of_other_holders_classes_and_days_go_to_no_cell() -> None:
-    grid = Grid(np.array([0, -1]), np.array([-1, 0]), (10, 15), rows=1, groups=1)
+    grid = TallyAxes(np.array([0, -1]), np.array([-1, 0]), (10, 15), rows=1, groups=1)
     rows = [
         (0, 1, 10, 0),
         (0, 1, 14, 0),
@@ -197,14 +197,14 @@ def test_acts_of_other_holders_classes_and_days_go_to_no_cell() -> None:
         (0, 1, 15, 0),
         (0, 1, 12, 1),
     ]
-    batch = Batch(*np.array(rows, dtype=np.int64).T)
+    batch = tuple(np.array(rows, dtype=np.int64).T)
     made = tally(lambda: [batch], [grid], first=10, last=19, dead=1, unusual=4)
     assert made.cells[0].tolist() == [[[2]]]
 
 
 def test_a_standing_act_with_an_unusual_flag_marks_its_holder() -> None:
-    grid = Grid(np.array([0, 1]), np.array([0]), (10, 20), rows=2, groups=1)
-    batch = Batch(*np.array([(0, 0, 12, 4 | 1), (1, 0, 12, 4)], dtype=np.int64).T)
+    grid = TallyAxes(np.array([0, 1]), np.array([0]), (10, 20), rows=2, groups=1)
+    batch = tuple(np.array([(0, 0, 12, 4 | 1), (1, 0, 12, 4)], dtype=np.int64).T)
     made = tally(lambda: [batch], [grid], first=10, last=19, dead=1, unusual=4)
     assert made.unusual.tolist() == [False, True]
 

@@ -8,10 +8,17 @@ import pytest
 
 from tests.helpers.factory_cli import cache  # noqa: F401
 from tests.helpers.others import judged, read
+from tests.helpers.sentences import sentence
 
 pytestmark = pytest.mark.usefixtures("cache")
 
 
+@sentence(
+    (
+        "a rolling gap is closed only by a make-up of its own label (by a successor: flag "
+        "`by_successor`), and one of a label that is no gap's is an ordinary act for it"
+    ),
+)
 def test_a_successors_make_up_of_a_month_closes_no_gap_of_his_predecessor(
     tmp_path: Path,
 ) -> None:
@@ -24,6 +31,9 @@ def test_a_successors_make_up_of_a_month_closes_no_gap_of_his_predecessor(
     assert "by_successor" not in flags
 
 
+@sentence(
+    "nor for two holders of one post",
+)
 def test_a_successors_make_up_does_not_count_for_both(tmp_path: Path) -> None:
     found = judged(read("successors_make_up_counts_twice"), tmp_path)
     assert {one["person"]: one["done"] for one in found} == {"p1": 1, "p2": 0}

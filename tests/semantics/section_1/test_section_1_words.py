@@ -12,6 +12,7 @@ from engine.calendar.labels import days_of_label, read_label
 from engine.judging.world import World
 from rules.duty import Source
 from tests.helpers.factory_store import OFFICE, office, told
+from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office, on, run
 
 MONTHLY = {"at_least": 1, "per": "month"}
@@ -20,6 +21,10 @@ MONTHLY = {"at_least": 1, "per": "month"}
 # what everything rests on
 
 
+@sentence(
+    "`first` and `last` days both belong to their stretch",
+    "a person in a post from first to last day; may be acting",
+)
 def test_first_and_last_days_both_belong_to_their_stretch() -> None:
     office = Office()
     office.appoint("王", "2024-06-10", "2024-06-20")
@@ -27,6 +32,9 @@ def test_first_and_last_days_both_belong_to_their_stretch() -> None:
     assert office.required("2024-06", "2024-07-01") == 11
 
 
+@sentence(
+    "fractions are exact, never floats",
+)
 def test_fractions_are_exact() -> None:
     office = Office()
     office.duty({"at_least": "0.3", "unit": "小时", "per": "month"})
@@ -40,6 +48,12 @@ def test_fractions_are_exact() -> None:
 # source document
 
 
+@sentence(
+    (
+        "in force from the later of the day that its text names and its signing (成文日期; "
+        "the rule file may name a later day of receipt)"
+    ),
+)
 @pytest.mark.parametrize(
     ("days", "first"),
     [
@@ -61,6 +75,9 @@ def test_a_document_is_in_force_from_the_latest_of_its_own_day_signing_and_recei
     assert min(asked) == on(first)
 
 
+@sentence(
+    "binds the units that **adopted** it (a unit and all below it)",
+)
 def test_a_document_binds_the_units_that_adopted_it_and_all_below_them() -> None:
     office = Office()
     office.unit("镇", "乡镇")
@@ -72,6 +89,9 @@ def test_a_document_binds_the_units_that_adopted_it_and_all_below_them() -> None
     assert found == {"镇", "村"}
 
 
+@sentence(
+    "binds the units that **adopted** it (a unit and all below it)",
+)
 def test_adoption_has_a_first_and_a_last_day() -> None:
     office = Office()
     office.duty({"at_least": 30, "per": "month"})
@@ -79,6 +99,9 @@ def test_adoption_has_a_first_and_a_last_day() -> None:
     assert office.required("2024-06", "2024-07-01") == 10
 
 
+@sentence(
+    "binds the units that **adopted** it (a unit and all below it)",
+)
 def test_the_offices_file_and_the_table_of_adoptions_are_read_together() -> None:
     office = Office()
     office.unit("镇", "乡镇")
@@ -91,6 +114,9 @@ def test_the_offices_file_and_the_table_of_adoptions_are_read_together() -> None
     assert found == {"镇", "邻镇"}
 
 
+@sentence(
+    "binds the units that **adopted** it (a unit and all below it)",
+)
 def test_without_adoptions_every_unit_is_bound() -> None:
     office = Office()
     office.unit("镇", "乡镇")
@@ -101,6 +127,9 @@ def test_without_adoptions_every_unit_is_bound() -> None:
 # duty
 
 
+@sentence(
+    "one or several places in documents (`sources`) say it",
+)
 def test_a_duty_said_in_several_places_is_one_duty() -> None:
     office = Office()
     office.duty(MONTHLY)
@@ -115,6 +144,13 @@ def test_a_duty_said_in_several_places_is_one_duty() -> None:
 # unit, post, appointment, holder
 
 
+@sentence(
+    "(a body such as 党委会 is a unit)",
+    (
+        "(all appointments of one person to one post are one tenure, the union of their "
+        "days), or a unit"
+    ),
+)
 def test_a_body_such_as_a_party_committee_is_a_unit() -> None:
     office = Office()
     office.unit("党委会", "委员会", parent="园区")
@@ -124,6 +160,9 @@ def test_a_body_such_as_a_party_committee_is_a_unit() -> None:
     assert (verdict.unit, verdict.post, verdict.state) == ("党委会", None, "met")
 
 
+@sentence(
+    "duty lists bind posts, not names",
+)
 def test_duties_bind_posts_and_not_names() -> None:
     office = Office()
     office.post("副主任", "分管负责人")
@@ -135,6 +174,12 @@ def test_duties_bind_posts_and_not_names() -> None:
     assert (verdict.post, verdict.person) == ("主任", "李")
 
 
+@sentence(
+    (
+        "(all appointments of one person to one post are one tenure, the union of their "
+        "days), or a unit"
+    ),
+)
 def test_all_appointments_of_one_person_to_one_post_are_one_tenure() -> None:
     office = Office()
     office.appoint("王", "2024-06-01", "2024-06-08")
@@ -144,6 +189,12 @@ def test_all_appointments_of_one_person_to_one_post_are_one_tenure() -> None:
     assert (verdict.person, verdict.required) == ("王", 1)
 
 
+@sentence(
+    (
+        "(all appointments of one person to one post are one tenure, the union of their "
+        "days), or a unit"
+    ),
+)
 def test_overlapping_appointments_count_their_days_once() -> None:
     office = Office()
     office.appoint("王", "2024-06-01", "2024-06-10")
@@ -152,6 +203,13 @@ def test_overlapping_appointments_count_their_days_once() -> None:
     assert office.required("2024-06", "2024-07-01") == 14
 
 
+@sentence(
+    "a person in a post from first to last day; may be acting",
+    (
+        "(all appointments of one person to one post are one tenure, the union of their "
+        "days), or a unit"
+    ),
+)
 def test_acting_and_substantive_days_of_one_person_are_one_tenure() -> None:
     office = Office()
     office.appoint("王", "2024-06-01", "2024-06-14", acting=True)
@@ -164,6 +222,12 @@ def test_acting_and_substantive_days_of_one_person_are_one_tenure() -> None:
 # population
 
 
+@sentence(
+    (
+        "subjects, units, posts or people, picked by type and tags, belonging to the "
+        "holder's unit or below it"
+    ),
+)
 def test_a_population_is_picked_by_type_and_tags_in_the_unit_and_below_it() -> None:
     office = Office()
     office.unit("镇", "乡镇")
@@ -179,6 +243,12 @@ def test_a_population_is_picked_by_type_and_tags_in_the_unit_and_below_it() -> N
     assert office.verdict("2024-Q2", "2024-07-01").missing == ("一号", "二号")
 
 
+@sentence(
+    (
+        "subjects, units, posts or people, picked by type and tags, belonging to the "
+        "holder's unit or below it"
+    ),
+)
 def test_a_population_may_be_units_posts_or_people() -> None:
     office = Office()
     office.unit("甲厂", "企业", parent="园区")
@@ -197,6 +267,12 @@ def test_a_population_may_be_units_posts_or_people() -> None:
 # activity
 
 
+@sentence(
+    (
+        "(or first and last day: it counts on its last, unless the rule counts days or "
+        "says `counts_on: first`, as for a night shift)"
+    ),
+)
 def test_an_act_of_several_days_counts_on_its_last() -> None:
     office = Office()
     office.duty(MONTHLY)
@@ -217,12 +293,24 @@ def night_shifts(**activity: Any) -> Office:
     return office
 
 
+@sentence(
+    (
+        "(or first and last day: it counts on its last, unless the rule counts days or "
+        "says `counts_on: first`, as for a night shift)"
+    ),
+)
 def test_it_counts_on_its_first_where_the_rule_says_so() -> None:
     office = night_shifts()
     found = [office.verdict(f"2024-10-0{day}", "2024-10-05").state for day in (1, 2, 3, 4)]
     assert found == ["met", "overdue", "met", "overdue"]
 
 
+@sentence(
+    (
+        "day (of several: the one that counts) not after the audit day; recorded by the "
+        "knowledge day"
+    ),
+)
 def test_the_day_that_counts_is_the_one_that_may_not_lie_in_the_future() -> None:
     office = night_shifts()
     assert office.verdict("2024-10-03", "2024-10-03").state == "met"
@@ -230,6 +318,12 @@ def test_the_day_that_counts_is_the_one_that_may_not_lie_in_the_future() -> None
     assert last.why("2024-10-04", "2024-10-03") == {"a02": "future"}
 
 
+@sentence(
+    (
+        "(or first and last day: it counts on its last, unless the rule counts days or "
+        "says `counts_on: first`, as for a night shift)"
+    ),
+)
 def test_two_shifts_that_begin_on_one_day_and_end_on_two_are_no_doubles() -> None:
     office = Office(records_from="2024-10-01")
     office.duty({"at_least": 2, "per": "month"}, activity={"counts_on": "first"})
@@ -238,6 +332,12 @@ def test_two_shifts_that_begin_on_one_day_and_end_on_two_are_no_doubles() -> Non
     assert office.verdict("2024-10", "2024-11-05").state == "met"
 
 
+@sentence(
+    (
+        "(or first and last day: it counts on its last, unless the rule counts days or "
+        "says `counts_on: first`, as for a night shift)"
+    ),
+)
 def test_whose_act_it_is_is_asked_on_the_day_that_counts() -> None:
     office = night_shifts()
     office.appoint("王", "2020-01-01", "2024-10-03")
@@ -250,6 +350,9 @@ def test_whose_act_it_is_is_asked_on_the_day_that_counts() -> None:
 # event
 
 
+@sentence(
+    "may last several days, may be planned, moved or cancelled",
+)
 @pytest.mark.parametrize(
     ("status", "judged"), [("planned", 1), ("moved", 1), ("done", 1), ("cancelled", 0)]
 )
@@ -263,6 +366,10 @@ def test_an_event_may_be_planned_moved_done_or_cancelled(status: str, judged: in
 # labels
 
 
+@sentence(
+    ("the stretch one requirement covers: `2024`, `2024-H1`, `2024-Q2`, `2024-06`, `2024-W23`"),
+    "an event's id, otherwise FIRST..LAST (one of several due days, a rolling gap)",
+)
 @pytest.mark.parametrize(
     ("frequency", "label", "days"),
     [
@@ -309,6 +416,9 @@ def test_a_period_is_called_by_its_label(
     assert office.verdict(label, "2024-12-31").period == run(days)
 
 
+@sentence(
+    "labels of the same days mean the same (but for labels that carry an event)",
+)
 @pytest.mark.parametrize("label", ["2024-Q2", "2024-04..2024-06", "2024-04-01..2024-06-30"])
 def test_labels_of_the_same_days_mean_the_same(label: str) -> None:
     office = Office()
@@ -317,6 +427,9 @@ def test_labels_of_the_same_days_mean_the_same(label: str) -> None:
     assert office.counted("2024-Q2", "2024-07-05") == ["a01"]
 
 
+@sentence(
+    "what is printed is the one that the duty's own period gives",
+)
 def test_what_is_printed_is_the_label_that_the_dutys_own_period_gives() -> None:
     office = Office()
     office.duty({"per": "quarter"}, "quarters")
@@ -330,6 +443,9 @@ def test_what_is_printed_is_the_label_that_the_dutys_own_period_gives() -> None:
     assert found == {"quarters": "2024-Q2", "threes": "2024-04..2024-06"}
 
 
+@sentence(
+    "`2024/汛期+国庆` (any of them)",
+)
 def test_windows_joined_by_a_plus_mean_any_of_them() -> None:
     world = World(Office().rulebook(), Office().records(), on("2024-12-01"), on("2024-12-31"))
     days = days_of_label(read_label("2024/国庆+安全生产月"), world.windows)
@@ -343,6 +459,18 @@ def test_windows_joined_by_a_plus_mean_any_of_them() -> None:
 # obligation
 
 
+@sentence(
+    (
+        "known as `DUTY@HOLDER@LABEL`, never by a running number (HOLDER = `post/person` "
+        "for conduct, `post` for results, or `unit`; a nested measure adds `#1`, `#2` to "
+        "DUTY"
+    ),
+    "count, range, quota, window, rolling — belongs to the person",
+    (
+        "deadline, recurring deadline, after the period, coverage, share (but of working "
+        "days, which is conduct), event — belong to the post"
+    ),
+)
 def test_an_obligation_is_known_as_duty_holder_and_label() -> None:
     office = Office()
     office.unit("甲厂", "企业", parent="园区")
@@ -359,6 +487,9 @@ def test_an_obligation_is_known_as_duty_holder_and_label() -> None:
     ]
 
 
+@sentence(
+    "ids contain none of `@ # / ;`",
+)
 @pytest.mark.parametrize("sign", list("@#/;"))
 def test_ids_contain_none_of_the_signs_that_part_an_obligations_name(
     sign: str, tmp_path: Path
@@ -371,6 +502,9 @@ def test_ids_contain_none_of_the_signs_that_part_an_obligations_name(
 # waiver
 
 
+@sentence(
+    "a documented excuse: duty or all",
+)
 @pytest.mark.parametrize("holder", ["主任", "园区"])
 def test_a_waiver_excuses_one_duty_or_all(holder: str) -> None:
     office = Office()
@@ -391,6 +525,9 @@ def test_a_waiver_excuses_one_duty_or_all(holder: str) -> None:
     }
 
 
+@sentence(
+    "subject or all",
+)
 def test_a_waiver_of_one_subject_leaves_the_duty_and_its_other_subjects() -> None:
     office = Office()
     office.subject("一号")
@@ -402,6 +539,9 @@ def test_a_waiver_of_one_subject_leaves_the_duty_and_its_other_subjects() -> Non
     assert office.verdict("2024-Q2", "2024-07-01", duty="count").state == "overdue"
 
 
+@sentence(
+    "on a unit (excuses it and its posts, not the units below)",
+)
 def test_a_waiver_on_a_unit_excuses_it_and_its_posts_but_not_the_units_below() -> None:
     office = Office()
     office.unit("分园", parent="园区")
@@ -420,6 +560,9 @@ def test_a_waiver_on_a_unit_excuses_it_and_its_posts_but_not_the_units_below() -
     }
 
 
+@sentence(
+    "on a post (the substantive holder, or the acting one where there is no other)",
+)
 def test_a_waiver_on_a_post_excuses_the_substantive_holder_and_not_the_acting_one() -> None:
     office = Office()
     office.appoint("王")
@@ -430,6 +573,9 @@ def test_a_waiver_on_a_post_excuses_the_substantive_holder_and_not_the_acting_on
     assert office.required("2024-06", "2024-07-01", person="李") == 20
 
 
+@sentence(
+    "on a post (the substantive holder, or the acting one where there is no other)",
+)
 def test_a_waiver_on_a_post_excuses_the_acting_one_where_there_is_no_other() -> None:
     office = Office()
     office.appoint("李", "2024-01-01", acting=True)
@@ -439,6 +585,9 @@ def test_a_waiver_on_a_post_excuses_the_acting_one_where_there_is_no_other() -> 
     assert (verdict.person, verdict.state, verdict.reason) == ("李", "exempt", "waived")
 
 
+@sentence(
+    "or on a person in a post",
+)
 def test_a_waiver_on_a_person_in_a_post_excuses_nobody_else() -> None:
     office = Office()
     office.appoint("王", last="2024-06-15")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office, on, run
 
 MONTHLY = {"at_least": 1, "per": "month"}
@@ -14,6 +15,9 @@ MONTHLY = {"at_least": 1, "per": "month"}
 # campaign, season, window inside the period, except
 
 
+@sentence(
+    "the duty's own first and last day (2024-01-01..2026-12-31)",
+)
 def test_a_campaign_has_the_dutys_own_first_and_last_day() -> None:
     office = Office()
     office.duty(MONTHLY, valid={"first": "2024-03-01", "last": "2024-08-31"})
@@ -21,6 +25,12 @@ def test_a_campaign_has_the_dutys_own_first_and_last_day() -> None:
     assert (labels[0], labels[-1]) == ("2024-03", "2024-08")
 
 
+@sentence(
+    (
+        "a season (3月至12月每月; 汛期每周) is validity: days, or one or several windows "
+        "of the calendar file by name"
+    ),
+)
 def test_a_season_is_validity() -> None:
     office = Office(records_from="2024-01-01")
     office.duty({"at_least": 31, "per": "month"}, valid={"season": ("03-01", "12-15")})
@@ -29,6 +39,12 @@ def test_a_season_is_validity() -> None:
     assert verdicts[-1].required == 15  # pro-rated by its days in the season
 
 
+@sentence(
+    (
+        "a season (3月至12月每月; 汛期每周) is validity: days, or one or several windows "
+        "of the calendar file by name"
+    ),
+)
 def test_a_season_that_crosses_new_year_runs_into_the_next() -> None:
     office = Office(records_from="2024-01-01")
     office.duty(MONTHLY, valid={"season": ("11-01", "02-last")})
@@ -41,6 +57,9 @@ def test_a_season_that_crosses_new_year_runs_into_the_next() -> None:
     ]
 
 
+@sentence(
+    "a stretch inside each period (每季度首月10日前) is the window",
+)
 @pytest.mark.parametrize(
     ("day", "state"),
     [
@@ -58,6 +77,9 @@ def test_a_stretch_inside_each_period_is_the_window(day: str, state: str) -> Non
     assert (verdict.state, verdict.due) == (state, on("2024-04-10"))
 
 
+@sentence(
+    "a stretch inside each period (每季度首月10日前) is the window",
+)
 def test_a_stretch_inside_each_period_does_not_pro_rate_a_holder_of_all_its_days() -> None:
     office = Office()
     office.appoint("王", last="2024-04-10")
@@ -71,6 +93,9 @@ def test_a_stretch_inside_each_period_does_not_pro_rate_a_holder_of_all_its_days
     assert office.required("2024-Q2", "2024-07-01") == 3
 
 
+@sentence(
+    "windows and rest days that do not count (除寒暑假和休息日外每日)",
+)
 def test_windows_and_rest_days_named_by_except_do_not_count() -> None:
     office = Office()
     office.unit("小学", "学校")
@@ -86,6 +111,9 @@ def test_windows_and_rest_days_named_by_except_do_not_count() -> None:
     assert states["2024-07-08"] == "exempt"  # a Monday in the summer holidays
 
 
+@sentence(
+    "windows and rest days that do not count (除寒暑假和休息日外每日)",
+)
 def test_days_that_except_takes_out_leave_the_whole_and_what_is_in_force_alike() -> None:
     office = Office()
     office.duty({"at_least": 10, "per": "month", "except": ["安全生产宣传咨询日", "国庆"]})
@@ -108,6 +136,9 @@ def two_heads(joint: str | None = None) -> Office:
     return office
 
 
+@sentence(
+    "`each_of` (one obligation each; the default when a text names several)",
+)
 @pytest.mark.parametrize("joint", [None, "each_of"])
 def test_several_posts_named_owe_one_obligation_each_unless_the_rule_says_otherwise(
     joint: str | None,
@@ -118,6 +149,9 @@ def test_several_posts_named_owe_one_obligation_each_unless_the_rule_says_otherw
     assert found == {"王": "overdue", "周": "met"}
 
 
+@sentence(
+    "`any_of` (one for the group, discharged by any)",
+)
 @pytest.mark.parametrize("post", ["主任", "书记"])
 def test_any_of_is_one_obligation_for_the_group_discharged_by_any(post: str) -> None:
     office = two_heads("any_of")
@@ -127,6 +161,9 @@ def test_any_of_is_one_obligation_for_the_group_discharged_by_any(post: str) -> 
     assert (verdict.state, verdict.person) == ("met", None)
 
 
+@sentence(
+    "`together` (one act whose holder and subjects name all who are in post that day)",
+)
 @pytest.mark.parametrize(
     ("subjects", "state"), [((), "overdue"), (("书记",), "met"), (("周",), "met")]
 )
@@ -138,6 +175,9 @@ def test_together_is_one_act_that_names_all_who_are_in_post(
     assert office.verdict("2024-06", "2024-07-01").state == state
 
 
+@sentence(
+    "`together` (one act whose holder and subjects name all who are in post that day)",
+)
 def test_together_two_separate_acts_are_not_one() -> None:
     office = two_heads("together")
     office.act("2024-06-12", holder="主任")
@@ -145,6 +185,9 @@ def test_together_two_separate_acts_are_not_one() -> None:
     assert office.verdict("2024-06", "2024-07-01").state == "overdue"
 
 
+@sentence(
+    "`together` (one act whose holder and subjects name all who are in post that day)",
+)
 @pytest.mark.parametrize(("day", "state"), [("2024-06-12", "met"), ("2024-06-20", "overdue")])
 def test_together_asks_for_those_alone_who_are_in_post_that_day(day: str, state: str) -> None:
     office = Office()
@@ -156,6 +199,9 @@ def test_together_asks_for_those_alone_who_are_in_post_that_day(day: str, state:
     assert office.verdict("2024-06", "2024-07-01").state == state
 
 
+@sentence(
+    "`lead` marks 牵头",
+)
 def test_lead_marks_a_class_and_changes_no_verdict() -> None:
     office = Office()
     office.post("书记", "党委书记")
@@ -172,6 +218,9 @@ def test_lead_marks_a_class_and_changes_no_verdict() -> None:
     assert found["plain", "王"] == found["led", "王"] == "overdue"
 
 
+@sentence(
+    "A clause that has officials urge (督促) enterprises is owed by the enterprise",
+)
 def test_what_officials_urge_is_owed_by_the_enterprise_and_by_nobody_who_urges() -> None:
     office = Office()
     office.unit("甲厂", "企业", parent="园区")
@@ -186,6 +235,9 @@ def test_what_officials_urge_is_owed_by_the_enterprise_and_by_nobody_who_urges()
 # hedged
 
 
+@sentence(
+    "judged, flagged `hedged`",
+)
 @pytest.mark.parametrize(("done", "state"), [(0, "overdue"), (1, "met")])
 def test_a_hedged_duty_is_judged_and_flagged(done: int, state: str) -> None:
     office = Office()
@@ -196,6 +248,9 @@ def test_a_hedged_duty_is_judged_and_flagged(done: int, state: str) -> None:
     assert "hedged" in verdict.flags
 
 
+@sentence(
+    "judged, flagged `hedged`",
+)
 def test_a_duty_that_is_not_hedged_has_no_such_flag() -> None:
     office = Office()
     office.duty(MONTHLY)
@@ -213,6 +268,9 @@ def fundraising(last: str | None = "2024-09-20", per: str = "3 months") -> Offic
     return office
 
 
+@sentence(
+    "only between an event's first and last day (募捐期间每三个月)",
+)
 def test_while_asks_only_between_an_events_first_and_last_day() -> None:
     office = fundraising("2024-05-20", "month")
     periods = [one.period for one in office.verdicts("2024-12-31")]
@@ -221,11 +279,17 @@ def test_while_asks_only_between_an_events_first_and_last_day() -> None:
     ]
 
 
+@sentence(
+    "periods anchored at its first day",
+)
 def test_while_periods_are_anchored_at_the_events_first_day() -> None:
     found = [one.period for one in fundraising().verdicts("2024-12-31")]
     assert found[:2] == [run("2024-02-10..2024-05-09"), run("2024-05-10..2024-08-09")]
 
 
+@sentence(
+    "periods anchored at its first day",
+)
 @pytest.mark.parametrize(("day", "state"), [("2024-05-09", "met"), ("2024-05-10", "overdue")])
 def test_while_acts_go_to_the_anchored_period_they_lie_in(day: str, state: str) -> None:
     office = fundraising()
@@ -233,12 +297,18 @@ def test_while_acts_go_to_the_anchored_period_they_lie_in(day: str, state: str) 
     assert office.verdict("募捐一/2024-02-10..2024-05-09", "2024-06-01").state == state
 
 
+@sentence(
+    "only between an event's first and last day (募捐期间每三个月)",
+)
 def test_while_a_last_period_that_the_event_fills_by_less_than_half_asks_for_nothing() -> None:
     office = fundraising("2024-09-10")  # 32 of the 92 days from 08-10 on
     [last] = [one for one in office.verdicts("2024-12-31") if one.period.first == on("2024-08-10")]
     assert (last.required, last.state) == (0, "exempt")
 
 
+@sentence(
+    "only between an event's first and last day (募捐期间每三个月)",
+)
 def test_while_nothing_is_asked_without_such_an_event() -> None:
     office = Office()
     office.duty({"per": "3 months", "while": "募捐"})
@@ -249,6 +319,9 @@ def test_while_nothing_is_asked_without_such_an_event() -> None:
 # results
 
 
+@sentence(
+    "the act is the closing (办结) with its document number",
+)
 def test_a_result_is_the_closing_with_its_document_number() -> None:
     office = Office()
     office.document("doc", signed="2024-01-01")
@@ -270,6 +343,12 @@ def two_fundraisings() -> Office:
     return office
 
 
+@sentence(
+    (
+        "their labels carry the event (`EVENT/2024-03-01..2024-05-31`), so two events of "
+        "one day are two obligations"
+    ),
+)
 def test_while_labels_carry_the_event_so_two_of_one_day_are_two_obligations() -> None:
     office = two_fundraisings()
     office.acts("2024-03-05", "2024-03-20", "2024-04-02")
@@ -282,6 +361,9 @@ def test_while_labels_carry_the_event_so_two_of_one_day_are_two_obligations() ->
     assert len({one.id for one in found}) == 3
 
 
+@sentence(
+    "a label of days names the one that contains it",
+)
 @pytest.mark.parametrize(
     ("named", "to"),
     [
@@ -297,6 +379,9 @@ def test_a_label_of_days_names_the_while_period_that_contains_it(named: str, to:
     assert made_up == [to]
 
 
+@sentence(
+    "periods anchored at its first day",
+)
 def test_while_a_stretch_inside_each_period_and_days_left_out_hold_too() -> None:
     office = Office(records_from="2024-01-01")
     office.duty({"per": "month", "while": "募捐", "between": [1, 10], "except": "休息日"})
@@ -307,6 +392,9 @@ def test_while_a_stretch_inside_each_period_and_days_left_out_hold_too() -> None
     assert verdict.working is not None and verdict.working.whole_days == 6
 
 
+@sentence(
+    "a period of which every day is left out asks nothing (`exempt`, holiday)",
+)
 @pytest.mark.parametrize("who", [{"units": {"type": "园区"}}, {}])
 @pytest.mark.parametrize("frequency", [{"per": "month"}, {"at_least": 5, "per": "month"}])
 def test_a_period_of_which_every_day_is_left_out_asks_nothing(

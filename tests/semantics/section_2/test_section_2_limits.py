@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office, on
 
 
@@ -18,6 +19,13 @@ def due_of(frequency: dict[str, Any], day: str, **event: Any) -> str:
     return str(verdict.due)
 
 
+@sentence(
+    (
+        "Limits run in minutes, hours, days, working days or months, forwards or "
+        "backwards; the event's day is day 0"
+    ),
+    "months clamp to the month's end (01-31 + 1 month = 02-29)",
+)
 @pytest.mark.parametrize(
     ("within", "day", "due"),
     [
@@ -39,6 +47,12 @@ def test_limits_run_forwards_from_the_events_day_as_day_0(within: str, day: str,
     assert due_of({"after": "事项", "within": within}, day) == due
 
 
+@sentence(
+    (
+        "Limits run in minutes, hours, days, working days or months, forwards or "
+        "backwards; the event's day is day 0"
+    ),
+)
 @pytest.mark.parametrize(
     ("ahead", "day", "due"),
     [
@@ -55,6 +69,9 @@ def test_limits_run_backwards_from_the_events_day(ahead: str, day: str, due: str
     assert due_of({"before": "事项", "ahead": ahead}, day) == due
 
 
+@sentence(
+    "10日前 is day −10 or earlier",
+)
 @pytest.mark.parametrize(("day", "state"), [("2024-06-10", "met"), ("2024-06-11", "made_up")])
 def test_10_days_before_is_day_minus_10_or_earlier(day: str, state: str) -> None:
     office = Office()
@@ -64,6 +81,9 @@ def test_10_days_before_is_day_minus_10_or_earlier(day: str, state: str) -> None
     assert office.verdict("夏季赛", "2024-07-01").state == state
 
 
+@sentence(
+    "working days count from the first working day after it",
+)
 @pytest.mark.parametrize(
     ("day", "due"),
     [
@@ -76,6 +96,9 @@ def test_working_days_count_from_the_first_one_after_the_event(day: str, due: st
     assert due_of({"after": "事项", "within": "2 workdays"}, day) == due
 
 
+@sentence(
+    "底 is the last day of the month or year, 初 days 1–10, 上半年 06-30",
+)
 @pytest.mark.parametrize(
     ("frequency", "label", "due"),
     [
@@ -95,6 +118,9 @@ def test_the_end_and_the_beginning_of_a_month_or_year_are_days(
     assert office.verdict(label, "2025-01-01").due == on(due)
 
 
+@sentence(
+    "A limit may end on a calendar day (次年3月31日)",
+)
 @pytest.mark.parametrize(
     ("until", "day", "due"),
     [
@@ -109,16 +135,36 @@ def test_a_limit_may_end_on_a_calendar_day(until: dict[str, Any], day: str, due:
     assert due_of({"after": "事项", "within": until}, day) == due
 
 
+@sentence(
+    "may last several days, may be planned, moved or cancelled",
+    (
+        "Limits before an event of several days run from its first day, limits after it "
+        "from its last"
+    ),
+)
 def test_limits_before_an_event_of_several_days_run_from_its_first() -> None:
     frequency = {"before": "事项", "ahead": "3 days"}
     assert due_of(frequency, "2024-06-20", last="2024-06-25") == "2024-06-17"
 
 
+@sentence(
+    "may last several days, may be planned, moved or cancelled",
+    (
+        "Limits before an event of several days run from its first day, limits after it "
+        "from its last"
+    ),
+)
 def test_limits_after_an_event_of_several_days_run_from_its_last() -> None:
     frequency = {"after": "事项", "within": "3 days"}
     assert due_of(frequency, "2024-06-20", last="2024-06-25") == "2024-06-28"
 
 
+@sentence(
+    (
+        "Limits run in minutes, hours, days, working days or months, forwards or "
+        "backwards; the event's day is day 0"
+    ),
+)
 @pytest.mark.parametrize(
     ("at", "state"), [("12:00", "met"), ("12:01", "made_up"), ("14:30", "overdue")]
 )
@@ -130,6 +176,12 @@ def test_hours_before_an_event_are_counted_back_from_its_time(at: str, state: st
     assert office.verdict("夏季赛", "2024-07-01").state == state
 
 
+@sentence(
+    (
+        "Limits run in minutes, hours, days, working days or months, forwards or "
+        "backwards; the event's day is day 0"
+    ),
+)
 def test_hours_run_past_midnight() -> None:
     office = Office()
     office.duty({"after": "事故", "within": "12 hours"})
@@ -139,6 +191,12 @@ def test_hours_run_past_midnight() -> None:
     assert (verdict.state, verdict.due) == ("met", on("2024-06-04"))
 
 
+@sentence(
+    (
+        "Limits run in minutes, hours, days, working days or months, forwards or "
+        "backwards; the event's day is day 0"
+    ),
+)
 @pytest.mark.parametrize(
     ("at", "state"), [("09:30", "met"), ("10:00", "met"), ("10:01", "made_up")]
 )
@@ -150,6 +208,9 @@ def test_a_limit_may_run_in_minutes(at: str, state: str) -> None:
     assert office.verdict("一号事故", "2024-06-12").state == state
 
 
+@sentence(
+    ("where the event's own time is missing, the limit's day is the last on which it could end"),
+)
 @pytest.mark.parametrize(
     ("day", "state", "flags"),
     [
@@ -169,6 +230,9 @@ def test_without_the_events_time_a_limit_by_the_clock_ends_on_the_last_day_it_co
     assert (verdict.state, "time_missing" in verdict.flags) == (state, flags)
 
 
+@sentence(
+    "An act at the event's very minute is not after it",
+)
 @pytest.mark.parametrize(("at", "counts"), [("09:29", True), ("09:30", True), ("09:31", False)])
 def test_an_act_at_the_events_very_minute_is_not_after_it(at: str, counts: bool) -> None:
     office = Office()

@@ -8,6 +8,7 @@ import pytest
 
 from rules.combine import frequency_mistakes
 from rules.frequency import Frequency
+from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office, on, run
 
 # 2024-06-15 is a Saturday, 06-16 and 06-30 Sundays; 10-01..07 is 国庆, with Friday 10-04 in it.
@@ -27,6 +28,12 @@ FIRST_FRIDAY = {"per": "month", "between": "first friday"}
 THURSDAYS = {"per": "week", "between": "thursday"}
 
 
+@sentence(
+    (
+        "A stretch that is one day by date or weekday (每月15日接访; 每月第一个星期五) "
+        "moves with the document's `adjust`"
+    ),
+)
 @pytest.mark.parametrize("between", [15, [15, 15]])
 def test_a_stretch_of_one_day_moves_with_the_documents_adjust(between: Any) -> None:
     office = reception({"per": "month", "between": between})
@@ -35,6 +42,9 @@ def test_a_stretch_of_one_day_moves_with_the_documents_adjust(between: Any) -> N
     assert [states[f"2024-0{month}"] for month in (5, 6, 7)] == ["met", "met", "overdue"]
 
 
+@sentence(
+    ("then its window runs from the earlier to the later of the two, the later is its due day"),
+)
 @pytest.mark.parametrize(
     ("adjust", "window", "due"),
     [
@@ -54,12 +64,18 @@ def test_its_window_runs_from_the_earlier_to_the_later_day_which_is_its_due_day(
     )
 
 
+@sentence(
+    ("then its window runs from the earlier to the later of the two, the later is its due day"),
+)
 def test_a_span_selects_it_by_the_day_before_moving() -> None:
     office = reception({"per": "month", "between": "last"})
     audit = office.audit("2024-08-01", span="2024-06")
     assert [(one.label, str(one.due)) for one in audit.verdicts] == [("2024-06", "2024-07-01")]
 
 
+@sentence(
+    ("then its window runs from the earlier to the later of the two, the later is its due day"),
+)
 @pytest.mark.parametrize(("day", "state"), [("2024-07-01", "met"), ("2024-07-02", "overdue")])
 def test_in_its_window_an_act_belongs_to_it_though_the_next_period_has_begun(
     day: str, state: str
@@ -69,11 +85,23 @@ def test_in_its_window_an_act_belongs_to_it_though_the_next_period_has_begun(
     assert office.verdict("2024-06", "2024-07-20").state == state
 
 
+@sentence(
+    (
+        "A stretch that is one day by date or weekday (每月15日接访; 每月第一个星期五) "
+        "moves with the document's `adjust`"
+    ),
+)
 def test_a_measure_may_move_its_day_though_the_document_does_not() -> None:
     office = reception(DAY_15 | {"adjust": "next_workday"}, "none")
     assert office.verdict("2024-06", "2024-08-01").due == on("2024-06-17")
 
 
+@sentence(
+    (
+        "one named by weekday may, where its day is a rest day, be done until the same "
+        "weekday of the next week (of a weekly duty that week asks nothing of a post)"
+    ),
+)
 @pytest.mark.parametrize(
     ("day", "state"),
     [
@@ -94,11 +122,23 @@ def test_one_named_by_weekday_may_be_done_until_the_same_weekday_of_the_next_wee
     assert (verdict.state, verdict.due) == (state, on("2024-10-11"))
 
 
+@sentence(
+    (
+        "one named by weekday may, where its day is a rest day, be done until the same "
+        "weekday of the next week (of a weekly duty that week asks nothing of a post)"
+    ),
+)
 def test_one_named_by_weekday_stays_on_a_day_that_is_worked() -> None:
     verdict = reception(FIRST_FRIDAY).verdict("2024-09", "2024-11-01")
     assert verdict.window == run("2024-09-06..2024-09-06")
 
 
+@sentence(
+    (
+        "one named by weekday may, where its day is a rest day, be done until the same "
+        "weekday of the next week (of a weekly duty that week asks nothing of a post)"
+    ),
+)
 def test_a_week_whose_day_is_a_rest_day_asks_nothing_of_a_post() -> None:
     office = reception(THURSDAYS)
     office.acts("2024-09-19", "2024-09-25", "2024-10-10")
@@ -111,11 +151,23 @@ def test_a_week_whose_day_is_a_rest_day_asks_nothing_of_a_post() -> None:
     ]
 
 
+@sentence(
+    (
+        "one named by weekday may, where its day is a rest day, be done until the same "
+        "weekday of the next week (of a weekly duty that week asks nothing of a post)"
+    ),
+)
 def test_of_a_unit_that_week_asks_until_the_same_weekday_of_the_next_week() -> None:
     verdict = reception(THURSDAYS, **PARK).verdict("2024-W40", "2024-10-31")
     assert (verdict.state, verdict.due) == ("overdue", on("2024-10-10"))
 
 
+@sentence(
+    (
+        "A day, week or ten days, or a stretch of one day, without a working day in force "
+        "asks nothing of a post (`exempt`, reason holiday)"
+    ),
+)
 @pytest.mark.parametrize(
     ("said", "who", "state"),
     [
@@ -132,6 +184,12 @@ def test_a_stretch_of_one_day_without_a_working_day_asks_nothing_of_a_post(
     assert (verdict.state, verdict.reason) == (state, "holiday" if state == "exempt" else None)
 
 
+@sentence(
+    (
+        "A day, week or ten days, or a stretch of one day, without a working day in force "
+        "asks nothing of a post (`exempt`, reason holiday)"
+    ),
+)
 def test_a_stretch_of_one_day_moved_to_a_working_day_on_which_nobody_is_in_force_is_exempt() -> (
     None
 ):
@@ -141,11 +199,20 @@ def test_a_stretch_of_one_day_moved_to_a_working_day_on_which_nobody_is_in_force
     assert (verdict.state, verdict.reason) == ("exempt", "tenure")
 
 
+@sentence(
+    "Nothing else about a count moves",
+)
 def test_nothing_else_about_a_count_moves() -> None:
     office = reception({"per": "month", "between": [1, 15]})
     assert office.verdict("2024-06", "2024-08-01").due == on("2024-06-15")
 
 
+@sentence(
+    (
+        "A stretch that is one day by date or weekday (每月15日接访; 每月第一个星期五) "
+        "moves with the document's `adjust`"
+    ),
+)
 def test_a_coverage_on_one_day_moves_too() -> None:
     office = reception({"each": {"type": "项目"}, "per": "month", "between": 15})
     office.subject("一号")
@@ -154,6 +221,12 @@ def test_a_coverage_on_one_day_moves_too() -> None:
     assert (verdict.state, verdict.due) == ("met", on("2024-06-17"))
 
 
+@sentence(
+    (
+        "A stretch that is one day by date or weekday (每月15日接访; 每月第一个星期五) "
+        "moves with the document's `adjust`"
+    ),
+)
 @pytest.mark.parametrize(
     ("day", "per", "label", "due"),
     [
@@ -174,6 +247,12 @@ def test_an_nth_weekday_is_that_of_the_period_or_of_its_month(
     assert office.verdict(label, "2025-01-10").due == on(due)
 
 
+@sentence(
+    (
+        "A stretch that is one day by date or weekday (每月15日接访; 每月第一个星期五) "
+        "moves with the document's `adjust`"
+    ),
+)
 def test_an_nth_weekday_may_be_a_due_day() -> None:
     office = reception({"per": "month", "due": ["first monday", "third monday"]}, "none")
     assert [str(one.due) for one in office.verdicts("2024-03-31")][:4] == [
@@ -186,6 +265,13 @@ def test_an_nth_weekday_may_be_a_due_day() -> None:
     assert after.verdict("2024-02", "2024-04-01").due == on("2024-03-01")
 
 
+@sentence(
+    (
+        "A stretch that is one day by date or weekday (每月15日接访; 每月第一个星期五) "
+        "moves with the document's `adjust`"
+    ),
+    "Nothing else about a count moves",
+)
 @pytest.mark.parametrize(
     "frequency",
     [
@@ -207,6 +293,12 @@ def test_days_that_not_every_period_has_and_ends_that_do_not_move_are_refused(
     assert list(frequency_mistakes(Frequency.model_validate(frequency), campaign=False))
 
 
+@sentence(
+    (
+        "A stretch that is one day by date or weekday (每月15日接访; 每月第一个星期五) "
+        "moves with the document's `adjust`"
+    ),
+)
 def test_past_the_published_tables_a_day_that_moves_is_flagged() -> None:
     verdict = reception(DAY_15).verdict("2031-01", "2031-02-01")
     assert "holiday_table_missing" in verdict.flags

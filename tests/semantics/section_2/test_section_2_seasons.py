@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office, on
 
 WEEKLY = {"at_least": 1, "per": "week", "holidays": "count"}
@@ -31,15 +32,33 @@ def months(office: Office, as_of: str = "2024-12-31") -> list[str]:
 SUMMER = ["2024-06", "2024-07", "2024-08", "2024-09"]
 
 
+@sentence(
+    (
+        "a season (3月至12月每月; 汛期每周) is validity: days, or one or several windows "
+        "of the calendar file by name"
+    ),
+)
 def test_a_season_may_be_a_window_of_the_calendar_file() -> None:
     assert months(in_season("汛期")) == SUMMER
 
 
+@sentence(
+    (
+        "a season (3月至12月每月; 汛期每周) is validity: days, or one or several windows "
+        "of the calendar file by name"
+    ),
+)
 def test_a_season_may_be_several_stretches_of_a_year() -> None:
     office = in_season((("03-15", "06-15"), ("09-15", "11-15")))
     assert [int(label[-2:]) for label in months(office)] == [3, 4, 5, 6, 9, 10, 11]
 
 
+@sentence(
+    (
+        "a season (3月至12月每月; 汛期每周) is validity: days, or one or several windows "
+        "of the calendar file by name"
+    ),
+)
 def test_a_season_may_be_several_windows() -> None:
     office = Office(records_from="2024-01-01")
     office.window("汛期", **{"from": "06-01", "to": "07-31"})
@@ -48,6 +67,12 @@ def test_a_season_may_be_several_windows() -> None:
     assert months(office) == ["2024-01", "2024-02", "2024-06", "2024-07", "2024-11", "2024-12"]
 
 
+@sentence(
+    (
+        "a season (3月至12月每月; 汛期每周) is validity: days, or one or several windows "
+        "of the calendar file by name"
+    ),
+)
 @pytest.mark.parametrize(
     ("frequency", "first", "last"),
     [
@@ -63,11 +88,20 @@ def test_in_a_window_anything_may_recur(frequency: dict[str, Any], first: str, l
     assert (found[0], found[-1]) == (first, last)
 
 
+@sentence(
+    "the due day must lie in it",
+)
 def test_the_due_day_must_lie_in_the_season() -> None:
     office = in_season((("06-21", "09-10"),), {"due": 20, "per": "month"})
     assert months(office) == ["2024-07", "2024-08"]
 
 
+@sentence(
+    (
+        "a season (3月至12月每月; 汛期每周) is validity: days, or one or several windows "
+        "of the calendar file by name"
+    ),
+)
 def test_a_season_by_name_takes_the_line_of_the_holders_own_unit() -> None:
     office = Office(records_from="2024-01-01")
     office.window("汛期", **{"from": "06-01", "to": "09-30"})
@@ -81,12 +115,21 @@ def test_a_season_by_name_takes_the_line_of_the_holders_own_unit() -> None:
     assert ("北镇", "2024-07") in states
 
 
+@sentence(
+    (
+        "a season (3月至12月每月; 汛期每周) is validity: days, or one or several windows "
+        "of the calendar file by name"
+    ),
+)
 def test_what_lies_before_a_holiday_may_be_a_season() -> None:
     office = in_season("元旦前", DAILY)
     found = months(office)
     assert (found[0], found[-1], len(found)) == ("2024-12-17", "2024-12-31", 15)
 
 
+@sentence(
+    "a name without days for that year is to be ruled beside the others",
+)
 def test_a_window_of_a_season_without_days_is_to_be_ruled_beside_the_others() -> None:
     office = Office(records_from="2024-01-01")
     office.window("汛期", **{"from": "06-01", "to": "09-30"})
@@ -102,6 +145,9 @@ def test_a_window_of_a_season_without_days_is_to_be_ruled_beside_the_others() ->
     assert "2025/两会" not in office.labels("2025-02-01")
 
 
+@sentence(
+    "a name without days for that year is to be ruled beside the others",
+)
 def test_a_season_without_any_days_is_to_be_ruled_all_the_same() -> None:
     office = in_season("防汛演练期", WEEKLY)
     office.window("防汛演练期", years={2030: {"first": on("2030-01-10"), "last": on("2030-01-15")}})
@@ -109,6 +155,9 @@ def test_a_season_without_any_days_is_to_be_ruled_all_the_same() -> None:
     assert office.labels("2025-11-01") == ["2024/防汛演练期", "2025/防汛演练期"]
 
 
+@sentence(
+    "a name without days for that year is to be ruled beside the others",
+)
 def test_a_season_of_a_unit_without_days_is_the_units_question() -> None:
     office = in_season("防汛演练期", WEEKLY, units={"type": "园区"})
     office.window("防汛演练期", years={2030: {"first": on("2030-01-10"), "last": on("2030-01-15")}})

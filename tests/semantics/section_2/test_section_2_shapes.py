@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from rules.frequency import Frequency, Shape
+from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office, on
 
 JUNE = ("2024-06-03", "2024-06-11", "2024-06-19", "2024-06-27")
@@ -15,6 +16,9 @@ JUNE = ("2024-06-03", "2024-06-11", "2024-06-19", "2024-06-27")
 # count
 
 
+@sentence(
+    "at least N per period",
+)
 @pytest.mark.parametrize(("done", "state"), [(2, "overdue"), (3, "met"), (4, "met")])
 def test_a_count_asks_for_at_least_n_per_period(done: int, state: str) -> None:
     office = Office()
@@ -23,6 +27,9 @@ def test_a_count_asks_for_at_least_n_per_period(done: int, state: str) -> None:
     assert office.verdict("2024-06", "2024-07-01").state == state
 
 
+@sentence(
+    "a bare 每年/按月/月考核 is N = 1",
+)
 @pytest.mark.parametrize("per", ["year", "month"])
 def test_a_bare_period_is_once(per: str) -> None:
     office = Office()
@@ -34,6 +41,9 @@ def test_a_bare_period_is_once(per: str) -> None:
 # range
 
 
+@sentence(
+    "N to M per period; more than M is still `met` (flag `over_range`)",
+)
 def test_a_range_asks_for_its_lower_end() -> None:
     office = Office()
     office.duty({"at_least": 2, "at_most": 3, "per": "month"})
@@ -42,6 +52,9 @@ def test_a_range_asks_for_its_lower_end() -> None:
     assert (verdict.state, verdict.required) == ("overdue", 2)
 
 
+@sentence(
+    "N to M per period; more than M is still `met` (flag `over_range`)",
+)
 @pytest.mark.parametrize(("done", "flagged"), [(2, False), (3, True)])
 def test_more_than_a_range_is_still_met_and_flagged(done: int, flagged: bool) -> None:
     office = Office()
@@ -52,6 +65,9 @@ def test_more_than_a_range_is_still_met_and_flagged(done: int, flagged: bool) ->
     assert ("over_range" in verdict.flags) == flagged
 
 
+@sentence(
+    "unless the text forbids more (`cap: true`)",
+)
 @pytest.mark.parametrize(("done", "state"), [(2, "met"), (3, "exceeded")])
 def test_more_than_a_cap_is_exceeded(done: int, state: str) -> None:
     office = Office()
@@ -65,6 +81,9 @@ def test_more_than_a_cap_is_exceeded(done: int, state: str) -> None:
 # quota
 
 
+@sentence(
+    "a quantity with its unit (台, 批次, 家, 小时, 节), not occasions",
+)
 def test_a_quota_adds_up_quantities_and_not_occasions() -> None:
     office = Office()
     office.duty({"at_least": 40, "unit": "台", "per": "year"})
@@ -74,6 +93,9 @@ def test_a_quota_adds_up_quantities_and_not_occasions() -> None:
     assert (verdict.state, verdict.done) == ("met", 40)
 
 
+@sentence(
+    "a quantity with its unit (台, 批次, 家, 小时, 节), not occasions",
+)
 def test_a_quota_takes_quantities_of_its_own_unit_alone() -> None:
     office = Office()
     office.duty({"at_least": 3, "unit": "台", "per": "year"})
@@ -82,6 +104,9 @@ def test_a_quota_takes_quantities_of_its_own_unit_alone() -> None:
     assert office.why("2024", "2025-01-01") == {act: "unit"}
 
 
+@sentence(
+    "an act without a quantity counts its subjects, each of them once in the period",
+)
 def test_an_act_without_a_quantity_counts_its_subjects_each_once_in_the_period() -> None:
     office = Office()
     for name in ("一号", "二号", "三号"):
@@ -98,6 +123,13 @@ def test_an_act_without_a_quantity_counts_its_subjects_each_once_in_the_period()
 # share
 
 
+@sentence(
+    "a share of a population, rounded up",
+    (
+        "Share: required = share × required members, rounded up; done = members visited, "
+        "listed ones too; `missing` empty"
+    ),
+)
 @pytest.mark.parametrize(("visited", "state"), [(6, "overdue"), (7, "met")])
 def test_a_share_of_a_population_is_rounded_up(visited: int, state: str) -> None:
     office = Office()
@@ -111,6 +143,9 @@ def test_a_share_of_a_population_is_rounded_up(visited: int, state: str) -> None
 # coverage
 
 
+@sentence(
+    "each member of a population, at least N per period or once by a day",
+)
 def test_a_coverage_asks_for_n_visits_to_each_member_per_period() -> None:
     office = Office()
     office.subject("一号")
@@ -122,6 +157,9 @@ def test_a_coverage_asks_for_n_visits_to_each_member_per_period() -> None:
     assert (verdict.required, verdict.done, verdict.missing) == (4, 3, ("二号",))
 
 
+@sentence(
+    "each member of a population, at least N per period or once by a day",
+)
 def test_a_coverage_may_ask_for_each_member_once_by_a_day() -> None:
     office = Office()
     office.document("doc", signed="2024-01-01")
@@ -137,6 +175,9 @@ def test_a_coverage_may_ask_for_each_member_once_by_a_day() -> None:
 # recurring deadline
 
 
+@sentence(
+    "done by a day inside each period, one or more days a year",
+)
 @pytest.mark.parametrize(
     ("day", "state"), [("2024-06-20", "met"), ("2024-06-21", "made_up"), (None, "overdue")]
 )
@@ -150,6 +191,9 @@ def test_a_recurring_deadline_is_done_by_a_day_inside_each_period(
     assert office.verdict("2024-06", "2024-06-21").state == state
 
 
+@sentence(
+    "done by a day inside each period, one or more days a year",
+)
 def test_a_recurring_deadline_may_have_several_days_a_year() -> None:
     office = Office(records_from="2024-01-01")
     office.duty({"due": ["06-last", "12-last"], "per": "year"})
@@ -161,6 +205,9 @@ def test_a_recurring_deadline_may_have_several_days_a_year() -> None:
 # after the period
 
 
+@sentence(
+    "due a stretch after the period that it is about",
+)
 @pytest.mark.parametrize(
     ("frequency", "label", "due"),
     [
@@ -183,6 +230,9 @@ def test_after_the_period_is_due_a_stretch_after_the_period_it_is_about(
 # deadline
 
 
+@sentence(
+    "once, by a day",
+)
 def test_a_deadline_is_owed_once_by_a_day() -> None:
     office = Office()
     office.document("doc", signed="2024-01-01")
@@ -196,6 +246,9 @@ def test_a_deadline_is_owed_once_by_a_day() -> None:
 # window
 
 
+@sentence(
+    ("N times within a named stretch of each year: `each` of several windows, or `any` of them"),
+)
 def test_windows_ask_for_n_times_in_each_of_several() -> None:
     office = Office(records_from="2024-01-01")
     office.duty({"at_least": 2, "windows": {"each": ["安全生产月", "国庆"]}})
@@ -204,6 +257,9 @@ def test_windows_ask_for_n_times_in_each_of_several() -> None:
     assert (found["2024/安全生产月"], found["2024/国庆"]) == ("met", "overdue")
 
 
+@sentence(
+    ("N times within a named stretch of each year: `each` of several windows, or `any` of them"),
+)
 def test_windows_ask_for_n_times_in_any_of_them_together() -> None:
     office = Office(records_from="2024-01-01")
     office.duty({"at_least": 2, "windows": {"any": ["安全生产月", "国庆"]}})
@@ -216,6 +272,9 @@ def test_windows_ask_for_n_times_in_any_of_them_together() -> None:
 # event
 
 
+@sentence(
+    "within a limit before or after a dated event",
+)
 @pytest.mark.parametrize(("day", "state"), [("2024-05-17", "met"), ("2024-05-19", "overdue")])
 def test_before_an_event(day: str, state: str) -> None:
     office = Office()
@@ -225,6 +284,9 @@ def test_before_an_event(day: str, state: str) -> None:
     assert office.verdict("春季赛", "2024-05-19").state == state
 
 
+@sentence(
+    "within a limit before or after a dated event",
+)
 @pytest.mark.parametrize(("day", "state"), [("2024-06-08", "met"), ("2024-06-10", "made_up")])
 def test_within_days_after_an_event(day: str, state: str) -> None:
     office = Office()
@@ -234,6 +296,13 @@ def test_within_days_after_an_event(day: str, state: str) -> None:
     assert office.verdict("购车", "2024-06-12").state == state
 
 
+@sentence(
+    "within a limit before or after a dated event",
+    (
+        "Limits run in minutes, hours, days, working days or months, forwards or "
+        "backwards; the event's day is day 0"
+    ),
+)
 @pytest.mark.parametrize(("at", "state"), [("15:00", "met"), ("15:01", "made_up")])
 def test_within_hours_after_an_event(at: str, state: str) -> None:
     office = Office()
@@ -246,6 +315,9 @@ def test_within_hours_after_an_event(at: str, state: str) -> None:
 # rolling
 
 
+@sentence(
+    "never more than D (days, months, years) between two",
+)
 @pytest.mark.parametrize(
     ("every", "due"),
     [
@@ -266,6 +338,9 @@ def test_a_rolling_duty_allows_never_more_than_d_between_two(every: str, due: st
 # nested
 
 
+@sentence(
+    ("several measures in one duty: one verdict each (`#1`, `#2`), fulfilled when all are"),
+)
 def test_several_measures_in_one_duty_have_a_verdict_each() -> None:
     office = Office()
     office.duty({"all": [{"at_least": 4, "per": "quarter"}, {"at_least": 1, "per": "month"}]})
@@ -285,6 +360,10 @@ UNCLEAR: list[Any] = [
 ]
 
 
+@sentence(
+    "one or several places in documents (`sources`) say it",
+    ("kept with its clause, judged only after a ruling, never turned into a number by the program"),
+)
 @pytest.mark.parametrize("frequency", UNCLEAR)
 def test_an_unclear_clause_is_kept_with_its_words_and_never_given_a_number(frequency: Any) -> None:
     office = Office()
@@ -296,6 +375,9 @@ def test_an_unclear_clause_is_kept_with_its_words_and_never_given_a_number(frequ
     assert verdict.duty.quote == "每月至少检查1次"
 
 
+@sentence(
+    ("kept with its clause, judged only after a ruling, never turned into a number by the program"),
+)
 def test_acts_alone_do_not_settle_an_unclear_clause() -> None:
     office = Office()
     office.duty("to_be_ruled")
@@ -303,6 +385,13 @@ def test_acts_alone_do_not_settle_an_unclear_clause() -> None:
     assert office.verdict("2024", "2025-07-01").state == "to_be_ruled"
 
 
+@sentence(
+    (
+        "the office's own dated decision on an unclear clause, with author and document "
+        "number, kept in a file beside the rules"
+    ),
+    ("kept with its clause, judged only after a ruling, never turned into a number by the program"),
+)
 def test_an_unclear_clause_is_judged_after_a_ruling() -> None:
     office = Office(records_from="2024-01-01")
     office.duty("to_be_ruled")
@@ -312,6 +401,13 @@ def test_an_unclear_clause_is_judged_after_a_ruling() -> None:
     assert (found["2024-Q2"], found["2024-Q3"]) == ("met", "overdue")
 
 
+@sentence(
+    (
+        "the office's own dated decision on an unclear clause, with author and document "
+        "number, kept in a file beside the rules"
+    ),
+    ("kept with its clause, judged only after a ruling, never turned into a number by the program"),
+)
 def test_a_ruling_decides_nothing_before_its_own_day() -> None:
     office = Office(records_from="2024-01-01")
     office.duty("to_be_ruled")
@@ -323,6 +419,9 @@ def test_a_ruling_decides_nothing_before_its_own_day() -> None:
 # the language says each
 
 
+@sentence(
+    "the rule language says each of them, alone and combined, without code",
+)
 @pytest.mark.parametrize(
     ("frequency", "shape"),
     [

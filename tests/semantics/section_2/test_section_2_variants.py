@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office
 
 BASE = {"at_least": 1, "per": "year"}
@@ -29,12 +30,24 @@ def labels(office: Office, as_of: str = "2024-12-31") -> set[str]:
 HALF_YEARS = {"2024-H1", "2024-H2"}
 
 
+@sentence(
+    (
+        "another measure for holders that match a condition; the first that matches "
+        "replaces the base"
+    ),
+)
 def test_a_variant_replaces_the_base_for_holders_that_match_it() -> None:
     twice = {"when": {"tags": "高危"}, "at_least": 1, "per": "half_year"}
     assert labels(office_with(twice, tags="高危")) == HALF_YEARS
     assert labels(office_with(twice)) == {"2024"}
 
 
+@sentence(
+    (
+        "another measure for holders that match a condition; the first that matches "
+        "replaces the base"
+    ),
+)
 def test_of_several_variants_the_first_that_matches_holds() -> None:
     first = {"when": {"tags": "高危"}, "at_least": 2, "per": "year"}
     second = {"when": {"type": "企业"}, "at_least": 3, "per": "year"}
@@ -43,6 +56,9 @@ def test_of_several_variants_the_first_that_matches_holds() -> None:
     assert office_with(second, first, tags="高危").required("2024", "2025-01-01", unit="甲厂") == 3
 
 
+@sentence(
+    "Conditions combine tags, types, industries and dated facts with all/any/not",
+)
 @pytest.mark.parametrize(
     ("when", "tags", "unit", "matches"),
     [
@@ -69,6 +85,9 @@ def test_conditions_combine_types_industries_and_tags_with_all_any_and_not(
     assert labels(office) == (HALF_YEARS if matches else {"2024"})
 
 
+@sentence(
+    "Conditions combine tags, types, industries and dated facts with all/any/not",
+)
 @pytest.mark.parametrize(("first", "required"), [("2024-01-01", 2), ("2024-01-02", 1)])
 def test_a_condition_may_ask_a_dated_fact_of_the_person(first: str, required: int) -> None:
     office = Office()
@@ -82,6 +101,9 @@ def test_a_condition_may_ask_a_dated_fact_of_the_person(first: str, required: in
     assert office.required("2024", "2025-01-01") == required
 
 
+@sentence(
+    "Conditions combine tags, types, industries and dated facts with all/any/not",
+)
 def test_a_fact_holds_until_its_next_value() -> None:
     office = Office()
     office.person("王", 分管=("危化品", "2023-01-01"))
@@ -100,6 +122,12 @@ def test_a_fact_holds_until_its_next_value() -> None:
     assert office.required("2024", "2025-01-01") == 1
 
 
+@sentence(
+    (
+        "they and the selection of holders are asked once for each of the longest periods "
+        "among base and variants, on its first day in force"
+    ),
+)
 def test_a_variant_is_asked_once_for_each_of_the_longest_periods_on_its_first_day() -> None:
     monthly = {"when": {"tags": "高危"}, "at_least": 1, "per": "month"}
     office = office_with(monthly, tags="高危@2024-03-01")
@@ -107,6 +135,12 @@ def test_a_variant_is_asked_once_for_each_of_the_longest_periods_on_its_first_da
     assert "2025-02" in office.labels("2025-03-01", unit="甲厂")
 
 
+@sentence(
+    (
+        "they and the selection of holders are asked once for each of the longest periods "
+        "among base and variants, on its first day in force"
+    ),
+)
 @pytest.mark.parametrize(("tagged", "found"), [("2024-05-10", True), ("2024-05-11", False)])
 def test_a_variant_is_asked_on_the_first_day_in_force(tagged: str, found: bool) -> None:
     monthly = {"when": {"tags": "高危"}, "at_least": 1, "per": "month"}
@@ -114,6 +148,10 @@ def test_a_variant_is_asked_on_the_first_day_in_force(tagged: str, found: bool) 
     assert ("2024-06" in labels(office)) == found
 
 
+@sentence(
+    "tags (`高危`, `涉客` …)",
+    "A tag may carry its first day (`高危@2024-11-01`)",
+)
 def test_a_tag_holds_from_its_first_day() -> None:
     monthly = {"when": {"tags": "高危"}, "at_least": 1, "per": "month"}
     quarterly_base = Office(records_from="2024-01-01")
@@ -130,6 +168,12 @@ def test_a_tag_holds_from_its_first_day() -> None:
     assert "2025-01" in quarterly_base.labels("2025-01-15", span="2025-01")
 
 
+@sentence(
+    (
+        "they and the selection of holders are asked once for each of the longest periods "
+        "among base and variants, on its first day in force"
+    ),
+)
 def test_a_longer_variant_sets_the_day_on_which_all_are_asked() -> None:
     yearly = {"when": {"tags": "低风险"}, "at_least": 1, "per": "year"}
     office = Office(records_from="2024-01-01")
@@ -138,6 +182,12 @@ def test_a_longer_variant_sets_the_day_on_which_all_are_asked() -> None:
     assert labels(office) == {f"2024-{month:02}" for month in range(1, 13)}
 
 
+@sentence(
+    (
+        "they and the selection of holders are asked once for each of the longest periods "
+        "among base and variants, on its first day in force"
+    ),
+)
 @pytest.mark.parametrize(("tagged", "selected"), [("2024-01-01", True), ("2024-01-02", False)])
 def test_the_selection_of_holders_is_asked_on_that_day_too(tagged: str, selected: bool) -> None:
     office = Office(records_from="2024-01-01")
@@ -146,6 +196,9 @@ def test_the_selection_of_holders_is_asked_on_that_day_too(tagged: str, selected
     assert labels(office) == ({"2024"} if selected else set())
 
 
+@sentence(
+    "a member's tag counts day by day, like its being in force",
+)
 def test_a_members_tag_counts_day_by_day() -> None:
     office = Office()
     office.subject("一号", tags="重大@2024-05-16")  # 46 of 91 days
@@ -155,6 +208,9 @@ def test_a_members_tag_counts_day_by_day() -> None:
     assert (verdict.required, verdict.missing) == (1, ("一号",))
 
 
+@sentence(
+    ("Different measures for members of a population are separate duties over parts of it"),
+)
 def test_different_measures_for_members_are_separate_duties_over_parts() -> None:
     office = Office()
     office.subject("一号")

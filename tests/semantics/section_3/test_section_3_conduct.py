@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.helpers.factory_store import OFFICE, office, told
+from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office, on
 
 MONTHLY = {"at_least": 1, "per": "month"}
@@ -24,12 +25,18 @@ def appointed(first: str, frequency: dict[str, Any], last: str | None = None) ->
 # r
 
 
+@sentence(
+    "required r = N when every day of the period (or window) is in force",
+)
 @pytest.mark.parametrize(("at_least", "owed"), [(1, 1), (7, 7)])
 def test_all_of_n_is_owed_when_every_day_is_in_force(at_least: int, owed: int) -> None:
     office = appointed("2024-06-01", {"at_least": at_least, "per": "month"})
     assert office.required("2024-06", "2024-07-01") == owed
 
 
+@sentence(
+    ("otherwise N × days in force ÷ days in the whole period, rounded half up (`tenure: prorate`)"),
+)
 @pytest.mark.parametrize(
     ("first", "at_least", "owed"),
     [
@@ -47,6 +54,10 @@ def test_n_is_pro_rated_by_days_in_force_rounded_half_up(
     assert office.required("2024-06", "2024-07-01") == owed
 
 
+@sentence(
+    "count, range, quota, window, rolling — belongs to the person",
+    ("otherwise N × days in force ÷ days in the whole period, rounded half up (`tenure: prorate`)"),
+)
 @pytest.mark.parametrize(
     ("frequency", "label", "first", "owed"),
     [
@@ -65,6 +76,9 @@ def test_ranges_quotas_and_windows_are_pro_rated_alike(
     assert office.required(label or "2024/防灾减灾日+国庆", "2025-01-01") == owed
 
 
+@sentence(
+    "A quota rounds to the decimals N has",
+)
 @pytest.mark.parametrize(
     ("at_least", "unit", "first", "owed"),
     [
@@ -81,6 +95,9 @@ def test_a_quota_rounds_to_the_decimals_that_n_has(
     assert office.required("2024-06", "2024-07-01") == Fraction(owed)
 
 
+@sentence(
+    "M of a range is never pro-rated",
+)
 @pytest.mark.parametrize(("done", "flagged"), [(6, False), (7, True)])
 def test_the_upper_end_of_a_range_is_never_pro_rated(done: int, flagged: bool) -> None:
     office = appointed("2024-07-01", {"at_least": 4, "at_most": 6, "per": "year"})
@@ -91,6 +108,12 @@ def test_the_upper_end_of_a_range_is_never_pro_rated(done: int, flagged: bool) -
 # full and excuse
 
 
+@sentence(
+    (
+        "`full`: N for the holder with the most days in force in it (of two, the smaller "
+        "id), 0 for the others"
+    ),
+)
 @pytest.mark.parametrize(
     ("change", "owed"),
     [("2024-06-11", {"王": 0, "李": 2}), ("2024-06-21", {"王": 2, "李": 0})],
@@ -105,6 +128,12 @@ def test_full_owes_all_by_the_holder_with_the_most_days(change: str, owed: dict[
     assert found == owed
 
 
+@sentence(
+    (
+        "`full`: N for the holder with the most days in force in it (of two, the smaller "
+        "id), 0 for the others"
+    ),
+)
 def test_full_of_two_with_as_many_days_is_owed_by_the_smaller_id() -> None:
     office = Office()
     office.appoint("b", last="2024-06-15")
@@ -114,11 +143,20 @@ def test_full_of_two_with_as_many_days_is_owed_by_the_smaller_id() -> None:
     assert found == {"a": 2, "b": 0}
 
 
+@sentence(
+    (
+        "`full`: N for the holder with the most days in force in it (of two, the smaller "
+        "id), 0 for the others"
+    ),
+)
 def test_full_owes_all_by_a_lone_holder_of_few_days() -> None:
     office = appointed("2024-06-28", {"at_least": 2, "per": "month", "tenure": "full"})
     assert office.required("2024-06", "2024-07-01") == 2
 
 
+@sentence(
+    "`excuse`: 0 unless every day is in force",
+)
 @pytest.mark.parametrize(("first", "owed"), [("2024-06-01", 2), ("2024-06-02", 0)])
 def test_excuse_owes_nothing_unless_every_day_is_in_force(first: str, owed: int) -> None:
     office = appointed(first, {"at_least": 2, "per": "month", "tenure": "excuse"})
@@ -130,6 +168,13 @@ def test_excuse_owes_nothing_unless_every_day_is_in_force(first: str, owed: int)
 # a post never owes more than N
 
 
+@sentence(
+    (
+        "a post never owes more than N: when it changes hands inside a period, each holder "
+        "is pro-rated, and the later one's r is lowered to what the earlier ones leave of "
+        "N (not below 0)"
+    ),
+)
 @pytest.mark.parametrize(
     ("at_least", "change", "owed"),
     [
@@ -150,6 +195,13 @@ def test_each_holder_is_pro_rated_and_the_later_owes_what_the_earlier_leaves(
     assert found == owed
 
 
+@sentence(
+    (
+        "a post never owes more than N: when it changes hands inside a period, each holder "
+        "is pro-rated, and the later one's r is lowered to what the earlier ones leave of "
+        "N (not below 0)"
+    ),
+)
 def test_what_is_left_to_the_latest_of_several_holders_is_never_below_nothing() -> None:
     office = Office()
     office.appoint("王", last="2024-06-10")
@@ -164,6 +216,13 @@ def test_what_is_left_to_the_latest_of_several_holders_is_never_below_nothing() 
     assert found == {"王": 1, "李": 1, "周": 0}
 
 
+@sentence(
+    (
+        "a post never owes more than N: when it changes hands inside a period, each holder "
+        "is pro-rated, and the later one's r is lowered to what the earlier ones leave of "
+        "N (not below 0)"
+    ),
+)
 def test_days_that_nobody_holds_lower_what_the_post_owes() -> None:
     office = Office()
     office.appoint("王", last="2024-06-10")
@@ -173,6 +232,12 @@ def test_days_that_nobody_holds_lower_what_the_post_owes() -> None:
     assert found == {"王": 1, "李": 1}
 
 
+@sentence(
+    (
+        "Two people side by side in one post, neither acting, for more than a day are a "
+        "problem at import"
+    ),
+)
 @pytest.mark.parametrize(("last", "problems"), [("2023-06-15", False), ("2023-06-16", True)])
 def test_two_people_side_by_side_for_more_than_a_day_are_a_problem_at_import(
     last: str, problems: bool, tmp_path: Path
@@ -189,6 +254,10 @@ def test_two_people_side_by_side_for_more_than_a_day_are_a_problem_at_import(
 # the due day
 
 
+@sentence(
+    "the due day is the period's last day even for somebody who left earlier",
+    "nobody is overdue before it",
+)
 def test_the_due_day_is_the_periods_last_even_for_one_who_left_earlier() -> None:
     office = appointed("2024-01-01", MONTHLY, "2024-06-20")
     for day in ("2024-06-21", "2024-06-30"):
@@ -198,6 +267,9 @@ def test_the_due_day_is_the_periods_last_even_for_one_who_left_earlier() -> None
     assert office.verdict("2024-06", "2024-07-01").days_overdue == 1
 
 
+@sentence(
+    "nobody is overdue before it",
+)
 def test_nobody_is_overdue_on_the_due_day() -> None:
     office = appointed("2024-01-01", MONTHLY)
     assert office.verdict("2024-06", "2024-06-30").state == "due_soon"

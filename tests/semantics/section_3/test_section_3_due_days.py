@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office, on, run
 
 # Saturdays: 2024-06-15, 2024-07-20, 2024-08-31; 2024-06-30 is a Sunday.
@@ -21,6 +22,9 @@ def adjusted(adjust: str | None, frequency: dict[str, Any], **said: Any) -> Offi
 # adjust
 
 
+@sentence(
+    "(`adjust`: `none`, `next_workday`, `previous_workday`, per document)",
+)
 @pytest.mark.parametrize(
     ("adjust", "due"),
     [
@@ -35,11 +39,20 @@ def test_due_days_move_as_the_document_says(adjust: str | None, due: str) -> Non
     assert office.verdict("2024-07", "2024-08-01").due == on(due)
 
 
+@sentence(
+    "(`adjust`: `none`, `next_workday`, `previous_workday`, per document)",
+)
 def test_a_due_day_that_is_worked_does_not_move() -> None:
     office = adjusted("next_workday", {"due": 19, "per": "month"})
     assert office.verdict("2024-07", "2024-08-01").due == on("2024-07-19")
 
 
+@sentence(
+    (
+        "only days that a clause names (deadlines, also of coverage; after the period; "
+        "event limits in days or months) move"
+    ),
+)
 @pytest.mark.parametrize(
     ("frequency", "label", "due"),
     [
@@ -59,6 +72,12 @@ def test_days_that_a_clause_names_move(frequency: dict[str, Any], label: str, du
     assert office.verdict(label, "2024-10-01").due == on(due)
 
 
+@sentence(
+    (
+        "never the end of a count's period or of a window (but for a stretch of one day), "
+        "nor limits of 0 days, in hours or in working days"
+    ),
+)
 @pytest.mark.parametrize(
     ("frequency", "label", "due"),
     [
@@ -90,6 +109,12 @@ def test_ends_of_periods_and_windows_and_limits_by_the_clock_do_not_move(
     assert office.verdict(label, "2024-10-01").due == on(due)
 
 
+@sentence(
+    (
+        "only days that a clause names (deadlines, also of coverage; after the period; "
+        "event limits in days or months) move"
+    ),
+)
 def test_a_coverage_by_a_day_moves() -> None:
     office = adjusted("next_workday", {"each": {"type": "项目"}, "by": "2024-08-31"})
     office.subject("一号")
@@ -97,6 +122,9 @@ def test_a_coverage_by_a_day_moves() -> None:
     assert verdict.due == on("2024-09-02")
 
 
+@sentence(
+    ("backward limits move to the previous working day whenever the document moves at all"),
+)
 @pytest.mark.parametrize("adjust", ["next_workday", "previous_workday"])
 def test_backward_limits_move_to_the_previous_working_day(adjust: str) -> None:
     office = adjusted(adjust, {"before": "赛事", "ahead": "5 days"})
@@ -104,12 +132,18 @@ def test_backward_limits_move_to_the_previous_working_day(adjust: str) -> None:
     assert office.verdict("夏季赛", "2024-07-01").due == on("2024-06-14")
 
 
+@sentence(
+    ("backward limits move to the previous working day whenever the document moves at all"),
+)
 def test_backward_limits_do_not_move_where_the_document_does_not() -> None:
     office = adjusted("none", {"before": "赛事", "ahead": "5 days"})
     office.event("夏季赛", "2024-06-20")
     assert office.verdict("夏季赛", "2024-07-01").due == on("2024-06-15")
 
 
+@sentence(
+    "Who holds the post is asked on the day before moving",
+)
 @pytest.mark.parametrize(
     ("last", "first", "person"),
     [("2024-07-20", "2024-07-21", "王"), ("2024-07-09", "2024-07-10", "李")],
@@ -127,6 +161,9 @@ def test_who_holds_the_post_is_asked_on_the_day_before_moving(
 # grace
 
 
+@sentence(
+    "`grace` days come after moving",
+)
 @pytest.mark.parametrize(
     ("day", "state"),
     [("2024-07-22", "met"), ("2024-07-25", "met"), ("2024-07-26", "made_up")],
@@ -157,11 +194,23 @@ def gaps(office: Office, as_of: str) -> list[tuple[str, str]]:
     return [(one.label, str(one.state)) for one in found]
 
 
+@sentence(
+    (
+        "it opens with the last act (the first one on the first day in force, day 0, by an "
+        "act on that day if there is one)"
+    ),
+)
 def test_the_first_gap_opens_on_the_first_day_in_force() -> None:
     assert gaps(rolling(), "2024-02-24") == [("2024-01-10..2024-02-24", "due_soon")]
     assert gaps(rolling(), "2024-02-25") == [("2024-01-10..2024-02-24", "overdue")]
 
 
+@sentence(
+    (
+        "it opens with the last act (the first one on the first day in force, day 0, by an "
+        "act on that day if there is one)"
+    ),
+)
 def test_an_act_on_the_first_day_in_force_opens_the_first_gap_and_reaches_none() -> None:
     office = rolling()
     act = office.act("2024-01-10")
@@ -170,6 +219,13 @@ def test_an_act_on_the_first_day_in_force_opens_the_first_gap_and_reaches_none()
     assert act in [one.activity for one in office.activities]
 
 
+@sentence(
+    (
+        "it opens with the last act (the first one on the first day in force, day 0, by an "
+        "act on that day if there is one)"
+    ),
+    "is reached by the next act",
+)
 def test_each_gap_opens_with_the_last_act_and_is_reached_by_the_next() -> None:
     office = rolling()
     office.acts("2024-01-10", "2024-02-20", "2024-04-05")
@@ -180,6 +236,9 @@ def test_each_gap_opens_with_the_last_act_and_is_reached_by_the_next() -> None:
     ]
 
 
+@sentence(
+    "is reached by the next act",
+)
 def test_a_gap_reached_late_is_made_up_and_the_next_opens_with_that_act() -> None:
     office = rolling()
     office.acts("2024-01-10", "2024-03-01")
@@ -188,30 +247,45 @@ def test_a_gap_reached_late_is_made_up_and_the_next_opens_with_that_act() -> Non
     assert (second.state, second.days_overdue, second.due) == ("overdue", 5, on("2024-04-15"))
 
 
+@sentence(
+    "is due D later (days out of force stop the clock)",
+)
 def test_days_out_of_force_stop_the_clock() -> None:
     office = rolling()
     office.waive("2024-02-01", "2024-02-10")
     assert gaps(office, "2024-02-25") == [("2024-01-10..2024-03-05", "open")]
 
 
+@sentence(
+    "is due D later (days out of force stop the clock)",
+)
 def test_days_out_of_force_within_the_days_put_off_stop_it_too() -> None:
     office = rolling()
     office.waive("2024-02-20", "2024-02-29")
     assert gaps(office, "2024-02-25") == [("2024-01-10..2024-03-05", "open")]
 
 
+@sentence(
+    "a gap due after the last day in force is exempt unless it was reached by then",
+)
 @pytest.mark.parametrize(("last", "state"), [("2024-02-23", "exempt"), ("2024-02-24", "overdue")])
 def test_a_gap_due_after_the_last_day_in_force_is_exempt(last: str, state: str) -> None:
     office = rolling(last=last)
     assert [found for _, found in gaps(office, "2024-04-01")] == [state]
 
 
+@sentence(
+    "a gap due after the last day in force is exempt unless it was reached by then",
+)
 def test_a_gap_due_after_the_last_day_in_force_is_met_where_it_was_reached() -> None:
     office = rolling(last="2024-02-23")
     office.act("2024-02-20")
     assert [found for _, found in gaps(office, "2024-06-01")] == ["met", "exempt"]
 
 
+@sentence(
+    "a gap due after the last day in force is exempt unless it was reached by then",
+)
 def test_a_gap_reached_only_after_the_last_day_in_force_is_exempt() -> None:
     office = rolling(last="2024-02-23")
     office.appoint("王", "2024-02-24", post="书记")
@@ -223,6 +297,9 @@ def test_a_gap_reached_only_after_the_last_day_in_force_is_exempt() -> None:
     assert office.why(verdict.label, "2024-06-01") == {act: "outside_period"}
 
 
+@sentence(
+    "s is the first day in force of the gap",
+)
 @pytest.mark.parametrize(("as_of", "state"), [("2024-02-18", "upcoming"), ("2024-02-21", "open")])
 def test_a_gap_begins_with_its_first_day_in_force(as_of: str, state: str) -> None:
     office = rolling()
@@ -233,6 +310,9 @@ def test_a_gap_begins_with_its_first_day_in_force(as_of: str, state: str) -> Non
     assert (last.period.first, last.state) == (on("2024-02-15"), state)
 
 
+@sentence(
+    "is due D later (days out of force stop the clock)",
+)
 def test_a_gap_in_months_is_due_on_that_day_of_the_month() -> None:
     office = rolling("2024-01-31", every="1 month")
     [verdict] = office.verdicts("2024-02-10")

@@ -7,11 +7,15 @@ from typing import Any
 import pytest
 
 from engine.judging.audit import summarise
+from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office, on
 
 # events
 
 
+@sentence(
+    "an event binds the holders in the event's unit (blank: all that the duty selects)",
+)
 def test_an_event_binds_the_holders_in_its_unit() -> None:
     office = Office()
     office.unit("甲厂", "企业", parent="园区")
@@ -21,6 +25,9 @@ def test_an_event_binds_the_holders_in_its_unit() -> None:
     assert [one.unit for one in office.verdicts("2024-07-01")] == ["甲厂"]
 
 
+@sentence(
+    "an event binds the holders in the event's unit (blank: all that the duty selects)",
+)
 def test_an_event_without_a_unit_binds_all_that_the_duty_selects() -> None:
     office = Office()
     office.unit("甲厂", "企业", parent="园区")
@@ -30,6 +37,10 @@ def test_an_event_without_a_unit_binds_all_that_the_duty_selects() -> None:
     assert {one.unit for one in office.verdicts("2024-07-01")} == {"甲厂", "乙厂"}
 
 
+@sentence(
+    "may last several days, may be planned, moved or cancelled",
+    "A cancelled event asks nothing; a moved one its new days",
+)
 def test_a_cancelled_event_asks_nothing() -> None:
     office = Office()
     office.duty({"after": "赛事", "within": "5 days"})
@@ -37,6 +48,10 @@ def test_a_cancelled_event_asks_nothing() -> None:
     assert office.verdicts("2024-07-01") == []
 
 
+@sentence(
+    "may last several days, may be planned, moved or cancelled",
+    "A cancelled event asks nothing; a moved one its new days",
+)
 def test_a_moved_event_asks_for_its_new_days() -> None:
     office = Office()
     office.duty({"after": "赛事", "within": "5 days"})
@@ -47,6 +62,13 @@ def test_a_moved_event_asks_for_its_new_days() -> None:
 # groups
 
 
+@sentence(
+    "A group under `any_of` or `together` is the posts of the named classes in one unit",
+    (
+        "the verdict has no person, names its `members`, counts once for the unit and in "
+        "nobody's own rate"
+    ),
+)
 def test_a_group_is_the_posts_of_the_named_classes_in_one_unit() -> None:
     office = Office()
     office.unit("分园", parent="园区")
@@ -63,6 +85,9 @@ def test_a_group_is_the_posts_of_the_named_classes_in_one_unit() -> None:
     assert found == {"园区": ("主任", "书记"), "分园": ("分园主任",)}
 
 
+@sentence(
+    "a day is in force when any of them is, and r is pro-rated over those days",
+)
 def test_a_day_is_in_force_for_a_group_when_it_is_for_any_of_its_posts() -> None:
     office = Office()
     office.post("书记", "党委书记")
@@ -75,6 +100,9 @@ def test_a_day_is_in_force_for_a_group_when_it_is_for_any_of_its_posts() -> None
     assert office.required("2024-06", "2024-07-01") == 16
 
 
+@sentence(
+    "a day is in force when any of them is, and r is pro-rated over those days",
+)
 def test_days_waived_for_one_of_a_group_stay_in_force_while_another_is() -> None:
     office = Office()
     office.post("书记", "党委书记")
@@ -88,6 +116,9 @@ def test_days_waived_for_one_of_a_group_stay_in_force_while_another_is() -> None
     assert office.required("2024-06", "2024-07-01") == 20
 
 
+@sentence(
+    "a day is in force when any of them is, and r is pro-rated over those days",
+)
 def test_a_groups_result_is_not_excused_while_one_of_it_is_in_force() -> None:
     office = Office()
     office.post("书记", "党委书记")
@@ -103,6 +134,12 @@ def test_a_groups_result_is_not_excused_while_one_of_it_is_in_force() -> None:
     assert office.verdict("2024-06", "2024-06-21").reason == "waived"
 
 
+@sentence(
+    (
+        "the verdict has no person, names its `members`, counts once for the unit and in "
+        "nobody's own rate"
+    ),
+)
 def test_a_groups_verdict_has_no_person_and_counts_once_for_the_unit() -> None:
     office = Office()
     office.post("书记", "党委书记")
@@ -117,6 +154,12 @@ def test_a_groups_verdict_has_no_person_and_counts_once_for_the_unit() -> None:
 # r = 0
 
 
+@sentence(
+    (
+        "reason: the first of not_in_force, holiday, tenure, waived, no_members that alone "
+        "brings r to 0, otherwise tenure"
+    ),
+)
 @pytest.mark.parametrize(
     ("signed", "appointed", "waived", "reason"),
     [
@@ -144,6 +187,12 @@ def test_the_reason_is_the_first_that_alone_brings_r_to_0_otherwise_tenure(
     assert (verdict.state, verdict.reason) == ("exempt", reason)
 
 
+@sentence(
+    (
+        "reason: the first of not_in_force, holiday, tenure, waived, no_members that alone "
+        "brings r to 0, otherwise tenure"
+    ),
+)
 def test_a_holiday_goes_before_tenure_and_waivers_and_after_what_is_not_in_force() -> None:
     office = Office(records_from="2024-06-01")
     office.appoint("王", "2024-06-09")
@@ -160,6 +209,12 @@ def test_a_holiday_goes_before_tenure_and_waivers_and_after_what_is_not_in_force
     assert week.verdict("2024-W24", "2024-07-01", duty="late").reason == "not_in_force"
 
 
+@sentence(
+    (
+        "reason: the first of not_in_force, holiday, tenure, waived, no_members that alone "
+        "brings r to 0, otherwise tenure"
+    ),
+)
 @pytest.mark.parametrize(
     ("valid", "waived", "reason"),
     [
@@ -180,6 +235,12 @@ def test_a_result_names_its_reasons_in_the_same_order(
     assert (verdict.state, verdict.reason) == ("exempt", reason)
 
 
+@sentence(
+    (
+        "reason: the first of not_in_force, holiday, tenure, waived, no_members that alone "
+        "brings r to 0, otherwise tenure"
+    ),
+)
 def test_a_units_result_names_tenure_before_a_waiver() -> None:
     office = Office()
     office.unit("甲厂", "企业", first="2024-06-15")
@@ -188,6 +249,12 @@ def test_a_units_result_names_tenure_before_a_waiver() -> None:
     assert office.verdict("2024-06", "2024-06-30").reason == "tenure"
 
 
+@sentence(
+    (
+        "A day, week or ten days, or a stretch of one day, without a working day in force "
+        "asks nothing of a post (`exempt`, reason holiday)"
+    ),
+)
 def test_a_week_without_work_asks_no_result_of_a_post() -> None:
     office = Office(records_from="2024-06-01")
     office.calendar(workdays={2024: {"off": [f"2024-06-{day:02}" for day in range(10, 15)]}})
@@ -200,6 +267,12 @@ def test_a_week_without_work_asks_no_result_of_a_post() -> None:
 # vacancies
 
 
+@sentence(
+    (
+        "Vacancies (of posts that owe a duty, over the whole span, also after D as far as "
+        "it is known) are listed by an audit"
+    ),
+)
 def test_vacancies_are_listed_by_an_audit_for_the_days_of_its_span() -> None:
     office = Office()
     office.appoint("王", last="2024-06-08")
@@ -211,6 +284,12 @@ def test_vacancies_are_listed_by_an_audit_for_the_days_of_its_span() -> None:
     assert found == [("主任", "园区", on("2024-06-09"), on("2024-06-20"))]
 
 
+@sentence(
+    (
+        "Vacancies (of posts that owe a duty, over the whole span, also after D as far as "
+        "it is known) are listed by an audit"
+    ),
+)
 def test_vacancies_are_listed_after_the_day_as_far_as_they_are_known() -> None:
     office = Office()
     office.appoint("王", last="2024-06-08")
@@ -222,6 +301,12 @@ def test_vacancies_are_listed_after_the_day_as_far_as_they_are_known() -> None:
     assert found == [(9, 20), (26, 30)]
 
 
+@sentence(
+    (
+        "Vacancies (of posts that owe a duty, over the whole span, also after D as far as "
+        "it is known) are listed by an audit"
+    ),
+)
 def test_a_post_that_owes_nothing_is_not_listed_as_vacant() -> None:
     office = Office()
     office.post("秘书", "其他负责人")
@@ -232,6 +317,12 @@ def test_a_post_that_owes_nothing_is_not_listed_as_vacant() -> None:
 # to be ruled
 
 
+@sentence(
+    (
+        "one verdict for each holder (of a post: the person in it) and calendar year, "
+        "without a due day"
+    ),
+)
 def test_to_be_ruled_is_one_verdict_for_each_holder_and_calendar_year() -> None:
     office = Office(records_from="2023-01-01")
     office.appoint("王", last="2024-05-31")
@@ -241,6 +332,9 @@ def test_to_be_ruled_is_one_verdict_for_each_holder_and_calendar_year() -> None:
     assert found == {("王", "2023", None), ("王", "2024", None), ("李", "2024", None)}
 
 
+@sentence(
+    "in every span that meets the year",
+)
 @pytest.mark.parametrize("span", ["2024-02", "2024-Q4", "2024", "2023..2025", "2024-06-12"])
 def test_to_be_ruled_stands_in_every_span_that_meets_the_year(span: str) -> None:
     office = Office()
@@ -248,12 +342,21 @@ def test_to_be_ruled_stands_in_every_span_that_meets_the_year(span: str) -> None
     assert "2024" in [one.label for one in office.audit("2024-12-31", span).verdicts]
 
 
+@sentence(
+    "in every span that meets the year",
+)
 def test_to_be_ruled_does_not_stand_in_a_span_of_another_year() -> None:
     office = Office()
     office.duty("to_be_ruled")
     assert "2024" not in [one.label for one in office.audit("2024-12-31", "2023").verdicts]
 
 
+@sentence(
+    (
+        "one verdict for each holder (of a post: the person in it) and calendar year, "
+        "without a due day"
+    ),
+)
 @pytest.mark.parametrize(
     "frequency",
     [
@@ -276,6 +379,9 @@ def test_what_is_to_be_ruled_of_a_post_is_told_to_the_person_in_it(frequency: An
     assert all(f"@主任/{one.person}@" in one.id for one in found)
 
 
+@sentence(
+    "An exempt verdict of a post names nobody and has no flag but `hedged`",
+)
 @pytest.mark.parametrize(
     "frequency", [{"due": 20, "per": "month"}, {"each": {"type": "项目"}, "per": "month"}]
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office
 
 COVER = {"each": {"type": "项目"}, "per": "quarter"}
@@ -21,6 +22,13 @@ def with_members(frequency: dict[str, Any], **members: dict[str, str]) -> Office
     return office
 
 
+@sentence(
+    (
+        "a member of a population is required when it is in force on at least half of the "
+        "window's days and on its last day; others are listed, not required (a post is in "
+        "force as a member while somebody holds it)"
+    ),
+)
 @pytest.mark.parametrize(
     ("days", "required"),
     [
@@ -41,6 +49,13 @@ def test_a_member_is_required_on_half_of_the_windows_days_and_on_its_last(
     assert verdict.missing == (("乙", "甲") if required else ("甲",))
 
 
+@sentence(
+    (
+        "a member of a population is required when it is in force on at least half of the "
+        "window's days and on its last day; others are listed, not required (a post is in "
+        "force as a member while somebody holds it)"
+    ),
+)
 def test_a_listed_member_brings_nothing_to_a_coverage() -> None:
     office = with_members(COVER, 甲={}, 乙={"last": "2024-05-31"})
     office.act("2024-05-08", subjects=("乙",))
@@ -48,6 +63,9 @@ def test_a_listed_member_brings_nothing_to_a_coverage() -> None:
     assert (verdict.state, verdict.done, verdict.missing) == ("overdue", 0, ("甲",))
 
 
+@sentence(
+    "a waiver may name a member",
+)
 @pytest.mark.parametrize(
     ("last", "required"), [("2024-05-14", 2), ("2024-05-17", 1), ("2024-06-30", 1)]
 )
@@ -57,12 +75,22 @@ def test_a_waiver_may_name_a_member(last: str, required: int) -> None:
     assert office.required("2024-Q2", "2024-07-01") == required
 
 
+@sentence(
+    "a waiver may name a member",
+)
 def test_a_waiver_of_a_member_on_the_windows_last_day_makes_it_listed() -> None:
     office = with_members(COVER, 甲={}, 乙={})
     office.waive("2024-06-30", "2024-06-30", subject="乙")
     assert office.required("2024-Q2", "2024-07-01") == 1
 
 
+@sentence(
+    (
+        "a member of a population is required when it is in force on at least half of the "
+        "window's days and on its last day; others are listed, not required (a post is in "
+        "force as a member while somebody holds it)"
+    ),
+)
 @pytest.mark.parametrize(
     ("first", "last", "missing"),
     [
@@ -85,6 +113,12 @@ def test_a_post_is_a_member_on_the_days_on_which_somebody_holds_it(
 # coverage
 
 
+@sentence(
+    (
+        "Coverage: required = N × required members, done = Σ min(visits, N), `missing` "
+        "the members short"
+    ),
+)
 def test_coverage_requires_n_for_each_member_and_counts_no_more_than_n_of_each() -> None:
     office = with_members({**COVER, "at_least": 2}, 甲={}, 乙={})
     for day in ("2024-04-08", "2024-04-15", "2024-04-22"):
@@ -95,12 +129,24 @@ def test_coverage_requires_n_for_each_member_and_counts_no_more_than_n_of_each()
     assert (verdict.state, verdict.missing) == ("overdue", ("乙",))
 
 
+@sentence(
+    (
+        "Coverage: required = N × required members, done = Σ min(visits, N), `missing` "
+        "the members short"
+    ),
+)
 def test_an_act_with_several_subjects_reaches_each_of_them() -> None:
     office = with_members(COVER, 甲={}, 乙={})
     office.act("2024-05-08", subjects=("甲", "乙"))
     assert office.verdict("2024-Q2", "2024-07-01").state == "met"
 
 
+@sentence(
+    (
+        "Coverage: required = N × required members, done = Σ min(visits, N), `missing` "
+        "the members short"
+    ),
+)
 def test_ten_projects_nine_reached_the_missing_one_is_named() -> None:
     office = with_members(COVER, **{f"项目{number}": {} for number in range(10)})
     office.act("2024-05-08", subjects=tuple(f"项目{number}" for number in range(9)))
@@ -111,6 +157,12 @@ def test_ten_projects_nine_reached_the_missing_one_is_named() -> None:
 # share
 
 
+@sentence(
+    (
+        "Share: required = share × required members, rounded up; done = members visited, "
+        "listed ones too; `missing` empty"
+    ),
+)
 def test_a_share_counts_different_members_visited_once_each() -> None:
     office = with_members(SHARE, **{f"项目{number}": {} for number in range(10)})
     office.act("2024-05-08", subjects=("项目1",))
@@ -121,6 +173,12 @@ def test_a_share_counts_different_members_visited_once_each() -> None:
     assert office.verdict("2024-Q2", "2024-07-01").state == "met"
 
 
+@sentence(
+    (
+        "Share: required = share × required members, rounded up; done = members visited, "
+        "listed ones too; `missing` empty"
+    ),
+)
 def test_a_share_is_of_the_required_members_and_counts_listed_ones_too() -> None:
     gone = {"last": "2024-04-30"}
     office = with_members(SHARE, 甲={}, 乙={}, 丙={}, 丁={}, 戊={}, 己=gone)
@@ -129,6 +187,12 @@ def test_a_share_is_of_the_required_members_and_counts_listed_ones_too() -> None
     assert (verdict.required, verdict.done, verdict.state) == (1, 1, "met")
 
 
+@sentence(
+    (
+        "Share: required = share × required members, rounded up; done = members visited, "
+        "listed ones too; `missing` empty"
+    ),
+)
 def test_a_share_names_nobody_as_missing() -> None:
     office = with_members(SHARE, 甲={}, 乙={})
     assert office.verdict("2024-Q2", "2024-07-01").missing == ()
@@ -137,6 +201,14 @@ def test_a_share_names_nobody_as_missing() -> None:
 # without a roster
 
 
+@sentence(
+    (
+        "Without a roster an act may carry a tally (`quantity` of `out_of`, 87 of 90): the "
+        "one with the largest share is judged (one that is enough and in time before "
+        "others; then the larger `out_of`, then the earlier; only it is `counted`), "
+        "required = its `out_of` (or the share of it, rounded up), flag `no_roster`"
+    ),
+)
 @pytest.mark.parametrize(("quantity", "state"), [(90, "met"), (87, "overdue")])
 def test_without_a_roster_a_tally_is_judged_against_its_out_of(quantity: int, state: str) -> None:
     office = with_members(COVER)
@@ -146,6 +218,14 @@ def test_without_a_roster_a_tally_is_judged_against_its_out_of(quantity: int, st
     assert "no_roster" in verdict.flags
 
 
+@sentence(
+    (
+        "Without a roster an act may carry a tally (`quantity` of `out_of`, 87 of 90): the "
+        "one with the largest share is judged (one that is enough and in time before "
+        "others; then the larger `out_of`, then the earlier; only it is `counted`), "
+        "required = its `out_of` (or the share of it, rounded up), flag `no_roster`"
+    ),
+)
 def test_of_several_tallies_the_one_with_the_largest_share_is_judged() -> None:
     office = with_members(COVER)
     office.act("2024-05-08", quantity=40, out_of=50)
@@ -156,6 +236,14 @@ def test_of_several_tallies_the_one_with_the_largest_share_is_judged() -> None:
     assert (verdict.required, verdict.done) == (20, 18)
 
 
+@sentence(
+    (
+        "Without a roster an act may carry a tally (`quantity` of `out_of`, 87 of 90): the "
+        "one with the largest share is judged (one that is enough and in time before "
+        "others; then the larger `out_of`, then the earlier; only it is `counted`), "
+        "required = its `out_of` (or the share of it, rounded up), flag `no_roster`"
+    ),
+)
 @pytest.mark.parametrize(
     ("tallies", "judged"),
     [
@@ -178,6 +266,14 @@ def test_of_tallies_that_are_alike_one_is_judged_and_counted_alone(
     assert verdict.done == tallies[judged][1]
 
 
+@sentence(
+    (
+        "Without a roster an act may carry a tally (`quantity` of `out_of`, 87 of 90): the "
+        "one with the largest share is judged (one that is enough and in time before "
+        "others; then the larger `out_of`, then the earlier; only it is `counted`), "
+        "required = its `out_of` (or the share of it, rounded up), flag `no_roster`"
+    ),
+)
 def test_a_tally_under_a_share_needs_the_share_of_it_rounded_up() -> None:
     office = with_members(SHARE)
     office.act("2024-05-08", quantity=7, out_of=31)
@@ -185,6 +281,14 @@ def test_a_tally_under_a_share_needs_the_share_of_it_rounded_up() -> None:
     assert (verdict.required, verdict.done, verdict.state) == (7, 7, "met")
 
 
+@sentence(
+    (
+        "Without a roster an act may carry a tally (`quantity` of `out_of`, 87 of 90): the "
+        "one with the largest share is judged (one that is enough and in time before "
+        "others; then the larger `out_of`, then the earlier; only it is `counted`), "
+        "required = its `out_of` (or the share of it, rounded up), flag `no_roster`"
+    ),
+)
 def test_with_a_roster_a_tally_reaches_nobody() -> None:
     office = with_members(COVER, 甲={})
     act = office.act("2024-05-08", quantity=90, out_of=90)
@@ -194,12 +298,18 @@ def test_with_a_roster_a_tally_reaches_nobody() -> None:
     assert act in office.why("2024-Q2", "2024-07-01")
 
 
+@sentence(
+    "No member and no tally: `exempt` (no members)",
+)
 def test_without_a_member_and_without_a_tally_it_is_exempt() -> None:
     office = with_members(COVER)
     verdict = office.verdict("2024-Q2", "2024-07-01")
     assert (verdict.state, verdict.reason) == ("exempt", "no_members")
 
 
+@sentence(
+    "No member and no tally: `exempt` (no members)",
+)
 def test_where_every_member_is_only_listed_it_is_exempt() -> None:
     office = with_members(COVER, 甲={"last": "2024-05-31"})
     verdict = office.verdict("2024-Q2", "2024-07-01")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office, on, run
 
 BY_20TH = {"due": 20, "per": "month"}
@@ -23,6 +24,9 @@ def handed_over(last: str, first: str, frequency: dict[str, Any], **said: Any) -
 # whose acts
 
 
+@sentence(
+    "acts of any holder of the post in the window count",
+)
 @pytest.mark.parametrize("state", ["met"])
 def test_acts_of_any_holder_of_the_post_in_the_window_count(state: str) -> None:
     office = handed_over("2024-06-19", "2024-06-20", BY_20TH)
@@ -30,6 +34,9 @@ def test_acts_of_any_holder_of_the_post_in_the_window_count(state: str) -> None:
     assert office.verdict("2024-06", "2024-06-21").state == state
 
 
+@sentence(
+    "acts of any holder of the post in the window count",
+)
 @pytest.mark.parametrize(("post", "state"), [("主任", "met"), ("书记", "overdue")])
 def test_asked_separately_a_result_takes_acts_under_its_own_post(post: str, state: str) -> None:
     office = Office()
@@ -41,6 +48,9 @@ def test_asked_separately_a_result_takes_acts_under_its_own_post(post: str, stat
     assert office.verdict("2024-06", "2024-06-21").state == state
 
 
+@sentence(
+    "(`acts_of: person` where the text insists)",
+)
 def test_acts_of_the_person_alone_count_where_the_text_insists() -> None:
     frequency = {**BY_20TH, "acts_of": "person"}
     office = handed_over("2024-06-08", "2024-06-09", frequency)
@@ -54,12 +64,26 @@ def test_acts_of_the_person_alone_count_where_the_text_insists() -> None:
 # who owes it
 
 
+@sentence(
+    (
+        "deadline, recurring deadline, after the period, coverage, share (but of working "
+        "days, which is conduct), event — belong to the post"
+    ),
+    "owed whole by the person in the post on the due day",
+)
 def test_a_result_is_owed_whole_and_never_pro_rated() -> None:
     office = handed_over("2024-06-08", "2024-06-09", {"at_least": 3, **BY_20TH})
     verdict = office.verdict("2024-06", "2024-06-21")
     assert (verdict.person, verdict.required) == ("李", 3)
 
 
+@sentence(
+    "owed whole by the person in the post on the due day",
+    (
+        "if in force for at least half of the window's days; otherwise the verdict stands "
+        "on the post with nobody named"
+    ),
+)
 @pytest.mark.parametrize(
     ("last", "first", "person"),
     [
@@ -77,6 +101,9 @@ def test_it_is_owed_by_the_person_on_the_due_day_if_in_force_for_half_of_the_win
     assert (verdict.person, verdict.post, verdict.state) == (person, "主任", "overdue")
 
 
+@sentence(
+    "owed whole by the person in the post on the due day",
+)
 @pytest.mark.parametrize(("first", "person"), [("2024-06-11", "李"), ("2024-06-12", None)])
 def test_an_acting_person_owes_what_falls_due_while_standing_in(
     first: str, person: str | None
@@ -89,6 +116,12 @@ def test_an_acting_person_owes_what_falls_due_while_standing_in(
     assert (verdict.person, verdict.state) == (person, "overdue")
 
 
+@sentence(
+    (
+        "if in force for at least half of the window's days; otherwise the verdict stands "
+        "on the post with nobody named"
+    ),
+)
 def test_without_anybody_on_the_due_day_the_verdict_stands_on_the_post_alone() -> None:
     office = Office()
     office.appoint("王", last="2024-06-19")
@@ -97,6 +130,12 @@ def test_without_anybody_on_the_due_day_the_verdict_stands_on_the_post_alone() -
     assert (verdict.person, verdict.post, verdict.state) == (None, "主任", "overdue")
 
 
+@sentence(
+    (
+        "(of two: more days in force in the window, then the smaller id; for a limit after "
+        "an event: on its last day)"
+    ),
+)
 def test_of_two_on_the_due_day_the_one_with_more_days_in_force_owes_it() -> None:
     office = handed_over("2024-06-20", "2024-06-11", BY_20TH)
     assert office.verdict("2024-06", "2024-06-21").person == "王"
@@ -107,6 +146,12 @@ def test_of_two_on_the_due_day_the_one_with_more_days_in_force_owes_it() -> None
     assert office.verdict("2024-06", "2024-06-21").person == "李"
 
 
+@sentence(
+    (
+        "(of two: more days in force in the window, then the smaller id; for a limit after "
+        "an event: on its last day)"
+    ),
+)
 @pytest.mark.parametrize("ids", [("b", "a"), ("a", "b")])
 def test_of_two_with_as_many_days_the_smaller_id_owes_it(ids: tuple[str, str]) -> None:
     office = Office()
@@ -116,6 +161,12 @@ def test_of_two_with_as_many_days_the_smaller_id_owes_it(ids: tuple[str, str]) -
     assert office.verdict("2024-06", "2024-06-21").person == "a"
 
 
+@sentence(
+    (
+        "(of two: more days in force in the window, then the smaller id; for a limit after "
+        "an event: on its last day)"
+    ),
+)
 @pytest.mark.parametrize(
     ("last", "first", "person"),
     [("2024-06-10", "2024-06-11", "王"), ("2024-06-04", "2024-06-05", "李")],
@@ -129,12 +180,21 @@ def test_a_limit_after_an_event_is_owed_by_the_person_on_the_events_last_day(
     assert verdict.person == person
 
 
+@sentence(
+    "owed whole by the person in the post on the due day",
+)
 def test_a_limit_before_an_event_is_owed_by_the_person_on_its_due_day() -> None:
     office = handed_over("2024-06-10", "2024-06-11", {"before": "赛事", "ahead": "10 days"})
     office.event("夏季赛", "2024-06-20")
     assert office.verdict("夏季赛", "2024-06-20").person == "王"
 
 
+@sentence(
+    (
+        "if in force for at least half of the window's days; otherwise the verdict stands "
+        "on the post with nobody named"
+    ),
+)
 def test_waived_days_are_not_in_force_for_the_person_either() -> None:
     office = Office()
     office.appoint("王")
@@ -144,6 +204,9 @@ def test_waived_days_are_not_in_force_for_the_person_either() -> None:
     assert verdict.person is None
 
 
+@sentence(
+    "At least half of the window waived: `exempt` (waived)",
+)
 @pytest.mark.parametrize(("last", "state"), [("2024-06-10", "exempt"), ("2024-06-09", "overdue")])
 def test_at_least_half_of_the_window_waived_is_exempt(last: str, state: str) -> None:
     office = Office()
@@ -154,6 +217,9 @@ def test_at_least_half_of_the_window_waived_is_exempt(last: str, state: str) -> 
     assert verdict.reason == ("waived" if state == "exempt" else None)
 
 
+@sentence(
+    "A unit or a group in force for less than half is `exempt` (tenure)",
+)
 @pytest.mark.parametrize(("first", "state"), [("2024-06-12", "exempt"), ("2024-06-11", "overdue")])
 def test_a_unit_in_force_for_less_than_half_is_exempt(first: str, state: str) -> None:
     office = Office()
@@ -164,6 +230,9 @@ def test_a_unit_in_force_for_less_than_half_is_exempt(first: str, state: str) ->
     assert verdict.reason == ("tenure" if state == "exempt" else None)
 
 
+@sentence(
+    "A unit or a group in force for less than half is `exempt` (tenure)",
+)
 @pytest.mark.parametrize(("first", "state"), [("2024-06-12", "exempt"), ("2024-06-11", "overdue")])
 def test_a_group_in_force_for_less_than_half_is_exempt(first: str, state: str) -> None:
     office = Office(holder=None)
@@ -175,6 +244,9 @@ def test_a_group_in_force_for_less_than_half_is_exempt(first: str, state: str) -
     assert verdict.reason == ("tenure" if state == "exempt" else None)
 
 
+@sentence(
+    "A post that nobody holds on any day of the window has no verdict, only a vacancy",
+)
 @pytest.mark.parametrize(("first", "count"), [("2024-06-20", 1), ("2024-06-21", 0)])
 def test_a_post_that_nobody_holds_in_the_window_has_no_verdict_only_a_vacancy(
     first: str, count: int
@@ -197,6 +269,9 @@ def in_time(office: Office, day: str, label: str, as_of: str) -> bool:
     return act in office.counted(label, as_of)
 
 
+@sentence(
+    ("a deadline's opens on the first day on which duty, document and adoption are all in force"),
+)
 @pytest.mark.parametrize(("day", "found"), [("2024-03-09", False), ("2024-03-10", True)])
 def test_a_deadlines_window_opens_when_duty_document_and_adoption_are_in_force(
     day: str, found: bool
@@ -210,6 +285,12 @@ def test_a_deadlines_window_opens_when_duty_document_and_adoption_are_in_force(
     assert in_time(office, day, verdict.label, "2024-07-01") == found
 
 
+@sentence(
+    (
+        "a recurring deadline's on the day after the previous due day of the same period, "
+        "else on the period's first day"
+    ),
+)
 @pytest.mark.parametrize(
     ("label", "first", "last"),
     [
@@ -227,6 +308,12 @@ def test_a_recurring_deadlines_window_follows_the_due_day_before_it(
     assert (verdict.window.first, verdict.window.last) == (on(first), on(last))
 
 
+@sentence(
+    (
+        "a recurring deadline's on the day after the previous due day of the same period, "
+        "else on the period's first day"
+    ),
+)
 def test_a_recurring_deadlines_first_window_opens_with_the_period() -> None:
     office = Office(records_from="2024-01-01")
     office.duty(BY_20TH)
@@ -235,6 +322,9 @@ def test_a_recurring_deadlines_first_window_opens_with_the_period() -> None:
     assert (window.first, window.last) == (on("2024-06-01"), on("2024-06-20"))
 
 
+@sentence(
+    "after the period: from the day after the period's last day",
+)
 @pytest.mark.parametrize(("day", "found"), [("2024-06-30", False), ("2024-07-01", True)])
 def test_after_the_period_the_window_opens_the_day_after_it(day: str, found: bool) -> None:
     office = Office(records_from="2024-05-01")
@@ -242,6 +332,12 @@ def test_after_the_period_the_window_opens_the_day_after_it(day: str, found: boo
     assert in_time(office, day, "2024-Q2", "2024-07-20") == found
 
 
+@sentence(
+    (
+        "(periods of which less than half lies in the validity are `exempt`; acts and due "
+        "day may lie after it)"
+    ),
+)
 @pytest.mark.parametrize(
     ("first", "state"),
     [("2024-05-16", "overdue"), ("2024-05-17", "exempt")],
@@ -253,6 +349,12 @@ def test_periods_of_which_less_than_half_is_valid_are_exempt(first: str, state: 
     assert verdict.state == state
 
 
+@sentence(
+    (
+        "(periods of which less than half lies in the validity are `exempt`; acts and due "
+        "day may lie after it)"
+    ),
+)
 def test_after_the_period_acts_and_due_day_may_lie_after_the_validity() -> None:
     office = Office()
     office.duty({"about": "quarter", "within": "15 days"}, valid={"last": "2024-06-30"})
@@ -263,6 +365,12 @@ def test_after_the_period_acts_and_due_day_may_lie_after_the_validity() -> None:
     assert office.verdict("2024-Q2", "2024-08-01").state == "met"
 
 
+@sentence(
+    (
+        "(periods of which less than half lies in the validity are `exempt`; acts and due "
+        "day may lie after it)"
+    ),
+)
 def test_after_the_period_a_unit_may_owe_it_after_the_validity_too() -> None:
     office = Office()
     office.duty(
@@ -273,6 +381,9 @@ def test_after_the_period_a_unit_may_owe_it_after_the_validity_too() -> None:
     assert office.verdict("2024-Q2", "2024-08-01").state == "overdue"
 
 
+@sentence(
+    "from `no_earlier_than` (default 30 days) before its due day",
+)
 @pytest.mark.parametrize(("day", "found"), [("2024-04-17", False), ("2024-04-18", True)])
 def test_before_an_event_the_window_opens_30_days_before_the_due_day(day: str, found: bool) -> None:
     office = Office()
@@ -281,6 +392,9 @@ def test_before_an_event_the_window_opens_30_days_before_the_due_day(day: str, f
     assert in_time(office, day, "春季赛", "2024-05-19") == found
 
 
+@sentence(
+    "from `no_earlier_than` (default 30 days) before its due day",
+)
 @pytest.mark.parametrize(("day", "found"), [("2024-05-02", False), ("2024-05-03", True)])
 def test_no_earlier_than_is_counted_from_the_due_day(day: str, found: bool) -> None:
     office = Office()
@@ -289,6 +403,9 @@ def test_no_earlier_than_is_counted_from_the_due_day(day: str, found: bool) -> N
     assert in_time(office, day, "春季赛", "2024-05-19") == found
 
 
+@sentence(
+    "or from the event's first day for limits after it",
+)
 @pytest.mark.parametrize(("day", "found"), [("2024-06-02", False), ("2024-06-03", True)])
 def test_after_an_event_the_window_opens_on_its_first_day(day: str, found: bool) -> None:
     office = Office()
@@ -297,6 +414,9 @@ def test_after_an_event_the_window_opens_on_its_first_day(day: str, found: bool)
     assert in_time(office, day, "夏季赛", "2024-06-20") == found
 
 
+@sentence(
+    "Coverage and share: the period, or as a deadline when they say by a day",
+)
 def test_a_coverage_has_the_period_as_its_window() -> None:
     office = Office()
     office.subject("一号")
@@ -307,6 +427,9 @@ def test_a_coverage_has_the_period_as_its_window() -> None:
     assert office.verdict("2024-Q2", "2024-07-01").state == "met"
 
 
+@sentence(
+    "Coverage and share: the period, or as a deadline when they say by a day",
+)
 @pytest.mark.parametrize(("day", "found"), [("2024-01-31", False), ("2024-02-01", True)])
 def test_a_coverage_or_share_by_a_day_has_the_window_of_a_deadline(day: str, found: bool) -> None:
     office = Office()
@@ -320,6 +443,12 @@ def test_a_coverage_or_share_by_a_day_has_the_window_of_a_deadline(day: str, fou
 # not in force
 
 
+@sentence(
+    (
+        "a due day before `records_from`, or outside the days of duty, document and "
+        "adoption (but for after the period)"
+    ),
+)
 @pytest.mark.parametrize(
     ("records_from", "state"),
     [("2024-06-20", "exempt"), ("2024-06-21", None), ("2024-06-11", "overdue")],
@@ -337,6 +466,12 @@ def test_a_due_day_before_records_from_is_not_in_force(
         assert reasons == {(state, "not_in_force" if state == "exempt" else None)}
 
 
+@sentence(
+    (
+        "a window of which these together cover less than half (after the period: "
+        "`records_from` alone): `exempt` (not in force)"
+    ),
+)
 @pytest.mark.parametrize(
     ("records_from", "state"), [("2024-06-12", "exempt"), ("2024-06-11", "overdue")]
 )
@@ -348,6 +483,16 @@ def test_a_window_mostly_before_records_from_is_not_in_force(records_from: str, 
     assert verdict.reason == ("not_in_force" if state == "exempt" else None)
 
 
+@sentence(
+    (
+        "a due day before `records_from`, or outside the days of duty, document and "
+        "adoption (but for after the period)"
+    ),
+    (
+        "a window of which these together cover less than half (after the period: "
+        "`records_from` alone): `exempt` (not in force)"
+    ),
+)
 @pytest.mark.parametrize(
     ("valid", "state"),
     [
@@ -367,6 +512,12 @@ def test_a_due_day_or_half_of_the_window_outside_the_validity_is_not_in_force(
     assert verdict.reason == ("not_in_force" if state == "exempt" else None)
 
 
+@sentence(
+    (
+        "a due day before `records_from`, or outside the days of duty, document and "
+        "adoption (but for after the period)"
+    ),
+)
 def test_a_deadline_before_the_documents_first_day_is_exempt() -> None:
     office = Office()
     office.document("doc", signed="2024-05-24")
@@ -375,6 +526,12 @@ def test_a_deadline_before_the_documents_first_day_is_exempt() -> None:
     assert (verdict.state, verdict.reason) == ("exempt", "not_in_force")
 
 
+@sentence(
+    (
+        "a window of which these together cover less than half (after the period: "
+        "`records_from` alone): `exempt` (not in force)"
+    ),
+)
 @pytest.mark.parametrize(
     ("records_from", "state"), [("2024-07-09", "exempt"), ("2024-07-08", "overdue")]
 )

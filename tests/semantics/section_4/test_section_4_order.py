@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from engine.judging.verdict import Reason
+from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office
 
 MONTHLY = {"at_least": 1, "per": "month"}
@@ -60,6 +61,9 @@ def staircase() -> list[tuple[str, dict[str, Any]]]:
     return found
 
 
+@sentence(
+    "The tests run in this order; the first that fails is the reason",
+)
 @pytest.mark.parametrize(("reason", "said"), staircase(), ids=[r for r, _ in staircase()])
 def test_the_first_test_that_fails_is_the_reason(reason: str, said: dict[str, Any]) -> None:
     office = Office()
@@ -83,6 +87,9 @@ def test_the_first_test_that_fails_is_the_reason(reason: str, said: dict[str, An
     assert office.why("2024-06", "2024-06-20") == {"it": reason}
 
 
+@sentence(
+    "The tests run in this order; the first that fails is the reason",
+)
 def test_whose_act_it_is_comes_before_its_manner() -> None:
     office = office_with(activity={"role": "带队"})
     office.staff("副主任", "李", "分管负责人")
@@ -90,6 +97,9 @@ def test_whose_act_it_is_comes_before_its_manner() -> None:
     assert june(office) == {"it": "holder"}
 
 
+@sentence(
+    "The tests run in this order; the first that fails is the reason",
+)
 def test_tenure_comes_before_validity() -> None:
     office = office_with(valid={"first": "2024-06-05"})
     office.appoint("王", "2024-06-05")
@@ -97,12 +107,18 @@ def test_tenure_comes_before_validity() -> None:
     assert june(office) == {"it": "outside_tenure"}
 
 
+@sentence(
+    "The tests run in this order; the first that fails is the reason",
+)
 def test_the_period_comes_before_the_evidence() -> None:
     office = office_with(activity={"evidence": True})
     office.act("2024-06-28", id="it", for_period="2024-07")
     assert june(office) == {"it": "outside_period"}
 
 
+@sentence(
+    "The tests run in this order; the first that fails is the reason",
+)
 def test_the_evidence_comes_before_the_twin() -> None:
     office = office_with({"at_least": 2, "per": "month"}, activity={"evidence": True})
     office.act("2024-06-12", id="shown", evidence=("照片",))
@@ -110,6 +126,9 @@ def test_the_evidence_comes_before_the_twin() -> None:
     assert june(office) == {"bare": "evidence"}
 
 
+@sentence(
+    "The tests run in this order; the first that fails is the reason",
+)
 def test_the_evidence_comes_before_what_was_used_elsewhere() -> None:
     windows = {"at_least": 1, "windows": {"each": ["汛期", "国庆"]}}
     office = office_with(windows, activity={"evidence": True})
@@ -118,6 +137,9 @@ def test_the_evidence_comes_before_what_was_used_elsewhere() -> None:
     assert office.why("2024/汛期", "2024-12-01") == {"bare": "evidence"}
 
 
+@sentence(
+    "The tests run in this order; the first that fails is the reason",
+)
 def test_the_codes_stand_in_the_order_of_the_table() -> None:
     table = (
         "voided superseded future not_known_yet holder delegation_not_allowed kind role attribute "
@@ -127,6 +149,9 @@ def test_the_codes_stand_in_the_order_of_the_table() -> None:
     assert tuple(table.split()) == tuple(Reason)
 
 
+@sentence(
+    "An explanation lists what counted and what did not, with the code",
+)
 def test_an_explanation_lists_what_counted_and_what_did_not() -> None:
     office = office_with(activity={"role": "带队"})
     office.act("2024-06-03", id="joined", role="参加")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office
 
 MONTHLY = {"at_least": 1, "per": "month"}
@@ -35,6 +36,9 @@ def states(office: Office, as_of: str, *labels: str) -> list[str]:
 # the order in which acts are given out
 
 
+@sentence(
+    "Named acts (`for_period`, `event`) go first",
+)
 def test_named_acts_go_before_unnamed_ones() -> None:
     office = accidents("2024-06-01", "2024-06-02")
     office.act("2024-06-03", id="unnamed")
@@ -43,6 +47,9 @@ def test_named_acts_go_before_unnamed_ones() -> None:
     assert office.counted("事2", "2024-06-20") == ["unnamed"]
 
 
+@sentence(
+    "then unnamed ones by day, time and id",
+)
 def test_unnamed_acts_go_by_day() -> None:
     office = accidents("2024-06-01", "2024-06-02")
     office.act("2024-06-04", id="a")
@@ -51,6 +58,9 @@ def test_unnamed_acts_go_by_day() -> None:
     assert office.counted("事2", "2024-06-20") == ["a"]
 
 
+@sentence(
+    "then unnamed ones by day, time and id",
+)
 def test_unnamed_acts_of_one_day_go_by_time() -> None:
     office = accidents("2024-06-01", "2024-06-02")
     office.act("2024-06-03", id="a", at="15:00")
@@ -58,6 +68,9 @@ def test_unnamed_acts_of_one_day_go_by_time() -> None:
     assert office.counted("事1", "2024-06-20") == ["b"]
 
 
+@sentence(
+    "then unnamed ones by day, time and id",
+)
 def test_unnamed_acts_of_one_day_and_time_go_by_id() -> None:
     office = accidents("2024-06-01", "2024-06-02")
     office.act("2024-06-03", id="b", quantity=1)
@@ -65,6 +78,9 @@ def test_unnamed_acts_of_one_day_and_time_go_by_id() -> None:
     assert office.counted("事1", "2024-06-20") == ["a"]
 
 
+@sentence(
+    "each to what it is in time for before what it is late for",
+)
 def test_an_act_goes_to_what_it_is_in_time_for_before_what_it_is_late_for() -> None:
     office = accidents("2024-06-01", "2024-06-05")
     office.act("2024-06-08", id="it")
@@ -72,12 +88,18 @@ def test_an_act_goes_to_what_it_is_in_time_for_before_what_it_is_late_for() -> N
     assert office.counted("事2", "2024-06-20") == ["it"]
 
 
+@sentence(
+    "and of several to the one that closes first and still lacks it",
+)
 def test_of_several_in_time_an_act_goes_to_the_one_that_closes_first() -> None:
     office = accidents("2024-06-02", "2024-06-01")
     office.act("2024-06-04", id="it")
     assert office.counted("事2", "2024-06-20") == ["it"]
 
 
+@sentence(
+    "and of several to the one that closes first and still lacks it",
+)
 def test_of_several_in_time_an_act_goes_to_one_that_still_lacks_it() -> None:
     office = accidents("2024-06-01", "2024-06-02")
     office.act("2024-06-03", id="first")
@@ -85,12 +107,21 @@ def test_of_several_in_time_an_act_goes_to_one_that_still_lacks_it() -> None:
     assert states(office, "2024-06-20", "事1", "事2") == ["met", "met"]
 
 
+@sentence(
+    "and of several to the one that closes first and still lacks it",
+)
 def test_of_several_that_it_is_late_for_an_act_goes_to_the_one_that_closed_first() -> None:
     office = accidents("2024-06-02", "2024-06-01")
     office.act("2024-06-18", id="it")
     assert states(office, "2024-06-20", "事2", "事1") == ["made_up", "overdue"]
 
 
+@sentence(
+    (
+        "Only in the first third of a recurring-deadline or after-the-period window does "
+        "an unnamed act go to the earlier due day while that lacks it"
+    ),
+)
 @pytest.mark.parametrize(
     ("day", "june", "july"),
     [("2024-07-06", "made_up", "open"), ("2024-07-07", "overdue", "met")],
@@ -104,6 +135,12 @@ def test_in_the_first_third_of_a_recurring_window_an_act_goes_to_the_earlier_due
     assert states(office, "2024-07-07", "2024-06", "2024-07") == [june, july]
 
 
+@sentence(
+    (
+        "Only in the first third of a recurring-deadline or after-the-period window does "
+        "an unnamed act go to the earlier due day while that lacks it"
+    ),
+)
 def test_in_the_first_third_an_act_stays_where_the_earlier_due_day_lacks_nothing() -> None:
     office = Office(records_from="2024-06-01")
     office.duty(BY_THE_20TH)
@@ -111,6 +148,12 @@ def test_in_the_first_third_an_act_stays_where_the_earlier_due_day_lacks_nothing
     assert states(office, "2024-07-07", "2024-06", "2024-07") == ["met", "met"]
 
 
+@sentence(
+    (
+        "Only in the first third of a recurring-deadline or after-the-period window does "
+        "an unnamed act go to the earlier due day while that lacks it"
+    ),
+)
 @pytest.mark.parametrize(
     ("day", "may", "june"),
     [("2024-07-05", "made_up", "open"), ("2024-07-06", "overdue", "met")],
@@ -127,6 +170,9 @@ def test_in_the_first_third_after_a_period_an_act_goes_to_the_earlier_one(
 # named acts
 
 
+@sentence(
+    "it belongs, early or late, to the period of that label",
+)
 def test_a_named_act_belongs_late_to_the_period_of_its_label() -> None:
     office = office_with(MONTHLY)
     office.act("2024-07-03", for_period="2024-06")
@@ -135,12 +181,18 @@ def test_a_named_act_belongs_late_to_the_period_of_its_label() -> None:
     assert office.verdict("2024-07", "2024-07-05").done == 0
 
 
+@sentence(
+    "it belongs, early or late, to the period of that label",
+)
 def test_a_named_act_belongs_early_to_the_period_of_its_label() -> None:
     office = office_with(MONTHLY)
     office.act("2024-05-30", for_period="2024-06")
     assert states(office, "2024-06-01", "2024-05", "2024-06") == ["overdue", "met"]
 
 
+@sentence(
+    "it belongs, early or late, to the period of that label",
+)
 @pytest.mark.parametrize("label", ["2024-Q2", "2024-04..2024-06", "2024-04-01..2024-06-30"])
 def test_labels_of_the_same_days_name_the_same_period(label: str) -> None:
     office = office_with({"at_least": 1, "per": "quarter"})
@@ -148,6 +200,9 @@ def test_labels_of_the_same_days_name_the_same_period(label: str) -> None:
     assert office.verdict("2024-Q2", "2024-07-05").state == "made_up"
 
 
+@sentence(
+    "it belongs, early or late, to the period of that label",
+)
 def test_an_act_named_by_the_days_of_one_window_goes_to_no_wider_one() -> None:
     office = office_with({"at_least": 1, "windows": {"each": ["汛期", "主汛期"]}})
     office.act("2024-07-20", for_period="2024-07-16..2024-08-15")
@@ -156,6 +211,9 @@ def test_an_act_named_by_the_days_of_one_window_goes_to_no_wider_one() -> None:
     assert office.verdict("2024/汛期", "2024-11-01").state == "overdue"
 
 
+@sentence(
+    "or to the one that contains it",
+)
 @pytest.mark.parametrize("label", ["2024-06", "2024-06-12", "2024-W24", "2024-06-X2"])
 def test_a_named_act_belongs_to_the_period_that_contains_its_label(label: str) -> None:
     office = office_with({"at_least": 1, "per": "quarter"})
@@ -164,6 +222,9 @@ def test_a_named_act_belongs_to_the_period_that_contains_its_label(label: str) -
     assert office.verdict("2024-Q3", "2024-07-05").done == 0
 
 
+@sentence(
+    "a name that lies in none of the duty's periods but overlaps them",
+)
 @pytest.mark.parametrize("label", ["2024", "2024-Q2", "2024-05..2024-06"])
 def test_a_name_that_only_overlaps_the_dutys_periods_is_as_if_blank(label: str) -> None:
     office = office_with(MONTHLY)
@@ -171,12 +232,18 @@ def test_a_name_that_only_overlaps_the_dutys_periods_is_as_if_blank(label: str) 
     assert office.verdict("2024-06", "2024-07-01").state == "met"
 
 
+@sentence(
+    "a name that lies in none of the duty's periods but overlaps them",
+)
 def test_a_name_that_holds_several_due_days_of_one_period_is_as_if_blank() -> None:
     office = office_with({"due": ["06-last", "12-last"], "per": "year"})
     office.act("2024-06-12", for_period="2024")
     assert office.verdict("2024-01-01..2024-06-30", "2024-07-01").state == "met"
 
 
+@sentence(
+    "a name that lies in none of the duty's periods but overlaps them",
+)
 def test_a_name_of_an_earlier_period_of_the_duty_is_not_as_if_blank() -> None:
     office = Office(records_from="2024-06-01")
     office.duty(MONTHLY)
@@ -185,6 +252,9 @@ def test_a_name_of_an_earlier_period_of_the_duty_is_not_as_if_blank() -> None:
     assert office.why("2024-06", "2024-07-01") == {"it": "outside_period"}
 
 
+@sentence(
+    "or an event under a duty that is not about events, is as if blank for that duty",
+)
 def test_an_event_under_a_duty_that_is_not_about_events_is_as_if_blank() -> None:
     office = office_with(MONTHLY)
     office.event("赛1", "2024-08-18")
@@ -192,6 +262,9 @@ def test_an_event_under_a_duty_that_is_not_about_events_is_as_if_blank() -> None
     assert office.verdict("2024-06", "2024-07-01").state == "met"
 
 
+@sentence(
+    "or an event under a duty that is not about events, is as if blank for that duty",
+)
 def test_one_named_act_is_for_its_event_and_by_its_day_for_other_duties() -> None:
     office = office_with(MONTHLY)
     office.duty({"at_least": 1, "before": "赛事"}, "before_race")
@@ -203,6 +276,9 @@ def test_one_named_act_is_for_its_event_and_by_its_day_for_other_duties() -> Non
 # unnamed acts
 
 
+@sentence(
+    "Unnamed: to the period or window its day lies in",
+)
 def test_an_unnamed_act_belongs_to_the_period_of_its_day() -> None:
     office = office_with(MONTHLY)
     office.acts("2024-05-31", "2024-07-01")
@@ -213,6 +289,9 @@ def test_an_unnamed_act_belongs_to_the_period_of_its_day() -> None:
     ]
 
 
+@sentence(
+    "Unnamed: to the period or window its day lies in",
+)
 def test_an_act_of_several_days_belongs_to_its_last() -> None:
     office = office_with(MONTHLY)
     office.act("2024-07-02", first_day="2024-06-28")
@@ -227,6 +306,12 @@ def moved_office() -> Office:
     return office
 
 
+@sentence(
+    (
+        "Between a window's last day and its (moved, graced) due day it goes to the ended "
+        "one if that still lacks it, and then not to the next"
+    ),
+)
 def test_between_the_last_day_and_the_moved_due_day_an_act_goes_to_the_ended_period() -> None:
     office = moved_office()
     office.act("2024-07-01", id="it")
@@ -234,12 +319,24 @@ def test_between_the_last_day_and_the_moved_due_day_an_act_goes_to_the_ended_per
     assert office.why("2024-07", "2024-07-02") == {"it": "used_elsewhere"}
 
 
+@sentence(
+    (
+        "Between a window's last day and its (moved, graced) due day it goes to the ended "
+        "one if that still lacks it, and then not to the next"
+    ),
+)
 def test_between_them_an_act_goes_on_where_the_ended_period_lacks_nothing() -> None:
     office = moved_office()
     office.acts("2024-06-12", "2024-07-01")
     assert states(office, "2024-07-02", "2024-06", "2024-07") == ["met", "met"]
 
 
+@sentence(
+    (
+        "Between a window's last day and its (moved, graced) due day it goes to the ended "
+        "one if that still lacks it, and then not to the next"
+    ),
+)
 @pytest.mark.parametrize(
     ("day", "june", "july"),
     [("2024-07-05", "met", "open"), ("2024-07-06", "overdue", "met")],
@@ -253,6 +350,12 @@ def test_until_the_graced_due_day_an_act_goes_to_the_ended_period(
     assert states(office, "2024-07-07", "2024-06", "2024-07") == [june, july]
 
 
+@sentence(
+    (
+        "Unnamed and late it still counts for a deadline, coverage or share by a day, and "
+        "an event that something follows (without end)"
+    ),
+)
 @pytest.mark.parametrize("frequency", [AFTER_AN_ACCIDENT, {"at_least": 1, "by": "2024-06-06"}])
 def test_late_and_unnamed_it_counts_without_end_for_a_deadline_and_after_an_event(
     frequency: dict[str, Any],
@@ -264,6 +367,12 @@ def test_late_and_unnamed_it_counts_without_end_for_a_deadline_and_after_an_even
     assert (verdict.state, verdict.days_late) == ("made_up", 732)
 
 
+@sentence(
+    (
+        "Unnamed and late it still counts for a deadline, coverage or share by a day, and "
+        "an event that something follows (without end)"
+    ),
+)
 @pytest.mark.parametrize("frequency", [{"at_least": 1}, {"share": "100%"}])
 def test_late_and_unnamed_it_counts_for_a_coverage_or_share_by_a_day(
     frequency: dict[str, Any],
@@ -276,6 +385,9 @@ def test_late_and_unnamed_it_counts_for_a_coverage_or_share_by_a_day(
     assert office.verdicts("2025-03-02")[0].state == "made_up"
 
 
+@sentence(
+    "For all other shapes only make-ups and named acts count late",
+)
 @pytest.mark.parametrize("frequency", [{"at_least": 1}, {"share": "100%"}])
 def test_late_and_unnamed_it_does_not_count_for_a_coverage_or_share_of_a_period(
     frequency: dict[str, Any],
@@ -287,6 +399,9 @@ def test_late_and_unnamed_it_does_not_count_for_a_coverage_or_share_of_a_period(
     assert states(office, "2024-07-02", "2024-Q2", "2024-Q3") == ["overdue", "met"]
 
 
+@sentence(
+    "for a recurring deadline and after the period (to the next due day)",
+)
 @pytest.mark.parametrize(("day", "june"), [("2024-07-20", "made_up"), ("2024-07-21", "overdue")])
 def test_late_and_unnamed_it_counts_for_a_recurring_deadline_to_the_next_due_day(
     day: str, june: str
@@ -303,6 +418,9 @@ def test_late_and_unnamed_it_counts_for_a_recurring_deadline_to_the_next_due_day
     assert str(first.state) == june
 
 
+@sentence(
+    "for a recurring deadline and after the period (to the next due day)",
+)
 @pytest.mark.parametrize(("day", "may"), [("2024-07-15", "made_up"), ("2024-07-16", "overdue")])
 def test_late_and_unnamed_it_counts_after_the_period_to_the_next_due_day(
     day: str, may: str
@@ -314,178 +432,11 @@ def test_late_and_unnamed_it_counts_after_the_period_to_the_next_due_day(
     assert states(office, "2024-07-25", "2024-05", "2024-06") == [may, "met"]
 
 
+@sentence(
+    "for a rolling gap",
+)
 def test_late_and_unnamed_it_reaches_a_rolling_gap() -> None:
     office = office_with({"every": "45 days", "reading": "rolling"})
     office.appoint("王", "2024-01-10")
     office.act("2024-06-01")
     assert office.verdict("2024-01-10..2024-02-24", "2024-06-02").state == "made_up"
-
-
-@pytest.mark.parametrize(
-    ("frequency", "label", "day"),
-    [
-        (MONTHLY, "2024-06", "2024-07-01"),
-        ({"at_least": 1, "at_most": 2, "per": "month"}, "2024-06", "2024-07-01"),
-        ({"at_least": 1, "unit": "台", "per": "month"}, "2024-06", "2024-07-01"),
-        ({"at_least": 1, "windows": {"each": "国庆"}}, "2024/国庆", "2024-10-08"),
-    ],
-    ids=["count", "range", "quota", "window"],
-)
-def test_for_all_other_shapes_an_unnamed_act_does_not_count_late(
-    frequency: dict[str, Any], label: str, day: str
-) -> None:
-    office = office_with(frequency)
-    office.act(day, id="late")
-    assert office.verdict(label, "2024-10-09").state == "overdue"
-    named = office_with(frequency)
-    named.act(day, for_period=label)
-    assert named.verdict(label, "2024-10-09").state == "made_up"
-    made_up = office_with(frequency)
-    made_up.act(day, makes_up=label)
-    assert made_up.verdict(label, "2024-10-09").state == "made_up"
-
-
-@pytest.mark.parametrize("said", [{}, {"event": "赛1"}, {"makes_up": "赛1"}])
-def test_after_an_event_that_something_had_to_precede_nothing_counts(said: dict[str, str]) -> None:
-    office = office_with({"at_least": 1, "before": "赛事"})
-    office.event("赛1", "2024-05-18")
-    office.act("2024-05-19", id="after", **said)
-    assert office.verdict("赛1", "2024-05-20").state == "overdue"
-    assert office.why("赛1", "2024-05-20") == {"after": "outside_period"}
-
-
-def test_during_an_event_of_several_days_that_something_had_to_precede_nothing_counts() -> None:
-    office = office_with({"at_least": 1, "before": "赛事"})
-    office.event("赛1", "2024-05-18", last="2024-05-20")
-    office.act("2024-05-19")
-    assert office.verdict("赛1", "2024-05-21").state == "overdue"
-
-
-@pytest.mark.parametrize(
-    ("day", "state", "late"),
-    [("2024-05-08", "met", None), ("2024-05-12", "made_up", 4), ("2024-05-18", "made_up", 10)],
-)
-def test_between_its_due_day_and_the_event_it_counts_late(
-    day: str, state: str, late: int | None
-) -> None:
-    office = office_with({"at_least": 1, "before": "赛事", "ahead": "10 days"})
-    office.event("赛1", "2024-05-18")
-    office.act(day)
-    verdict = office.verdict("赛1", "2024-05-20")
-    assert (verdict.state, verdict.days_late) == (state, late)
-
-
-@pytest.mark.parametrize(
-    ("frequency", "day", "ended", "next_one"),
-    [
-        # Due days moved backward from Saturdays: 2024-07-20 and 2024-08-31.
-        ({"due": 20, "per": "month"}, "2024-07-20", "2024-07", "2024-08"),
-        ({"about": "month", "due": "last"}, "2024-08-31", "2024-07", "2024-08"),
-        ({"due": "last", "per": "month"}, "2024-08-31", "2024-08", "2024-09"),
-    ],
-)
-@pytest.mark.parametrize("reported", [False, True])
-def test_between_a_due_day_moved_backward_and_its_windows_end_an_act_belongs_to_that_window(
-    frequency: dict[str, Any], day: str, ended: str, next_one: str, reported: bool
-) -> None:
-    office = Office(records_from="2024-01-01")
-    office.document(signed="2020-01-01", adjust="previous_workday")
-    office.duty(frequency)
-    if reported:
-        office.act(f"{day[:8]}15")
-    late = office.act(day)
-    assert office.verdict(ended, "2024-09-05").state == ("met" if reported else "made_up")
-    assert late in office.counted(ended, "2024-09-05")
-    assert late not in office.counted(next_one, "2024-09-05")
-
-
-@pytest.mark.parametrize("day", ["2024-06-15", "2024-06-16"])
-def test_before_an_event_the_days_after_a_due_day_moved_backward_are_late(day: str) -> None:
-    office = Office(records_from="2024-01-01")
-    office.document(signed="2020-01-01", adjust="previous_workday")
-    office.duty({"before": "赛事", "ahead": "4 days"})
-    office.event("赛1", "2024-06-20")  # due on Sunday 06-16, moved to Friday 06-14
-    late = office.act(day)
-    verdict = office.verdict("赛1", "2024-07-01")
-    assert (verdict.state, str(verdict.due)) == ("made_up", "2024-06-14")
-    assert office.counted("赛1", "2024-07-01") == [late]
-
-
-def test_an_unnamed_act_matches_an_event_by_its_subject() -> None:
-    office = office_with(AFTER_AN_ACCIDENT)
-    for name in ("甲", "乙"):
-        office.subject(name)
-        office.event(f"{name}事", "2024-06-01", type="事故", subject=name)
-    office.act("2024-06-03", subjects=("甲",))
-    assert states(office, "2024-06-20", "甲事", "乙事") == ["met", "overdue"]
-
-
-def test_an_unnamed_act_matches_an_event_without_a_subject_by_its_day() -> None:
-    office = accidents("2024-06-01")
-    office.subject("乙")
-    office.act("2024-06-03", subjects=("乙",))
-    assert office.verdict("事1", "2024-06-20").state == "met"
-
-
-def test_a_label_of_days_is_as_if_blank_under_a_duty_about_events() -> None:
-    office = accidents("2024-06-01")
-    office.act("2024-06-03", for_period="2024-07")
-    assert office.verdict("事1", "2024-06-20").state == "met"
-
-
-def test_a_label_of_days_names_the_events_that_lie_in_them() -> None:
-    office = accidents("2024-06-01", "2024-07-01")
-    office.act("2024-07-03", for_period="2024-06")
-    assert states(office, "2024-07-20", "事1", "事2") == ["made_up", "overdue"]
-
-
-def test_a_label_of_days_that_hold_only_a_part_of_an_event_is_as_if_blank() -> None:
-    office = office_with(AFTER_AN_ACCIDENT)
-    office.event("事1", "2024-05-30", type="事故", last="2024-06-02")
-    office.event("事2", "2024-06-20", type="事故")
-    office.act("2024-06-22", for_period="2024-05")
-    assert states(office, "2024-07-20", "事1", "事2") == ["overdue", "met"]
-
-
-@pytest.mark.parametrize("frequency", [AFTER_AN_ACCIDENT, {"at_least": 1, "by": "2024-06-06"}])
-def test_a_late_unnamed_act_that_nothing_lacks_counts_nowhere(frequency: dict[str, Any]) -> None:
-    office = office_with(frequency, valid={"first": "2024-01-01"})
-    office.event("事1", "2024-06-01", type="事故")
-    office.act("2024-06-02", id="one")
-    office.act("2024-06-05", id="in its window")
-    office.act("2024-06-20", id="late")
-    verdict = office.verdicts("2024-07-01")[0]
-    assert [one.activity for one in verdict.counted] == ["one", "in its window"]
-
-
-def test_between_a_window_and_its_due_day_an_act_that_nothing_lacks_counts_nowhere() -> None:
-    office = Office(records_from="2024-05-01")
-    office.document(signed="2020-01-01", adjust="next_workday")
-    office.duty({"at_least": 1, "by": "2024-06-15"}, valid={"first": "2024-05-01"})
-    office.act("2024-06-12", id="one")
-    office.act("2024-06-17", id="between")
-    verdict = office.verdicts("2024-07-01")[0]
-    assert (str(verdict.deadline), verdict.done) == ("2024-06-17", 1)
-
-
-def test_an_act_behind_a_due_day_moved_backward_is_late_for_its_window() -> None:
-    office = Office(records_from="2024-06-01")
-    office.document(signed="2020-01-01", adjust="previous_workday")
-    office.duty({"due": "last", "per": "month"})
-    # 2024-06-30 is a Sunday: June is due on Friday the 28th.
-    office.act("2024-06-29")
-    june, july = (office.verdict(label, "2024-07-15") for label in ("2024-06", "2024-07"))
-    assert (june.state, june.days_late, july.done) == ("made_up", 1, 0)
-    again = Office(records_from="2024-06-01")
-    again.document(signed="2020-01-01", adjust="previous_workday")
-    again.duty({"due": "last", "per": "month"})
-    again.acts("2024-06-12", "2024-06-29")
-    assert [again.verdict(label, "2024-07-15").done for label in ("2024-06", "2024-07")] == [2, 0]
-
-
-def test_a_named_act_needs_no_subject_of_its_event() -> None:
-    office = office_with(AFTER_AN_ACCIDENT)
-    office.subject("甲")
-    office.event("事1", "2024-06-01", type="事故", subject="甲")
-    office.act("2024-06-03", event="事1")
-    assert office.verdict("事1", "2024-06-20").state == "met"

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office
 
 MONTHLY = {"at_least": 1, "per": "month"}
@@ -26,6 +27,13 @@ def office_with(frequency: Any = None, **said: Any) -> Office:
 # not voided, not superseded; known; not in the future
 
 
+@sentence(
+    "not voided, not superseded (from the day that became known)",
+    (
+        "day (of several: the one that counts) not after the audit day; recorded by the "
+        "knowledge day"
+    ),
+)
 @pytest.mark.parametrize("standing", ["voided", "superseded", "not_known_yet"])
 def test_a_record_that_does_not_stand_does_not_count_and_says_why(standing: str) -> None:
     office = office_with()
@@ -34,6 +42,12 @@ def test_a_record_that_does_not_stand_does_not_count_and_says_why(standing: str)
     assert june(office) == {"it": standing}
 
 
+@sentence(
+    (
+        "day (of several: the one that counts) not after the audit day; recorded by the "
+        "knowledge day"
+    ),
+)
 def test_an_act_after_the_audit_day_is_future_and_on_the_day_counts() -> None:
     office = office_with()
     office.act("2024-06-20", id="it")
@@ -52,30 +66,73 @@ def deputies(**activity: Any) -> Office:
     return office
 
 
+@sentence(
+    (
+        "done by the holder (below), or on the holder's behalf where the clause allows "
+        "delegation, to a post class it allows"
+    ),
+    (
+        "done by the holder (below), or on the holder's behalf where the clause allows "
+        "delegation, to a post class it allows; both in post on that day"
+    ),
+)
 def test_somebody_elses_act_is_not_the_holders() -> None:
     office = deputies()
     office.act("2024-06-12", id="it", holder="副主任")
     assert june(office) == {"it": "holder"}
 
 
+@sentence(
+    (
+        "done by the holder (below), or on the holder's behalf where the clause allows "
+        "delegation, to a post class it allows"
+    ),
+    (
+        "done by the holder (below), or on the holder's behalf where the clause allows "
+        "delegation, to a post class it allows; both in post on that day"
+    ),
+)
 def test_an_act_on_the_holders_behalf_counts_where_the_clause_allows_its_class() -> None:
     office = deputies(delegate="分管负责人")
     office.act("2024-06-12", id="it", holder="副主任", on_behalf_of="主任")
     assert office.counted("2024-06", JULY) == ["it"]
 
 
+@sentence(
+    (
+        "done by the holder (below), or on the holder's behalf where the clause allows "
+        "delegation, to a post class it allows"
+    ),
+    (
+        "done by the holder (below), or on the holder's behalf where the clause allows "
+        "delegation, to a post class it allows; both in post on that day"
+    ),
+)
 def test_an_act_on_behalf_is_not_allowed_where_the_clause_says_nothing() -> None:
     office = deputies()
     office.act("2024-06-12", id="it", holder="副主任", on_behalf_of="主任")
     assert june(office) == {"it": "delegation_not_allowed"}
 
 
+@sentence(
+    (
+        "done by the holder (below), or on the holder's behalf where the clause allows "
+        "delegation, to a post class it allows"
+    ),
+    (
+        "done by the holder (below), or on the holder's behalf where the clause allows "
+        "delegation, to a post class it allows; both in post on that day"
+    ),
+)
 def test_an_act_on_behalf_by_another_class_than_the_clause_allows_is_not_allowed() -> None:
     office = deputies(delegate="分管负责人")
     office.act("2024-06-12", id="it", holder="干事", on_behalf_of="主任")
     assert june(office) == {"it": "delegation_not_allowed"}
 
 
+@sentence(
+    "both in post on that day",
+)
 def test_who_acts_on_behalf_is_in_his_post_that_day() -> None:
     office = office_with(activity={"delegate": "分管负责人"})
     office.post("副主任", "分管负责人")
@@ -86,6 +143,9 @@ def test_who_acts_on_behalf_is_in_his_post_that_day() -> None:
     assert office.counted("2024-06", JULY) == ["next"]
 
 
+@sentence(
+    "both in post on that day",
+)
 def test_on_whose_behalf_it_is_done_is_in_his_post_that_day() -> None:
     office = deputies(delegate="分管负责人")
     office.appoint("王", "2024-06-13")
@@ -94,6 +154,9 @@ def test_on_whose_behalf_it_is_done_is_in_his_post_that_day() -> None:
     assert office.verdict("2024-06", JULY).state == "overdue"
 
 
+@sentence(
+    "both in post on that day",
+)
 def test_an_act_on_behalf_of_the_post_is_for_him_who_holds_it_that_day() -> None:
     office = Office()
     office.duty({"at_least": 2, "per": "month"}, activity={"delegate": "分管负责人"})
@@ -108,6 +171,9 @@ def test_an_act_on_behalf_of_the_post_is_for_him_who_holds_it_that_day() -> None
 # kind and role
 
 
+@sentence(
+    "kind is the duty's kind or below it in the kind tree",
+)
 def test_a_kind_below_the_dutys_counts_and_one_above_or_beside_does_not() -> None:
     office = office_with(kind="检查")
     office.act("2024-06-12", id="below", kind="专项检查")
@@ -119,6 +185,9 @@ def test_a_kind_below_the_dutys_counts_and_one_above_or_beside_does_not() -> Non
     assert june(narrow) == {"above": "kind"}
 
 
+@sentence(
+    "kind is the duty's kind or below it in the kind tree",
+)
 def test_any_of_several_kinds_that_a_clause_names_counts() -> None:
     office = office_with({"at_least": 2, "per": "month"}, kind=("检查", "会议"))
     office.act("2024-06-12", kind="会议")
@@ -126,6 +195,9 @@ def test_any_of_several_kinds_that_a_clause_names_counts() -> None:
     assert office.verdict("2024-06", JULY).state == "met"
 
 
+@sentence(
+    "role is one the clause accepts",
+)
 def test_a_role_that_the_clause_does_not_accept_does_not_count() -> None:
     office = office_with(activity={"role": ["带队", "主持"]})
     office.act("2024-06-12", id="it", role="参加")
@@ -134,18 +206,27 @@ def test_a_role_that_the_clause_does_not_accept_does_not_count() -> None:
     assert office.counted("2024-06", JULY) == ["other"]
 
 
+@sentence(
+    "a kind may imply its role; blank fails",
+)
 def test_a_blank_role_fails_where_the_clause_asks_for_one() -> None:
     office = office_with(activity={"role": "带队"})
     office.act("2024-06-12", id="it")
     assert june(office) == {"it": "role"}
 
 
+@sentence(
+    "role is one the clause accepts",
+)
 def test_a_blank_role_is_nothing_where_the_clause_accepts_any() -> None:
     office = office_with()
     office.act("2024-06-12", id="it")
     assert office.counted("2024-06", JULY) == ["it"]
 
 
+@sentence(
+    "a kind may imply its role; blank fails",
+)
 @pytest.mark.parametrize("kind", ["听取汇报", "听取专题汇报"])
 def test_a_kind_may_imply_its_role_also_from_the_wider_kind(kind: str) -> None:
     office = office_with(kind="听取汇报", activity={"role": "听取"})
@@ -153,6 +234,9 @@ def test_a_kind_may_imply_its_role_also_from_the_wider_kind(kind: str) -> None:
     assert office.counted("2024-06", JULY) == ["it"]
 
 
+@sentence(
+    "a kind may imply its role; blank fails",
+)
 def test_a_role_that_is_said_stands_before_the_one_that_the_kind_implies() -> None:
     office = office_with(kind="听取汇报", activity={"role": "听取"})
     office.act("2024-06-12", id="it", kind="听取汇报", role="参加")
@@ -162,6 +246,9 @@ def test_a_role_that_is_said_stands_before_the_one_that_the_kind_implies() -> No
 # attributes and subjects
 
 
+@sentence(
+    "attributes, and the tags of any of its subjects, match",
+)
 def test_attributes_must_match_and_any_of_the_accepted_values_does() -> None:
     office = office_with(activity={"attributes": {"方式": ["四不两直", "明查"]}})
     office.act("2024-06-11", id="blank")
@@ -171,6 +258,9 @@ def test_attributes_must_match_and_any_of_the_accepted_values_does() -> None:
     assert office.counted("2024-06", JULY) == ["it"]
 
 
+@sentence(
+    "attributes, and the tags of any of its subjects, match",
+)
 def test_one_of_its_subjects_with_the_tag_is_enough() -> None:
     office = office_with(activity={"subjects": {"tags": "高危"}})
     office.subject("甲", tags="高危")
@@ -182,6 +272,9 @@ def test_one_of_its_subjects_with_the_tag_is_enough() -> None:
     assert office.counted("2024-06", JULY) == ["it"]
 
 
+@sentence(
+    "attributes, and the tags of any of its subjects, match",
+)
 def test_a_subjects_tag_counts_from_its_first_day() -> None:
     office = office_with(activity={"subjects": {"tags": "高危"}})
     office.subject("甲", tags="高危@2024-06-13")
@@ -193,6 +286,9 @@ def test_a_subjects_tag_counts_from_its_first_day() -> None:
 # the unit of its quantity
 
 
+@sentence(
+    "the unit of its quantity is the quota's",
+)
 def test_a_quantity_in_another_unit_than_the_quotas_does_not_count() -> None:
     office = office_with({"at_least": 40, "unit": "台", "per": "month"})
     office.act("2024-06-12", id="other", quantity=40, unit_of_quantity="家")
@@ -202,6 +298,9 @@ def test_a_quantity_in_another_unit_than_the_quotas_does_not_count() -> None:
     assert office.verdict("2024-06", JULY).done == 39
 
 
+@sentence(
+    "the unit of its quantity is the quota's",
+)
 def test_a_count_asks_for_no_unit() -> None:
     office = office_with()
     office.act("2024-06-12", id="it", quantity=3, unit_of_quantity="家")
@@ -211,6 +310,9 @@ def test_a_count_asks_for_no_unit() -> None:
 # tenure and validity
 
 
+@sentence(
+    "day in the person's tenure of any post",
+)
 def test_a_day_before_the_persons_tenure_is_outside_tenure() -> None:
     office = office_with()
     office.appoint("王", "2024-06-10")
@@ -218,6 +320,9 @@ def test_a_day_before_the_persons_tenure_is_outside_tenure() -> None:
     assert june(office) == {"before": "outside_tenure"}
 
 
+@sentence(
+    "day in the person's tenure of any post",
+)
 def test_a_day_after_the_persons_tenure_is_outside_tenure() -> None:
     office = office_with()
     office.appoint("王", "2024-01-01", "2024-06-20")
@@ -235,14 +340,23 @@ def moved(**activity: Any) -> Office:
     return office
 
 
+@sentence(
+    "day in the person's tenure of any post",
+)
 def test_a_day_in_the_persons_tenure_of_any_other_post_is_in_tenure() -> None:
     assert moved().counted("2024-06", JULY) == ["it"]
 
 
+@sentence(
+    "(with `separately`: of this one)",
+)
 def test_with_separately_another_posts_act_is_not_the_holders() -> None:
     assert june(moved(separately=True)) == {"it": "holder"}
 
 
+@sentence(
+    "(with `separately`: of this one)",
+)
 def test_with_separately_the_day_lies_in_the_tenure_of_this_post() -> None:
     office = moved(separately=True)
     office.act("2024-06-14", id="early", person="王")
@@ -252,12 +366,18 @@ def test_with_separately_the_day_lies_in_the_tenure_of_this_post() -> None:
     assert plain.counted("2024-06", JULY) == ["it", "early"]
 
 
+@sentence(
+    "and in validity",
+)
 def test_a_day_outside_the_validity_is_not_in_force() -> None:
     office = office_with(valid={"first": "2024-06-10"})
     office.act("2024-06-09", id="before")
     assert june(office) == {"before": "not_in_force"}
 
 
+@sentence(
+    "and in validity",
+)
 def test_a_day_before_the_document_is_not_in_force() -> None:
     office = Office()
     office.document("new", signed="2024-06-10")
@@ -267,6 +387,9 @@ def test_a_day_before_the_document_is_not_in_force() -> None:
     assert june(office) == {"before": "not_in_force"}
 
 
+@sentence(
+    "and in validity",
+)
 def test_acts_before_the_records_began_count() -> None:
     office = Office(records_from="2024-06-10")
     office.duty(MONTHLY)
@@ -274,6 +397,9 @@ def test_acts_before_the_records_began_count() -> None:
     assert office.counted("2024-06", JULY) == ["it"]
 
 
+@sentence(
+    "for late, early and make-up acts the period that they go to is tested instead",
+)
 def test_a_make_up_after_the_tenure_is_asked_for_the_period_it_goes_to() -> None:
     office = office_with()
     office.appoint("王", "2024-01-01", "2024-06-30")
@@ -281,6 +407,9 @@ def test_a_make_up_after_the_tenure_is_asked_for_the_period_it_goes_to() -> None
     assert office.verdict("2024-06", "2024-07-03").state == "made_up"
 
 
+@sentence(
+    "for late, early and make-up acts the period that they go to is tested instead",
+)
 def test_a_named_act_before_the_tenure_is_asked_for_the_period_it_goes_to() -> None:
     office = office_with()
     office.appoint("王", "2024-06-01")
@@ -288,12 +417,18 @@ def test_a_named_act_before_the_tenure_is_asked_for_the_period_it_goes_to() -> N
     assert office.verdict("2024-06", JULY).state == "met"
 
 
+@sentence(
+    "for late, early and make-up acts the period that they go to is tested instead",
+)
 def test_a_named_act_before_the_validity_is_asked_for_the_period_it_goes_to() -> None:
     office = office_with(valid={"first": "2024-06-01"})
     office.act("2024-05-31", id="it", for_period="2024-06")
     assert office.verdict("2024-06", JULY).state == "met"
 
 
+@sentence(
+    "for late, early and make-up acts the period that they go to is tested instead",
+)
 def test_a_late_act_after_the_validity_is_asked_for_the_period_it_goes_to() -> None:
     office = Office()
     office.duty({"due": 20, "per": "month"}, kind="报送", valid={"last": "2024-06-25"})
@@ -304,6 +439,9 @@ def test_a_late_act_after_the_validity_is_asked_for_the_period_it_goes_to() -> N
 # belongs to this period, window or event
 
 
+@sentence(
+    "belongs to this period, window or event (below)",
+)
 def test_an_act_named_for_another_period_is_outside_this_one() -> None:
     office = office_with()
     office.act("2024-06-28", id="early", for_period="2024-07")
@@ -311,6 +449,9 @@ def test_an_act_named_for_another_period_is_outside_this_one() -> None:
     assert office.counted("2024-07", "2024-07-02") == ["early"]
 
 
+@sentence(
+    "belongs to this period, window or event (below)",
+)
 def test_a_make_up_is_elsewhere_for_the_period_in_which_it_was_done() -> None:
     office = office_with()
     office.act("2024-06-03", id="it", makes_up="2024-05")
@@ -324,6 +465,9 @@ def races(**subjects: str) -> Office:
     return office
 
 
+@sentence(
+    "belongs to this period, window or event (below)",
+)
 def test_an_act_that_names_another_event_is_the_other_events() -> None:
     office = races()
     office.act("2024-06-17", id="it", event="赛2")
@@ -331,6 +475,9 @@ def test_an_act_that_names_another_event_is_the_other_events() -> None:
     assert office.counted("赛2", JULY) == ["it"]
 
 
+@sentence(
+    "belongs to this period, window or event (below)",
+)
 def test_an_act_at_another_events_subject_is_the_other_events() -> None:
     office = races(first="甲场", second="乙场")
     office.subject("甲场")
@@ -343,6 +490,9 @@ def test_an_act_at_another_events_subject_is_the_other_events() -> None:
 # evidence
 
 
+@sentence(
+    "carries the evidence that the rule asks for",
+)
 def test_an_act_without_the_evidence_that_the_rule_asks_for_does_not_count() -> None:
     office = office_with(activity={"evidence": True})
     office.act("2024-06-12", id="bare")
@@ -351,6 +501,9 @@ def test_an_act_without_the_evidence_that_the_rule_asks_for_does_not_count() -> 
     assert office.counted("2024-06", JULY) == ["shown"]
 
 
+@sentence(
+    "carries the evidence that the rule asks for",
+)
 def test_a_rule_that_asks_for_no_evidence_takes_an_act_without() -> None:
     office = office_with()
     office.act("2024-06-12", id="bare")

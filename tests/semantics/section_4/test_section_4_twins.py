@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office
 
 MONTHLY = {"at_least": 1, "per": "month"}
@@ -51,12 +52,24 @@ def twins(second: dict[str, Any], day: str = "2024-06-12", **activity: Any) -> O
     return office
 
 
+@sentence(
+    (
+        "not the same act twice: holder, person, kind, day, time, set of subjects, "
+        "quantity, and the period or event named or made up agree"
+    ),
+)
 def test_two_records_that_agree_in_all_that_matters_are_one_act() -> None:
     office = twins({"subjects": ("乙", "甲"), "note": "另记", "evidence": ("照片",)})
     verdict = next(x for x in office.verdicts(JULY, "2024-06") if x.post == "主任")
     assert [one.activity for one in verdict.counted] == ["one"]
 
 
+@sentence(
+    (
+        "not the same act twice: holder, person, kind, day, time, set of subjects, "
+        "quantity, and the period or event named or made up agree"
+    ),
+)
 @pytest.mark.parametrize(
     "other",
     [
@@ -77,12 +90,24 @@ def test_records_that_differ_in_one_of_these_are_two_acts(other: dict[str, Any])
     assert verdict.done == 2
 
 
+@sentence(
+    (
+        "not the same act twice: holder, person, kind, day, time, set of subjects, "
+        "quantity, and the period or event named or made up agree"
+    ),
+)
 def test_records_of_two_days_are_two_acts() -> None:
     office = twins({}, day="2024-06-13")
     verdict = next(x for x in office.verdicts(JULY, "2024-06") if x.post == "主任")
     assert verdict.done == 2
 
 
+@sentence(
+    (
+        "not the same act twice: holder, person, kind, day, time, set of subjects, "
+        "quantity, and the period or event named or made up agree"
+    ),
+)
 def test_records_of_two_people_under_one_post_are_two_acts() -> None:
     office = Office()
     office.unit("企业甲", "企业", parent="园区")
@@ -94,6 +119,9 @@ def test_records_of_two_people_under_one_post_are_two_acts() -> None:
     assert office.verdict("2024-06", JULY).done == 2
 
 
+@sentence(
+    "absent equal to absent",
+)
 def test_what_is_absent_in_both_agrees() -> None:
     office = office_with({"at_least": 2, "per": "month"})
     office.act("2024-06-12", id="one")
@@ -101,6 +129,9 @@ def test_what_is_absent_in_both_agrees() -> None:
     assert june(office) == {"two": "duplicate"}
 
 
+@sentence(
+    "absent equal to absent",
+)
 def test_what_is_absent_in_one_only_differs() -> None:
     office = office_with({"at_least": 2, "per": "month"})
     office.act("2024-06-12", at="09:00")
@@ -108,6 +139,9 @@ def test_what_is_absent_in_one_only_differs() -> None:
     assert office.verdict("2024-06", JULY).done == 2
 
 
+@sentence(
+    "the earliest recorded stays",
+)
 def test_of_two_records_of_one_act_the_earliest_recorded_stays() -> None:
     office = office_with({"at_least": 2, "per": "month"})
     office.act("2024-06-12", id="one", recorded="2024-06-20")
@@ -116,6 +150,9 @@ def test_of_two_records_of_one_act_the_earliest_recorded_stays() -> None:
     assert office.counted("2024-06", JULY) == ["two"]
 
 
+@sentence(
+    "the earliest recorded stays",
+)
 def test_of_two_named_records_of_one_act_the_earliest_recorded_stays() -> None:
     office = office_with({"at_least": 2, "per": "month"})
     office.act("2024-06-12", id="one", recorded="2024-06-20", for_period="2024-06")
@@ -124,6 +161,12 @@ def test_of_two_named_records_of_one_act_the_earliest_recorded_stays() -> None:
     assert office.counted("2024-06", JULY) == ["two"]
 
 
+@sentence(
+    (
+        "not the same act twice: holder, person, kind, day, time, set of subjects, "
+        "quantity, and the period or event named or made up agree"
+    ),
+)
 def test_a_record_that_is_no_more_is_nobodys_twin() -> None:
     office = office_with({"at_least": 2, "per": "month"})
     office.change(office.act("2024-06-12", id="one"), standing="voided")
@@ -131,12 +174,21 @@ def test_a_record_that_is_no_more_is_nobodys_twin() -> None:
     assert june(office) == {"one": "voided"}
 
 
+@sentence(
+    "A rule may say `several_per_day`",
+)
 def test_a_rule_may_say_several_per_day() -> None:
     office = office_with({"at_least": 2, "per": "month"}, activity={"several_per_day": True})
     office.acts("2024-06-12", "2024-06-12")
     assert office.verdict("2024-06", JULY).done == 2
 
 
+@sentence(
+    (
+        "not the same act twice: holder, person, kind, day, time, set of subjects, "
+        "quantity, and the period or event named or made up agree"
+    ),
+)
 def test_a_twin_does_not_serve_another_event_of_the_duty() -> None:
     office = races()
     office.act("2024-06-17", id="one")
@@ -146,6 +198,12 @@ def test_a_twin_does_not_serve_another_event_of_the_duty() -> None:
     assert office.why("赛2", JULY)["two"] == "duplicate"
 
 
+@sentence(
+    (
+        "not the same act twice: holder, person, kind, day, time, set of subjects, "
+        "quantity, and the period or event named or made up agree"
+    ),
+)
 def test_a_twin_does_not_reach_another_gap() -> None:
     office = office_with({"every": "10 days", "reading": "rolling"})
     office.appoint("王", "2024-06-01")
@@ -158,6 +216,9 @@ def test_a_twin_does_not_reach_another_gap() -> None:
 # not used for another window or event
 
 
+@sentence(
+    "(one act serves one: the one that closes first and still lacks it)",
+)
 def test_an_act_in_two_windows_serves_the_one_that_closes_first() -> None:
     office = office_with({"at_least": 1, "windows": {"each": ["汛期", "国庆"]}})
     office.act("2024-10-03", id="it")
@@ -165,6 +226,9 @@ def test_an_act_in_two_windows_serves_the_one_that_closes_first() -> None:
     assert office.why("2024/汛期", "2024-12-01") == {"it": "used_elsewhere"}
 
 
+@sentence(
+    "(one act serves one: the one that closes first and still lacks it)",
+)
 def test_an_act_in_two_windows_serves_the_one_that_still_lacks_it() -> None:
     office = office_with({"at_least": 1, "windows": {"each": ["汛期", "国庆"]}})
     office.act("2024-10-02", id="first")

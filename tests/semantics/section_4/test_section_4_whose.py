@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from engine.judging.explain import explain_judged, find_judged
+from engine.judging.explain import explain_judged, find_among
 from engine.judging.verdict import Verdict
+from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office
 
 MONTHLY = {"at_least": 1, "per": "month"}
@@ -30,6 +31,12 @@ def of_post(office: Office, post: str, label: str = "2024-06", as_of: str = JULY
 # whose act
 
 
+@sentence(
+    (
+        "An act counts for whoever did it, and for the one on whose behalf it was done "
+        "where the clause allows"
+    ),
+)
 def test_an_act_counts_for_whoever_did_it_and_for_the_one_on_whose_behalf() -> None:
     office = office_with(posts=["主要负责人", "分管负责人"], activity={"delegate": "分管负责人"})
     office.appoint("王")
@@ -39,6 +46,12 @@ def test_an_act_counts_for_whoever_did_it_and_for_the_one_on_whose_behalf() -> N
     assert of_post(office, "副主任").state == "met"
 
 
+@sentence(
+    (
+        "An act counts for whoever did it, and for the one on whose behalf it was done "
+        "where the clause allows"
+    ),
+)
 def test_an_act_counts_for_the_person_it_names_and_not_for_others_in_the_post() -> None:
     office = office_with({"at_least": 2, "per": "month"})
     office.appoint("王", "2024-01-01", "2024-06-15")
@@ -48,6 +61,12 @@ def test_an_act_counts_for_the_person_it_names_and_not_for_others_in_the_post() 
     assert done == {"王": 0, "李": 1}
 
 
+@sentence(
+    (
+        "An act counts for whoever did it, and for the one on whose behalf it was done "
+        "where the clause allows"
+    ),
+)
 def test_an_unnamed_act_is_his_who_held_the_post_that_day() -> None:
     office = office_with({"at_least": 2, "per": "month"})
     office.appoint("王", "2024-01-01", "2024-06-15")
@@ -57,6 +76,12 @@ def test_an_unnamed_act_is_his_who_held_the_post_that_day() -> None:
     assert done == {"王": 1, "李": 0}
 
 
+@sentence(
+    (
+        "On a handover day an act must name its person; in an old record without one it "
+        "counts for both"
+    ),
+)
 def test_an_unnamed_act_on_a_handover_day_counts_for_both() -> None:
     office = office_with({"at_least": 2, "per": "month"})
     office.appoint("王", "2024-01-01", "2024-06-15")
@@ -75,6 +100,9 @@ def two_posts(**activity: Any) -> Office:
     return office
 
 
+@sentence(
+    ("A person's act under any of his posts counts for him in every post that owes the duty"),
+)
 @pytest.mark.parametrize("post", ["主任", "书记", "局长"])
 def test_an_act_under_any_of_his_posts_counts_for_every_post_that_owes_it(post: str) -> None:
     office = two_posts()
@@ -83,6 +111,9 @@ def test_an_act_under_any_of_his_posts_counts_for_every_post_that_owes_it(post: 
     assert of_post(office, "书记").state == "met"
 
 
+@sentence(
+    "unless the rule says `separately`",
+)
 def test_with_separately_an_act_counts_only_for_the_post_it_is_under() -> None:
     office = two_posts(separately=True)
     office.act("2024-06-12", holder="书记")
@@ -90,6 +121,9 @@ def test_with_separately_an_act_counts_only_for_the_post_it_is_under() -> None:
     assert of_post(office, "书记").state == "met"
 
 
+@sentence(
+    "unless the rule says `separately`",
+)
 def test_with_separately_an_act_on_behalf_counts_only_for_the_post_it_names() -> None:
     office = two_posts(separately=True, delegate="分管负责人")
     office.staff("副主任", "李", "分管负责人")
@@ -97,10 +131,14 @@ def test_with_separately_an_act_on_behalf_counts_only_for_the_post_it_names() ->
     assert of_post(office, "主任").state == "overdue"
     assert of_post(office, "书记").state == "met"
     world = office.world(JULY)
-    explained = explain_judged(world, find_judged(world, of_post(office, "主任").id))
+    found = find_among(world, office.judged(JULY), of_post(office, "主任").id)
+    explained = explain_judged(world, found)
     assert [(one.activity, one.reason) for one in explained.not_counted] == [("it", "holder")]
 
 
+@sentence(
+    "and that he holds on some day of the period (一肩挑, or a move between posts)",
+)
 def test_an_act_before_a_move_between_posts_counts_in_the_new_one() -> None:
     office = Office()
     office.duty({"at_least": 2, "per": "month"})
@@ -119,6 +157,9 @@ def report_of(office: Office) -> Office:
     return office
 
 
+@sentence(
+    "and that he holds on some day of the period (一肩挑, or a move between posts)",
+)
 def test_for_a_result_an_act_under_another_post_counts_if_he_holds_this_one_in_the_period() -> None:
     office = report_of(Office())
     office.appoint("王", "2024-01-01", "2024-06-01")
@@ -126,6 +167,9 @@ def test_for_a_result_an_act_under_another_post_counts_if_he_holds_this_one_in_t
     assert of_post(office, "主任", as_of="2024-06-21").state == "met"
 
 
+@sentence(
+    "and that he holds on some day of the period (一肩挑, or a move between posts)",
+)
 def test_for_a_result_an_act_under_another_post_counts_not_if_he_left_this_one_before() -> None:
     office = report_of(Office())
     office.appoint("王", "2024-01-01", "2024-05-31")
@@ -135,6 +179,9 @@ def test_for_a_result_an_act_under_another_post_counts_not_if_he_left_this_one_b
     assert office.why("2024-06", "2024-06-21") == {"it": "holder"}
 
 
+@sentence(
+    "unless the rule says `separately`",
+)
 def test_for_a_result_with_separately_only_acts_under_the_post_count() -> None:
     office = Office()
     office.duty({"due": 20, "per": "month"}, activity={"separately": True})
@@ -154,6 +201,9 @@ def plant(**activity: Any) -> Office:
     return office
 
 
+@sentence(
+    ("acts of the unit or of any post in it count (not of units below, unless `below: true`)"),
+)
 @pytest.mark.parametrize(
     ("holder", "state"),
     [
@@ -171,6 +221,9 @@ def test_for_a_unit_its_own_acts_and_those_of_posts_in_it_count(holder: str, sta
     assert office.verdict("2024-06", JULY).state == state
 
 
+@sentence(
+    ("acts of the unit or of any post in it count (not of units below, unless `below: true`)"),
+)
 @pytest.mark.parametrize(
     ("holder", "state"),
     [("车间", "met"), ("车间主任", "met"), ("企业甲", "met"), ("园区", "overdue")],
@@ -181,6 +234,12 @@ def test_with_below_acts_of_units_below_count_for_a_unit(holder: str, state: str
     assert office.verdict("2024-06", JULY).state == state
 
 
+@sentence(
+    (
+        "never the other way round, unless the rule says `of_unit: true` (a paper that a "
+        "clause has the head draw up is issued by his unit)"
+    ),
+)
 @pytest.mark.parametrize("frequency", [MONTHLY, {"due": 20, "per": "month"}])
 def test_a_units_act_never_counts_for_a_post_in_it(frequency: dict[str, Any]) -> None:
     office = office_with(frequency)
@@ -189,6 +248,9 @@ def test_a_units_act_never_counts_for_a_post_in_it(frequency: dict[str, Any]) ->
     assert office.why("2024-06", JULY) == {"it": "holder"}
 
 
+@sentence(
+    "Someone who took part does not thereby lead",
+)
 def test_someone_who_took_part_does_not_thereby_lead() -> None:
     office = office_with(activity={"role": "带队"})
     office.appoint("王")
@@ -198,6 +260,9 @@ def test_someone_who_took_part_does_not_thereby_lead() -> None:
     assert of_post(office, "主任").state == "overdue"
 
 
+@sentence(
+    "One act may discharge several duties",
+)
 def test_one_act_may_discharge_several_duties() -> None:
     office = office_with()
     office.duty({"at_least": 1, "per": "quarter"}, "quarterly")
@@ -209,6 +274,10 @@ def test_one_act_may_discharge_several_duties() -> None:
 # how much it brings
 
 
+@sentence(
+    "Under a count one record is one act",
+    "An act with several subjects counts once for a count, once for each in coverage",
+)
 def test_under_a_count_one_record_is_one_act_whatever_its_quantity_and_subjects() -> None:
     office = office_with({"at_least": 2, "per": "month"})
     for name in ("甲", "乙"):
@@ -224,6 +293,9 @@ def quota() -> Office:
     return office
 
 
+@sentence(
+    ("under a quota an absent quantity is the number of subjects, or 1 (flag `quantity_missing`)"),
+)
 def test_under_a_quota_an_act_brings_its_quantity() -> None:
     office = quota()
     office.act("2024-06-12", quantity=4, unit_of_quantity="台", subjects=("甲",))
@@ -231,12 +303,18 @@ def test_under_a_quota_an_act_brings_its_quantity() -> None:
     assert (verdict.done, "quantity_missing" in verdict.flags) == (4, False)
 
 
+@sentence(
+    ("under a quota an absent quantity is the number of subjects, or 1 (flag `quantity_missing`)"),
+)
 def test_under_a_quota_an_absent_quantity_is_the_number_of_subjects() -> None:
     office = quota()
     office.act("2024-06-12", subjects=("甲", "乙"))
     assert office.verdict("2024-06", JULY).done == 2
 
 
+@sentence(
+    ("under a quota an absent quantity is the number of subjects, or 1 (flag `quantity_missing`)"),
+)
 def test_under_a_quota_a_subject_without_quantities_counts_once_in_the_period() -> None:
     office = quota()
     office.act("2024-06-12", subjects=("甲", "乙"))
@@ -244,6 +322,13 @@ def test_under_a_quota_a_subject_without_quantities_counts_once_in_the_period() 
     assert office.verdict("2024-06", JULY).done == 3
 
 
+@sentence(
+    ("under a quota an absent quantity is the number of subjects, or 1 (flag `quantity_missing`)"),
+    (
+        "`by_successor`, `over_range`, `hedged`, `no_roster`, `quantity_missing`, "
+        "`time_missing`, `holiday_table_missing`"
+    ),
+)
 def test_under_a_quota_without_quantity_and_subjects_an_act_is_1_and_flagged() -> None:
     office = quota()
     office.act("2024-06-12")
@@ -251,6 +336,9 @@ def test_under_a_quota_without_quantity_and_subjects_an_act_is_1_and_flagged() -
     assert (verdict.done, "quantity_missing" in verdict.flags) == (1, True)
 
 
+@sentence(
+    "An act with several subjects counts once for a count, once for each in coverage",
+)
 def test_an_act_with_several_subjects_counts_once_for_each_in_coverage() -> None:
     office = office_with({"each": {"type": "项目"}, "at_least": 1, "per": "quarter"})
     for name in ("甲", "乙", "丙"):
@@ -260,6 +348,9 @@ def test_an_act_with_several_subjects_counts_once_for_each_in_coverage() -> None
     assert (verdict.done, verdict.missing) == (2, ("丙",))
 
 
+@sentence(
+    "Acts on waived days count",
+)
 def test_an_act_on_a_waived_day_counts() -> None:
     office = office_with({"at_least": 2, "per": "month"})
     office.waive("2024-06-01", "2024-06-10")
@@ -279,6 +370,9 @@ def reported(at: str | None, day: str = "2024-05-20", event_at: str | None = "14
     return office.verdict("事1", "2024-05-22")
 
 
+@sentence(
+    "With both times the times decide",
+)
 @pytest.mark.parametrize(
     ("at", "state", "late"),
     [("14:40", "met", None), ("15:00", "met", None), ("15:01", "made_up", 0)],
@@ -289,6 +383,13 @@ def test_with_both_times_the_times_decide(at: str, state: str, late: int | None)
     assert "time_missing" not in verdict.flags
 
 
+@sentence(
+    "with one missing, an act on the limit's day is in time, flag `time_missing`",
+    (
+        "`by_successor`, `over_range`, `hedged`, `no_roster`, `quantity_missing`, "
+        "`time_missing`, `holiday_table_missing`"
+    ),
+)
 @pytest.mark.parametrize(
     ("at", "day", "event_at"),
     [
@@ -305,10 +406,16 @@ def test_with_a_time_missing_an_act_on_the_limits_day_is_in_time_and_flagged(
     assert (verdict.state, "time_missing" in verdict.flags) == ("met", True)
 
 
+@sentence(
+    "with one missing, an act on the limit's day is in time, flag `time_missing`",
+)
 def test_with_a_time_missing_an_act_on_the_next_day_is_late() -> None:
     assert reported(None, day="2024-05-21").state == "made_up"
 
 
+@sentence(
+    "with one missing, an act on the limit's day is in time, flag `time_missing`",
+)
 def test_with_a_time_missing_an_act_before_the_limits_day_is_not_flagged() -> None:
     office = office_with({"at_least": 1, "after": "事故", "within": "24 hours"})
     office.event("事1", "2024-05-20", type="事故", at="14:00")
@@ -317,6 +424,9 @@ def test_with_a_time_missing_an_act_before_the_limits_day_is_not_flagged() -> No
     assert (verdict.state, verdict.flags.count("time_missing")) == ("met", 0)
 
 
+@sentence(
+    "With both times the times decide",
+)
 def test_an_hour_limit_may_end_on_the_next_day() -> None:
     office = office_with({"at_least": 1, "after": "事故", "within": "24 hours"})
     office.event("事1", "2024-05-20", type="事故", at="14:00")
@@ -328,6 +438,9 @@ def test_an_hour_limit_may_end_on_the_next_day() -> None:
     assert later.verdict("事1", "2024-05-22").state == "made_up"
 
 
+@sentence(
+    "With both times the times decide",
+)
 @pytest.mark.parametrize(("at", "state"), [("08:59", "met"), ("09:01", "overdue")])
 def test_before_an_event_the_times_of_its_day_decide(at: str, state: str) -> None:
     office = office_with({"at_least": 1, "before": "赛事"})
@@ -336,6 +449,9 @@ def test_before_an_event_the_times_of_its_day_decide(at: str, state: str) -> Non
     assert office.verdict("赛1", "2024-05-19").state == state
 
 
+@sentence(
+    "With both times the times decide",
+)
 @pytest.mark.parametrize(
     ("at", "state"), [("08:59", "met"), ("09:01", "made_up"), ("11:01", "overdue")]
 )

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
 
-from engine.alerting.alerts import conclude
-from engine.alerting.conditions import Branch, Value
-from engine.alerting.oracle import RELATIONS
-from engine.alerting.policy import load_policy
-from engine.calendar.workdays import Workdays
 from engine.judging.verdict import VerdictFlag
-from tests.helpers.small_world import Office, on
+from tests.helpers.sentences import sentence
+from tests.helpers.small_world import Office
 
 MONTHLY = {"at_least": 1, "per": "month"}
 JULY = "2024-07-01"
@@ -29,6 +24,9 @@ def flags(office: Office, label: str = "2024-06", as_of: str = JULY) -> tuple[st
     return office.verdict(label, as_of).flags
 
 
+@sentence(
+    "**Flags** never change a state",
+)
 def test_the_flags_are_those_of_the_text() -> None:
     text = (
         "recorded_late recorded_early bunched no_evidence evidence_reused records_incomplete "
@@ -41,6 +39,10 @@ def test_the_flags_are_those_of_the_text() -> None:
 # about the record
 
 
+@sentence(
+    "**Flags** never change a state",
+    "`recorded_late` (more than 7 days after the act",
+)
 @pytest.mark.parametrize(("recorded", "late"), [("2024-06-19", False), ("2024-06-20", True)])
 def test_recorded_late_is_more_than_7_days_after_the_act(recorded: str, late: bool) -> None:
     office = office_with()
@@ -49,6 +51,9 @@ def test_recorded_late_is_more_than_7_days_after_the_act(recorded: str, late: bo
     assert (verdict.state, "recorded_late" in verdict.flags) == ("met", late)
 
 
+@sentence(
+    "`recorded_early`",
+)
 @pytest.mark.parametrize(("recorded", "early"), [("2024-06-12", False), ("2024-06-11", True)])
 def test_recorded_early_is_before_the_act(recorded: str, early: bool) -> None:
     office = office_with()
@@ -57,6 +62,9 @@ def test_recorded_early_is_before_the_act(recorded: str, early: bool) -> None:
     assert (verdict.state, "recorded_early" in verdict.flags) == ("met", early)
 
 
+@sentence(
+    "`no_evidence`",
+)
 def test_no_evidence_is_an_act_that_counts_without_any() -> None:
     office = office_with({"at_least": 2, "per": "month"})
     office.act("2024-06-12", evidence=("照片1",))
@@ -66,6 +74,9 @@ def test_no_evidence_is_an_act_that_counts_without_any() -> None:
     assert office.verdict("2024-06", JULY).state == "met"
 
 
+@sentence(
+    "`evidence_reused` (one item under acts of different days)",
+)
 def test_evidence_reused_is_one_item_under_acts_of_different_days() -> None:
     office = office_with()
     office.act("2024-06-12", evidence=("照片1",))
@@ -76,6 +87,9 @@ def test_evidence_reused_is_one_item_under_acts_of_different_days() -> None:
     assert office.verdict("2024-06", JULY).state == "met"
 
 
+@sentence(
+    "`evidence_reused` (one item under acts of different days)",
+)
 def test_an_act_after_the_audit_day_reuses_no_evidence_yet() -> None:
     office = office_with()
     office.act("2024-06-12", evidence=("照片1",))
@@ -84,6 +98,9 @@ def test_an_act_after_the_audit_day_reuses_no_evidence_yet() -> None:
     assert "evidence_reused" in flags(office, as_of="2024-07-12")
 
 
+@sentence(
+    "`evidence_reused` (one item under acts of different days)",
+)
 def test_a_record_that_does_not_stand_reuses_no_evidence() -> None:
     office = office_with()
     office.act("2024-06-12", evidence=("照片1",))
@@ -94,6 +111,12 @@ def test_a_record_that_does_not_stand_reuses_no_evidence() -> None:
 # bunched
 
 
+@sentence(
+    (
+        "`bunched` (three acts or more, c ≥ r, not a coverage, and all on one day or in "
+        "the last ⌈tenth⌉ of the period)"
+    ),
+)
 @pytest.mark.parametrize(
     ("days", "bunched"),
     [
@@ -115,6 +138,12 @@ def test_bunched_is_three_or_more_all_on_one_day_or_in_the_last_tenth(
     assert (verdict.state, "bunched" in verdict.flags) == ("met", bunched)
 
 
+@sentence(
+    (
+        "`bunched` (three acts or more, c ≥ r, not a coverage, and all on one day or in "
+        "the last ⌈tenth⌉ of the period)"
+    ),
+)
 @pytest.mark.parametrize(("first", "bunched"), [("2024-07-28", True), ("2024-07-27", False)])
 def test_the_last_tenth_is_rounded_up(first: str, bunched: bool) -> None:
     office = office_with({"at_least": 3, "per": "month"})
@@ -122,6 +151,12 @@ def test_the_last_tenth_is_rounded_up(first: str, bunched: bool) -> None:
     assert ("bunched" in flags(office, "2024-07", "2024-08-01")) is bunched
 
 
+@sentence(
+    (
+        "`bunched` (three acts or more, c ≥ r, not a coverage, and all on one day or in "
+        "the last ⌈tenth⌉ of the period)"
+    ),
+)
 def test_one_record_of_a_large_quantity_is_not_bunched() -> None:
     office = office_with({"at_least": 12, "unit": "小时", "per": "year"})
     office.act("2024-12-31", quantity=12, unit_of_quantity="小时")
@@ -133,6 +168,12 @@ def test_one_record_of_a_large_quantity_is_not_bunched() -> None:
     assert "bunched" in flags(office, "2024", "2025-01-05")
 
 
+@sentence(
+    (
+        "`bunched` (three acts or more, c ≥ r, not a coverage, and all on one day or in "
+        "the last ⌈tenth⌉ of the period)"
+    ),
+)
 def test_a_coverage_is_not_bunched() -> None:
     office = office_with({"each": {"type": "项目"}, "per": "month"})
     for name in ("甲", "乙", "丙"):
@@ -142,6 +183,12 @@ def test_a_coverage_is_not_bunched() -> None:
     assert (verdict.state, "bunched" in verdict.flags) == ("met", False)
 
 
+@sentence(
+    (
+        "`bunched` (three acts or more, c ≥ r, not a coverage, and all on one day or in "
+        "the last ⌈tenth⌉ of the period)"
+    ),
+)
 def test_what_is_not_enough_is_not_bunched() -> None:
     office = office_with({"at_least": 4, "per": "month"})
     office.acts("2024-06-28", "2024-06-29", "2024-06-30")
@@ -158,6 +205,9 @@ BLANKS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
 }
 
 
+@sentence(
+    "`records_incomplete` (unmet, and filling blank fields would reach r",
+)
 @pytest.mark.parametrize("field", BLANKS)
 def test_records_are_incomplete_where_filling_a_blank_field_would_be_enough(field: str) -> None:
     rule, blank, wrong = BLANKS[field]
@@ -169,6 +219,13 @@ def test_records_are_incomplete_where_filling_a_blank_field_would_be_enough(fiel
         assert (verdict.state, "records_incomplete" in verdict.flags) == ("overdue", incomplete)
 
 
+@sentence(
+    (
+        "a value that neither a loaded rule, adopted or not, nor the vocabulary's values "
+        "of that key name (四不两直 lists 是 and 否) is as if blank: it can be filled, so "
+        "it asks for the record and accuses nobody"
+    ),
+)
 @pytest.mark.parametrize(("value", "incomplete"), [("现场", True), ("暗访", False)])
 def test_a_value_that_nobody_names_is_as_if_blank(value: str, incomplete: bool) -> None:
     office = office_with(activity={"attributes": {"方式": "明查"}})
@@ -178,6 +235,13 @@ def test_a_value_that_nobody_names_is_as_if_blank(value: str, incomplete: bool) 
     assert office.why("2024-06", JULY) == {"a01": "attribute"}
 
 
+@sentence(
+    (
+        "a value that neither a loaded rule, adopted or not, nor the vocabulary's values "
+        "of that key name (四不两直 lists 是 and 否) is as if blank: it can be filled, so "
+        "it asks for the record and accuses nobody"
+    ),
+)
 def test_a_value_that_another_loaded_rule_names_is_no_blank() -> None:
     office = office_with(activity={"attributes": {"方式": "明查"}})
     office.document("other", signed="2020-01-01")
@@ -193,6 +257,10 @@ def test_a_value_that_another_loaded_rule_names_is_no_blank() -> None:
     assert "records_incomplete" not in office.verdict("2024-06", JULY).flags
 
 
+@sentence(
+    "(a quantity without a unit fails, and asks for the record)",
+    "`records_incomplete` (unmet, and filling blank fields would reach r",
+)
 def test_records_are_incomplete_where_only_the_unit_of_a_quantity_is_blank() -> None:
     office = office_with({"at_least": 40, "unit": "台", "per": "month"})
     office.act("2024-06-12", quantity=39)
@@ -201,6 +269,9 @@ def test_records_are_incomplete_where_only_the_unit_of_a_quantity_is_blank() -> 
     assert "records_incomplete" in flags(office)
 
 
+@sentence(
+    "`records_incomplete` (unmet, and filling blank fields would reach r",
+)
 def test_records_are_not_incomplete_where_filling_all_blanks_would_not_be_enough() -> None:
     office = office_with({"at_least": 3, "per": "month"}, activity={"role": "带队"})
     office.act("2024-06-12", role="带队")
@@ -210,6 +281,9 @@ def test_records_are_not_incomplete_where_filling_all_blanks_would_not_be_enough
     assert "records_incomplete" in flags(office)
 
 
+@sentence(
+    "`records_incomplete` (unmet, and filling blank fields would reach r",
+)
 def test_records_are_not_incomplete_where_enough_was_done_anyway() -> None:
     office = office_with(activity={"role": "带队"})
     office.act("2024-06-12", role="带队")
@@ -217,6 +291,9 @@ def test_records_are_not_incomplete_where_enough_was_done_anyway() -> None:
     assert "records_incomplete" not in flags(office)
 
 
+@sentence(
+    "`records_incomplete` (unmet, and filling blank fields would reach r",
+)
 def test_a_blank_record_of_another_month_does_not_make_this_one_incomplete() -> None:
     office = office_with(activity={"role": "带队"})
     office.act("2024-05-13")
@@ -226,6 +303,9 @@ def test_a_blank_record_of_another_month_does_not_make_this_one_incomplete() -> 
 # no data
 
 
+@sentence(
+    "`no_data` (overdue, and no act at all of the unit or its posts touches the period)",
+)
 def test_no_data_is_overdue_without_any_act_of_the_unit_or_its_posts_in_the_period() -> None:
     office = office_with()
     office.unit("别处", parent="园区")
@@ -238,6 +318,9 @@ def test_no_data_is_overdue_without_any_act_of_the_unit_or_its_posts_in_the_peri
     assert "no_data" not in flags(office, as_of="2024-06-30")
 
 
+@sentence(
+    "`no_data` (overdue, and no act at all of the unit or its posts touches the period)",
+)
 @pytest.mark.parametrize("holder", ["干事", "园区", "主任"])
 def test_any_act_of_the_unit_or_its_posts_is_data(holder: str) -> None:
     office = office_with()
@@ -247,6 +330,9 @@ def test_any_act_of_the_unit_or_its_posts_is_data(holder: str) -> None:
     assert (verdict.state, "no_data" in verdict.flags) == ("overdue", False)
 
 
+@sentence(
+    "`no_data` (overdue, and no act at all of the unit or its posts touches the period)",
+)
 @pytest.mark.parametrize(
     ("first_day", "day", "data"),
     [
@@ -269,6 +355,14 @@ def test_an_act_of_several_days_is_data_of_every_period_that_it_touches(
 # closed
 
 
+@sentence(
+    (
+        "`closed` (overdue whose usual time for a make-up has passed: the end of the next "
+        "period of its kind, but for periods shorter than a month the end of the calendar "
+        "month after the one in which the period ends; the next year's window; a year for "
+        "the rest"
+    ),
+)
 @pytest.mark.parametrize(
     ("frequency", "label", "last_open", "first_closed"),
     [
@@ -315,6 +409,9 @@ def test_overdue_is_closed_when_the_usual_time_for_a_make_up_has_passed(
         assert (verdict.state, "closed" in verdict.flags) == ("overdue", closed), as_of
 
 
+@sentence(
+    "it stays in `arrears`, leaves alerts and notices, and a make-up still counts",
+)
 def test_what_is_closed_stays_in_arrears_and_a_make_up_still_counts() -> None:
     office = office_with()
     audit = office.audit("2024-12-10")
@@ -327,6 +424,12 @@ def test_what_is_closed_stays_in_arrears_and_a_make_up_still_counts() -> None:
 # the rest
 
 
+@sentence(
+    (
+        "`by_successor`, `over_range`, `hedged`, `no_roster`, `quantity_missing`, "
+        "`time_missing`, `holiday_table_missing`"
+    ),
+)
 def test_over_range_is_more_than_a_most_that_is_no_cap() -> None:
     office = office_with({"at_least": 1, "at_most": 2, "per": "month"})
     office.acts("2024-06-03", "2024-06-04")
@@ -336,6 +439,13 @@ def test_over_range_is_more_than_a_most_that_is_no_cap() -> None:
     assert (verdict.state, "over_range" in verdict.flags) == ("met", True)
 
 
+@sentence(
+    "**Flags** never change a state",
+    (
+        "`by_successor`, `over_range`, `hedged`, `no_roster`, `quantity_missing`, "
+        "`time_missing`, `holiday_table_missing`"
+    ),
+)
 @pytest.mark.parametrize("as_of", ["2024-06-10", JULY])
 def test_hedged_is_judged_and_flagged(as_of: str) -> None:
     plain, hedged = office_with(), office_with(hedged=True)
@@ -345,6 +455,12 @@ def test_hedged_is_judged_and_flagged(as_of: str) -> None:
     assert len(states) == 1
 
 
+@sentence(
+    (
+        "`by_successor`, `over_range`, `hedged`, `no_roster`, `quantity_missing`, "
+        "`time_missing`, `holiday_table_missing`"
+    ),
+)
 def test_no_roster_is_a_coverage_judged_by_a_tally() -> None:
     office = office_with({"each": {"type": "项目"}, "at_least": 1, "per": "quarter"})
     office.act("2024-06-12", quantity=87, out_of=90)
@@ -354,104 +470,3 @@ def test_no_roster_is_a_coverage_judged_by_a_tally() -> None:
     office.subject("甲")
     office.act("2024-06-13", subjects=("甲",))
     assert "no_roster" not in flags(office, "2024-Q2")
-
-
-@pytest.mark.parametrize(("year", "missing"), [(2026, False), (2031, True)])
-def test_past_the_last_published_year_the_holiday_table_is_missing(
-    year: int, missing: bool
-) -> None:
-    office = office_with({"at_least": 1, "per": "week"}, valid={"first": f"{year}-01-01"})
-    label, as_of = f"{year}-W20", f"{year}-06-20"
-    verdict = office.verdict(label, as_of)
-    assert (verdict.state, "holiday_table_missing" in verdict.flags) == ("overdue", missing)
-
-
-def test_where_no_working_day_decides_no_table_is_missing() -> None:
-    office = office_with(valid={"first": "2031-01-01"})
-    assert "holiday_table_missing" not in flags(office, "2031-06", "2031-07-10")
-
-
-def test_a_moved_due_day_past_the_tables_is_flagged() -> None:
-    office = Office()
-    office.document(signed="2031-01-01", adjust="next_workday")
-    office.duty({"due": 20, "per": "month"})
-    assert "holiday_table_missing" in flags(office, "2031-06", "2031-07-10")
-
-
-def test_a_report_that_says_nothing_was_found_is_an_act() -> None:
-    office = office_with(kind="报送")
-    office.act("2024-06-12", kind="报送", quantity=0, note="零报告")
-    assert office.verdict("2024-06", JULY).state == "met"
-
-
-# what alerts wait for
-
-
-def plainly(
-    rules: Mapping[str, Sequence[Branch]], facts: Sequence[Mapping[str, Value]]
-) -> set[tuple[int, str]]:
-    """What the rules engine answers, without the price of a child process."""
-    return {
-        (at, name)
-        for at, fact in enumerate(facts)
-        for name, branches in rules.items()
-        if any(all(RELATIONS[c.operator](fact[c.fact], c.value) for c in row) for row in branches)
-    }
-
-
-def levels(office: Office, as_of: str, label: str) -> list[str]:
-    """The levels that the shipped policy concludes for one label."""
-    found = conclude(
-        office.verdicts(as_of),
-        office.records(),
-        load_policy(),
-        on(as_of),
-        Workdays(office.rulebook().calendar),
-        engine=plainly,
-    )
-    return [one.level for one in found if one.label == label and one.scope == "obligation"]
-
-
-def test_an_alert_about_overdue_waits_for_the_working_days_after_the_due_day() -> None:
-    office = Office(records_from="2024-06-01")
-    office.duty(MONTHLY)
-    # 06-30 is a Sunday: its fifth working day after is Friday 07-05.
-    assert levels(office, "2024-07-04", "2024-06") == []
-    assert levels(office, "2024-07-05", "2024-06") == ["remind"]
-
-
-def test_what_is_closed_leaves_the_alerts() -> None:
-    office = Office(records_from="2024-06-01")
-    office.duty(MONTHLY)
-    assert levels(office, "2024-07-31", "2024-06") == ["remind"]
-    assert levels(office, "2024-08-01", "2024-06") == []
-
-
-def test_incomplete_records_are_asked_for_instead_of_accusing() -> None:
-    office = Office(records_from="2024-06-01")
-    office.duty(MONTHLY, activity={"role": "带队"})
-    office.act("2024-06-12")
-    assert levels(office, "2024-07-10", "2024-06") == ["ask_record"]
-
-
-def test_the_tip_for_a_named_window_goes_out_7_days_before_it_opens() -> None:
-    office = office_with({"at_least": 1, "windows": {"each": "国庆"}})
-    assert levels(office, "2024-09-23", "2024/国庆") == []
-    assert levels(office, "2024-09-24", "2024/国庆") == ["tip"]
-
-
-@pytest.mark.parametrize(
-    ("days", "as_of", "expected"),
-    [
-        (4, "2024-05-24", []),
-        (4, "2024-05-25", ["tip"]),
-        (7, "2024-05-25", []),
-        (7, "2024-05-31", []),
-    ],
-)
-def test_the_tip_for_an_event_limit_shorter_than_7_days_goes_out_7_days_before_it_opens(
-    days: int, as_of: str, expected: list[str]
-) -> None:
-    office = office_with({"at_least": 1, "after": "赛事", "within": f"{days} days"})
-    office.event("赛1", "2024-06-01")
-    assert levels(office, as_of, "赛1") == expected

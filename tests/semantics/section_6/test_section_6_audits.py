@@ -21,6 +21,7 @@ from rules.rulebook import Hashes
 from services.audit import checksum
 from tests.helpers.audited import audited
 from tests.helpers.factory_store import take
+from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office, on, run
 from tests.semantics.section_5.test_section_5_flags import levels
 
@@ -51,10 +52,16 @@ def printed(audit: Audit) -> str:
     return dump_json(audit_json(audit))
 
 
+@sentence(
+    "on nothing else: same inputs, same bytes",
+)
 def test_the_same_inputs_give_the_same_bytes() -> None:
     assert printed(busy_office().audit("2024-07-01")) == printed(busy_office().audit("2024-07-01"))
 
 
+@sentence(
+    "on nothing else: same inputs, same bytes",
+)
 def test_the_order_in_which_the_records_come_changes_no_byte() -> None:
     office = busy_office()
     records, rulebook = office.records(), office.rulebook()
@@ -71,6 +78,9 @@ def test_the_order_in_which_the_records_come_changes_no_byte() -> None:
     assert printed(first) == printed(second)
 
 
+@sentence(
+    "on nothing else: same inputs, same bytes",
+)
 def test_verdicts_and_arrears_stand_in_the_order_of_their_ids() -> None:
     audit = busy_office().audit("2024-07-01")
     for found in (audit.verdicts, audit.arrears):
@@ -78,6 +88,12 @@ def test_verdicts_and_arrears_stand_in_the_order_of_their_ids() -> None:
         assert [one.id for one in found] == sorted(one.id for one in found)
 
 
+@sentence(
+    (
+        "A stored audit keeps D, K, the hashes, a checksum of all verdicts and those that "
+        "are not `met`; running it again proves it"
+    ),
+)
 def test_an_audit_carries_its_days_and_the_hashes_of_what_it_read() -> None:
     office = busy_office()
     hashes = Hashes(rules="a1", rulings="b2", calendar="c3")
@@ -129,6 +145,13 @@ def record(
     take(store, folder, {"activities": table}, datetime.fromisoformat(now))
 
 
+@sentence(
+    (
+        "day (of several: the one that counts) not after the audit day; recorded by the "
+        "knowledge day"
+    ),
+    "K takes in the whole day, and without K everything in the store is known",
+)
 @pytest.mark.parametrize(
     ("moment", "state"), [("2024-07-05 23:59", "met"), ("2024-07-06 00:00", "overdue")]
 )
@@ -149,6 +172,9 @@ def test_a_knowledge_day_takes_in_the_whole_day(
     assert june(store, "2024-07-05") == state
 
 
+@sentence(
+    "K takes in the whole day, and without K everything in the store is known",
+)
 def test_without_a_knowledge_day_everything_in_the_store_is_known(
     store: Store, tmp_path: Path
 ) -> None:
@@ -167,6 +193,9 @@ def test_without_a_knowledge_day_everything_in_the_store_is_known(
     assert june(store, "2024-07-10") == "overdue"
 
 
+@sentence(
+    "Every row has the moment it was recorded",
+)
 def test_a_row_without_a_moment_was_recorded_at_the_import(store: Store, tmp_path: Path) -> None:
     record(
         store, tmp_path / "a", "a1", "检查", "2024-06-12", "主任", "", "", now="2024-07-08T09:00"
@@ -174,6 +203,12 @@ def test_a_row_without_a_moment_was_recorded_at_the_import(store: Store, tmp_pat
     assert (june(store, "2024-07-07"), june(store, "2024-07-08")) == ("overdue", "met")
 
 
+@sentence(
+    (
+        "Corrections never erase: a record is superseded or voided, with who, when and "
+        "why, and an audit with an earlier K shows what was known then"
+    ),
+)
 def test_a_correction_erases_nothing_and_an_earlier_knowledge_day_shows_what_was_known(
     store: Store, tmp_path: Path
 ) -> None:
@@ -190,6 +225,13 @@ def test_a_correction_erases_nothing_and_an_earlier_knowledge_day_shows_what_was
     ]
 
 
+@sentence(
+    "not voided, not superseded (from the day that became known)",
+    (
+        "Corrections never erase: a record is superseded or voided, with who, when and "
+        "why, and an audit with an earlier K shows what was known then"
+    ),
+)
 def test_a_void_counts_from_the_day_on_which_it_became_known(store: Store, tmp_path: Path) -> None:
     row = ("a1", "检查", "2024-06-12", "主任", "", "2024-06-12")
     record(store, tmp_path / "a", *row, now="2024-06-12T09:00")
@@ -200,6 +242,13 @@ def test_a_void_counts_from_the_day_on_which_it_became_known(store: Store, tmp_p
     assert standing == {"a1": "voided"}
 
 
+@sentence(
+    "not voided, not superseded (from the day that became known)",
+    (
+        "Corrections never erase: a record is superseded or voided, with who, when and "
+        "why, and an audit with an earlier K shows what was known then"
+    ),
+)
 def test_an_act_is_superseded_from_the_day_on_which_that_became_known(
     store: Store, tmp_path: Path
 ) -> None:
@@ -221,6 +270,12 @@ def test_an_act_is_superseded_from_the_day_on_which_that_became_known(
 # stored audits
 
 
+@sentence(
+    (
+        "A stored audit keeps D, K, the hashes, a checksum of all verdicts and those that "
+        "are not `met`; running it again proves it"
+    ),
+)
 def test_a_stored_audit_keeps_its_days_hashes_checksum_and_what_was_not_met(store: Store) -> None:
     office = busy_office()
     audit = office.audit("2024-07-01", "2024-06")
@@ -247,6 +302,12 @@ def test_a_stored_audit_keeps_its_days_hashes_checksum_and_what_was_not_met(stor
     assert kept_audit(store, number + 1) is None
 
 
+@sentence(
+    (
+        "A stored audit keeps D, K, the hashes, a checksum of all verdicts and those that "
+        "are not `met`; running it again proves it"
+    ),
+)
 def test_the_checksum_is_over_all_verdicts_met_ones_too() -> None:
     office = busy_office()
     before = office.audit("2024-07-01", "2024-06")
@@ -271,6 +332,9 @@ def july_reports() -> Office:
     return office
 
 
+@sentence(
+    "A span selects obligations by due day before moving and grace",
+)
 def test_a_span_selects_by_the_due_day_before_moving_and_grace() -> None:
     office = july_reports()
     assert office.verdict("2024-06", "2024-07-10").deadline == on("2024-07-04")
@@ -278,6 +342,9 @@ def test_a_span_selects_by_the_due_day_before_moving_and_grace() -> None:
     assert [one.label for one in office.audit("2024-07-10", "2024-07").verdicts] == ["2024-07"]
 
 
+@sentence(
+    "A span selects obligations by due day before moving and grace",
+)
 def test_a_span_selects_a_quarter_by_its_last_day() -> None:
     office = Office(records_from="2024-04-01")
     office.duty({"at_least": 1, "per": "quarter"})
@@ -288,6 +355,10 @@ def test_a_span_selects_a_quarter_by_its_last_day() -> None:
     assert labels == [[], ["2024-Q2"]]
 
 
+@sentence(
+    "So a month is judged on the first of the next",
+    "The default span of an audit is the month of the day before D",
+)
 @pytest.mark.parametrize(
     ("as_of", "span"),
     [
@@ -302,6 +373,9 @@ def test_the_default_span_is_the_month_of_the_day_before(as_of: str, span: str) 
     assert Office().audit(as_of).span == run(span)
 
 
+@sentence(
+    ("older ones still overdue are listed apart (`arrears`, with any span) and are in no rate"),
+)
 @pytest.mark.parametrize("span", [None, "2024-06", "2024-06-01..2024-06-30"])
 def test_older_ones_still_overdue_are_arrears_with_any_span_and_in_no_rate(
     span: str | None,
@@ -315,6 +389,9 @@ def test_older_ones_still_overdue_are_arrears_with_any_span_and_in_no_rate(
     assert (audit.summary.due, audit.summary.rate) == (1, 1)
 
 
+@sentence(
+    ("older ones still overdue are listed apart (`arrears`, with any span) and are in no rate"),
+)
 def test_what_was_made_up_or_comes_after_the_span_is_no_arrear() -> None:
     office = Office(records_from="2024-03-01")
     office.duty(MONTHLY)
@@ -324,6 +401,12 @@ def test_what_was_made_up_or_comes_after_the_span_is_no_arrear() -> None:
     assert audit.arrears == ()
 
 
+@sentence(
+    (
+        "`alerts` looks at every obligation that runs, or is overdue and not closed, "
+        "whatever the span"
+    ),
+)
 def test_alerts_look_at_what_runs_or_is_overdue_and_not_closed_whatever_the_span() -> None:
     office = Office(records_from="2024-03-01")
     office.duty(MONTHLY)
@@ -344,6 +427,9 @@ def test_alerts_look_at_what_runs_or_is_overdue_and_not_closed_whatever_the_span
     assert levels(office, "2024-12-24", "2024") == ["tip"]
 
 
+@sentence(
+    "`leader` at all of a person's obligations since `records_from`, past ones too",
+)
 def test_a_leaders_record_holds_all_obligations_since_records_began_past_posts_too() -> None:
     office = Office(records_from="2024-03-01")
     office.duty(MONTHLY)

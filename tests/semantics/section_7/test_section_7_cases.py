@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from engine.judging.verdict import Verdict
+from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office
 from tests.helpers.worked_cases import CASES, Case, a, b, case
 
@@ -142,6 +143,9 @@ def _(office: Office) -> None:
     office.subject("晚到", first="2024-06-01")
 
 
+@sentence(
+    "listed, not required",
+)
 def test_worked_case_coverage_lists_members_that_it_does_not_require() -> None:
     office = Office()
     _projects(office)
@@ -150,7 +154,10 @@ def test_worked_case_coverage_lists_members_that_it_does_not_require() -> None:
     office.subject("无关", first="2024-07-01")
     found = next(x for x in office.judged("2024-07-01") if x.verdict.label == "2024-Q2")
     assert found.slot is not None
-    assert set(found.slot.one.listed) - set(found.slot.one.members) == {"早退", "晚到"}
+    assert set(found.slot.obligation.listed) - set(found.slot.obligation.members) == {
+        "早退",
+        "晚到",
+    }
 
 
 @case(
@@ -213,6 +220,10 @@ def _(office: Office) -> None:
 # the table
 
 
+@sentence(
+    "No predecessor or successor unless said",
+    "listed, not required",
+)
 @pytest.mark.parametrize("one", CASES, ids=str)
 def test_worked_case(one: Case) -> None:
     office = Office()
@@ -240,6 +251,9 @@ def compare(verdict: Verdict, wanted: Mapping[str, Any]) -> None:
             assert getattr(verdict, name) == value, (name, verdict)
 
 
+@sentence(
+    "nothing before June is judged",
+)
 def test_worked_case_a_with_records_from_june_judges_nothing_before_june() -> None:
     office = Office(records_from="2024-06-01")
     office.document(signed="2022-01-01")
@@ -248,6 +262,9 @@ def test_worked_case_a_with_records_from_june_judges_nothing_before_june() -> No
     assert office.verdict("2024-06", "2024-07-01").state == "overdue"
 
 
+@sentence(
+    "count as 1, two `duplicate`; with different times they are three",
+)
 def test_worked_case_b_three_records_alike_in_all_fields_count_as_one() -> None:
     office = Office()
     b(office)
@@ -256,6 +273,9 @@ def test_worked_case_b_three_records_alike_in_all_fields_count_as_one() -> None:
     assert office.why("2024", "2024-06-01") == dict.fromkeys(others, "duplicate")
 
 
+@sentence(
+    "count as 1, two `duplicate`; with different times they are three",
+)
 def test_worked_case_b_three_records_of_one_day_with_different_times_are_three() -> None:
     office = Office()
     b(office)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from engine.judging.verdict import Verdict
+from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office
 
 RANGE = {"each": {"type": "企业"}, "at_least": 1, "at_most": 2, "per": "year"}
@@ -33,6 +34,9 @@ TWICE = (("2024-03-01", "甲乙"), ("2024-04-01", "甲"))
 THRICE = (*TWICE, ("2024-05-01", "甲"))
 
 
+@sentence(
+    "N to M per period; more than M is still `met` (flag `over_range`)",
+)
 @pytest.mark.parametrize(("visits", "over"), [(TWICE, False), (THRICE, True)])
 def test_more_than_a_range_for_one_member_is_met_and_flagged(
     visits: tuple[tuple[str, str], ...], over: bool
@@ -42,6 +46,9 @@ def test_more_than_a_range_for_one_member_is_met_and_flagged(
     assert (verdict.required, verdict.done) == (2, 2)
 
 
+@sentence(
+    "c > M, where M is a cap (of a coverage: of any required member, and none missing)",
+)
 @pytest.mark.parametrize(("visits", "state"), [(TWICE, "met"), (THRICE, "exceeded")])
 def test_a_coverage_is_exceeded_by_more_than_a_cap_for_any_member(
     visits: tuple[tuple[str, str], ...], state: str
@@ -49,6 +56,9 @@ def test_a_coverage_is_exceeded_by_more_than_a_cap_for_any_member(
     assert told(visited(CAP, *visits).verdict("2024", "2025-01-01")) == (state, False)
 
 
+@sentence(
+    "c > M, where M is a cap (of a coverage: of any required member, and none missing)",
+)
 def test_a_coverage_is_not_exceeded_while_a_member_is_missing() -> None:
     alone = [(f"2024-0{month}-01", "甲") for month in (3, 4, 5)]
     verdict = visited(CAP, *alone).verdict("2024", "2025-01-01")
@@ -56,6 +66,9 @@ def test_a_coverage_is_not_exceeded_while_a_member_is_missing() -> None:
     assert told(visited(RANGE, *alone).verdict("2024", "2025-01-01")) == ("overdue", False)
 
 
+@sentence(
+    "c > M, where M is a cap (of a coverage: of any required member, and none missing)",
+)
 def test_visits_to_members_that_are_only_listed_exceed_nothing() -> None:
     office = visited(CAP, *THRICE, ("2024-06-01", "丙"), ("2024-06-02", "丙"), ("2024-06-03", "丙"))
     office.subject("丙", "企业", first="2024-10-01")
@@ -63,6 +76,9 @@ def test_visits_to_members_that_are_only_listed_exceed_nothing() -> None:
     assert office.verdict("2024", "2025-01-01").state == "met"
 
 
+@sentence(
+    "Make-ups and late acts do not count against M",
+)
 def test_make_ups_and_late_visits_do_not_exceed() -> None:
     by_day = {"each": {"type": "企业"}, "at_least": 1, "at_most": 2, "cap": True}
     office = visited({**by_day, "by": "2024-06-30"}, *TWICE, ("2024-07-05", "甲"))
@@ -84,11 +100,17 @@ def schools(frequency: dict[str, Any] = SCHOOLS, **said: str) -> Office:
     return office
 
 
+@sentence(
+    "a period of which every day is left out asks nothing (`exempt`, holiday)",
+)
 def test_a_period_of_which_every_day_is_left_out_asks_nothing_of_a_coverage() -> None:
     verdict = schools().verdict("2024-08", "2024-09-01")
     assert (verdict.state, verdict.reason, verdict.required) == ("exempt", "holiday", 0)
 
 
+@sentence(
+    "windows and rest days that do not count (除寒暑假和休息日外每日)",
+)
 def test_a_period_with_days_that_count_asks_for_every_member() -> None:
     office = schools()
     verdict = office.verdict("2024-07", "2024-08-01")
@@ -97,12 +119,18 @@ def test_a_period_with_days_that_count_asks_for_every_member() -> None:
     assert office.verdict("2024-07", "2024-08-01").state == "met"
 
 
+@sentence(
+    "windows and rest days that do not count (除寒暑假和休息日外每日)",
+)
 @pytest.mark.parametrize(("first", "required"), [("2024-07-03", 1), ("2024-07-04", 0)])
 def test_a_member_is_required_on_half_of_the_days_that_count(first: str, required: int) -> None:
     office = schools({**SCHOOLS, "except": ["暑假"]}, first=first)  # 1 to 5 July count
     assert office.required("2024-07", "2024-08-01") == required
 
 
+@sentence(
+    "windows and rest days that do not count (除寒暑假和休息日外每日)",
+)
 def test_who_came_in_the_days_left_out_owes_no_coverage() -> None:
     office = schools()
     office.appoint("王", last="2024-07-05")
@@ -111,6 +139,9 @@ def test_who_came_in_the_days_left_out_owes_no_coverage() -> None:
     assert (verdict.state, verdict.post, verdict.person) == ("overdue", "主任", None)
 
 
+@sentence(
+    "a period of which every day is left out asks nothing (`exempt`, holiday)",
+)
 def test_a_day_left_out_asks_no_coverage_of_a_unit_either() -> None:
     office = Office()
     office.subject("一小", "学校")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office
 
 OWN = {"each": {"type": "河湖", "scope": "assigned"}, "per": "month"}
@@ -24,6 +25,12 @@ def missing(office: Office, label: str = "2024-06", as_of: str = "2024-07-01") -
     return {one.post or one.unit: "".join(one.missing) for one in office.verdicts(as_of, label)}
 
 
+@sentence(
+    (
+        "or (`scope: assigned`) only those assigned to the holder, in force on the days of "
+        "the assignment"
+    ),
+)
 def test_of_two_posts_each_reaches_the_rivers_that_are_assigned_to_it() -> None:
     office = rivers("一河", "二河", "三河")
     office.staff("副主任", "李")
@@ -36,6 +43,12 @@ def test_of_two_posts_each_reaches_the_rivers_that_are_assigned_to_it() -> None:
     assert office.verdict("2024-06", "2024-07-01", person="王").required == 2
 
 
+@sentence(
+    (
+        "or (`scope: assigned`) only those assigned to the holder, in force on the days of "
+        "the assignment"
+    ),
+)
 def test_what_is_assigned_need_not_stand_under_the_holders_unit() -> None:
     office = rivers()
     office.unit("邻镇", "镇街")
@@ -44,6 +57,9 @@ def test_what_is_assigned_need_not_stand_under_the_holders_unit() -> None:
     assert missing(office) == {"主任": "远河"}
 
 
+@sentence(
+    "a subject or unit entrusted to a post or a person from first to last day",
+)
 def test_a_unit_is_assigned_as_a_subject_is() -> None:
     office = Office()
     office.unit("甲厂", "企业", parent="园区")
@@ -53,6 +69,12 @@ def test_a_unit_is_assigned_as_a_subject_is() -> None:
     assert missing(office) == {"主任": "甲厂"}
 
 
+@sentence(
+    (
+        "or (`scope: assigned`) only those assigned to the holder, in force on the days of "
+        "the assignment"
+    ),
+)
 @pytest.mark.parametrize(
     ("first", "last", "required"),
     [
@@ -71,6 +93,12 @@ def test_a_member_is_in_force_on_the_days_of_the_assignment(
     assert office.required("2024-06", "2024-07-01") == 1 + required
 
 
+@sentence(
+    (
+        "or (`scope: assigned`) only those assigned to the holder, in force on the days of "
+        "the assignment"
+    ),
+)
 def test_what_is_assigned_again_is_one_member() -> None:
     office = rivers("一河")
     office.assign("一河", last="2024-06-10")
@@ -78,6 +106,12 @@ def test_what_is_assigned_again_is_one_member() -> None:
     assert office.required("2024-06", "2024-07-01") == 1
 
 
+@sentence(
+    (
+        "what is assigned to a person is the post's while he stands in it, and a unit's "
+        "duty has what is assigned to its posts"
+    ),
+)
 def test_what_is_assigned_to_a_person_is_the_posts_while_he_stands_in_it() -> None:
     office = rivers("一河", "二河")
     office.appoint("王", last="2024-05-31")
@@ -88,6 +122,12 @@ def test_what_is_assigned_to_a_person_is_the_posts_while_he_stands_in_it() -> No
     assert missing(office) == {"主任": "二河"}
 
 
+@sentence(
+    (
+        "what is assigned to a person is the post's while he stands in it, and a unit's "
+        "duty has what is assigned to its posts"
+    ),
+)
 def test_what_is_assigned_to_a_person_in_two_posts_is_that_of_both() -> None:
     office = rivers("一河")
     office.staff("副主任", "王")
@@ -96,6 +136,12 @@ def test_what_is_assigned_to_a_person_in_two_posts_is_that_of_both() -> None:
     assert missing(office) == {"主任": "一河", "副主任": "一河"}
 
 
+@sentence(
+    (
+        "what is assigned to a person is the post's while he stands in it, and a unit's "
+        "duty has what is assigned to its posts"
+    ),
+)
 def test_a_units_duty_has_what_is_assigned_to_its_posts() -> None:
     office = Office()
     for name in ("一河", "二河", "三河"):
@@ -109,6 +155,12 @@ def test_a_units_duty_has_what_is_assigned_to_its_posts() -> None:
     assert missing(office) == {"园区": "一河二河"}
 
 
+@sentence(
+    (
+        "or (`scope: assigned`) only those assigned to the holder, in force on the days of "
+        "the assignment"
+    ),
+)
 def test_a_group_has_what_is_assigned_to_any_of_its_posts() -> None:
     office = Office()
     office.staff("副主任", "李", "分管负责人")
@@ -120,12 +172,24 @@ def test_a_group_has_what_is_assigned_to_any_of_its_posts() -> None:
     assert missing(office) == {"园区": "一河二河"}
 
 
+@sentence(
+    (
+        "or (`scope: assigned`) only those assigned to the holder, in force on the days of "
+        "the assignment"
+    ),
+)
 def test_where_nothing_is_assigned_nobody_is_to_be_reached() -> None:
     office = rivers("一河")
     verdict = office.verdict("2024-06", "2024-07-01")
     assert (verdict.state, verdict.reason) == ("exempt", "no_members")
 
 
+@sentence(
+    (
+        "or (`scope: assigned`) only those assigned to the holder, in force on the days of "
+        "the assignment"
+    ),
+)
 def test_a_share_may_be_of_what_is_assigned() -> None:
     office = Office()
     for name in ("一河", "二河", "三河"):
@@ -148,17 +212,35 @@ def committee(*, members: str) -> Office:
     return office
 
 
+@sentence(
+    (
+        "never anybody who holds the owing post on some day of the window, nor that post, "
+        "nor the owing unit"
+    ),
+)
 def test_nobody_owes_a_talk_with_himself() -> None:
     office = committee(members="people")
     assert missing(office, "2024", "2025-01-05") == {"甲职": "丙乙", "乙职": "丙甲", "丙职": "乙甲"}
 
 
+@sentence(
+    (
+        "never anybody who holds the owing post on some day of the window, nor that post, "
+        "nor the owing unit"
+    ),
+)
 def test_no_post_is_to_be_reached_by_itself() -> None:
     office = committee(members="posts")
     told = {"甲职": "丙职乙职", "乙职": "丙职甲职", "丙职": "乙职甲职"}
     assert missing(office, "2024", "2025-01-05") == told
 
 
+@sentence(
+    (
+        "never anybody who holds the owing post on some day of the window, nor that post, "
+        "nor the owing unit"
+    ),
+)
 @pytest.mark.parametrize(("left", "reached"), [("2024-01-01", False), ("2023-12-31", True)])
 def test_whoever_holds_the_post_on_some_day_of_the_window_is_no_member(
     left: str, reached: bool
@@ -172,6 +254,12 @@ def test_whoever_holds_the_post_on_some_day_of_the_window_is_no_member(
     assert "丁" in found["乙职"]
 
 
+@sentence(
+    (
+        "never anybody who holds the owing post on some day of the window, nor that post, "
+        "nor the owing unit"
+    ),
+)
 def test_a_unit_is_not_to_reach_itself() -> None:
     office = Office()
     for name in ("东片", "西片"):
@@ -180,6 +268,12 @@ def test_a_unit_is_not_to_reach_itself() -> None:
     assert missing(office)["园区"] == "东片西片"
 
 
+@sentence(
+    (
+        "never anybody who holds the owing post on some day of the window, nor that post, "
+        "nor the owing unit"
+    ),
+)
 def test_no_holder_is_to_reach_his_own_unit() -> None:
     office = Office()
     office.unit("东片", "园区", parent="园区")

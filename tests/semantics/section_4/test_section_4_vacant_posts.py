@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office
 
 REPORT = {"due": 20, "per": "month"}
@@ -22,6 +23,12 @@ def vacant(frequency: dict[str, Any], **said: Any) -> Office:
     return office
 
 
+@sentence(
+    (
+        "An act under a post that nobody held that day counts for the post's results, its "
+        "group and its unit, in time or late, and for no person's conduct"
+    ),
+)
 @pytest.mark.parametrize(
     ("frequency", "day", "state"),
     [
@@ -40,6 +47,12 @@ def test_an_act_under_a_vacant_post_counts_for_its_result_in_time_or_late(
     assert (verdict.state, verdict.counted[0].activity) == (state, "a01")
 
 
+@sentence(
+    (
+        "An act under a post that nobody held that day counts for the post's results, its "
+        "group and its unit, in time or late, and for no person's conduct"
+    ),
+)
 def test_an_act_under_a_vacant_post_counts_for_its_group_and_its_unit() -> None:
     twice = {"at_least": 2, "per": "month"}  # 10 of 30 days: once
     office = vacant(twice, holder={"posts": ["主要负责人", "分管负责人"], "joint": "any_of"})
@@ -50,6 +63,12 @@ def test_an_act_under_a_vacant_post_counts_for_its_group_and_its_unit() -> None:
     assert [(one.duty.id, one.state) for one in found] == [("check", "met"), ("units", "met")]
 
 
+@sentence(
+    (
+        "An act under a post that nobody held that day counts for the post's results, its "
+        "group and its unit, in time or late, and for no person's conduct"
+    ),
+)
 def test_an_act_under_a_vacant_post_counts_for_no_persons_conduct() -> None:
     office = vacant({"at_least": 2, "per": "month"})
     office.act("2024-06-12")
@@ -59,6 +78,12 @@ def test_an_act_under_a_vacant_post_counts_for_no_persons_conduct() -> None:
     assert office.why("2024-06", "2024-07-01", person="李") == {"a01": "holder"}
 
 
+@sentence(
+    (
+        "An act under a post that nobody held that day counts for the post's results, its "
+        "group and its unit, in time or late, and for no person's conduct"
+    ),
+)
 def test_an_act_under_a_vacant_post_does_not_count_where_the_text_insists_on_the_person() -> None:
     office = vacant({**BY_DAY, "acts_of": "person"}, valid={"first": "2024-06-23"})
     office.act("2024-06-24")
@@ -71,6 +96,12 @@ def test_an_act_under_a_vacant_post_does_not_count_where_the_text_insists_on_the
 DELEGATED = {"delegate": "分管负责人"}
 
 
+@sentence(
+    (
+        "done by the holder (below), or on the holder's behalf where the clause allows "
+        "delegation, to a post class it allows; both in post on that day"
+    ),
+)
 @pytest.mark.parametrize(("day", "state"), [("2024-06-05", "met"), ("2024-06-18", "overdue")])
 def test_nobody_acts_for_a_post_that_is_vacant_that_day(day: str, state: str) -> None:
     office = vacant(REPORT, activity=DELEGATED)
@@ -82,6 +113,9 @@ def test_nobody_acts_for_a_post_that_is_vacant_that_day(day: str, state: str) ->
         assert office.why("2024-06", "2024-06-25") == {"it": "delegation_not_allowed"}
 
 
+@sentence(
+    "one on behalf of a post that nobody holds counts for whoever did it alone",
+)
 def test_an_act_for_a_vacant_post_counts_for_whoever_did_it_alone() -> None:
     office = vacant(COUNT, posts="分管负责人", activity=DELEGATED)
     office.duty(
@@ -93,6 +127,9 @@ def test_an_act_for_a_vacant_post_counts_for_whoever_did_it_alone() -> None:
     assert [(one.duty.id, one.done) for one in found] == [("check", 1), ("group", 0)]
 
 
+@sentence(
+    "one on behalf of a post that nobody holds counts for whoever did it alone",
+)
 def test_an_act_for_a_vacant_post_of_another_unit_is_not_that_units() -> None:
     office = vacant(COUNT, units={"type": "园区"}, activity=DELEGATED)
     office.unit("邻镇", "镇街")
@@ -107,6 +144,12 @@ def test_an_act_for_a_vacant_post_of_another_unit_is_not_that_units() -> None:
 PAPER = {"of_unit": True}
 
 
+@sentence(
+    (
+        "never the other way round, unless the rule says `of_unit: true` (a paper that a "
+        "clause has the head draw up is issued by his unit)"
+    ),
+)
 @pytest.mark.parametrize(("activity", "state"), [(PAPER, "met"), ({}, "overdue")])
 @pytest.mark.parametrize("frequency", [COUNT, REPORT])
 def test_an_act_of_the_unit_counts_for_its_post_where_the_rule_says_so(
@@ -118,6 +161,12 @@ def test_an_act_of_the_unit_counts_for_its_post_where_the_rule_says_so(
     assert office.verdict("2024-06", "2024-07-01").state == state
 
 
+@sentence(
+    (
+        "never the other way round, unless the rule says `of_unit: true` (a paper that a "
+        "clause has the head draw up is issued by his unit)"
+    ),
+)
 def test_the_units_act_is_whoevers_was_in_the_post_that_day() -> None:
     office = vacant({"at_least": 2, "per": "month"}, activity=PAPER)
     for day in ("2024-06-03", "2024-06-12", "2024-06-28"):
@@ -127,12 +176,24 @@ def test_the_units_act_is_whoevers_was_in_the_post_that_day() -> None:
     assert counted == {"王": ["a01"], "李": ["a03"]}
 
 
+@sentence(
+    (
+        "never the other way round, unless the rule says `of_unit: true` (a paper that a "
+        "clause has the head draw up is issued by his unit)"
+    ),
+)
 def test_an_act_of_the_unit_under_a_vacant_post_counts_for_its_result() -> None:
     office = vacant(REPORT, activity=PAPER)
     office.act("2024-06-12", holder="园区")
     assert office.verdict("2024-06", "2024-06-25").state == "met"
 
 
+@sentence(
+    (
+        "never the other way round, unless the rule says `of_unit: true` (a paper that a "
+        "clause has the head draw up is issued by his unit)"
+    ),
+)
 def test_only_the_posts_own_unit_counts_and_none_of_its_other_posts() -> None:
     office = Office()
     office.unit("片区", parent="园区")
@@ -143,6 +204,12 @@ def test_only_the_posts_own_unit_counts_and_none_of_its_other_posts() -> None:
     assert office.verdict("2024-06", "2024-07-01").done == 0
 
 
+@sentence(
+    (
+        "never the other way round, unless the rule says `of_unit: true` (a paper that a "
+        "clause has the head draw up is issued by his unit)"
+    ),
+)
 def test_a_make_up_of_the_unit_is_that_of_whoever_is_in_the_post() -> None:
     office = Office()
     office.appoint("王", last="2024-06-30")
@@ -157,6 +224,12 @@ def test_a_make_up_of_the_unit_is_that_of_whoever_is_in_the_post() -> None:
     )
 
 
+@sentence(
+    (
+        "never the other way round, unless the rule says `of_unit: true` (a paper that a "
+        "clause has the head draw up is issued by his unit)"
+    ),
+)
 def test_a_group_takes_the_units_act_and_a_text_that_insists_that_of_its_time() -> None:
     twice = {"at_least": 2, "per": "month"}  # 10 of 30 days: once
     office = vacant(twice, activity=PAPER, holder={"posts": "主要负责人", "joint": "any_of"})
