@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from data.records import Event
-from engine.judging.explain import explain_judged, find_judged
+from engine.judging.audit import judge_all
+from engine.judging.explain import explain_judged, find_among
 from reports.figures import number
 from reports.i18n import LANGS
 from reports.why.words import verdict_sentence, why_text
@@ -111,13 +112,12 @@ def test_why_tells_what_one_act_must_be_and_how_many_days_it_brought() -> None:
     made.act("2024-06-12", quantity=20, **minutes)
     made.act("2024-06-13")
     made.act("2024-06-19", first_day="2024-06-18")
+    world = made.world("2024-07-01")
+    judged = judge_all(world)
     said = {
         (key, lang): why_text(
-            made.world("2024-07-01"),
-            explain_judged(
-                made.world("2024-07-01"),
-                find_judged(made.world("2024-07-01"), f"{key}@主任/王@2024-06"),
-            ),
+            world,
+            explain_judged(world, find_among(world, judged, f"{key}@主任/王@2024-06")),
             lang,
         )
         for key in ("patrol", "stay", "site")
