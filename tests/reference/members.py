@@ -24,7 +24,10 @@ class Members(Stretches):
         population = leaf.of if leaf.share is not None else leaf.each
         assert population is not None
         half = Fraction(len(at.whole), 2)
+        himself = self._himself(slot)
         for member, test in self._members(population, slot):
+            if member in himself:
+                continue
             inside = {d for d in at.whole if test(d) and not self._member_waived(slot, member, d)}
             if len(inside) >= half and at.due in inside:
                 slot.members.append(member)
@@ -36,6 +39,14 @@ class Members(Stretches):
         else:
             slot.required = wanted(leaf) * n
         slot.roster_missing = not slot.members and not slot.listed
+
+    def _himself(self, slot: Slot) -> set[str]:
+        """The owing unit, the owing posts, and whoever holds one of them on a day of the window."""
+        posts = {str(post) for post in ((slot.post,) if slot.post else slot.group)}
+        people = {
+            p for post in posts for day in slot.at.whole for p in self.office.holders(post, day)
+        }
+        return {slot.unit, *posts, *people}
 
     def _member_waived(self, slot: Slot, member: str, day: date) -> bool:
         return any(
