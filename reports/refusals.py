@@ -9,7 +9,7 @@ from functools import cached_property
 from data.records import Activity
 from engine.judging.audit import Judged
 from engine.judging.explain import explain_judged
-from engine.judging.verdict import Reason
+from engine.judging.verdict import Reason, Verdict
 from engine.judging.world import World
 from reports.codes import reason_word
 from reports.i18n import Lang, translator
@@ -94,7 +94,7 @@ class Refusals:
         return act.on_behalf_of is None and any(is_kind(act.kind, kind) for kind in owed)
 
 
-def act_refused(act: Activity, reason: Reason, asked: Mapping[str, object], lang: Lang) -> str:
+def act_refused(act: Activity, reason: Reason, verdict: Verdict, lang: Lang) -> str:
     """Why an act does not count, in words; a field left blank is told apart from a wrong one."""
     _ = translator(lang)
     given = dict(act.attributes)
@@ -102,10 +102,13 @@ def act_refused(act: Activity, reason: Reason, asked: Mapping[str, object], lang
         return _("the role was left blank")
     if reason is Reason.SUBJECT and not act.subjects:
         return _("the subjects were left blank")
-    if reason is Reason.UNIT and not act.unit_of_quantity:
+    if reason is Reason.TOO_SMALL and act.quantity is None and not verdict.measure.counts_days:
+        return _("the quantity was left blank")
+    if reason in (Reason.UNIT, Reason.TOO_SMALL) and act.quantity and not act.unit_of_quantity:
         return _("the unit of quantity was left blank")
     if reason is Reason.ATTRIBUTE:
-        blank = [key for key in asked if key not in given]
+        rule = verdict.duty.activity
+        blank = [key for key in rule.attributes if key not in given] if rule else []
         if blank:
             return _("left blank: {fields}").format(fields="、".join(blank))
     return reason_word(reason, lang)
@@ -113,5 +116,4 @@ def act_refused(act: Activity, reason: Reason, asked: Mapping[str, object], lang
 
 def refusal_word(refusal: Refusal, lang: Lang = "zh") -> str:
     """Why it does not count, in words."""
-    rule = refusal.judged.verdict.duty.activity
-    return act_refused(refusal.activity, refusal.reason, rule.attributes if rule else {}, lang)
+    return act_refused(refusal.activity, refusal.reason, refusal.judged.verdict, lang)

@@ -158,7 +158,8 @@ def _is_behind(one: Obligation, today: date, done: Fraction) -> bool:
     """Whether less is done than the days in force so far ask for."""
     if one.timing in (Timing.ROLLING, Timing.BEFORE_EVENT, Timing.AFTER_EVENT):
         return False
-    if len(one.stretch.counted_days) < 90 or not one.in_force:
+    whole = one.stretch.period if one.measure.of == "workdays" else one.stretch.counted_days
+    if len(whole) < 90 or not one.in_force:
         return False
     so_far = len(one.in_force & Days.of(None, today))
     return done < floor(one.required * so_far / len(one.in_force))
@@ -224,12 +225,13 @@ def _is_bunched(one: Obligation, entries: list[CountedAct], done: Fraction) -> b
     """Three acts or more, enough of them, all on one day or in the last tenth of the period."""
     if one.measure.shape is Shape.COVERAGE or one.timing is Timing.ROLLING:
         return False
-    days = [entry.act.day for entry in entries if entry.amount]
-    if len(days) < 3 or done < one.required:
+    bringing = [entry.act for entry in entries if entry.amount]
+    if len({act.activity for act in bringing}) < 3 or done < one.required:
         return False
+    days = {act.day for act in bringing}
     window = one.stretch.window
     tail = window.last - timedelta(days=ceil(Fraction(len(window), 10)) - 1)
-    return len(set(days)) == 1 or all(tail <= day <= window.last for day in days)
+    return len(days) == 1 or all(tail <= day <= window.last for day in days)
 
 
 def _could_be_filled(slot: Slot) -> bool:

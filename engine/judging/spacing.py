@@ -44,7 +44,7 @@ class Clock:
         limit = end_of_limit(last.day, last.time, Until(length=interval), self.workdays)
         if act.day != limit.day:
             return Spacing.FAR if act.day > limit.day else Spacing.NEAR
-        if interval.unit not in ("minutes", "hours"):
+        if not interval.by_clock:
             return Spacing.FAR
         done = moment_of(act)
         if limit.moment is None or done is None:

@@ -288,9 +288,7 @@ class LeaderWords:
             if counts and item.reason in NOISE:
                 continue
             verdict = self._by_id[item.verdict]
-            rule = verdict.duty.activity
-            asked = rule.attributes if rule else {}
-            word = act_refused(line.act, item.reason, asked, self.lang)
+            word = act_refused(line.act, item.reason, verdict, self.lang)
             told = "" if item.reason in NOISE else self._about(item.verdict)
             reasons.setdefault(word, []).append(told)
         said = []

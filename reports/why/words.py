@@ -286,15 +286,13 @@ class _Telling:
         """Each act with its reason; those of another kind together at the end, kind by kind."""
         _ = self._
         heading = _("not counted")
-        rule = self.verdict.duty.activity
-        asked = rule.attributes if rule else {}
         other_kinds: dict[str, list[str]] = {}
         for item in self.explanation.not_counted:
             act = self.acts[item.activity]
             if item.reason is Reason.KIND:
                 other_kinds.setdefault(act.kind, []).append(act.activity)
                 continue
-            reason = act_refused(act, item.reason, asked, self.lang)
+            reason = act_refused(act, item.reason, self.verdict, self.lang)
             yield heading, f"{self._act(act)}{_(': ')}{reason}"
             heading = ""
         if other_kinds:

@@ -182,8 +182,9 @@ def _flags(
         flags.add("recorded_late")
     if any(act.recorded_on < act.day for act in acts):
         flags.add("recorded_early")
-    busy = {g.act.day for g, n in amounts if n}
-    if done >= 3 and done >= required and acts:
+    bringing = {g.act.activity: g.act.day for g, n in amounts if n}
+    busy = set(bringing.values())
+    if len(bringing) >= 3 and done >= required and slot.measure.shape is not Shape.COVERAGE:
         tenth = ceil(Fraction(len(slot.at.whole), 10))
         tail = sorted(slot.at.whole)[-tenth:]
         if len(busy) <= 1 or busy <= set(tail):
@@ -268,6 +269,8 @@ def gaps(office: Office, counting: Counting, chain: Slot) -> list[Slot]:
         may = [g for g in acts if g.act.day > opened]
         may += [g for g in late if g.act.day > at.deadline]
         reached = min(may, key=lambda g: order(g.act), default=None)
+        if reached is not None and known_end and due > last and reached.act.day > last:
+            reached = None  # reached when nobody owed it any more
         if reached is not None:
             reached = replace(reached, late=reached.act.day > at.deadline)
             slot.acts = [reached]

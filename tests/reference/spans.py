@@ -310,7 +310,7 @@ class Stretches:
                 whole = days(begin, after - DAY)
                 end = after - DAY
                 yield self._plain(
-                    f"{begin}..{end}",
+                    f"{event.event}/{begin}..{end}",
                     begin,
                     end,
                     end,

@@ -209,7 +209,10 @@ class Testing:
         else:
             posts = (act.holder,) if rule.separately else tuple(office.records.posts)
             doers = office.doers(act)
-            if not any(p in office.holders(post, act.day) for p in doers for post in posts):
+            held = any(p in office.holders(post, act.day) for p in doers for post in posts)
+            personal = slot.measure.owed_by_person and slot.person is not None
+            vacant = not office.holders(act.holder, act.day) and not personal
+            if not held and not vacant:
                 return "outside_tenure"
         if slot.measure.about is None and not office.valid(slot.duty, slot.unit, act.day):
             return "not_in_force"

@@ -8,12 +8,14 @@ from datetime import date
 import pytest
 
 from data.records import Event
-from engine.judging.explain import explain_judged
+from engine.judging.audit import judge_all
+from engine.judging.explain import explain_judged, find_among
 from reports.figures import number
 from reports.i18n import LANGS
 from reports.why.words import verdict_sentence, why_text
 from tests.helpers.factory_reports import HEAD, Office, duty, office, office_of, records, rulebook
 from tests.helpers.sentences import sentence
+from tests.helpers.small_world import Office as Small
 
 
 def told(made: Office, name: str, lang="zh") -> str:
@@ -96,6 +98,38 @@ def test_an_event_is_called_by_its_title_where_people_read_of_it(
     assert f"{called} 2024-06-18 to 2024-06-24" in told(made, meanwhile, "en")
     alerts = {alert.called for alert in made.alerts if alert.verdicts == (before,)}
     assert alerts == {called}
+
+
+def test_why_tells_what_one_act_must_be_and_how_many_days_it_brought() -> None:
+    made = Small(records_from="2024-06-01")
+    least = {"least_amount": {"amount": 30, "unit": "分钟"}, "least_interval": "5 days"}
+    made.duty({"at_least": 3, "per": "month", **least}, "patrol")
+    made.duty({"at_least": 5, "unit": "天", "per": "month"}, "stay")
+    made.duty({"share": "80%", "of": "workdays", "per": "month"}, "site")
+    minutes = {"unit_of_quantity": "分钟", "at": "09:00"}
+    made.act("2024-06-03", quantity=40, **minutes)
+    made.act("2024-06-05", quantity=40, **minutes)
+    made.act("2024-06-12", quantity=20, **minutes)
+    made.act("2024-06-13")
+    made.act("2024-06-19", first_day="2024-06-18")
+    world = made.world("2024-07-01")
+    judged = judge_all(world)
+    said = {
+        (key, lang): why_text(
+            world,
+            explain_judged(world, find_among(world, judged, f"{key}@主任/王@2024-06")),
+            lang,
+        )
+        for key in ("patrol", "stay", "site")
+        for lang in LANGS
+    }
+    for words in ("距上一次间隔不足", "单次数量不足", "未填数量"):
+        assert words in said["patrol", "zh"]
+    for words in ("too soon after the last one", "less than one act must be", "left blank"):
+        assert words in said["patrol", "en"]
+    assert "[a05]：2天" in said["stay", "zh"]
+    assert "应计的19个工作日的80%，进位取整" in said["site", "zh"]
+    assert "80% of 19 working days in force, rounded up" in said["site", "en"]
 
 
 def test_why_tells_of_a_day_of_rest_and_of_a_season_without_days() -> None:

@@ -9,6 +9,7 @@ from rules.duty import Duty, Example
 from rules.example_places import example_places
 from rules.loader import BUILTIN, load_rulebook
 from rules.rulebook import Rulebook
+from tests.helpers.printed import printed
 
 RULEBOOK = load_rulebook([BUILTIN])
 PLACES = example_places([BUILTIN])
@@ -51,4 +52,4 @@ def test_an_example_that_fails_says_how(
     rulebook: Rulebook = RULEBOOK
     told = [text for text, _ in run_example(rulebook, hearing, example(**keys))]
     assert len(told) == 1
-    assert message in told[0]
+    assert message in printed(told[0])

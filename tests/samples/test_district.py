@@ -20,9 +20,11 @@ from rich.console import Console
 from engine.judging.audit import summarise
 from engine.judging.explain import explain_judged
 from engine.judging.verdict import State, Verdict, VerdictFlag
+from reports.audit.overview import overview_of
 from reports.audit.terminal import print_summary
 from reports.i18n import Lang
 from reports.month.tables import MonthTables
+from reports.names import Names
 from rules.frequency import Shape
 from rules.loader import BUILTIN, load_rulebook
 from samples.district import leader_of, write_district
@@ -280,8 +282,8 @@ def test_the_tour_shows_what_the_audit_of_the_district_prints(
 ) -> None:
     printed = io.StringIO()
     console = Console(highlight=False, width=150, file=printed)
-    vocabulary = district.world.rulebook.vocabulary
-    print_summary(district.month, district.records, console, lang, vocabulary=vocabulary)
+    names = Names(district.records, district.world.rulebook.vocabulary)
+    print_summary(overview_of(district.month, names), names, console, lang)
     lines = [line.rstrip() for line in printed.getvalue().strip().splitlines()]
     page = ROOT / f"docs/tour{language}.md"
     before, command, rest = page.read_text("utf-8").partition(

@@ -281,6 +281,31 @@ def test_a_stretch_without_a_working_day_asks_nothing() -> None:
     assert (saturday.state, saturday.reason) == ("exempt", "holiday")
 
 
+@sentence(
+    (
+        "A share may be of the working days in force (到岗不少于80%的工作日): conduct, "
+        "only working days count, r rounded up"
+    ),
+)
+def test_whoever_is_behind_with_a_share_of_a_quarters_working_days_is_told() -> None:
+    office = office_with({**SITE, "per": "quarter"})
+    assert office.verdict("2024-Q2", "2024-05-15").state == "behind"
+    office.act("2024-05-15", first_day="2024-04-01")
+    assert office.verdict("2024-Q2", "2024-05-15").state == "open"
+
+
+@sentence(
+    (
+        "with the unit 天 calendar days are counted: an act of several days gives each of "
+        "its days to the period in which it lies"
+    ),
+)
+def test_one_long_stay_at_a_periods_end_is_not_bunched() -> None:
+    office = office_with({"at_least": 3, "unit": "天", "per": "month"})
+    office.act("2024-06-30", first_day="2024-06-28")
+    assert "bunched" not in office.verdict("2024-06", "2024-07-01").flags
+
+
 # distinct
 
 
