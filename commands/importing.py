@@ -157,14 +157,15 @@ def _tell_forms(edge: Edge, forms: Iterable[FormReport], examples: int) -> None:
 
 def _tell_preview(edge: Edge, preview: Preview, show: int) -> None:
     from data.intake.headings import heading_of
+    from data.intake.preview import Fate
 
     line = edge.say("{table}: {new} new, {changed} changed, {voided} voided, {same} unchanged")
     for table in preview.tables:
         told = line.format(
             table=table.table,
-            new=table.count("new"),
-            changed=table.count("changed"),
-            voided=table.count("voided"),
+            new=table.count(Fate.NEW),
+            changed=table.count(Fate.CHANGED),
+            voided=table.count(Fate.VOIDED),
             same=table.unchanged,
         )
         wrong = edge.say(", {count} with problems").format(count=table.wrong)
@@ -177,9 +178,9 @@ def _tell_preview(edge: Edge, preview: Preview, show: int) -> None:
         rest = table.rows[show:]
         if rest:
             counts = [
-                f"{edge.say(FATES[fate])} {sum(row.fate == fate for row in rest)}"
-                for fate in ("new", "changed", "voided")
-                if any(row.fate == fate for row in rest)
+                f"{edge.say(FATES[fate])} {sum(row.fate is fate for row in rest)}"
+                for fate in Fate
+                if any(row.fate is fate for row in rest)
             ]
             more = edge.say("  and {count} more rows: {counts}")
             click.echo(more.format(count=len(rest), counts=", ".join(counts)))

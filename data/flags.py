@@ -38,8 +38,8 @@ BITS = max(Flag).bit_length()
 def standing_of(flags: int) -> Standing:
     """What the newest version of an act is worth by its flags."""
     if flags & Flag.VOIDED:
-        return "voided"
-    return "superseded" if flags & Flag.SUPERSEDED else "live"
+        return Standing.VOIDED
+    return Standing.SUPERSEDED if flags & Flag.SUPERSEDED else Standing.LIVE
 
 
 def newest_sql(flags: str = "flags") -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from enum import StrEnum
 from fractions import Fraction
-from typing import Literal
 
 
 @dataclass(frozen=True, order=True)
@@ -141,7 +141,13 @@ class Delegation:
     reason: str | None = None
 
 
-Standing = Literal["live", "voided", "superseded", "not_known_yet"]
+class Standing(StrEnum):
+    """What an act is worth on the knowledge day."""
+
+    LIVE = "live"
+    VOIDED = "voided"
+    SUPERSEDED = "superseded"
+    NOT_KNOWN_YET = "not_known_yet"
 
 
 @dataclass(frozen=True)
@@ -174,7 +180,7 @@ class Activity:
     evidence: tuple[str, ...] = ()
     note: str | None = None
     recorded_by: str | None = None
-    standing: Standing = "live"
+    standing: Standing = Standing.LIVE
     files: tuple[File, ...] = ()
 
     @property

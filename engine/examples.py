@@ -33,8 +33,8 @@ from engine.judging.audit import judge_all, world_of
 from engine.judging.verdict import State, Verdict
 from engine.judging.world import World
 from problems import Objection, Said, all_of, bare, names, said
-from rules.duty import Duty, Example
-from rules.frequency import Condition, Population
+from rules.duty import Duty, Example, Sharing
+from rules.frequency import Condition, Population, PopulationScope
 from rules.rulebook import Rulebook
 
 UNIT, POST, PERSON, SUCCESSOR = "示例单位", "示例职务", "示例人", "接任人"
@@ -213,7 +213,7 @@ def _people(
     posts: dict[str, Post] = {}
     people: dict[str, Person] = {}
     appointments: list[Appointment] = []
-    classes = duty.holder.posts if duty.holder.joint != "each_of" else duty.holder.posts[:1]
+    classes = duty.holder.posts if duty.holder.joint != Sharing.EACH_OF else duty.holder.posts[:1]
     beside = {
         row[key] for row in example.done if isinstance(row, dict) for key in ("by",) if key in row
     }
@@ -292,7 +292,7 @@ def _members(
 
 
 def _assignable(duty: Duty) -> bool:
-    return any(found and found.scope == "assigned" for found in _populations(duty))
+    return any(found and found.scope == PopulationScope.ASSIGNED for found in _populations(duty))
 
 
 def _assigned(duty: Duty, example: Example, posts: Mapping[str, Post]) -> tuple[Assignment, ...]:

@@ -18,7 +18,7 @@ from engine.judging.rulings import with_rulings
 from engine.judging.selection import may_select
 from engine.judging.stretches import parts_of
 from engine.judging.world import World
-from rules.duty import Duty
+from rules.duty import Duty, Sharing
 from rules.frequency import Measure
 from rules.rulebook import Rulebook
 
@@ -71,7 +71,7 @@ def _is_shared(duty: Duty, classes: Collection[str]) -> bool:
     rule = duty.holder
     of_unit = duty.activity is not None and duty.activity.of_unit
     return not rule.posts or (
-        (of_unit or rule.joint != "each_of") and bool(set(rule.posts) & set(classes))
+        (of_unit or rule.joint != Sharing.EACH_OF) and bool(set(rule.posts) & set(classes))
     )
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from problems import Problem, Said, bare, did_you_mean, names, said
 from rules.calendar import CalendarFile
 from rules.combine import frequency_mistakes, says_unclear, season_mistake
-from rules.duty import ActRule, Duty, HolderRule, RuledOut
+from rules.duty import ActRule, Duty, HolderRule, RuledOut, Sharing
 from rules.frequency import Condition, Frequency, Measure, Population
 from rules.model_problems import within
 from rules.vocabulary import LEAVING_OFFICE, MADE_EVENTS, TAKING_OFFICE, Vocabulary
@@ -213,7 +213,7 @@ def check_duty(spoken: Spoken, known: Known) -> list[Problem]:
 def _made_events(duty: Duty) -> Iterator[tuple[Path, Said, Said]]:
     """Events that the appointments make, where they bind nobody: path, message and hint."""
     rule, taking = duty.holder, bare(TAKING_OFFICE)
-    of_posts, of_units = bool(rule.posts) and rule.joint == "each_of", not rule.posts
+    of_posts, of_units = bool(rule.posts) and rule.joint == Sharing.EACH_OF, not rule.posts
     frequency = duty.frequency
     places: list[tuple[Path, Measure]] = [((), frequency)]
     places += [(("variants", at), one) for at, one in enumerate(frequency.variants)]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from problems import Objection, bare, said
 from rules.frequency import Condition, DayOfPeriod, Frequency
-from rules.model import Model, Words
+from rules.model import Adjust, AdjustWord, Model, Words, word_of
 
 NEVER_OWED = "总是免除"
 """Stands in the note of a duty that nobody can owe: its days lie before its document's, say."""
@@ -40,7 +41,7 @@ class Document(Model):
     in_force: date | None = None
     received: date | None = None
     last: date | None = None
-    adjust: Literal["none", "next_workday", "previous_workday"] = "none"
+    adjust: AdjustWord = Adjust.NONE
     text: str | None = None
     note: str | None = None
     lists: Words = ()
@@ -113,6 +114,14 @@ class Valid(Model):
         return tuple(part for part in found if isinstance(part, tuple))
 
 
+class Sharing(StrEnum):
+    """How several holders owe one duty: each for himself, any one for all, or all together."""
+
+    EACH_OF = "each_of"
+    ANY_OF = "any_of"
+    TOGETHER = "together"
+
+
 class HolderRule(Model):
     """Who owes the duty: people in posts of these classes, or units themselves.
 
@@ -123,7 +132,7 @@ class HolderRule(Model):
     posts: Words = ()
     units: Condition | None = None
     when: Condition | None = None
-    joint: Literal["each_of", "any_of", "together"] = "each_of"
+    joint: Annotated[Sharing, word_of(Sharing)] = Sharing.EACH_OF
     lead: Words = ()
     inferred: bool = False
     supervised_by: Words = ()
@@ -134,7 +143,7 @@ class HolderRule(Model):
     def _somebody(self) -> Self:
         if not self.posts and self.units is None:
             raise Objection(said("holder_names_posts_or_units"))
-        if not self.posts and self.joint != "each_of":
+        if not self.posts and self.joint != Sharing.EACH_OF:
             raise Objection(said("joint_is_for_posts", joint=bare(str(self.joint))))
         return self
 

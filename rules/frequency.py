@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
 from problems import Objection, said
-from rules.model import Amount, Length, Model, Share, Words
+from rules.model import AdjustWord, Amount, Length, Model, Share, Words, word_of
 from rules.period_kinds import PeriodKind, period_kind, period_read_from
 
 
@@ -49,6 +49,23 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 ORDINALS = ("first", "second", "third", "fourth", "last")
 
 
+class PopulationScope(StrEnum):
+    """Whose members are meant: the unit's, the unit's above it, everybody's, or those assigned."""
+
+    UNIT = "unit"
+    PARENT = "parent"
+    ALL = "all"
+    ASSIGNED = "assigned"
+
+
+class TenureRule(StrEnum):
+    """What a holder of some days of a period owes: a share, the whole, or nothing."""
+
+    PRORATE = "prorate"
+    FULL = "full"
+    EXCUSE = "excuse"
+
+
 class Condition(Model):
     """What a unit, subject or person must be. All keys given must hold.
 
@@ -76,7 +93,7 @@ class Population(Condition):
     posts: Words = ()
     people: Words = ()
     unit_type: Words = ()
-    scope: Literal["unit", "parent", "all", "assigned"] = "unit"
+    scope: Annotated[PopulationScope, word_of(PopulationScope)] = PopulationScope.UNIT
 
     @property
     def members(self) -> Literal["posts", "people", "units", "subjects"]:
@@ -91,7 +108,7 @@ class Population(Condition):
     def _one_sort(self) -> Self:
         if self.posts and self.people:
             raise Objection(said("posts_and_people_together"))
-        if self.scope == "assigned" and (self.posts or self.people):
+        if self.scope == PopulationScope.ASSIGNED and (self.posts or self.people):
             raise Objection(said("assigned_posts"))
         if self.unit_type and self.type:
             raise Objection(said("type_or_unit_type"))
@@ -221,9 +238,9 @@ class Measure(Model):
     except_: Words = Field(default=(), alias="except")
     holidays: Literal["exempt", "count"] = "exempt"
     # how it is asked
-    tenure: Literal["prorate", "full", "excuse"] = "prorate"
+    tenure: Annotated[TenureRule, word_of(TenureRule)] = TenureRule.PRORATE
     acts_of: Literal["post", "person"] = "post"
-    adjust: Literal["none", "next_workday", "previous_workday"] | None = None
+    adjust: AdjustWord | None = None
     grace: int = Field(default=0, ge=0, le=366)
     warn: int = Field(default=7, ge=0, le=366)
     all: tuple[Measure, ...] = ()

@@ -29,7 +29,7 @@ def _entries(duty: Duty, rulebook: Rulebook) -> list[Entry]:
     whole = duty.model_dump(mode="json", by_alias=True)
     document = rulebook.documents.get(duty.document)
     whole["document_number"] = document.number if document else None
-    whole["document_adjust"] = document.adjust if document else None
+    whole["document_adjust"] = document.adjust.value if document else None
     whole["document_first"] = document.first.isoformat() if document else None
     if not duty.frequency.all:
         return [_entry(duty, duty.id, duty.frequency, whole)]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    GetPydanticSchema,
     PlainSerializer,
     WithJsonSchema,
     model_validator,
@@ -25,6 +28,12 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
+def word_of(kind: type[StrEnum]) -> GetPydanticSchema:
+    """Reads a word of a closed set: its schema and its problems are those of a Literal."""
+    words = Literal[tuple(one.value for one in kind)]  # type: ignore[valid-type]
+    return GetPydanticSchema(lambda _, read: read(Annotated[words, AfterValidator(kind)]))
+
+
 def _listed(value: Any) -> Any:
     """A lone word stands for a list of one, so `posts: 主要负责人` reads as people write it."""
     return (value,) if isinstance(value, str) else value
@@ -37,6 +46,18 @@ Words = Annotated[
 ]
 
 _LENGTH = re.compile(r"(\d+) (minute|hour|day|workday|month|year)s?")
+
+
+class Adjust(StrEnum):
+    """Where a due day goes that is a day of rest."""
+
+    NONE = "none"
+    NEXT_WORKDAY = "next_workday"
+    PREVIOUS_WORKDAY = "previous_workday"
+
+
+AdjustWord = Annotated[Adjust, word_of(Adjust)]
+
 LengthUnit = Literal["minutes", "hours", "days", "workdays", "months", "years"]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from data.intake import staffing
-from data.intake.staffing import Deciding, Recorded, Row
+from data.intake.staffing import Deciding, Recorded, Recording, Row
 from data.intake.voids import void_record
 from data.records import Records
 from data.store.journal import Doing
@@ -153,7 +153,7 @@ class _Before:
         """What was decided, with what it changes in these units."""
         if told:
             told(recorded)
-        if recorded.outcome == "same":
+        if recorded.outcome is Recording.SAME:
             return Decided(recorded)
         return Decided(recorded, *self.changes(units))
 

@@ -19,7 +19,7 @@ from problems import Place, Problem, Said, any_of, bare, said
 _MOST_HINTS = 50
 
 
-class Standing(NamedTuple):
+class StandingRow(NamedTuple):
     """A key's newest version. `row` is the row of the import that wrote it (None: none did)."""
 
     values: Values
@@ -34,7 +34,7 @@ class Register:
     """
 
     merged: Mapping[str, Merged]
-    standing: dict[str, dict[Key, Standing]] = field(default_factory=dict)
+    standing: dict[str, dict[Key, StandingRow]] = field(default_factory=dict)
     gone: dict[str, dict[Key, int]] = field(default_factory=dict)
     _hints: dict[tuple[str, tuple[str, ...]], Said] = field(default_factory=dict)
     _ids: dict[tuple[str, ...], Mapping[str, str]] = field(default_factory=dict)
@@ -116,25 +116,25 @@ def build_world(
     """The office after the import; `stored` holds what the tables had before it."""
     world = Register(merged)
     for name, versions in stored.items():
-        standing: dict[Key, Standing] = {}
+        standing: dict[Key, StandingRow] = {}
         if name != "activities":
             for key, history in versions.items():
                 newest = holding(history)
                 if newest is not None:
-                    standing[key] = Standing(newest.values, None)
+                    standing[key] = StandingRow(newest.values, None)
         world.standing[name] = standing
         world.gone[name] = _taken_in(merged[name], standing) if name in merged else {}
     return world
 
 
-def _taken_in(merged: Merged, standing: dict[Key, Standing]) -> dict[Key, int]:
+def _taken_in(merged: Merged, standing: dict[Key, StandingRow]) -> dict[Key, int]:
     """Brings what is standing up to what a sheet says; gives the keys that it declares void."""
     gone: dict[Key, int] = {}
     for fresh in merged.fresh:
         if not fresh.newest:
             continue
         if fresh.version.void is None:
-            standing[fresh.key] = Standing(fresh.version.values, fresh.index)
+            standing[fresh.key] = StandingRow(fresh.version.values, fresh.index)
         else:
             standing.pop(fresh.key, None)
             gone[fresh.key] = fresh.index
@@ -149,7 +149,7 @@ def _taken_in(merged: Merged, standing: dict[Key, Standing]) -> dict[Key, int]:
 
 def world_of_part(world: Register, acts: Merged) -> Register:
     """The office with the acts of a part of the import; nothing else is copied."""
-    standing: dict[Key, Standing] = {}
+    standing: dict[Key, StandingRow] = {}
     gone = _taken_in(acts, standing)
     return Register(
         {**world.merged, "activities": acts},
@@ -315,7 +315,7 @@ class UnbrokenTenure(NamedTuple):
     rows: tuple[int | None, ...]
 
 
-def runs_of(appointments: Iterable[Standing]) -> list[UnbrokenTenure]:
+def runs_of(appointments: Iterable[StandingRow]) -> list[UnbrokenTenure]:
     """The substantive appointments to one post, joined where one person's follow each other."""
     at = TABLES["appointments"].at
     by_person: dict[str, list[tuple[date, date, int | None]]] = defaultdict(list)
@@ -342,7 +342,7 @@ def runs_of(appointments: Iterable[Standing]) -> list[UnbrokenTenure]:
 
 def _check_side_by_side(world: Register, problems: list[Problem]) -> None:
     at = TABLES["appointments"].at["post"]
-    by_post: dict[str, list[Standing]] = defaultdict(list)
+    by_post: dict[str, list[StandingRow]] = defaultdict(list)
     busy = {values[at] for values, _ in world.touched("appointments")}
     for row in world.standing["appointments"].values():
         if row.values[at] in busy:

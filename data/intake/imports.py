@@ -18,7 +18,7 @@ from data.intake.prepared import Finishing, ImportReport, examples_in, prepared,
 from data.intake.sources import ImportSource, read_source, rows_source
 from data.intake.writing import ActWriter, write
 from data.store.backdating import newest_day
-from data.store.journal import Act, Doing, Writing
+from data.store.journal import Doing, JournalAct, Writing
 from data.store.opening import Store
 from data.store.tables import sql_table
 from data.words import Words
@@ -44,7 +44,9 @@ def import_path(
     Ctrl-C. Source: INTERFACE.
     """
     source = read_source(Path(path), year, in_parts=True)
-    return _import(store, "import", source, words, doing, recorded_as_dated, progress, finishing)
+    return _import(
+        store, JournalAct.IMPORT, source, words, doing, recorded_as_dated, progress, finishing
+    )
 
 
 def import_row(
@@ -76,7 +78,7 @@ def import_rows(
     `finishing` is called before the commit.
     """
     source = _typed(tables, name)
-    return _import(store, "record", source, words, doing, False, None, finishing, problems)
+    return _import(store, JournalAct.RECORD, source, words, doing, False, None, finishing, problems)
 
 
 def _typed(tables: Mapping[str, Sequence[Mapping[str, str]]], name: str) -> ImportSource:
@@ -104,7 +106,7 @@ def record_activity(
             # Under the lock: two clerks who record at once must not be given the same one.
             row["activity"] = free_id(connection, "activities", "A", row.get("day", ""))
         source = _typed({"activities": [row]}, "record")
-        _write_all(connection, "record", source, words, doing, known=problems)
+        _write_all(connection, JournalAct.RECORD, source, words, doing, known=problems)
     return row["activity"]
 
 
@@ -125,7 +127,7 @@ def free_id(connection: Connection, table: str, letter: str, day: str) -> str:
 @collector_at_rest()
 def _import(
     store: Store,
-    act: Act,
+    act: JournalAct,
     source: ImportSource,
     words: Words,
     doing: Doing,
@@ -146,7 +148,7 @@ def _import(
 
 def _write_all(
     connection: Connection,
-    act: Act,
+    act: JournalAct,
     source: ImportSource,
     words: Words,
     doing: Doing,

@@ -35,7 +35,7 @@ from data.intake.sources import ImportSource
 from data.intake.versions import Merged, merge
 from data.intake.writing import ActWriter, write
 from data.store.backdating import newest_day
-from data.store.journal import Act, Doing, Writing
+from data.store.journal import Doing, JournalAct, Writing
 from data.store.opening import Store
 from data.store.standing import stored_versions
 from data.store.tables import sql_table
@@ -45,7 +45,7 @@ from problems import BadInput, Problem
 
 def import_long(
     store: Store,
-    act: Act,
+    act: JournalAct,
     source: ImportSource,
     words: Words,
     doing: Doing,
@@ -99,7 +99,7 @@ class _Long:
     """What the parts share. `writing` is there from the first change on."""
 
     connection: Connection
-    act: Act
+    act: JournalAct
     source: ImportSource
     doing: Doing
     first_day: str | None

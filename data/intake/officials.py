@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from data.cell_values import shown
 from data.import_columns import ANYONE, TABLES
-from data.intake.checks import Standing
+from data.intake.checks import StandingRow
 from data.likeness import NamedIds, near_ids
 from data.store.standing import Key
 from problems import Objection, Said, Several, any_of, bare, said
@@ -33,7 +33,7 @@ class PostHeld(NamedTuple):
 class Directory:
     """Who is who in an office, by table and key, as it stands after an import."""
 
-    standing: Mapping[str, Mapping[Key, Standing]]
+    standing: Mapping[str, Mapping[Key, StandingRow]]
 
     def _column(self, table: str, column: str) -> Iterable[tuple[str, str]]:
         at = TABLES[table].at[column]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Literal
 
 from data.intake.form_acts import FormReport
 from data.intake.prepared import examples_in, prepared
@@ -16,7 +16,13 @@ from data.store.standing import Key, StoredVersion, Values
 from data.words import Words
 from problems import BadInput, Place, Problem
 
-Fate = Literal["new", "changed", "voided"]
+
+class Fate(StrEnum):
+    """What would become of a row that is not in the store as it stands there."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    VOIDED = "voided"
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class TablePreview:
 
     def count(self, fate: Fate) -> int:
         """How many rows would be new, changed or voided."""
-        return sum(row.fate == fate for row in self.rows)
+        return sum(row.fate is fate for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -84,16 +90,16 @@ def _table(name: str, merged: Merged, spots: set[tuple[str, int]]) -> TablePrevi
     rows: dict[int, RowPreview] = {}
     latest: dict[Key, StoredVersion] = {key: one[-1] for key, one in merged.existing.items() if one}
     for voiding in merged.voidings:
-        rows[voiding.index] = RowPreview(places[voiding.index], voiding.key, "voided")
+        rows[voiding.index] = RowPreview(places[voiding.index], voiding.key, Fate.VOIDED)
     for fresh in merged.fresh:
         before = latest.get(fresh.key)
         if fresh.version.void is not None:
-            rows[fresh.index] = RowPreview(places[fresh.index], fresh.key, "voided")
+            rows[fresh.index] = RowPreview(places[fresh.index], fresh.key, Fate.VOIDED)
         elif before is None:
-            rows[fresh.index] = RowPreview(places[fresh.index], fresh.key, "new")
+            rows[fresh.index] = RowPreview(places[fresh.index], fresh.key, Fate.NEW)
         else:
             changes = _changes(sheet.table.names, before.values, fresh.version.values)
-            rows[fresh.index] = RowPreview(places[fresh.index], fresh.key, "changed", changes)
+            rows[fresh.index] = RowPreview(places[fresh.index], fresh.key, Fate.CHANGED, changes)
         latest[fresh.key] = fresh.version
     told = tuple(rows[at] for at in sorted(rows) if at not in wrong)
     unchanged = len(places) - len(rows.keys() | wrong)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from enum import StrEnum
 
 from sqlalchemy import Connection, func, select
 
@@ -25,12 +25,20 @@ from problems import BadInput, Place, Problem, Said, bare, clauses, did_you_mean
 Row = Mapping[str, str]
 
 
+class Recording(StrEnum):
+    """What became of what was to be recorded."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+
+
 @dataclass(frozen=True)
 class Recorded:
     """The key of what was recorded, and whether it is new, corrects, or stood there already."""
 
     key: tuple[str, ...]
-    outcome: Literal["new", "changed", "same"]
+    outcome: Recording
 
 
 @dataclass(frozen=True)
@@ -103,7 +111,7 @@ def _by_id(
     records = deciding.store.read_records(with_activities=False)
     standing = {getattr(one, key): _cells(one) for one in getattr(records, table)}
     if standing.get(own.get(key, "")) == own:
-        return Recorded((own[key],), "same")
+        return Recorded((own[key],), Recording.SAME)
     alike = [
         name
         for name, cells in standing.items()
@@ -111,7 +119,7 @@ def _by_id(
     ]
     if alike and key not in own:
         if all(standing[alike[0]].get(one) == text for one, text in own.items()):
-            return Recorded((alike[0],), "same")
+            return Recorded((alike[0],), Recording.SAME)
         message = said("said_with_other_words", id=shown(alike[0]))
         hint = said(
             "correct_it_or_strike_it_out",
@@ -124,7 +132,7 @@ def _by_id(
         report = deciding.write({table: [own]}, problems)
     else:
         report = _write_new(deciding, table, key, letter, own, problems)
-    outcome: Literal["new", "changed", "same"] = "changed" if report.total("changed") else "new"
+    outcome = Recording.CHANGED if report.total("changed") else Recording.NEW
     return Recorded((own[key],), outcome)
 
 
@@ -182,14 +190,14 @@ def appoint(deciding: Deciding, row: Row, name: str | None = None) -> Recorded:
         if held.first.isoformat() == first:
             cells = _cells(held) | {"acting": "yes" if held.acting else ""}
             if all(cells.get(one, "") == row.get(one, "") for one in (*_APPOINTMENT, "last")):
-                return Recorded((person, post, first), "same")
+                return Recorded((person, post, first), Recording.SAME)
         if held.first.isoformat() <= (last or "9999") and first <= str(held.last or "9999"):
             days = _days(held)
             message = said("holds_post_already", person=shown(person), post=shown(post), days=days)
             hint = said("leave_or_void_ends_it")
             problems.append(Problem(Place("first"), message, hint))
     deciding.write({"people": people, "appointments": [row]}, problems)
-    return Recorded((person, post, first), "new")
+    return Recorded((person, post, first), Recording.NEW)
 
 
 _APPOINTMENT = ("acting", "document", "reason")
@@ -241,7 +249,7 @@ def leave(
     one = running[0]
     key = (person, post, one.first.isoformat())
     if one.last == last:
-        return Recorded(key, "same")
+        return Recorded(key, Recording.SAME)
     row = {
         "person": person,
         "post": post,
@@ -252,7 +260,7 @@ def leave(
         "reason": both(one.reason, reason),
     }
     deciding.write({"appointments": [row]}, [])
-    return Recorded(key, "changed")
+    return Recorded(key, Recording.CHANGED)
 
 
 def both(first: str | None, last: str) -> str:

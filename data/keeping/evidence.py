@@ -12,10 +12,11 @@ import mimetypes
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import takewhile
 from pathlib import Path
 from shutil import copyfileobj
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection, select, text
 
@@ -64,6 +65,13 @@ class Attached:
     elsewhere: tuple[tuple[str, str], ...]
 
 
+class FileFault(StrEnum):
+    """What became of a kept file."""
+
+    MISSING = "missing"
+    CHANGED = "changed"
+
+
 @dataclass(frozen=True)
 class Lost:
     """A file that is not kept as its record says."""
@@ -71,7 +79,7 @@ class Lost:
     activity: str
     name: str
     sha256: str
-    fault: Literal["missing", "changed"]
+    fault: FileFault
 
 
 @dataclass(frozen=True)
@@ -278,7 +286,7 @@ def write_out(store: Store, activity: str, asked: str, out: Path) -> tuple[Kept,
 
 
 def _lost(activity: str, name: str, sha256: str, found: tuple[str, int] | None) -> Lost:
-    return Lost(activity, name, sha256, "missing" if found is None else "changed")
+    return Lost(activity, name, sha256, FileFault.MISSING if found is None else FileFault.CHANGED)
 
 
 def lost_problem(lost: Lost) -> Problem:
@@ -286,7 +294,7 @@ def lost_problem(lost: Lost) -> Problem:
     name, act, sha256 = lost.name, lost.activity, bare(lost.sha256)
     changed = said("evidence_changed", name=name, activity=act, sha256=sha256)
     missing = said("evidence_missing", name=name, activity=act, sha256=sha256)
-    message = changed if lost.fault == "changed" else missing
+    message = changed if lost.fault is FileFault.CHANGED else missing
     return Problem(Place("files"), message, said("attach_or_restore"))
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import func, insert, select
 
 from data.cell_values import stored_moment
 from data.keeping.kept_rules import KeptFile, write_rulebook
-from data.store.journal import Doing, Writing, ledger_names
+from data.store.journal import Doing, JournalAct, Writing, ledger_names
 from data.store.opening import Store
 from data.store.tables import AuditRow
 
@@ -45,7 +45,7 @@ def keep_audit(
 ) -> int:
     """Keeps an audit, with the rule `files` that it ran on where they are given; its number."""
     with store.writing() as connection:
-        writing = Writing(connection, "audit", "audit", checksum, doing)
+        writing = Writing(connection, JournalAct.AUDIT, "audit", checksum, doing)
         number = (connection.scalar(select(func.max(AuditRow.audit))) or 0) + 1
         row = {
             "audit": number,

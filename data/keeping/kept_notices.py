@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy import func, insert, select
 
-from data.store.journal import Doing, Writing, ledger_names
+from data.store.journal import Doing, JournalAct, Writing, ledger_names
 from data.store.opening import Store
 from data.store.tables import KeptNoticeRow
 
@@ -38,7 +38,7 @@ def keep_notices(
     stands in the journal was there, and nothing of it does where that fails.
     """
     with store.writing() as connection:
-        writing = Writing(connection, "notices", "notices", "", doing)
+        writing = Writing(connection, JournalAct.NOTICES, "notices", "", doing)
         last = connection.scalar(select(func.max(KeptNoticeRow.notice))) or 0
         rows = [
             {

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, insert, select
 
-from data.store.journal import Doing, Writing, ledger_names
+from data.store.journal import Doing, JournalAct, Writing, ledger_names
 from data.store.opening import Store
 from data.store.tables import RulebookRow, RuleFileRow
 
@@ -48,7 +48,7 @@ def keep_rules(
         number = _number_of(connection, hashes)
         if number is not None:
             return KeptRules(number, 0, None)
-        writing = Writing(connection, "rules", "rules", hashes["rules"], doing)
+        writing = Writing(connection, JournalAct.RULES, "rules", hashes["rules"], doing)
         counts = write_rulebook(connection, writing, hashes, files)
         writing.finish(counts)
         number = _number_of(connection, hashes)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, inspect
 
 from data.cell_values import stored_moment
 from data.intake.imports import import_row
-from data.store.journal import Doing, Writing
+from data.store.journal import Doing, JournalAct, Writing
 from data.store.opening import Store, check_version, store_at
 from data.store.tables import SCHEMA_VERSION, Base, Meta, Revision
 from data.words import ANY_WORDS
@@ -49,4 +49,4 @@ def _make(connection: Connection, doing: Doing) -> None:
     told = {"application": "dutyclock", "schema_version": str(SCHEMA_VERSION), **made}
     connection.execute(insert(Meta), [{"key": key, "value": told[key]} for key in told])
     connection.execute(insert(Revision), {"version_num": str(SCHEMA_VERSION)})
-    Writing(connection, "made", "made", "", doing).finish(made)
+    Writing(connection, JournalAct.MADE, "made", "", doing).finish(made)

@@ -9,16 +9,33 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from enum import StrEnum
 
 from sqlalchemy import Connection, select
 
 from data.store.backdating import count_back_dated
-from data.store.journal import FIRST, JournalEntry, Rows, content_by_entry, journal_entries
+from data.store.journal import (
+    FIRST,
+    JournalAct,
+    JournalEntry,
+    Rows,
+    content_by_entry,
+    journal_entries,
+)
 from data.store.opening import Store
 from data.store.tables import Meta, sql_table
 
-Fault = Literal["number", "previous", "hash", "content", "made", "stray", "columns"]
+
+class Fault(StrEnum):
+    """What of an entry does not fit."""
+
+    NUMBER = "number"
+    PREVIOUS = "previous"
+    HASH = "hash"
+    CONTENT = "content"
+    MADE = "made"
+    STRAY = "stray"
+    COLUMNS = "columns"
 
 
 @dataclass(frozen=True, order=True)
@@ -60,11 +77,11 @@ def verify_journal(connection: Connection) -> Verified:
     for entry in journal_entries(connection):
         number += 1
         broken += _faults(entry, number, previous, contents.pop(entry.entry, None))
-        if entry.act == "made":
+        if entry.act == JournalAct.MADE:
             broken += _made(connection, entry)
         number, previous = entry.entry, entry.hash
     for stray in sorted(contents):
-        broken.append(Broken(stray, "stray", contents[stray].names()))
+        broken.append(Broken(stray, Fault.STRAY, contents[stray].names()))
     broken += _columns(connection)
     newest, back_dated = previous if number else "", count_back_dated(connection)
     return Verified(number, rows, newest, tuple(broken), back_dated)
@@ -72,13 +89,13 @@ def verify_journal(connection: Connection) -> Verified:
 
 def _faults(entry: JournalEntry, number: int, previous: str, rows: Rows | None) -> Iterator[Broken]:
     if entry.entry != number:
-        yield Broken(entry.entry, "number", str(number))
+        yield Broken(entry.entry, Fault.NUMBER, str(number))
     if entry.previous != previous:
-        yield Broken(entry.entry, "previous")
+        yield Broken(entry.entry, Fault.PREVIOUS)
     if entry.hash != entry.right_hash():
-        yield Broken(entry.entry, "hash")
+        yield Broken(entry.entry, Fault.HASH)
     if entry.content != (rows or Rows()).content():
-        yield Broken(entry.entry, "content", rows.names() if rows else "")
+        yield Broken(entry.entry, Fault.CONTENT, rows.names() if rows else "")
 
 
 def _made(connection: Connection, entry: JournalEntry) -> Iterator[Broken]:
@@ -86,7 +103,7 @@ def _made(connection: Connection, entry: JournalEntry) -> Iterator[Broken]:
     meta = dict(connection.execute(select(Meta.key, Meta.value)).all())
     for key, value in json.loads(entry.counts).items():
         if meta.get(key) != value:
-            yield Broken(entry.entry, "made", key)
+            yield Broken(entry.entry, Fault.MADE, key)
 
 
 def _columns(connection: Connection) -> Iterator[Broken]:
@@ -100,4 +117,4 @@ def _columns(connection: Connection) -> Iterator[Broken]:
             acts.c.row_id.in_(wrong[at : at + 1000])
         )
         for entry, activity in connection.execute(query.order_by(acts.c.row_id)):
-            yield Broken(entry, "columns", activity)
+            yield Broken(entry, Fault.COLUMNS, activity)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from sqlalchemy import Connection, Subquery, case, func, select
 
 from data.import_columns import TABLES
+from data.store.journal import JournalAct
 from data.store.tables import EntryRow, sql_table
 
 _JOURNAL = EntryRow.__table__
-_TOLD = (_JOURNAL.c.act != "made") & (_JOURNAL.c.source != "init")
+_TOLD = (_JOURNAL.c.act != JournalAct.MADE.value) & (_JOURNAL.c.source != "init")
 """Entries by which something was known; of a store that was only made nothing was."""
 
 
@@ -36,7 +37,7 @@ def count_back_dated(connection: Connection) -> int:
             count = (
                 select(func.count())
                 .select_from(table.join(days, days.c.entry == entry))
-                .where(column < days.c.day, days.c.act != "upgrade")
+                .where(column < days.c.day, days.c.act != JournalAct.UPGRADE.value)
             )
             found += connection.scalar(count) or 0
     return found

@@ -12,8 +12,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from itertools import groupby
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection, Text, cast, func, select
 
@@ -21,7 +22,19 @@ from data.cell_values import stored_moment
 from data.import_columns import TABLES
 from data.store.tables import LEDGERS, EntryRow, sql_table
 
-Act = Literal["made", "import", "record", "upgrade", "audit", "rules", "notices"]
+
+class JournalAct(StrEnum):
+    """What an entry was written for. Migrations write `upgrade`."""
+
+    MADE = "made"
+    IMPORT = "import"
+    RECORD = "record"
+    UPGRADE = "upgrade"
+    AUDIT = "audit"
+    RULES = "rules"
+    NOTICES = "notices"
+
+
 FIRST = "0" * 64
 """What the first entry names as the hash before it."""
 
@@ -144,7 +157,7 @@ class Writing:
     """An entry that is being written, within its transaction: `rows` takes what it writes."""
 
     def __init__(
-        self, connection: Connection, act: Act, source: str, sha256: str, doing: Doing
+        self, connection: Connection, act: JournalAct, source: str, sha256: str, doing: Doing
     ) -> None:
         self._connection = connection
         self.rows = Rows()
@@ -154,7 +167,7 @@ class Writing:
         self._begun = JournalEntry(
             entry=self.entry,
             moment=stored_moment(doing.now),
-            act=act,
+            act=act.value,
             who=doing.who,
             why=doing.why,
             source=source,

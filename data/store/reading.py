@@ -197,7 +197,7 @@ def _activities(connection: Connection, known: Knowledge) -> tuple[Activity, ...
     made = []
     for activity in sorted(newest):
         version = newest[activity]
-        standing: Standing = "not_known_yet"
+        standing = Standing.NOT_KNOWN_YET
         if first[activity] < end:
             flags = Flag.VOIDED if known.is_void(version[1]) else Flag(0)
             standing = standing_of(flags | (Flag.SUPERSEDED if activity in replaced else Flag(0)))

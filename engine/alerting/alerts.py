@@ -27,8 +27,9 @@ from engine.alerting.facts import (
     unit_facts,
 )
 from engine.alerting.oracle import require_agreement
-from engine.alerting.policy import Level, Policy, Rule
+from engine.alerting.policy import Level, Policy, Recipient, Rule
 from engine.alerting.rules_engine import satisfied
+from engine.judging.in_force import HolderSort
 from engine.judging.verdict import State, Verdict
 
 Engine = Callable[
@@ -60,7 +61,7 @@ class Alert:
     addressee: str
     duty: str | None
     holder: str
-    holder_kind: str
+    holder_kind: HolderSort
     label: str
     unit: str
     post: str | None
@@ -80,7 +81,7 @@ class Alert:
     @property
     def to_unit(self) -> bool:
         """Whether the unit itself owes what it is about: papers may have another name then."""
-        return self.holder_kind == "unit"
+        return self.holder_kind is HolderSort.UNIT
 
 
 def conclude(
@@ -105,13 +106,13 @@ def conclude(
     ordered = sorted(verdicts, key=lambda verdict: verdict.id)
     ask = _Asking(policy, verify, engine)
     rows = obligation_facts(ordered, records, as_of, workdays, policy.hold_working_days)
-    found = ask.fired("obligation", rows, [verdict.id for verdict in ordered])
+    found = ask.fired(Scope.OBLIGATION, rows, [verdict.id for verdict in ordered])
     alerts = [_on_obligation(ordered[at], rows[at], rules, policy) for at, rules in found.items()]
     standing = {alert.verdicts[0]: alert.level for alert in alerts}
     span = settled_span(policy.unit_span, as_of, workdays, policy.hold_working_days)
     units = unit_facts(ordered, standing, records, tuple(policy.levels), span)
     names = list(units)
-    on_units = ask.fired("unit", list(units.values()), names)
+    on_units = ask.fired(Scope.UNIT, list(units.values()), names)
     for at, rules in on_units.items():
         about = _about(names[at], ordered, standing, span, rules, policy)
         alerts.append(_on_unit(units[names[at]], about, span, as_of, rules, policy))
@@ -155,9 +156,9 @@ def _reasons(rules: Sequence[str], fact: Fact, policy: Policy) -> tuple[tuple[st
 
 
 def _addressee(level: Level, holder: str, unit: str) -> str:
-    if level.to == "holder":
+    if level.to is Recipient.HOLDER:
         return holder
-    return unit if level.to in ("unit", "unit_head") else level.to
+    return unit if level.to in (Recipient.UNIT, Recipient.UNIT_HEAD) else level.to
 
 
 def _on_obligation(verdict: Verdict, fact: Fact, rules: tuple[str, ...], policy: Policy) -> Alert:
@@ -167,7 +168,7 @@ def _on_obligation(verdict: Verdict, fact: Fact, rules: tuple[str, ...], policy:
         key=f"{name}:{verdict.id}",
         level=name,
         rules=rules,
-        scope="obligation",
+        scope=Scope.OBLIGATION,
         addressee=_addressee(level, holder, verdict.unit),
         duty=verdict.duty.id,
         holder=holder,
@@ -225,11 +226,11 @@ def _on_unit(
         key=f"{name}:{ALL_DUTIES}@{unit}@{span.label}",
         level=name,
         rules=rules,
-        scope="unit",
+        scope=Scope.UNIT,
         addressee=_addressee(level, unit, unit),
         duty=None,
         holder=unit,
-        holder_kind="unit",
+        holder_kind=HolderSort.UNIT,
         label=span.label,
         unit=unit,
         post=None,

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal
 
+from engine.judging.in_force import HolderSort
 from engine.judging.verdict import LIGHTS, ExemptReason, State, VerdictFlag
 from rules.frequency import Shape
 
 Kind = Literal["number", "text", "truth"]
-Scope = Literal["obligation", "unit"]
-HOLDER_KINDS = ("person", "post", "unit", "group")
+
+
+class Scope(StrEnum):
+    """What a rule is about: an obligation, or a unit as a whole."""
+
+    OBLIGATION = "obligation"
+    UNIT = "unit"
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,7 @@ OBLIGATION_FACTS: Mapping[str, FactName] = _named(
     FactName("light", "text", "亮灯", "its colour", tuple(sorted(set(LIGHTS.values())))),
     FactName("reason", "text", "免除原因", "why it is exempt", ("none", *ExemptReason)),
     FactName("shape", "text", "要求类型", "shape of the measure", tuple(Shape)),
-    FactName("holder_kind", "text", "责任主体类别", "what owes it", HOLDER_KINDS),
+    FactName("holder_kind", "text", "责任主体类别", "what owes it", tuple(HolderSort)),
     FactName("duty", "text", "职责编号", "id of the duty"),
     FactName("document", "text", "依据文件编号", "id of the document"),
     FactName("unit", "text", "单位编号", "id of the holder's unit"),
@@ -89,7 +96,7 @@ def count_of(level: str) -> str:
 
 def facts_of(scope: Scope, levels: Iterable[str]) -> dict[str, FactName]:
     """All facts that a rule of that scope may ask; for units also how many stand at each level."""
-    if scope == "obligation":
+    if scope is Scope.OBLIGATION:
         return dict(OBLIGATION_FACTS)
     counts = (
         FactName(

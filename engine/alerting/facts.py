@@ -18,7 +18,9 @@ from engine.alerting.conditions import Value
 from engine.alerting.fact_names import count_of
 from engine.calendar.cutting import period_around
 from engine.calendar.periods import ONE_DAY, Period
+from engine.judging.in_force import HolderSort
 from engine.judging.verdict import State, Verdict, VerdictFlag
+from rules.duty import Sharing
 
 UnitSpan = Literal["month", "quarter", "half_year", "year"]
 
@@ -45,12 +47,13 @@ def run_holder(verdict: Verdict) -> str:
     return verdict.post or (f"{verdict.unit}/*" if verdict.members else verdict.unit)
 
 
-def holder_kind(verdict: Verdict) -> str:
-    """What owes it: `person`, `post`, `unit` or `group`."""
+def holder_kind(verdict: Verdict) -> HolderSort:
+    """What owes it."""
     if verdict.post is None:
         rule = verdict.duty.holder
-        return "group" if rule.posts and rule.joint != "each_of" else "unit"
-    return "person" if "/" in owner_of(verdict) else "post"
+        shares = rule.posts and rule.joint != Sharing.EACH_OF
+        return HolderSort.GROUP if shares else HolderSort.UNIT
+    return HolderSort.PERSON if "/" in owner_of(verdict) else HolderSort.POST
 
 
 def owner_of(verdict: Verdict) -> str:
@@ -148,7 +151,7 @@ def obligation_facts(
                 "light": verdict.light,
                 "reason": str(verdict.reason or "none"),
                 "shape": str(verdict.measure.shape),
-                "holder_kind": holder_kind(verdict),
+                "holder_kind": holder_kind(verdict).value,
                 "duty": verdict.duty.id,
                 "document": verdict.duty.document,
                 "unit": verdict.unit,
@@ -188,7 +191,7 @@ def _days_until(day: date | None, as_of: date) -> int:
 def _post_class(verdict: Verdict, records: Records) -> str:
     posts = (verdict.post,) if verdict.post else verdict.members
     classes = {records.posts[post].post_class for post in posts if post in records.posts}
-    whole = verdict.post is not None or holder_kind(verdict) == "group"
+    whole = verdict.post is not None or holder_kind(verdict) is HolderSort.GROUP
     return classes.pop() if whole and len(classes) == 1 else ""
 
 
@@ -211,7 +214,7 @@ class _Presence:
         if verdict.post is not None:
             held = self._held.get(verdict.post, set()) if self._stands(verdict.post) else set()
             return verdict.person in held if verdict.person else bool(held)
-        if holder_kind(verdict) == "group":
+        if holder_kind(verdict) is HolderSort.GROUP:
             # members of a group's coverage are not its posts; its posts are those of its classes
             return any(
                 self._held.get(post.post) and self._stands(post.post)

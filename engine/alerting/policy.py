@@ -10,8 +10,9 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -38,7 +39,7 @@ from problems import (
     said,
 )
 from rules.files import BUILTIN
-from rules.model import Model, Words
+from rules.model import Model, Words, word_of
 from rules.model_problems import checked, file_problem
 from rules.yaml_tree import Path as TreePath
 from rules.yaml_tree import Tree, read_tree
@@ -52,6 +53,24 @@ LARGEST_NUMBER = 1_000_000_000
 """The rules engine fails beyond some of these: a policy that goes there is refused."""
 
 NAME = r"^[a-z][a-z0-9_]*$"
+
+
+class PaperForm(StrEnum):
+    """How formal a paper is."""
+
+    SLIP = "slip"
+    LETTER = "letter"
+    RED_HEAD = "red_head"
+
+
+class Recipient(StrEnum):
+    """To whom a level's papers go."""
+
+    HOLDER = "holder"
+    UNIT = "unit"
+    UNIT_HEAD = "unit_head"
+    ALL_UNITS = "all_units"
+    DISCIPLINE = "discipline"
 
 
 class Level(LevelSentence):
@@ -70,8 +89,8 @@ class Level(LevelSentence):
     reply_working_days: int | None = Field(default=None, ge=1, le=366)
     next: str | None = None
     seal: bool = False
-    form: Literal["slip", "letter", "red_head"]
-    to: Literal["holder", "unit", "unit_head", "all_units", "discipline"]
+    form: Annotated[PaperForm, word_of(PaperForm)]
+    to: Annotated[Recipient, word_of(Recipient)]
     copy_to: Words = ()
     approval: bool = False
     note: str | None = None
@@ -96,7 +115,7 @@ class Rule(Model):
     Of the levels that rules conclude for one obligation, that of the highest priority stands.
     """
 
-    scope: Scope
+    scope: Annotated[Scope, word_of(Scope)]
     priority: int = Field(ge=0, le=1_000_000)
     when: FactCondition
     conclude: str
@@ -117,7 +136,7 @@ class Policy(Model):
 
     def of_scope(self, scope: Scope) -> dict[str, Rule]:
         """The rules of that scope by name, the highest priority first, then by name."""
-        chosen = [(name, rule) for name, rule in self.rules.items() if rule.scope == scope]
+        chosen = [(name, rule) for name, rule in self.rules.items() if rule.scope is scope]
         return dict(sorted(chosen, key=lambda pair: (-pair[1].priority, pair[0])))
 
     @property
@@ -150,7 +169,7 @@ def _in_full(level: Level, namesake: Level, shared: LevelWords) -> Level:
     taken = namesake.words.before(shared)
     unfit = [key for key in taken.sentences() if taken.needs(key) & level.lacking()]
     unfit += ["follows"] if gentle else []
-    unfit += ["closing", "closing_letter"] if level.form == "slip" else []
+    unfit += ["closing", "closing_letter"] if level.form is PaperForm.SLIP else []
     words = level.words.before(taken.without(*unfit))
     short = level.short or namesake.short
     return level.model_copy(update={"words": words, "gentle": gentle, "short": short})

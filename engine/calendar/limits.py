@@ -8,18 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal
 
 from engine.calendar.periods import add_months, day_of_month
 from engine.calendar.workdays import Workdays
 from rules.frequency import Until
-from rules.model import Length
+from rules.model import Adjust, Length
 
 _DAY = 24 * 60
 _LAST_MINUTE = _DAY - 1
 """Minutes of a day, and the last one of them."""
-
-Adjust = Literal["none", "next_workday", "previous_workday"]
 
 
 @dataclass(frozen=True, order=True)
@@ -83,9 +80,9 @@ def move(day: date, adjust: Adjust, workdays: Workdays, backward: bool = False) 
     `backward`: a limit before an event; it moves to the previous working day whenever the document
     moves at all.
     """
-    if adjust == "none":
+    if adjust == Adjust.NONE:
         return day
-    if backward or adjust == "previous_workday":
+    if backward or adjust == Adjust.PREVIOUS_WORKDAY:
         return workdays.previous_workday(day)
     return workdays.next_workday(day)
 

@@ -25,7 +25,7 @@ from data.records import Appointment, Records
 from engine.calendar.days import Days
 from engine.judging.act_days import looks_inside
 from engine.judging.stretches import Timing, timing_of
-from rules.duty import Duty
+from rules.duty import Duty, Sharing
 from rules.frequency import Measure, Shape
 
 
@@ -44,7 +44,7 @@ def counts_plainly(duty: Duty) -> bool:
     rule, owed = duty.activity, duty.holder
     if rule is None or rule.evidence or rule.subjects is not None or rule.delegate:
         return False
-    if rule.below or rule.of_unit or owed.joint != "each_of":
+    if rule.below or rule.of_unit or owed.joint != Sharing.EACH_OF:
         return False
     if duty.valid.season_windows or looks_inside(duty):
         return False

@@ -13,7 +13,7 @@ from fractions import Fraction
 from data.records import Activity, Appointment, Fact, Person, Post, Records
 from engine.calendar.cutting import period_around
 from engine.judging.acts import tested
-from engine.judging.in_force import Holder, valid_days
+from engine.judging.in_force import Holder, HolderSort, valid_days
 from engine.judging.judge import judge
 from engine.judging.obligations import Obligation
 from engine.judging.owing import series_of
@@ -78,8 +78,8 @@ def stand_in_world(world: World, duty: Duty, unit: str, facts: tuple[Fact, ...])
 def stand_in_holder(duty: Duty, unit: str) -> Holder:
     """The stand-in as a holder."""
     if duty.holder.posts:
-        return Holder("person", unit, POST, PERSON, (POST,))
-    return Holder("unit", unit)
+        return Holder(HolderSort.PERSON, unit, POST, PERSON, (POST,))
+    return Holder(HolderSort.UNIT, unit)
 
 
 def pattern_of(alone: World, duty: Duty, unit: str, first: date, last: date) -> Pattern | None:

@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 
-from data.records import Activity
+from data.records import Activity, Standing
 from engine.calendar.days import Days
 from engine.judging.act_days import as_counted, days_of, looks_inside
-from engine.judging.in_force import Holder
+from engine.judging.in_force import Holder, HolderSort
 from engine.judging.selection import is_such_a_subject
 from engine.judging.verdict import Reason
 from engine.judging.world import World
-from rules.duty import Duty
+from rules.duty import Duty, Sharing
 from rules.frequency import Measure
 
 
@@ -72,7 +72,7 @@ def _near(world: World, duty: Duty, holder: Holder, inside: bool) -> Iterable[Ac
     def add(acts: tuple[Activity, ...]) -> None:
         found.update((act.activity, act) for act in acts)
 
-    if holder.sort == "unit":
+    if holder.sort is HolderSort.UNIT:
         below = duty.activity is not None and duty.activity.below
         for unit in world.records.units if below else (holder.unit,):
             if unit == holder.unit or world.is_within(unit, holder.unit):
@@ -82,7 +82,7 @@ def _near(world: World, duty: Duty, holder: Holder, inside: bool) -> Iterable[Ac
         return found.values()
     if _counts_units(duty):
         add(world.acts_by_holder.get(holder.unit, ()))
-    if holder.sort == "person":
+    if holder.sort is HolderSort.PERSON:
         assert holder.person is not None
         add(world.acts_by_person.get(holder.person, ()))
         for tenure in world.tenures_by_person.get(holder.person, ()):
@@ -143,11 +143,11 @@ def tested_acts(world: World, duty: Duty, holder: Holder, by_day: bool) -> list[
 
 def tested(world: World, duty: Duty, holder: Holder, act: Activity) -> Tested:
     """Whether the act is the holder's, and of the kind and manner that the duty asks for."""
-    if act.standing in ("voided", "superseded"):
+    if act.standing in (Standing.VOIDED, Standing.SUPERSEDED):
         return Tested(act, Reason(act.standing))
     if act.day > world.as_of:
         return Tested(act, Reason.FUTURE)
-    if act.standing == "not_known_yet":
+    if act.standing is Standing.NOT_KNOWN_YET:
         return Tested(act, Reason.NOT_KNOWN_YET)
     whose, by_successor = _whose(world, duty, holder, act)
     if whose is not None:
@@ -179,7 +179,7 @@ def _whose(world: World, duty: Duty, holder: Holder, act: Activity) -> tuple[Rea
         if may_stand_in(world, duty, act):
             return None, False
         whose = Reason.DELEGATION_NOT_ALLOWED
-    if holder.sort == "person" and act.makes_up is not None:
+    if holder.sort is HolderSort.PERSON and act.makes_up is not None:
         doers = doers_for(world, duty, holder, act)
         if any(later in doers for later in later_holders(world, holder, act.day)):
             return None, True
@@ -202,7 +202,7 @@ def may_stand_in(world: World, duty: Duty, act: Activity) -> bool:
 
 def _is_own(world: World, duty: Duty, holder: Holder, act: Activity) -> bool:
     separately = duty.activity is not None and duty.activity.separately
-    if holder.sort == "unit":
+    if holder.sort is HolderSort.UNIT:
         unit = world.unit_of(act.holder)
         below = duty.activity is not None and duty.activity.below
         return unit == holder.unit or (below and world.is_within(unit, holder.unit))
@@ -210,9 +210,9 @@ def _is_own(world: World, duty: Duty, holder: Holder, act: Activity) -> bool:
     if act.holder not in world.records.posts and not of_unit:
         return False
     doers = doers_for(world, duty, holder, act)
-    if holder.sort == "person":
+    if holder.sort is HolderSort.PERSON:
         return holder.person in doers and (not separately or of_unit or act.holder == holder.post)
-    if duty.holder.joint == "together" and not _names_all(world, holder, act):
+    if duty.holder.joint == Sharing.TOGETHER and not _names_all(world, holder, act):
         return False
     if of_unit or act.holder in holder.posts:
         return True
@@ -235,9 +235,9 @@ def _is_for(world: World, duty: Duty, holder: Holder, act: Activity) -> bool:
     """Whether the act was done on the holder's behalf."""
     post = act.on_behalf_of
     assert post is not None
-    if holder.sort == "unit":
+    if holder.sort is HolderSort.UNIT:
         return world.unit_of(post) == holder.unit
-    if holder.sort != "person":
+    if holder.sort is not HolderSort.PERSON:
         return post in holder.posts
     if duty.activity is not None and duty.activity.separately and post != holder.post:
         return False
@@ -287,7 +287,7 @@ def is_of_holder_in(
     Acts under the post itself are its own whenever they were done, and so are those of its unit
     where the rule lets them count.
     """
-    if holder.sort not in ("post", "group") or act.holder in holder.posts:
+    if holder.sort not in (HolderSort.POST, HolderSort.GROUP) or act.holder in holder.posts:
         return True
     if _counts_units(duty) and act.holder == holder.unit:
         return True
@@ -312,8 +312,8 @@ def in_service(world: World, holder: Holder, act: Activity, separately: bool) ->
     """
     if act.holder in world.records.units:
         return act.day in world.unit_days(act.holder)
-    is_own = holder.sort == "unit" or act.holder in holder.posts
-    if is_own and holder.sort != "person" and not world.in_post(act.holder, act.day):
+    is_own = holder.sort is HolderSort.UNIT or act.holder in holder.posts
+    if is_own and holder.sort is not HolderSort.PERSON and not world.in_post(act.holder, act.day):
         return True
     if act.on_behalf_of in holder.posts:
         return any(world.holds(doer, act.holder, act.day) for doer in world.doers(act))

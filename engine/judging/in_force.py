@@ -9,12 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from enum import StrEnum
 
 from engine.calendar.days import Days
 from engine.calendar.periods import Period, day_in_year
 from engine.judging.world import Tenure, World
 from rules.duty import Duty
+
+
+class HolderSort(StrEnum):
+    """What owes an obligation."""
+
+    PERSON = "person"
+    POST = "post"
+    UNIT = "unit"
+    GROUP = "group"
 
 
 @dataclass(frozen=True)
@@ -24,7 +33,7 @@ class Holder:
     `posts` are the posts that share it: one for a post, several for a group, none for a unit.
     """
 
-    sort: Literal["person", "post", "unit", "group"]
+    sort: HolderSort
     unit: str
     post: str | None = None
     person: str | None = None
@@ -33,7 +42,7 @@ class Holder:
     @property
     def key(self) -> str:
         """HOLDER in an obligation's id. SEMANTICS, section 1."""
-        if self.sort == "person":
+        if self.sort is HolderSort.PERSON:
             return f"{self.post}/{self.person}"
         return self.post or self.unit
 
@@ -113,7 +122,7 @@ def waived_days(world: World, duty: Duty, holder: Holder) -> Days:
     for row in world.waivers_by_holder.get(holder.unit, ()):
         if _excuses(row.duty, duty) and row.subject is None and row.person is None:
             days |= Days.of(row.first, row.last)
-    if holder.sort == "unit" or holder.post is None:
+    if holder.sort is HolderSort.UNIT or holder.post is None:
         return days
     for row in world.waivers_by_holder.get(holder.post, ()):
         if not _excuses(row.duty, duty) or row.subject is not None:
@@ -149,7 +158,7 @@ def _whom_the_post_waiver_excuses(world: World, holder: Holder) -> Days:
 def force_of_person(world: World, duty: Duty, tenure: Tenure) -> DaysInForce:
     """The days on which a duty binds a person in a post."""
     unit = world.records.posts[tenure.post].unit
-    holder = Holder("person", unit, tenure.post, tenure.person, (tenure.post,))
+    holder = Holder(HolderSort.PERSON, unit, tenure.post, tenure.person, (tenure.post,))
     binding = binding_days(world, duty, unit)
     free = Days.all() - waived_days(world, duty, holder)
     return DaysInForce(binding, tenure.sole, free, binding & tenure.sole & free)
@@ -160,7 +169,7 @@ def force_of_posts(world: World, duty: Duty, unit: str, posts: tuple[str, ...]) 
     binding = binding_days(world, duty, unit)
     held = days = left = Days.none()
     # A unit's waiver takes out the days of a vacancy too.
-    taken = waived_days(world, duty, Holder("unit", unit))
+    taken = waived_days(world, duty, Holder(HolderSort.UNIT, unit))
     for post in posts:
         for tenure in world.tenures_of(post):
             force = force_of_person(world, duty, tenure)
@@ -176,5 +185,5 @@ def force_of_unit(world: World, duty: Duty, unit: str) -> DaysInForce:
     """The days on which a duty binds a unit itself."""
     binding = binding_days(world, duty, unit)
     held = world.unit_days(unit)
-    free = Days.all() - waived_days(world, duty, Holder("unit", unit))
+    free = Days.all() - waived_days(world, duty, Holder(HolderSort.UNIT, unit))
     return DaysInForce(binding, held, free, binding & held & free)

@@ -14,6 +14,7 @@ from engine.calendar.periods import Period
 from engine.judging.acts import last_day
 from engine.judging.allotment import allot
 from engine.judging.closing import closes_for_good
+from engine.judging.in_force import HolderSort
 from engine.judging.obligations import Obligation, Series
 from engine.judging.required import asked_by_tally, by_tally, wanted
 from engine.judging.rolling import gaps
@@ -275,7 +276,7 @@ def _verdict(
         unit=one.holder.unit,
         post=one.holder.post,
         person=one.person,
-        members=one.holder.posts if one.holder.sort == "group" else (),
+        members=one.holder.posts if one.holder.sort is HolderSort.GROUP else (),
         event=one.stretch.event.event if one.stretch.event else None,
         label=one.stretch.label,
         period=one.stretch.period,

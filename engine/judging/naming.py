@@ -9,7 +9,7 @@ from data.records import Activity
 from engine.calendar.cutting import periods_of
 from engine.calendar.days import Days
 from engine.calendar.labels import days_of_label, parse_label
-from engine.judging.in_force import Holder
+from engine.judging.in_force import Holder, HolderSort
 from engine.judging.slots import Slot, is_about_an_event, names_days
 from engine.judging.stretches import Timing
 from engine.judging.world import World
@@ -111,7 +111,11 @@ class Naming:
         if self.is_exactly(slot, label):
             return slot.obligation.required > 0 or not by_successor
         days = self.days_of(label)
-        if slot.obligation.holder.sort != "person" or days is None or days.last is None:
+        if (
+            slot.obligation.holder.sort is not HolderSort.PERSON
+            or days is None
+            or days.last is None
+        ):
             return not by_successor
         held = {
             tenure.person: last

@@ -15,6 +15,7 @@ from engine.calendar.periods import Period
 from engine.judging.in_force import (
     DaysInForce,
     Holder,
+    HolderSort,
     force_of_person,
     force_of_posts,
     force_of_unit,
@@ -35,8 +36,9 @@ from engine.judging.stretches import (
     timing_of,
 )
 from engine.judging.world import World
-from rules.duty import Duty
-from rules.frequency import Measure
+from rules.duty import Duty, Sharing
+from rules.frequency import Measure, TenureRule
+from rules.model import Adjust
 
 Wanted = Callable[[Holder], bool]
 
@@ -68,26 +70,28 @@ def _candidates(world: World, duty: Duty, wanted: Wanted | None) -> Iterator[lis
         for unit in sorted(records.units):
             if not may_select(world, duty, unit):
                 continue
-            holder = Holder("unit", unit)
+            holder = Holder(HolderSort.UNIT, unit)
             if wanted is not None and not wanted(holder):
                 continue
             yield [_Candidate(holder, force_of_unit(world, duty, unit), world.unit_days(unit))]
-    elif rule.joint == "each_of":
+    elif rule.joint == Sharing.EACH_OF:
         for post, row in sorted(records.posts.items()):
             if row.post_class not in rule.posts or not may_select(world, duty, row.unit):
                 continue
-            if wanted is not None and not wanted(Holder("post", row.unit, post, None, (post,))):
+            if wanted is not None and not wanted(
+                Holder(HolderSort.POST, row.unit, post, None, (post,))
+            ):
                 continue
             tenures = world.tenures_of(post)
             held = Days.none()
             sharing = []
             for tenure in tenures:
                 held |= tenure.days
-                holder = Holder("person", row.unit, post, tenure.person, (post,))
+                holder = Holder(HolderSort.PERSON, row.unit, post, tenure.person, (post,))
                 sharing.append(
                     _Candidate(holder, force_of_person(world, duty, tenure), tenure.days)
                 )
-            holder = Holder("post", row.unit, post, None, (post,))
+            holder = Holder(HolderSort.POST, row.unit, post, None, (post,))
             sharing.append(_Candidate(holder, force_of_posts(world, duty, row.unit, (post,)), held))
             yield sharing
     else:
@@ -98,7 +102,7 @@ def _candidates(world: World, duty: Duty, wanted: Wanted | None) -> Iterator[lis
                 if records.posts[post].post_class in rule.posts
             )
             if posts and may_select(world, duty, unit):
-                holder = Holder("group", unit, None, None, posts)
+                holder = Holder(HolderSort.GROUP, unit, None, None, posts)
                 if wanted is not None and not wanted(holder):
                     continue
                 held = Days.none()
@@ -121,12 +125,12 @@ def _series(world: World, duty: Duty, sharing: Sequence[_Candidate]) -> Iterator
     for candidate in sharing if valid & since else ():
         holder = candidate.holder
         for part, measure, asked in _asked(world, duty, candidate, valid):
-            if timing_of(measure) is Timing.ROLLING and holder.sort != "post":
+            if timing_of(measure) is Timing.ROLLING and holder.sort is not HolderSort.POST:
                 rolling[holder, part] = (measure, candidate.force)
             for stretch in asked:
                 # What is to be ruled is not yet known to be a result: it is told to people.
                 of_people = is_conduct(measure) or not stretch.ruled
-                if holder.sort == ("post" if of_people else "person"):
+                if holder.sort is (HolderSort.POST if of_people else HolderSort.PERSON):
                     continue
                 owed = _obligation(world, duty, measure, part, candidate, stretch, valid, since)
                 if owed is not None:
@@ -264,7 +268,7 @@ def _without_season(
 ) -> Iterator[Obligation]:
     """What is to be ruled beside all else: years in which a window of the season has no days."""
     holder, unit = candidate.holder, candidate.holder.unit
-    if holder.sort == "post":
+    if holder.sort is HolderSort.POST:
         return
     binding = valid_days(world, duty, unit, any_season=True) & since
     for year in range(world.first_day.year, world.horizon.year + 1):
@@ -321,15 +325,15 @@ def _beyond_tables(
 ) -> bool:
     """Whether working days decided something that no published table covers yet."""
     kind = measure.period
-    asks_workdays = kind and (kind.worked or (kind.rests and holder.sort != "unit"))
+    asks_workdays = kind and (kind.worked or (kind.rests and holder.sort is not HolderSort.UNIT))
     days = []
     one_day = measure.one_day
-    if one_day and (one_day.weekday or adjust != "none" or holder.sort != "unit"):
+    if one_day and (one_day.weekday or adjust != Adjust.NONE or holder.sort is not HolderSort.UNIT):
         asks_workdays = True
     rests = asks_workdays and (measure.holidays == "exempt" or one_day)
     if rests or measure.of == "workdays":
         days += [stretch.window.first, stretch.window.last]
-    if stretch.due and (stretch.moves and adjust != "none"):
+    if stretch.due and (stretch.moves and adjust != Adjust.NONE):
         days.append(stretch.due)
     lengths = [measure.ahead, getattr(measure.within, "length", None)]
     if stretch.due and any(length and length.unit == "workdays" for length in lengths):
@@ -343,7 +347,7 @@ def split_among_holders(made: dict[tuple[Holder, int], list[Obligation]]) -> Non
         list
     )
     for key, obligations in made.items():
-        if key[0].sort != "person":
+        if key[0].sort is not HolderSort.PERSON:
             continue
         for at, one in enumerate(obligations):
             if one.working and one.in_force.first:
@@ -358,7 +362,7 @@ def split_among_holders(made: dict[tuple[Holder, int], list[Obligation]]) -> Non
             one = made[place[2]][place[3]]
             assert one.working is not None
             left = max(Fraction(0), one.working.asked - owed)
-            if one.measure.tenure == "full" and place is not most:
+            if one.measure.tenure == TenureRule.FULL and place is not most:
                 left = Fraction(0)
             made[place[2]][place[3]] = one = lowered(one, left)
             owed += one.required

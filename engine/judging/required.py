@@ -8,13 +8,13 @@ from fractions import Fraction
 from math import ceil, floor
 
 from engine.calendar.days import Days
-from engine.judging.in_force import DaysInForce, force_of_person
+from engine.judging.in_force import DaysInForce, HolderSort, force_of_person
 from engine.judging.obligations import Obligation
 from engine.judging.selection import members_of
 from engine.judging.stretches import Timing
 from engine.judging.verdict import ExemptReason, Working
 from engine.judging.world import World
-from rules.frequency import Measure, Shape
+from rules.frequency import Measure, Shape, TenureRule
 
 
 def pro_rated(amount: Fraction, in_force: int, whole: int, decimals: int = 0) -> Fraction:
@@ -128,19 +128,19 @@ def conduct_required(world: World, one: Obligation, force: DaysInForce) -> Worki
 
     def owes(left: Days) -> Fraction:
         in_force = len(left & days)
-        if measure.tenure == "excuse":
+        if measure.tenure == TenureRule.EXCUSE:
             return asked if in_force == whole else Fraction(0)
-        if measure.tenure == "full":
+        if measure.tenure == TenureRule.FULL:
             return asked if in_force else Fraction(0)
         if measure.share is not None:
             return Fraction(ceil(measure.share * in_force))
         return pro_rated(asked, in_force, whole, _decimals(measure))
 
     required = owes(one.in_force)
-    if measure.tenure == "prorate" and measure.share is not None:
+    if measure.tenure == TenureRule.PRORATE and measure.share is not None:
         exact = measure.share * working.days_in_force
         working = replace(working, pro_rated=exact, rounded=required)
-    elif measure.tenure == "prorate" and working.days_in_force != whole:
+    elif measure.tenure == TenureRule.PRORATE and working.days_in_force != whole:
         exact = asked * working.days_in_force / whole
         working = replace(working, pro_rated=exact, rounded=required)
     if required and not _is_holiday(world, one, one.in_force):
@@ -152,7 +152,7 @@ def _is_holiday(world: World, one: Obligation, days: Days) -> bool:
     """Whether nothing is asked because no working day is among these days of the obligation."""
     kind, one_day = one.measure.period, one.measure.one_day
     rests = (kind is not None and kind.rests) or one_day is not None
-    if not rests or one.holder.sort == "unit" or one.measure.holidays == "count":
+    if not rests or one.holder.sort is HolderSort.UNIT or one.measure.holidays == "count":
         return False
     if one_day and one_day.weekday and kind and kind.is_week:
         # It may be done in the next week, which asks for its own; this one asks nothing.
@@ -217,7 +217,7 @@ def _result_exemption(
     if event and event.person:
         if not world.holds(event.person, event.post or "", due):
             return ExemptReason.TENURE
-    elif one.holder.sort == "post":
+    elif one.holder.sort is HolderSort.POST:
         return ExemptReason.WAIVED if _half(taken, days) else None
     if not _half(force.held, days):
         return ExemptReason.TENURE

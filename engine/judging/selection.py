@@ -11,7 +11,7 @@ from engine.calendar.days import Days
 from engine.judging.in_force import Holder
 from engine.judging.world import World, fact_on, tag_days
 from rules.duty import Duty
-from rules.frequency import Condition, Frequency, Measure, Population
+from rules.frequency import Condition, Frequency, Measure, Population, PopulationScope
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ def _picked(world: World, population: Population, holder: Holder) -> dict[str, D
             for tenure in world.tenures_of(post):
                 member = post if population.members == "posts" else tenure.person
                 found[member] = found.get(member, Days.none()) | (tenure.days & in_such)
-    if population.scope != "assigned":
+    if population.scope != PopulationScope.ASSIGNED:
         return found
     assigned = _assigned(world, holder)
     return {member: days & assigned[member] for member, days in found.items() if member in assigned}
@@ -197,9 +197,9 @@ def _units_in(population: Population, unit: Unit) -> Days:
 
 def _top(world: World, population: Population, unit: str) -> str | None:
     """The unit under which the members stand; None: anywhere in the office."""
-    if population.scope in ("all", "assigned"):
+    if population.scope in (PopulationScope.ALL, PopulationScope.ASSIGNED):
         return None
-    if population.scope == "parent":
+    if population.scope == PopulationScope.PARENT:
         chain = world.chain(unit)
         return chain[1] if len(chain) > 1 else unit
     return unit

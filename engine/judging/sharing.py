@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from data.records import Activity
 from engine.judging.acts import Tested, order_of, tested_acts
 from engine.judging.allotment import Allotment
-from engine.judging.in_force import Holder
+from engine.judging.in_force import Holder, HolderSort
 from engine.judging.obligations import Obligation, Series
 from engine.judging.owing import series_of
 from engine.judging.rolling import gap_named, gaps
@@ -37,7 +37,7 @@ def own_acts(world: World, series: Series) -> tuple[list[Tested], list[Activity]
     """
     acts = _tested(world, series)
     holder = series.holder
-    if holder.sort != "person" or len(world.tenures_of(holder.post or "")) < 2:
+    if holder.sort is not HolderSort.PERSON or len(world.tenures_of(holder.post or "")) < 2:
         return acts, []
     if not any(_is_claimable(one) for one in acts):
         return acts, []
@@ -162,7 +162,7 @@ def _of_post(world: World, series: Series, by_day: bool) -> list[Series]:
     by_person = {
         part.holder.person: part
         for one in series_of(world, series.duty, shared)
-        if one.part == series.part and one.holder.sort == "person"
+        if one.part == series.part and one.holder.sort is HolderSort.PERSON
         for part in by_counting(one)
         if any(each.measure.counts_days for each in part.obligations) == by_day
     }

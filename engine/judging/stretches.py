@@ -14,14 +14,14 @@ from enum import StrEnum
 from data.records import Event
 from engine.calendar.cutting import periods_of
 from engine.calendar.days import Days
-from engine.calendar.limits import Adjust, add_length, end_of_limit, move, start_of_limit
+from engine.calendar.limits import add_length, end_of_limit, move, start_of_limit
 from engine.calendar.periods import ONE_DAY, Named, Period, day_in_period, months_from
 from engine.calendar.workdays import Workdays
-from engine.judging.in_force import Holder
+from engine.judging.in_force import Holder, HolderSort
 from engine.judging.world import World
 from rules.duty import Duty
 from rules.frequency import Measure, Shape
-from rules.model import Length
+from rules.model import Adjust, Length
 from rules.period_kinds import Given
 from rules.vocabulary import LEAVING_OFFICE, MADE_EVENTS, TAKING_OFFICE
 
@@ -346,7 +346,7 @@ def events_of(world: World, types: Collection[str], holder: Holder) -> Iterator[
     if TAKING_OFFICE in types:
         for post in holder.posts:
             yield from world.takings.get(post, ())
-    if LEAVING_OFFICE in types and holder.sort == "unit":
+    if LEAVING_OFFICE in types and holder.sort is HolderSort.UNIT:
         yield from world.leavings.get(holder.unit, ())
 
 

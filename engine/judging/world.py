@@ -21,6 +21,7 @@ from data.records import (
     Event,
     Fact,
     Records,
+    Standing,
     Tag,
     Waiver,
 )
@@ -312,7 +313,7 @@ class World:
         if known is None:
             there = [Period(*run) for run in self.elsewhere.days_of_units.get(unit, ())]
             for act in self.acts_by_unit.get(unit, ()):
-                if act.standing == "live":
+                if act.standing is Standing.LIVE:
                     there.append(Period(act.first_day or act.day, act.day))
             known = self._live_days[unit] = Days.from_periods(there) & Days.of(None, self.as_of)
         return known.meets(days)
@@ -322,7 +323,7 @@ class World:
         """The days, up to the audit's, of the live acts that carry each item of evidence."""
         found: dict[str, set[date]] = defaultdict(set)
         for act in self.records.activities:
-            if act.standing == "live" and act.day <= self.as_of:
+            if act.standing is Standing.LIVE and act.day <= self.as_of:
                 for item in act.proofs:
                     found[item].add(act.day)
         for item, there in self.elsewhere.days_of_proofs.items():

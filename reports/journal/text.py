@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from data.keeping.verify import Broken
+from data.keeping.verify import Broken, Fault
 from data.store.changes import RowChange
 from data.store.journal import JournalEntry
 from problems import Place, Problem, bare, said
@@ -28,15 +28,15 @@ def broken_problem(broken: Broken) -> Problem:
     """What is wrong at an entry, and what to do."""
     entry, told = broken.entry, bare(broken.told)
     faults = {
-        "number": said("entry_before_is_missing", entry=entry, number=told),
-        "previous": said("entry_does_not_follow", entry=entry),
-        "hash": said("entry_changed", entry=entry),
-        "content": said("rows_of_entry_changed", entry=entry, rows=told),
-        "made": said("first_facts_changed", entry=entry, fact=told),
-        "stray": said("rows_without_entry", entry=entry, rows=told),
-        "columns": said("counting_columns_wrong", activity=broken.told, entry=entry),
+        Fault.NUMBER: said("entry_before_is_missing", entry=entry, number=told),
+        Fault.PREVIOUS: said("entry_does_not_follow", entry=entry),
+        Fault.HASH: said("entry_changed", entry=entry),
+        Fault.CONTENT: said("rows_of_entry_changed", entry=entry, rows=told),
+        Fault.MADE: said("first_facts_changed", entry=entry, fact=told),
+        Fault.STRAY: said("rows_without_entry", entry=entry, rows=told),
+        Fault.COLUMNS: said("counting_columns_wrong", activity=broken.told, entry=entry),
     }
-    hint = said("verify_rebuilds") if broken.fault == "columns" else said("journal_shows_entry")
+    hint = said("verify_rebuilds") if broken.fault is Fault.COLUMNS else said("journal_shows_entry")
     return Problem(Place("journal"), faults[broken.fault], hint)
 
 

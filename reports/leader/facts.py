@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from data.records import Activity, Appointment, Delegation, Person, Waiver
 from engine.alerting.alerts import Alert
+from engine.alerting.fact_names import Scope
 from engine.alerting.policy import Level
 from engine.calendar.cutting import periods_of
 from engine.calendar.days import Days
@@ -170,7 +171,8 @@ def leader_record(
         alerts=tuple(
             alert
             for alert in alerts
-            if alert.person == person or (alert.scope != "unit" and set(alert.verdicts) & about)
+            if alert.person == person
+            or (alert.scope is not Scope.UNIT and set(alert.verdicts) & about)
         ),
         rate=summary.rate,
         rate_done=summary.rate_done,

@@ -10,7 +10,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from engine.alerting.alerts import Alert
-from engine.alerting.policy import Level, Policy
+from engine.alerting.fact_names import Scope
+from engine.alerting.policy import Level, PaperForm, Policy, Recipient
 from engine.judging.audit import Judged
 from engine.judging.stretches import Timing
 from engine.judging.verdict import Verdict, VerdictFlag
@@ -103,7 +104,7 @@ def notice_papers(
 
 def _name_parts(batch: Batch) -> list[str]:
     parts = [batch.level, batch.addressee]
-    if batch.scope == "unit":
+    if batch.scope is Scope.UNIT:
         return [*parts, "all"]
     return [*parts, "own"] if batch.to_unit else parts
 
@@ -132,7 +133,7 @@ class NoticeWriting:
 
     def batches(self, alerts: Iterable[Alert]) -> list[Batch]:
         """Alerts of one level to one addressee together, the highest level first."""
-        found: dict[tuple[str, str, bool, str], list[Alert]] = defaultdict(list)
+        found: dict[tuple[str, str, bool, Scope], list[Alert]] = defaultdict(list)
         for alert in alerts:
             level = self.policy.levels[alert.level]
             own = alert.to_unit and level.for_unit is not None
@@ -247,19 +248,19 @@ class NoticeWriting:
 
     def _mark_points(self, level: Level) -> str:
         name = self.sender.name or self._("[sender]")
-        most = {"red_head": 62, "letter": 44, "slip": 20}[level.form]
+        most = {PaperForm.RED_HEAD: 62, PaperForm.LETTER: 44, PaperForm.SLIP: 20}[level.form]
         return f"{min(Fraction(most), Fraction(436, max(1, len(name)))).__floor__()}"
 
     def _addressee(self, batch: Batch, level: Level, verdicts: Sequence[Verdict]) -> str:
         verdict = verdicts[0]
         unit = self.names.unit(batch.alerts[0].unit)
-        if level.to == "holder":
+        if level.to is Recipient.HOLDER:
             return self.names.holder(verdict, self.lang)
-        if level.to == "unit_head":
+        if level.to is Recipient.UNIT_HEAD:
             return self._("the head of {unit}").format(unit=unit)
-        if level.to == "all_units":
+        if level.to is Recipient.ALL_UNITS:
             return self._("all units")
-        if level.to == "discipline":
+        if level.to is Recipient.DISCIPLINE:
             return self._("the discipline inspection office")
         return unit
 

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.alerting.alerts import Alert
-from engine.alerting.fact_names import count_of, facts_of
+from engine.alerting.fact_names import Scope, count_of, facts_of
 from engine.alerting.level_words import LevelSentence
-from engine.alerting.policy import Level, Policy
+from engine.alerting.policy import Level, PaperForm, Policy
 from engine.judging.verdict import Verdict, VerdictFlag
 from engine.judging.world import World
 from reports.figures import NOTHING, amount, day_text, day_with_weekday, period_text
@@ -26,7 +26,7 @@ class Batch:
     level: str
     addressee: str
     to_unit: bool
-    scope: str
+    scope: Scope
     alerts: tuple[Alert, ...]
 
 
@@ -85,7 +85,7 @@ class Wording:
         unit = self.names.unit(self.batch.alerts[0].unit)
         as_of = day_text(self.world.as_of, self.lang)
         rules = _("; ").join(self.rules())
-        if len(self.verdicts) > 1 or self.batch.scope == "unit":
+        if len(self.verdicts) > 1 or self.batch.scope is Scope.UNIT:
             return self._said(
                 "found_several",
                 unit=unit,
@@ -149,7 +149,7 @@ class Wording:
 
     def triggers(self) -> tuple[str, ...]:
         """What the rules say, and for a unit what they found."""
-        counts = [self._found(alert) for alert in self.batch.alerts if alert.scope == "unit"]
+        counts = [self._found(alert) for alert in self.batch.alerts if alert.scope is Scope.UNIT]
         return (*self.rules(), *counts)
 
     def _found(self, alert: Alert) -> str:
@@ -184,7 +184,7 @@ class Wording:
         return "" if hedged else self._said("follows", next=paper)
 
     def closing(self) -> str:
-        letter = self.level.form == "letter" and not self.batch.to_unit
+        letter = self.level.form is PaperForm.LETTER and not self.batch.to_unit
         return self._said("closing_letter" if letter else "closing")
 
     def _period(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from rules.duty import ActRule, HolderRule
+from rules.duty import ActRule, HolderRule, Sharing
 from rules.frequency import Frequency, Measure
 from rules.model import Model
 from rules.rulebook import Rulebook
@@ -80,7 +80,7 @@ def holder_in_words(
     if holder.when is not None:
         person = condition_in_words(holder.when, lang)
         who += f"（{person}）" if zh else f" ({person})"
-    if holder.joint != "each_of":
+    if holder.joint != Sharing.EACH_OF:
         joint = {"any_of": ("任一人", "any of them"), "together": ("共同", "together")}
         who += f"（{joint[holder.joint][0]}）" if zh else f" ({joint[holder.joint][1]})"
     return who

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from rules.frequency import Condition, Population
+from rules.frequency import Condition, Population, PopulationScope
 from rules.model import plain_number
 
 Lang = Literal["zh", "en"]
@@ -57,7 +57,7 @@ def population_in_words(population: Population, lang: Lang = "zh") -> str:
     inner = ("且" if zh else " and ").join(parts)
     if classes:
         return (f"{inner}的{classes}" if zh else f"{classes} of {inner}") if inner else classes
-    if population.scope == "assigned":
+    if population.scope == PopulationScope.ASSIGNED:
         return f"所包保的{inner}" if zh else f"{inner} assigned to the holder"
     return inner
 

@@ -33,6 +33,7 @@ from data.records import (
     Person,
     Post,
     Records,
+    Standing,
     Subject,
     Tag,
     Unit,
@@ -346,6 +347,7 @@ class Office:
 
     def change(self, act: str, **said: Any) -> None:
         """An act with other values (`standing="voided"`)."""
+        said |= {"standing": Standing(said["standing"])} if "standing" in said else {}
         self.activities = [
             replace(row, **said) if row.activity == act else row for row in self.activities
         ]

@@ -15,6 +15,7 @@ from data.records import (
     Person,
     Post,
     Records,
+    Standing,
     Subject,
     Tag,
     Unit,
@@ -342,9 +343,7 @@ def _activities(
             said[r.choice(["for_period", "makes_up", "makes_up"])] = named_period[0]
         if events and r.random() < 0.15:
             said["event"] = r.choice(events).event
-        said["standing"] = r.choices(
-            ["live", "voided", "superseded", "not_known_yet"], [20, 1, 1, 1]
-        )[0]
+        said["standing"] = r.choices(list(Standing), [20, 1, 1, 1])[0]
         late = r.choice([0, 0, 0, 1, 5, 12, -3])
         said["recorded_at"] = datetime.combine(day + late * DAY, time(12))
         rows.append(Activity(activity=f"a{n:02}", **said))

@@ -11,7 +11,7 @@ import pytest
 from data.records import Appointment, Post, Records, Unit
 from engine.alerting.alerts import Alert, conclude
 from engine.alerting.conditions import Branch, Value
-from engine.alerting.fact_names import OBLIGATION_FACTS, FactName, facts_of
+from engine.alerting.fact_names import OBLIGATION_FACTS, FactName, Scope, facts_of
 from engine.alerting.facts import obligation_facts, settled_span, tracks, unit_facts
 from engine.alerting.oracle import RELATIONS, PolicyDisagreement
 from engine.alerting.policy import Policy, load_policy
@@ -388,7 +388,7 @@ def test_facts_are_those_that_a_policy_may_ask(state: State) -> None:
 def test_facts_of_units_are_those_that_a_policy_may_ask() -> None:
     span = settled_span("month", DAY, WORKDAYS, 5)
     found = unit_facts([verdict()], {}, records(), list(POLICY.levels), span)
-    check_kinds(found["园区"], facts_of("unit", POLICY.levels))
+    check_kinds(found["园区"], facts_of(Scope.UNIT, POLICY.levels))
 
 
 def test_a_verdict_without_a_due_day_has_facts_and_no_alert() -> None:

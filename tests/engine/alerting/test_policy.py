@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.alerting.fact_names import facts_of
+from engine.alerting.fact_names import Scope, facts_of
 from engine.alerting.level_words import FIELDS, LevelWords
 from engine.alerting.policy import MOST_BRANCHES, Policy, load_policy
 from problems import BadInput
@@ -76,7 +76,7 @@ def test_a_rule_says_what_it_asks_in_several_ways(tmp_path: Path) -> None:
     path.write_text(HEAD + GOOD + rule, encoding="utf-8")
     policy = load_policy(path)
     assert policy.rules["two"].when.facts() == {"overdue", "unit_type", "count_remind", "unit"}
-    assert list(policy.of_scope("unit")) == ["two"]
+    assert list(policy.of_scope(Scope.UNIT)) == ["two"]
     assert policy.unit_span == "month"
 
 
@@ -302,13 +302,13 @@ def test_250_rules_may_ask_the_same(tmp_path: Path) -> None:
 
 
 def test_a_unit_counts_the_levels_of_its_own_policy() -> None:
-    assert "count_shout" in facts_of("unit", ["shout"])
-    assert "count_shout" not in facts_of("obligation", ["shout"])
+    assert "count_shout" in facts_of(Scope.UNIT, ["shout"])
+    assert "count_shout" not in facts_of(Scope.OBLIGATION, ["shout"])
 
 
 def test_the_page_on_the_policy_names_every_fact_level_and_sentence() -> None:
     page = (Path(__file__).parents[3] / "docs" / "policy.md").read_text(encoding="utf-8")
-    names = {*facts_of("obligation", ()), *facts_of("unit", ()), *load_policy().levels}
+    names = {*facts_of(Scope.OBLIGATION, ()), *facts_of(Scope.UNIT, ()), *load_policy().levels}
     names |= {*FIELDS, *(field for fields in FIELDS.values() for field in fields)}
     unsaid = sorted(name for name in names if f"`{name}`" not in page and f"**{name}**" not in page)
     assert not unsaid
