@@ -17,7 +17,9 @@ BY_DECORATOR = ["@*.command", "@*_validator", "@model_validator", "@field_valida
 
 SENTENCES = "LevelWords.sentences reads every field"
 BY_OTHERS = {
+    "ANY_OF": "rule files name it by its value",
     "CLICK_SAYS": "reports.catalogue reads it out of the source",
+    "NEXT_WORKDAY": "rule files name it by its value",
     "asked_some_past": SENTENCES,
     "auto_comments": "Babel writes it into the catalogue",
     "closing_letter": SENTENCES,

