@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.edge import Day, Edge, progress, told_in_journal, with_edge
+from commands.bilingual import Command
+from commands.context import Edge, with_edge
 from commands.judging import JSON, KNOWN_ON, SPAN
 from commands.kept_audits import again as run_again
-from commands.papers import quiet_on_broken_pipe
-from commands.words import Command
+from commands.options import Day, told_in_journal
+from commands.screen import console, progress, quiet_on_broken_pipe
 
 if TYPE_CHECKING:
     from services.audit import Answer
@@ -78,7 +79,7 @@ def audit(
         if as_json:
             click.echo(text, nl=False)
         else:
-            print_summary(it.overview, it.names, edge.console(), edge.lang)
+            print_summary(it.overview, it.names, console(), edge.lang)
     if keep:
         text = edge.say("kept as audit {number}; 'dutyclock audit --again {number}' proves it")
         click.echo(text.format(number=number), err=as_json)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from commands.edge import Edge, progress, type_in, with_edge
-from commands.words import Command
+from commands.bilingual import Command
+from commands.context import Edge, with_edge
+from commands.screen import progress, type_in
 from samples.demo import WORLDS, Stage, run_demo
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.edge import Edge, told_in_journal, with_edge
-from commands.words import Command
+from commands.bilingual import Command
+from commands.context import Edge, with_edge
+from commands.options import told_in_journal
 from problems import BadInput, Place, Problem, said
 
 if TYPE_CHECKING:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import click
 
-from commands.edge import Day, Edge, with_edge
-from commands.words import Command
+from commands.bilingual import Command
+from commands.context import Edge, with_edge
+from commands.options import Day
+from commands.screen import console
 
 
 @click.command("handover", cls=Command)
@@ -37,4 +39,4 @@ def handover(
     if as_json:
         click.echo(dump_json(handover_json(it)), nl=False)
     else:
-        print_handover(edge.console(), sheet, edge.lang)
+        print_handover(console(), sheet, edge.lang)

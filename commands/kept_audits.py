@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.edge import Edge, progress
+from commands.context import Edge
+from commands.screen import progress
 
 if TYPE_CHECKING:
     from engine.judging.verdict import State

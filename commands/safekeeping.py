@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from commands.edge import Edge, progress, with_edge
-from commands.words import Command
+from commands.bilingual import Command
+from commands.context import Edge, with_edge
+from commands.screen import progress
 from problems import BadInput
 from reports.i18n import mark
 

@@ -10,9 +10,13 @@ from datetime import date
 
 import click
 
-from commands.edge import Day, Edge, cache_folder, now, with_edge
-from commands.words import Command
+from commands.bilingual import Command
+from commands.context import Edge, with_edge
+from commands.machine import cache_folder, now
+from commands.options import Day
+from commands.screen import console
 from problems import BadInput
+from reports.problem_words import in_words
 
 
 @click.command("calendar", cls=Command)
@@ -26,7 +30,7 @@ def calendar(edge: Edge, as_of: date | None, span: str | None, unit: str | None)
     from services.ahead import calendar as asked
 
     it = asked(edge.office(), edge.when(as_of), span, unit)
-    print_calendar(edge.console(), it.world, it.judged, it.span, edge.lang)
+    print_calendar(console(), it.world, it.judged, it.span, edge.lang)
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,6 @@ def _findings(edge: Edge) -> Iterator[Finding]:
 
 def _engine(edge: Edge) -> Iterator[Finding]:
     from engine.alerting.rules_engine import engine_missing
-    from reports.problem_words import in_words
 
     missing = engine_missing()
     if missing is None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.edge import Day, Edge, told_in_journal, with_edge
-from commands.words import Command
+from commands.bilingual import Command
+from commands.context import Edge, with_edge
+from commands.options import Day, told_in_journal
 from reports.i18n import mark
 
 if TYPE_CHECKING:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.edge import Day, Edge, data_folder, told_in_journal, with_edge
-from commands.words import Command
+from commands.bilingual import Command
+from commands.context import Edge, with_edge
+from commands.machine import data_folder
+from commands.options import Day, told_in_journal
 from data.import_columns import TABLES
 
 if TYPE_CHECKING:

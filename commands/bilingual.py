@@ -1,14 +1,33 @@
-"""Help in the reader's language: click's own parts, with every text put through the catalogue."""
+"""The language of a command line: which one is asked for, and help that is written in it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextvars import ContextVar
 from gettext import gettext
 
 import click
 
-from commands.edge import SPOKEN, said_in_one_line
-from problems import said
-from reports.i18n import translator
+from commands.machine import setting
+from problems import did_you_mean, said
+from reports.i18n import Lang, translator
+from reports.problem_words import in_one_line
+
+SPOKEN: ContextVar[Lang] = ContextVar("SPOKEN", default="zh")
+"""The language of the running command line, for texts that are made before options are read."""
+
+
+def language(arguments: Sequence[str]) -> Lang:
+    """The language asked for anywhere on the command line, else in the environment; zh."""
+    asked = [setting("LANG")]
+    for at, argument in enumerate(arguments):
+        if argument == "--lang" and at + 1 < len(arguments):
+            asked.append(arguments[at + 1])
+        elif argument.startswith("--lang="):
+            asked.append(argument.removeprefix("--lang="))
+    # A language that there is not is told in the one that would otherwise be spoken.
+    known = [one for one in asked if one in ("zh", "en")]
+    return "en" if known[-1:] == ["en"] else "zh"
 
 
 def _in_words(text: str) -> str:
@@ -70,12 +89,10 @@ class Group(_Spoken, click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command of that name; a wrong one is told with what was perhaps meant."""
-        from problems import did_you_mean
-
         name = args[0] if args else ""
         if self.get_command(ctx, name) is None and not name.startswith("-"):
             hint = did_you_mean(name, self.list_commands(ctx))
-            ctx.fail(said_in_one_line(said("no_such_command", name=name), hint, SPOKEN.get()))
+            ctx.fail(in_one_line(said("no_such_command", name=name), hint, SPOKEN.get()))
         return super().resolve_command(ctx, args)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
