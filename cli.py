@@ -1,4 +1,4 @@
-"""The command line: a door to the groups of `commands/`, exit codes, and problems said well.
+"""The whole command line: the commands of `commands/`, exit codes, and problems printed.
 
 Exit codes: 0 done, 1 something is overdue in an audit's span, 2 bad input or could not judge,
 130 interrupted.
@@ -105,7 +105,7 @@ def run(arguments: Sequence[str]) -> int:
 def _run(words: list[str], lang: Lang) -> int:
     say = translator(lang)
     try:
-        # A reader of a pipe that goes has got what it wanted; click would end with 1.
+        # Whoever closes a pipe early (`| head`) has read enough: 0, where click would end with 1.
         with quiet_on_broken_pipe(0), cli.make_context("dutyclock", words) as context:
             cli.invoke(context)
     except BadInput as error:
@@ -132,12 +132,12 @@ def _run(words: list[str], lang: Lang) -> int:
 
 
 def main() -> None:
-    """The `dutyclock` command."""
+    """Runs `dutyclock` with the arguments it was started with; ends with its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # Old Windows consoles have code pages without some Chinese characters.
             stream.reconfigure(errors="replace")
-    # Somebody may close what we are telling mistakes to.
+    # The reader of standard error may close it too, and then nobody was told what is wrong.
     with quiet_on_broken_pipe(2):
         sys.exit(run(sys.argv[1:]))
 

@@ -1,4 +1,4 @@
-"""The command that judges a span: audit, kept ones included."""
+"""The command `audit`: judges a span, keeps an audit, runs a kept one again."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class Edge:
         )
 
     def when(self, as_of: date | None, known_on: date | None = None) -> When:
-        """The day that is asked about, as it was given."""
+        """The day to be judged and the day of knowledge, as given, and the moment of asking."""
         from services.look import When
 
         return When(now(), as_of, known_on)

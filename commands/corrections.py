@@ -1,4 +1,4 @@
-"""Commands that mend: make-up, void."""
+"""Commands that correct the records: make-up, void."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The demo: the main job on the documents' rules and made-up records, by the public commands."""
+"""The command `demo`: the main job on the shipped rules and made-up records."""
 
 from __future__ import annotations
 

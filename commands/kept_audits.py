@@ -58,8 +58,8 @@ def _tell(edge: Edge, outcome: AuditRerun) -> None:
 
 
 def _since(edge: Edge, since: Since) -> Iterator[str]:
-    """Whether it comes out the same with what the store held then, and what came in since that
-    changes it.
+    """Lines: whether the audit comes out the same with what the store held then, and which entries
+    of the journal since then change it.
     """
     from reports.journal.text import entry_lines
 

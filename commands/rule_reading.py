@@ -1,4 +1,4 @@
-"""Commands that show the rules beside a text, on a page, beside other rules, and their words."""
+"""Commands that print the rules or compare them: coverage, page, words, diff."""
 
 from __future__ import annotations
 

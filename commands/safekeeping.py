@@ -17,7 +17,7 @@ _MOST_CHANGES = 200
 BACK_DATED = mark(
     "{count} rows or voids are back-dated: they changed what earlier --known-on days show"
 )
-"""What is said of rows that are dated before the changes before them."""
+"""The text for rows that are dated before changes which the store already had."""
 
 
 @click.command("verify", cls=Command)
@@ -26,7 +26,7 @@ BACK_DATED = mark(
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @with_edge
 def verify(edge: Edge, rebuild: bool, no_files: bool, as_json: bool) -> None:
-    """Walk the journal's chain and read the kept files: what was changed behind its back."""
+    """Check the journal's chain and the kept files: what was changed past this program."""
     from data.keeping.evidence import lost_problem
     from reports.journal.text import broken_problem
     from services.keeping import verify as asked

@@ -43,7 +43,7 @@ OUTCOMES = {
 
 
 def _said(edge: Edge, what: str, last: date | None = None) -> Callable[[Recorded], None]:
-    """Says what came of it, as soon as it stands."""
+    """What prints the outcome of a decision, as soon as it is stored."""
 
     def tell(done: Recorded) -> None:
         text = edge.say(OUTCOMES[what, done.outcome])
@@ -53,7 +53,7 @@ def _said(edge: Edge, what: str, last: date | None = None) -> Callable[[Recorded
 
 
 def tell_changes(edge: Edge, it: Decided | Struck) -> None:
-    """Prints what stands differently; nothing where nothing was decided anew."""
+    """Prints the obligations that a decision changes; nothing where it was known already."""
     from reports.changes.text import changed_lines
     from reports.names import Names
 

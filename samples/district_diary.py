@@ -18,7 +18,7 @@ from samples.office_diary import Act, days, is_workday, next_workday
 
 CLOSED_HOUR = 18
 VISITORS = ("部门", "镇街", "区县", "专委会", "局属单位")
-"""Who goes to see others; the rest look after themselves."""
+"""Types of units whose people inspect others; those of all other types inspect themselves."""
 
 
 class DistrictDiary:
@@ -45,7 +45,7 @@ class DistrictDiary:
         self._proofs = 0
 
     def random(self, name: str) -> Random:
-        """A generator for what is called so, and for nothing else."""
+        """A random generator seeded with that name, for what is called so and nothing else."""
         return Random(f"{self.seed}/{name}")
 
     def who(self, post: str, day: date) -> str | None:

@@ -30,7 +30,7 @@ from services.papers import own_templates, templates_of
 
 @dataclass(frozen=True)
 class Question:
-    """Which day is judged with which day's knowledge, and what of it."""
+    """What an audit is asked: the day, the day of knowledge, the span, and whose verdicts."""
 
     as_of: date
     known_on: date | None = None
@@ -40,11 +40,11 @@ class Question:
 
     @property
     def when(self) -> When:
-        """The days alone; the moment of asking decides nothing."""
+        """The days that are asked about; the moment of asking plays no part."""
         return When(datetime.combine(self.as_of, time()), self.as_of, self.known_on)
 
     def as_json(self) -> dict[str, str | None]:
-        """As a kept audit has it."""
+        """The question as plain values, as a kept audit stores it."""
         return {
             "as_of": self.as_of.isoformat(),
             "known_on": self.known_on.isoformat() if self.known_on else None,
@@ -115,7 +115,7 @@ def audit(
 
 
 def answer_from(it: Look, question: Question, progress: Progress | None = None) -> Answer:
-    """The same, of what was read already."""
+    """The same audit, from what was read already."""
     span, unit, document = _span(it, question), question.unit, question.document
     if span is not None:
         it = it.ahead(span)
