@@ -10,9 +10,8 @@ import click
 
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
-from commands.judging import JSON, KNOWN_ON, SPAN
 from commands.kept_audits import again as run_again
-from commands.options import Day, told_in_journal
+from commands.options import JSON, KNOWN_ON, SPAN, UNIT, Day, told_in_journal
 from commands.screen import console, progress, quiet_on_broken_pipe
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--as-of", type=Day(), help="The day that is judged.")
 @KNOWN_ON
 @SPAN
-@click.option("--unit", metavar="UNIT", help="This unit and those below it.")
+@UNIT
 @click.option("--document", metavar="DOCUMENT", help="The duties of this document.")
 @click.option("--keep", is_flag=True, help="Store the audit, to run it again later.")
 @told_in_journal

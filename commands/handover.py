@@ -9,16 +9,16 @@ import click
 
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
-from commands.options import Day
+from commands.options import JSON, KNOWN_ON, Day
 from commands.screen import console
 
 
 @click.command("handover", cls=Command)
 @click.argument("post", metavar="POST")
 @click.option("--on", type=Day(), required=True, help="The day of the handover, which is judged.")
-@click.option("--known-on", type=Day(), help="With what was recorded by the end of this day.")
+@KNOWN_ON
 @click.option("--html", metavar="FILE", help="Write the sheet as a page to print and sign.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@JSON
 @with_edge
 def handover(
     edge: Edge, post: str, on: date, known_on: date | None, html: str | None, as_json: bool

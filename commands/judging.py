@@ -11,20 +11,9 @@ import click
 
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
-from commands.options import Day, told_in_journal
+from commands.options import AS_OF, DAY_JUDGED, JSON, KNOWN_ON, SPAN, told_in_journal
 from commands.screen import console, progress
 from reports.problem_words import in_words
-
-AS_OF = click.option(
-    "--as-of", type=Day(), help="The day that is judged; today where it is left out."
-)
-KNOWN_ON = click.option(
-    "--known-on", type=Day(), help="With what was recorded by the end of this day."
-)
-SPAN = click.option(
-    "--span", metavar="SPAN", help="A period such as 2024-06, 2024-Q2 or FIRST..LAST."
-)
-JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 
 
 @click.command("why", cls=Command)
@@ -98,7 +87,7 @@ def _engine_must_run(edge: Edge) -> Iterator[None]:
 
 
 @click.command("alerts", cls=Command)
-@click.option("--as-of", type=Day(), required=True, help="The day that is judged.")
+@DAY_JUDGED
 @KNOWN_ON
 @click.option("--verify", is_flag=True, help="Hold the rules engine against plain Python.")
 @JSON
@@ -123,7 +112,7 @@ def alerts(edge: Edge, as_of: date, known_on: date | None, verify: bool, as_json
 
 
 @click.command("notices", cls=Command)
-@click.option("--as-of", type=Day(), required=True, help="The day that is judged.")
+@DAY_JUDGED
 @KNOWN_ON
 @click.option("--out", metavar="FOLDER", required=True, help="Where to write the papers.")
 @click.option("--keep", is_flag=True, help="Put into the store's journal which papers they are.")

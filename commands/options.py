@@ -1,4 +1,4 @@
-"""Options that several commands take: the shared ones, those of the journal, and a day."""
+"""Options that several commands take, and the type of a day that is typed."""
 
 from __future__ import annotations
 
@@ -74,3 +74,17 @@ def told_in_journal(command: F) -> F:
     ):
         command = option(command)
     return command
+
+
+AS_OF = click.option(
+    "--as-of", type=Day(), help="The day that is judged; today where it is left out."
+)
+DAY_JUDGED = click.option("--as-of", type=Day(), required=True, help="The day that is judged.")
+KNOWN_ON = click.option(
+    "--known-on", type=Day(), help="With what was recorded by the end of this day."
+)
+SPAN = click.option(
+    "--span", metavar="SPAN", help="A period such as 2024-06, 2024-Q2 or FIRST..LAST."
+)
+UNIT = click.option("--unit", metavar="UNIT", help="This unit and those below it.")
+JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")

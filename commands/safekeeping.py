@@ -9,6 +9,7 @@ import click
 
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
+from commands.options import JSON
 from commands.screen import progress
 from problems import BadInput
 from reports.i18n import mark
@@ -23,7 +24,7 @@ BACK_DATED = mark(
 @click.command("verify", cls=Command)
 @click.option("--rebuild", is_flag=True, help="First work out the counting columns anew.")
 @click.option("--no-files", is_flag=True, help="Leave the kept files of evidence unread.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@JSON
 @with_edge
 def verify(edge: Edge, rebuild: bool, no_files: bool, as_json: bool) -> None:
     """Check the journal's chain and the kept files: what was changed past this program."""
@@ -58,7 +59,7 @@ def verify(edge: Edge, rebuild: bool, no_files: bool, as_json: bool) -> None:
 @click.option("--last", type=click.IntRange(1), default=20, show_default=True,
               help="So many of the newest entries.")  # fmt: skip
 @click.option("--all", "whole", is_flag=True, help="Every entry, or every change of the entry.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@JSON
 @with_edge
 def journal(edge: Edge, entry: int | None, last: int, whole: bool, as_json: bool) -> None:
     """Show who changed what in the store, when and why."""

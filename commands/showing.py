@@ -13,16 +13,16 @@ import click
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
 from commands.machine import cache_folder, now
-from commands.options import Day
+from commands.options import AS_OF, SPAN, UNIT
 from commands.screen import console
 from problems import BadInput
 from reports.problem_words import in_words
 
 
 @click.command("calendar", cls=Command)
-@click.option("--as-of", type=Day(), help="The day that is judged; today where it is left out.")
-@click.option("--span", metavar="SPAN", help="A period such as 2024-06, 2024-Q2 or FIRST..LAST.")
-@click.option("--unit", metavar="UNIT", help="This unit and those below it.")
+@AS_OF
+@SPAN
+@UNIT
 @with_edge
 def calendar(edge: Edge, as_of: date | None, span: str | None, unit: str | None) -> None:
     """Show what is due when, and the working days behind it."""
