@@ -12,21 +12,21 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
+from commands.ahead import calendar, handover
 from commands.auditing import audit
 from commands.bilingual import SPOKEN, Group, language
 from commands.click_words import click_speaks
 from commands.context import Edge
 from commands.corrections import make_up, void
 from commands.demo import demo
+from commands.doctor import doctor
 from commands.evidence import attach, evidence
-from commands.handover import handover
 from commands.importing import import_, template
 from commands.judging import alerts, leader, notices, why
 from commands.options import shared_options
 from commands.rule_reading import rules
 from commands.safekeeping import backup, journal, restore, verify
 from commands.screen import quiet_on_broken_pipe
-from commands.showing import calendar, doctor
 from commands.staffing import appoint, delegate, leave, waive
 from commands.storing import export, init, record
 from problems import BadInput, reason_of

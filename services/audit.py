@@ -10,6 +10,7 @@ from typing import Any
 
 from data.keeping.kept_audits import keep_audit
 from data.store.journal import Doing
+from engine.alerting.facts import periods_running
 from engine.calendar.periods import Period
 from engine.counting.fast import audit_summary
 from engine.judging.audit import Judged, audit_of
@@ -18,6 +19,7 @@ from engine.judging.world import World
 from problems import BadInput, Place, Problem, did_you_mean, said
 from reports.audit.as_json import audit_json
 from reports.audit.overview import Overview, overview_from_columns, overview_of
+from reports.audit.verdict_table import verdicts_csv
 from reports.i18n import Lang
 from reports.jsonio import dump_json
 from reports.month.tables import month_html
@@ -172,3 +174,12 @@ def month_page(office: Office, it: Answer, lang: Lang) -> str:
     with own_templates(templates):
         history = [one.verdict for one in it.judged]
         return month_html(it.world, it.found, lang, templates, history=history)
+
+
+def verdict_table(it: Answer, lang: Lang) -> str:
+    """The verdicts of the span as CSV, each with how many periods in a row are unmet."""
+    running = periods_running([one.verdict for one in it.judged])
+    vocabulary = it.rulebook.vocabulary
+    return verdicts_csv(
+        it.found.verdicts, it.world.records, lang, vocabulary=vocabulary, running=running
+    )

@@ -1,4 +1,4 @@
-"""The command for a change of post: handover."""
+"""Commands about what lies ahead: calendar, handover."""
 
 from __future__ import annotations
 
@@ -9,8 +9,22 @@ import click
 
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
-from commands.options import JSON, KNOWN_ON, Day
+from commands.options import AS_OF, JSON, KNOWN_ON, SPAN, UNIT, Day
 from commands.screen import console
+
+
+@click.command("calendar", cls=Command)
+@AS_OF
+@SPAN
+@UNIT
+@with_edge
+def calendar(edge: Edge, as_of: date | None, span: str | None, unit: str | None) -> None:
+    """Show what is due when, and the working days behind it."""
+    from reports.calendar.text import print_calendar
+    from services.ahead import calendar as asked
+
+    it = asked(edge.office(), edge.when(as_of), span, unit)
+    print_calendar(console(), it.world, it.judged, it.span, edge.lang)
 
 
 @click.command("handover", cls=Command)
