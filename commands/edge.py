@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -66,6 +67,16 @@ class Edge:
             cache=cache_folder(),
             is_usual=not address,
         )
+
+    @property
+    def asked_of(self) -> str:
+        """The options that named the store, the rules and the office's folder, to be typed again;
+        empty where none was given. An address of a server may hold a password and is left out.
+        """
+        file = None if "://" in (self.db or "") else self.db
+        given = [("--db", file), *(("--rules", one) for one in self.rules)]
+        given.append(("--office", self.folder))
+        return " ".join(f"{option} {quote(value)}" for option, value in given if value)
 
     def when(self, as_of: date | None, known_on: date | None = None) -> When:
         """The day that is asked about, as it was given."""
