@@ -1,4 +1,4 @@
-"""The documents of other fields in examples/: sound, whole, exact, and worth the pages they show."""
+"""The documents of other fields in examples/: sound, whole, exact, and what their pages show."""
 
 from __future__ import annotations
 
