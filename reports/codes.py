@@ -10,7 +10,7 @@ from reports.i18n import Lang
 
 
 class BilingualWord(NamedTuple):
-    """One thing in both languages."""
+    """What one thing is called in both languages."""
 
     zh: str
     en: str

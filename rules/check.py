@@ -51,7 +51,7 @@ class Known:
 
     @cached_property
     def window_set(self) -> frozenset[str]:
-        """The same, to ask quickly."""
+        """The same names as a set, for quick look-ups."""
         return frozenset(self.windows)
 
 

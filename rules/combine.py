@@ -153,7 +153,7 @@ def _measure(measure: Measure, at: Path, campaign: bool) -> Iterator[Mistake]:
 
 
 def says_unclear(measure: Measure) -> bool:
-    """Whether a measure without a shape means to be so, rather than lacks its period."""
+    """Whether a measure without a shape is meant to be unclear, rather than lacking its period."""
     return not frozenset(given_keys(measure)) - _COMMON or _open_limit(measure)
 
 
@@ -273,7 +273,7 @@ def _numbers(measure: Measure, shape: Shape, keys: tuple[str, ...]) -> Iterator[
 
 
 def _of_one_act(measure: Measure) -> Iterator[Mistake]:
-    """What is asked of a single act, or counts but once, beside what is counted."""
+    """Keys about one act (`least_…`, `distinct`) that do not go with what is counted."""
     least, interval = measure.least_amount, measure.least_interval
     if interval is not None and not interval.count:
         message = said("least_interval_of_nothing", interval=str(interval))

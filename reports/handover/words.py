@@ -201,7 +201,7 @@ _CLAUSES = (mark("duty"), mark("document and clause"), mark("quote"))
 
 
 def print_handover(console: Console, sheet: HandoverSheet, lang: Lang = "zh") -> None:
-    """The sheet on the terminal; what there is nothing of says so."""
+    """Prints the sheet on the terminal; an empty part says that it is empty."""
     _ = translator(lang)
 
     def table(title: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -8,7 +8,7 @@ import click
 import pytest
 
 from cli import cli
-from commands.edge import Edge
+from commands.context import Edge
 from tests.helpers.databases import shown
 from tests.helpers.factory_cli import (
     HEARD,
@@ -313,7 +313,7 @@ def test_without_db_the_store_is_made_in_the_users_data_folder(
 ) -> None:
     for name in ("XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "data"))
-    monkeypatch.setattr("commands.edge.data_folder", lambda: tmp_path / "data" / "dutyclock")
+    monkeypatch.setattr("commands.context.data_folder", lambda: tmp_path / "data" / "dutyclock")
     good("import", write(tmp_path / "park"))
     assert (tmp_path / "data" / "dutyclock" / "dutyclock.db").exists()
     assert good("why", HEARD, "--as-of", "2022-10-05").out
