@@ -51,13 +51,13 @@ M = TypeVar("M", bound=BaseModel)
 
 
 class RulingsFile(Model):
-    """An office's rulings.yaml."""
+    """What an office's rulings.yaml holds: its dated decisions on unclear clauses."""
 
     rulings: tuple[Ruling, ...]
 
 
 class AdoptionsFile(Model):
-    """An office's adoptions.yaml."""
+    """What an office's adoptions.yaml holds: which units a document binds, and when."""
 
     adoptions: tuple[AdoptionLine, ...]
 
