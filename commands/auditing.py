@@ -74,7 +74,7 @@ def audit(
         if as_json:
             click.echo(text, nl=False)
         else:
-            print_summary(it.overview, it.names, console(), edge.lang)
+            print_summary(it.overview, it.names, console(), edge.lang, asked_of=edge.asked_of)
     if keep:
         text = edge.say("kept as audit {number}; 'dutyclock audit --again {number}' proves it")
         click.echo(text.format(number=number), err=as_json)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -53,6 +54,16 @@ class Edge:
             cache=cache_folder(),
             is_usual=not address,
         )
+
+    @property
+    def asked_of(self) -> str:
+        """The options that named the store, the rules and the office's folder, to be typed again;
+        empty where none was given. An address of a server may hold a password and is left out.
+        """
+        file = None if "://" in (self.db or "") else self.db
+        given = [("--db", file), *(("--rules", one) for one in self.rules)]
+        given.append(("--office", self.folder))
+        return " ".join(f"{option} {quote(value)}" for option, value in given if value)
 
     def when(self, as_of: date | None, known_on: date | None = None) -> When:
         """The day to be judged and the day of knowledge, as given, and the moment of asking."""
