@@ -18,7 +18,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
 class Day(click.ParamType[date]):
-    """A day, YYYY-MM-DD."""
+    """The type of an option that takes a day, YYYY-MM-DD, of the years 1900 to 2199."""
 
     name = "DAY"
 

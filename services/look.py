@@ -72,7 +72,7 @@ class Look:
 
     @property
     def records(self) -> Records:
-        """What was read."""
+        """The records that were read."""
         return self.world.records
 
     def judged(

@@ -51,7 +51,7 @@ class LongSheet:
 
     @property
     def table(self) -> Table:
-        """The activities."""
+        """The declared table of a long sheet: always that of the activities."""
         return TABLES["activities"]
 
     @property
