@@ -2,7 +2,7 @@
 # PYTHON=python3.12 chooses the interpreter; TESTS="tests/test_x.py -k word" narrows a test run.
 
 RUN = .venv/bin/python
-PACKAGES = $(wildcard cli.py problems.py commands data engine reports rules samples services web bench)
+PACKAGES = $(wildcard cli.py problems.py files.py commands data engine reports rules samples services web bench)
 CODE = $(PACKAGES) tests
 WORKERS ?= 2
 TESTS ?=

@@ -31,7 +31,7 @@ from commands.staffing import appoint, delegate, leave, waive
 from commands.storing import export, init, record
 from problems import BadInput, reason_of
 from reports.i18n import Lang, translator
-from reports.problem_words import in_words, problem_text
+from reports.problem_words import in_words, problem_texts
 
 
 def _version() -> str:
@@ -109,8 +109,8 @@ def _run(words: list[str], lang: Lang) -> int:
         with quiet_on_broken_pipe(0), cli.make_context("dutyclock", words) as context:
             cli.invoke(context)
     except BadInput as error:
-        for problem in error.problems:
-            click.echo(problem_text(problem, lang), err=True)
+        for text in problem_texts(error, lang):
+            click.echo(text, err=True)
         return 2
     except click.exceptions.Exit as done:
         return done.exit_code

@@ -10,7 +10,8 @@ words of a language (`reports/problem_words.py`). Programs and tests compare cod
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -142,12 +143,65 @@ class Problem:
         return f"{line}\n  {self.hint}" if self.hint else line
 
 
-class BadInput(Exception):
-    """Raised once, with every problem found; the edge prints them and ends with 2."""
+MOST_OF_A_KIND = 10_000
+"""How many problems of one code and one file are kept; the rest of them are counted."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+Kind = tuple[str, str]
+"""A file, and the code of a problem in it."""
+
+
+class Gathered(list[Problem]):
+    """Problems as they are found: of each kind the first ones, and how many `more` there were.
+
+    A file of a million wrong rows is told as one of twenty thousand, in no more memory.
+    """
+
+    def __init__(self, problems: Iterable[Problem] = ()) -> None:
+        super().__init__()
+        self.more: Counter[Kind] = Counter()
+        self._kept: Counter[Kind] = Counter()
+        self.extend(problems)
+
+    def append(self, problem: Problem) -> None:
+        """Keeps the problem, or only counts it."""
+        kind = (problem.place.file, problem.said.code)
+        if self._kept[kind] < MOST_OF_A_KIND:
+            self._kept[kind] += 1
+            super().append(problem)
+        else:
+            self.more[kind] += 1
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Keeps the problems, or only counts them."""
+        if isinstance(problems, Gathered):
+            self.more.update(problems.more)
+        for problem in problems:
+            self.append(problem)
+
+    def __iadd__(self, problems: Iterable[Problem]) -> Gathered:  # type: ignore[override,misc]
+        self.extend(problems)
+        return self
+
+
+class BadInput(Exception):
+    """Raised once, with every problem found; the edge prints them and ends with 2.
+
+    `more` are how many there were beside them, by file and code, where `Gathered` only counted.
+    """
+
+    def __init__(self, problems: Iterable[Problem], more: Mapping[Kind, int] | None = None) -> None:
+        super().__init__()
+        counted = problems.more if isinstance(problems, Gathered) else {}
+        self.problems: tuple[Problem, ...] = tuple(sorted(set(problems), key=_by_place))
+        self.more: Mapping[Kind, int] = more or counted
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+def _by_place(problem: Problem) -> tuple[str, int, int, str]:
+    place = problem.place
+    return (place.file, place.line, place.column, str(problem))
 
 
 class Objection(ValueError):
@@ -188,6 +242,9 @@ SYSTEM = {
     errno.EMFILE: said("system_too_many_open"),
     errno.EBUSY: said("system_busy"),
     errno.EINVAL: said("system_invalid"),
+    errno.ELOOP: said("system_link_loop"),
+    errno.ENXIO: said("system_no_device"),
+    errno.ENODEV: said("system_no_device"),
 }
 """What is said of an error of the operating system, by its number."""
 
@@ -197,6 +254,7 @@ LIBRARIES = {
     "Invalid Zip archive": said("library_not_a_zip"),
     "unexpected end of data": said("library_data_cut_off"),
     "newline inside string": said("library_quote_unended"),
+    "field larger than field limit (16000000)": said("library_quote_unended"),
 }
 """What is said of a library's error, by its own words: these errors have no numbers."""
 

@@ -86,7 +86,7 @@ def import_(
                     raise
                 silence(sys.stdout)
             if found.problems:
-                raise BadInput(found.problems)
+                raise BadInput(found.problems, found.more)
             return
         _take(edge, sheets)
     except BadInput as error:

@@ -27,7 +27,7 @@ PROBLEMS: dict[Lang, Path] = {
 }
 SPOKEN = ("cli.py", "data", "reports", "services", "commands", "samples", "web")
 SAYING = (
-    *("problems.py", "cli.py", "rules", "data", "engine", "reports"),
+    *("problems.py", "files.py", "cli.py", "rules", "data", "engine", "reports"),
     *("services", "commands", "samples", "web"),
 )
 MARKS = frozenset({"_", "mark", "say"})

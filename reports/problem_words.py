@@ -7,9 +7,11 @@ are those of the language.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from problems import Joint, Problem, Said, Several, Value
+from problems import BadInput, Joint, Kind, Place, Problem, Said, Several, Value, said
 from reports.i18n import PROBLEM_DOMAIN, Lang, catalogue_entries
 
 
@@ -54,6 +56,30 @@ def problem_text(problem: Problem, lang: Lang = "zh") -> str:
     if problem.hint is None:
         return line
     return f"{line}\n  {_MARKS[lang].hint}{in_words(problem.hint, lang)}"
+
+
+MOST_TOLD = 100
+"""How many problems of one code and one file are printed; the rest of them are counted."""
+
+
+def problem_texts(error: BadInput, lang: Lang = "zh") -> Iterator[str]:
+    """Each problem as it is printed, in their order; of many of one kind in one file the first
+    ones, and at the end how many more there are.
+    """
+    told: Counter[Kind] = Counter()
+    rest = Counter(error.more)
+    such: dict[Kind, Said] = {}
+    for problem in error.problems:
+        kind = (problem.place.file, problem.code)
+        such[kind] = problem.said
+        if told[kind] < MOST_TOLD:
+            told[kind] += 1
+            yield problem_text(problem, lang)
+        else:
+            rest[kind] += 1
+    for kind, count in sorted(rest.items()):
+        more = said("more_of_this_kind", count=count, example=such[kind])
+        yield problem_text(Problem(Place(kind[0]), more), lang)
 
 
 def in_one_line(said: Said, hint: Said | None, lang: Lang = "zh") -> str:

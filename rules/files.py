@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from problems import Place, Problem, Said, bare, did_you_mean, reason_of, said
+from files import opened
+from problems import BadInput, Place, Problem, Said, bare, did_you_mean, reason_of, said
 from rules.rulebook import Hashes
 from rules.yaml_tree import MAX_BYTES
 
@@ -54,8 +56,9 @@ def gather(
     reader = _FolderReading()
     for name in SHARED:
         reader.read(shipped / name, f"shipped/{name}", _role_of(name))
+    own = os.path.realpath(shipped)
     for number, folder in enumerate(folders):
-        reader.root(folder, f"rules{number}", words=folder.resolve() != shipped.resolve())
+        reader.root(folder, f"rules{number}", words=os.path.realpath(folder) != own)
     if office is not None:
         reader.office(office)
     return reader.files, reader.problems
@@ -83,9 +86,11 @@ class _FolderReading:
 
     def read(self, path: Path, label: str, role: Role, document: str = "") -> None:
         try:
-            with path.open("rb") as stream:
+            with opened(path, _shown(path)) as stream:
                 # One byte past the limit is enough to tell that a file is too large.
                 raw = stream.read(MAX_BYTES + 1)
+        except BadInput as error:
+            self.problems.extend(error.problems)
         except FileNotFoundError:
             self._say(path, said("no_such_file"))
         except OSError as error:
@@ -181,7 +186,7 @@ def _shown(path: Path) -> str:
     """The path as a reader would type it: from the working folder where it lies in it."""
     try:
         return path.resolve().relative_to(Path.cwd()).as_posix()
-    except (ValueError, OSError):
+    except (ValueError, OSError, RuntimeError):
         return path.as_posix()
 
 

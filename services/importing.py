@@ -71,7 +71,7 @@ def handed_in(
     back as `back` is named.
     """
     rulebook = office_rulebook(office)
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():
         hint = said("name_a_source")
         raise BadInput([Problem(Place(str(path)), said("no_such_file_or_folder"), hint)])
     if back is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -104,7 +105,7 @@ def policy_of(office: Office) -> Policy:
     """The office's alert policy, else the shipped one."""
     folder = own_folder(office)
     own = folder / "policy.yaml" if folder else None
-    return load_policy(own if own is not None and own.exists() else DEFAULT_POLICY)
+    return load_policy(own if own is not None and os.path.lexists(own) else DEFAULT_POLICY)
 
 
 def words_of(vocabulary: Vocabulary) -> Words:

@@ -13,9 +13,12 @@ from pathlib import Path
 
 from jinja2 import TemplateSyntaxError
 
+from files import content_of
 from problems import BadInput, Place, Problem, did_you_mean, reason_of, said
 from reports.render import SHIPPED
 from services.office import Office, own_folder, policy_of
+
+_TEMPLATE_BYTES = 1_000_000
 
 
 def templates_of(office: Office) -> Path | None:
@@ -60,11 +63,14 @@ def check_templates(folder: Path, levels: tuple[str, ...]) -> None:
     known = set(SHIPPED)
     known |= {f"notice-{level}.{form}.j2" for level in levels for form in ("html", "txt")}
     included = set()
-    problems = []
+    problems: list[Problem] = []
     files = sorted(folder.glob("*.j2"))
     for path in files:
         try:
-            text = path.read_text(encoding="utf-8")
+            text = content_of(path, _TEMPLATE_BYTES).decode()
+        except BadInput as error:
+            problems += error.problems
+            continue
         except UnicodeDecodeError:
             problems.append(Problem(Place(str(path)), said("not_utf8"), said("save_as_utf8")))
             continue

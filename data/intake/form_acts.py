@@ -84,11 +84,12 @@ def acts_of_forms(
         unfinished = 0
         before = len(rows)
         for row in sheet.rows:
-            reading = _FormRecord(sheet, row, directory, words, problems)
+            reading = _FormRecord(sheet, row, directory, words)
             if reading.is_unfinished():
                 unfinished += 1
                 continue
             made = reading.act()
+            problems += reading.problems
             if made is not None:
                 rows.append(made)
                 spots.append(reading.spot())
@@ -114,10 +115,9 @@ class _FormRecord:
         row: FormRow,
         directory: Directory,
         words: Words,
-        problems: list[Problem],
     ) -> None:
         self.sheet, self.row, self.directory, self.words = sheet, row, directory, words
-        self.problems = problems
+        self.problems: list[Problem] = []
         self.form: Form = sheet.form
         self.cells: dict[str, tuple[int, int]] = {}
         self.notes: list[str] = []
@@ -133,7 +133,6 @@ class _FormRecord:
 
     def act(self) -> dict[str, str] | None:
         """The record as a row of activities; None where something is wrong, which is told."""
-        found = len(self.problems)
         act = {"kind": self._kind()}
         act.update(self._when())
         act.update(self._whose(act.get("day", "")))
@@ -150,7 +149,7 @@ class _FormRecord:
             for column, cell in self._filled(says):
                 if says != "number" or not plain_heading(cell.text).isdigit():
                     self._note(column.name, cell)
-        if len(self.problems) > found:
+        if self.problems:
             return None
         act["note"] = "\n".join(self.notes)
         act["activity"] = self._id(act)

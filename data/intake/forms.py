@@ -14,8 +14,8 @@ from pathlib import Path
 
 import yaml
 
+from data.grids.cells import SheetCells
 from data.intake.headings import PROBLEM, WRONG_MARK, is_problem_column, plain_heading
-from data.intake.workbooks import SheetCells
 from problems import Place, Problem, names, said
 
 HEADER_ROWS = 8

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from zipfile import BadZipFile
 
-from data.intake.csv_files import csv_rows
+from data.grids.cells import SheetCells
+from data.grids.csv_files import csv_rows
+from data.grids.limits import TABLE_BYTES, WORKBOOK_BYTES
+from data.grids.plain_book import book_of_tables, sheet_titles
+from data.grids.workbooks import read_grids
 from data.intake.forms import read_form
 from data.intake.headings import table_named
-from data.intake.returned import Remark, Remarks, book_of_tables, with_remarks
-from data.intake.workbooks import read_grids
-from problems import BadInput, Problem
+from data.intake.returned import Remark, Remarks, with_remarks
+from files import content_of
+from problems import BadInput
 
 
 def marked_copy(
@@ -21,46 +24,75 @@ def marked_copy(
     become sheets. None where no remark lies in a sheet.
     """
     if path.suffix.lower() in (".xlsx", ".xlsm") and path.is_file():
-        content = path.read_bytes()
-        heads = _heads(path, content, year)
-        names = {f"{path}/{name}": name for name in heads}
-    else:
-        tables, names = _csv_tables(path)
-        heads = dict.fromkeys(tables, 1)
-        content = book_of_tables(tables) if tables else b""
-    told = {
-        names[file]: Remarks(heads[names[file]], found)
-        for file, found in remarks.items()
-        if file in names
-    }
-    try:
-        return with_remarks(content, told, heading) if told else None
-    except (BadZipFile, KeyError, StopIteration):
-        return None
+        return _marked_book(path, remarks, heading, year)
+    tables = _csv_tables(path)
+    return _marked_tables(tables, dict.fromkeys(tables, 1), remarks, heading)
 
 
-def _heads(path: Path, content: bytes, year: int | None) -> dict[str, int]:
-    """The row of the headings of each sheet."""
+def _marked_book(
+    path: Path, remarks: Mapping[str, Sequence[Remark]], heading: str, year: int | None
+) -> bytes | None:
+    """The workbook with the remarks, in its own looks where they are understood."""
     try:
+        content = content_of(path, WORKBOOK_BYTES)
         grids = read_grids(path, content)
     except BadInput:
-        return {}
-    heads: dict[str, int] = {}
-    for grid in grids:
-        form = read_form(grid, grid.name, year) if table_named(grid.name) is None else None
-        heads[grid.name] = form.head if form else 1
-    return heads
+        return None
+    heads = {f"{path}/{grid.name}": _head(grid, year) for grid in grids}
+    names = {f"{path}/{grid.name}": grid.name for grid in grids}
+    told = {
+        names[file]: Remarks(heads[file], found) for file, found in remarks.items() if file in names
+    }
+    if not told:
+        return None
+    try:
+        return with_remarks(content, told, heading)
+    except Exception:
+        # What reads the cells forgives more than what marks them, and there is no end to how a
+        # workbook may be odd: then the cells come back without their looks.
+        tables = {f"{path}/{grid.name}": grid.rows for grid in grids}
+        return _marked_tables(tables, heads, remarks, heading)
 
 
-def _csv_tables(path: Path) -> tuple[dict[str, list[list[str]]], dict[str, str]]:
-    """The rows of each CSV file by the name of its sheet, and that name by the file."""
-    files = sorted(path.glob("*.csv")) if path.is_dir() else [path]
+def _head(grid: SheetCells, year: int | None) -> int:
+    """The row of the headings of a sheet."""
+    form = read_form(grid, grid.name, year) if table_named(grid.name) is None else None
+    return form.head if form else 1
+
+
+def _marked_tables(
+    tables: Mapping[str, Sequence[Sequence[str]]],
+    heads: Mapping[str, int],
+    remarks: Mapping[str, Sequence[Remark]],
+    heading: str,
+) -> bytes | None:
+    """A new workbook of tables, which are by their file, with the remarks; None where none lies in
+    a table.
+    """
+    told = {file: Remarks(heads[file], found) for file, found in remarks.items() if file in tables}
+    if not told:
+        return None
+    titles = sheet_titles([file.rpartition("/")[2] for file in tables])
+    by_file = dict(zip(tables, titles, strict=True))
+    book = book_of_tables({by_file[file]: rows for file, rows in tables.items()})
+    return with_remarks(book, {by_file[file]: one for file, one in told.items()}, heading)
+
+
+def _csv_tables(path: Path) -> dict[str, list[list[str]]]:
+    """The rows of each CSV file, by its name, that can be read."""
+    is_folder = path.is_dir()
+    files = sorted(one for one in path.iterdir() if _is_csv(one)) if is_folder else [path]
     tables: dict[str, list[list[str]]] = {}
-    names: dict[str, str] = {}
     for file in files:
-        unread: list[Problem] = []
-        rows = csv_rows(str(file), file.read_bytes(), unread)
+        try:
+            content = content_of(file, TABLE_BYTES)
+        except BadInput:
+            continue
+        rows = csv_rows(str(file), content, [])
         if rows is not None and table_named(file.stem) is not None:
-            tables[file.stem] = [cells for _, cells in rows]
-            names[str(file)] = file.stem
-    return tables, names
+            tables[str(file)] = [cells for _, cells in rows]
+    return tables
+
+
+def _is_csv(path: Path) -> bool:
+    return path.suffix.lower() == ".csv" and not path.name.startswith(".")

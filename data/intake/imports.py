@@ -22,7 +22,7 @@ from data.store.journal import Doing, JournalAct, Writing
 from data.store.opening import Store
 from data.store.tables import sql_table
 from data.words import Words
-from problems import BadInput, Objection, Problem
+from problems import BadInput, Gathered, Objection, Problem
 
 
 def import_path(
@@ -158,7 +158,7 @@ def _write_all(
     known: Sequence[Problem] = (),
 ) -> ImportReport:
     """Checks the sheets against what the store holds, and writes them as one entry."""
-    problems = list(known)
+    problems = Gathered(known)
     merged, forms = prepared(connection, source, words, doing.now, recorded_as_dated, problems)
     if problems:
         raise BadInput(problems)

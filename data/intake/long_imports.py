@@ -40,7 +40,7 @@ from data.store.opening import Store
 from data.store.standing import stored_versions
 from data.store.tables import sql_table
 from data.words import Words
-from problems import BadInput, Problem
+from problems import BadInput, Gathered, Problem
 
 
 def import_long(
@@ -55,7 +55,7 @@ def import_long(
 ) -> ImportReport:
     """Imports a source whose activities come in parts. Raises BadInput with every problem."""
     assert source.long is not None
-    problems: list[Problem] = []
+    problems: list[Problem] = Gathered()
     tell = progress or silent
     parsed = {sheet.table.name: parse(sheet, doing.now, problems) for sheet in source.sheets}
     total = sum(len(one.values) for one in parsed.values()) + source.long.count

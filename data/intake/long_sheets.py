@@ -11,7 +11,6 @@ import codecs
 import csv
 import hashlib
 import io
-import sys
 from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,11 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from data.grids.csv_files import no_text, unreadable
+from data.grids.limits import LONG_TABLE_BYTES
 from data.import_columns import TABLES, Table
-from data.intake.csv_files import no_text, unreadable
 from data.intake.headings import column_named, table_named
 from data.intake.sheets import Sheet
-from problems import BadInput, Place, Problem, said
+from problems import BadInput, Place, Problem, bare, said
 
 LONG_BYTES = 16_000_000
 """A table of this size is read in parts."""
@@ -120,7 +120,7 @@ class _Hashing(io.RawIOBase):
 def _rows(raw: io.RawIOBase, encoding: str) -> Iterator[Iterator[list[str]]]:
     buffered = io.BufferedReader(raw, _BYTES_AT_ONCE)
     text = io.TextIOWrapper(buffered, encoding=encoding, newline="")
-    was = csv.field_size_limit(sys.maxsize)
+    was = csv.field_size_limit(LONG_BYTES)
     try:
         yield csv.reader(text, strict=True)
     finally:
@@ -146,6 +146,12 @@ def look_through(
     """The long sheet in a file, whose bytes go into the hash `outer` too; none where it cannot be
     read as CSV, which is told. `make` makes the sheet of a part. Raises OSError.
     """
+    size = path.stat().st_size
+    if size > LONG_TABLE_BYTES:
+        most = bare(f"{LONG_TABLE_BYTES:,}")
+        told = said("file_longer", bytes=bare(f"{size:,}"), most=most)
+        problems.append(Problem(Place(str(path)), told, said("name_a_smaller_file")))
+        return []
     encoding, digest = _encoding(path, outer)
     if encoding is None:
         problems.append(no_text(str(path)))

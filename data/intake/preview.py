@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +15,7 @@ from data.intake.versions import Merged
 from data.store.opening import Store
 from data.store.standing import Key, StoredVersion, Values
 from data.words import Words
-from problems import BadInput, Place, Problem
+from problems import BadInput, Gathered, Kind, Place, Problem
 
 
 class Fate(StrEnum):
@@ -51,10 +52,13 @@ class TablePreview:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a whole import would do; `problems` are those for which it would be refused."""
+    """What a whole import would do; `problems` are those for which it would be refused, and `more`
+    how many there are of a kind beside them.
+    """
 
     tables: tuple[TablePreview, ...]
     problems: tuple[Problem, ...]
+    more: Mapping[Kind, int] = field(default_factory=dict)
     examples: int = 0
     forms: tuple[FormReport, ...] = ()
 
@@ -71,16 +75,17 @@ def preview_path(
     """What `import_path` would do with the same arguments. Nothing is written, and nothing raised
     for what is wrong with the input: it stands in `problems`, sorted by place.
     """
-    problems: list[Problem] = []
+    problems: list[Problem] = Gathered()
     try:
         source = read_source(Path(path), year)
     except BadInput as error:
-        return Preview((), error.problems)
+        return Preview((), error.problems, error.more)
     with store.reading() as connection:
         merged, forms = prepared(connection, source, words, now, recorded_as_dated, problems)
     spots = {(problem.place.file, problem.place.line) for problem in problems}
     tables = tuple(_table(name, one, spots) for name, one in merged.items())
-    return Preview(tables, BadInput(problems).problems, examples_in(merged), tuple(forms))
+    found = BadInput(problems)
+    return Preview(tables, found.problems, found.more, examples_in(merged), tuple(forms))
 
 
 def _table(name: str, merged: Merged, spots: set[tuple[str, int]]) -> TablePreview:

@@ -15,6 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from lxml import etree
 
+from data.grids.packed import members_of, unpacked
 from data.intake.headings import WRONG_MARK, is_problem_column
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -44,13 +45,13 @@ class Remarks:
 def with_remarks(content: bytes, remarks: Mapping[str, Remarks], heading: str) -> bytes:
     """The workbook with a column `heading` in the sheets that have remarks, by their names.
 
-    Raises KeyError where a part of the workbook is missing.
+    Raises BadInput where a part is damaged, and what XML and its gaps raise where it is not as
+    spreadsheet programs write it.
     """
-    with ZipFile(io.BytesIO(content)) as book:
-        parts = {one.filename: book.read(one) for one in book.infolist()}
+    parts = unpacked("", content, members_of("", content))
     book_name, sheets = _sheets(parts)
     styles_name = _target(parts, book_name, "styles")
-    styles = etree.fromstring(parts[styles_name])
+    styles = _tree(parts[styles_name])
     looks = _CellStyles(styles)
     strings = _strings(parts)
     for name, one in remarks.items():
@@ -69,7 +70,17 @@ def _strings(parts: Mapping[str, bytes]) -> list[str]:
     part = next((one for one in parts if one.endswith("/sharedStrings.xml")), None)
     if part is None:
         return []
-    return ["".join(one.itertext()) for one in etree.fromstring(parts[part])]
+    return ["".join(one.itertext()) for one in _tree(parts[part])]
+
+
+def _tree(content: bytes) -> etree._Element:
+    """A part as a tree. Raises XMLSyntaxError, also for types or entities of its own: those of a
+    stranger may name files or grow without end.
+    """
+    tree = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    if tree.getroottree().docinfo.doctype:
+        raise etree.XMLSyntaxError("a document type", 0, 1, 1)
+    return tree
 
 
 def _xml(tree: etree._Element) -> bytes:
@@ -85,7 +96,7 @@ def _relations(parts: Mapping[str, bytes], of: str) -> list[tuple[str, str, str]
     """(id, kind, part) of all that a part refers to."""
     folder, name = posixpath.split(of)
     found = []
-    for one in etree.fromstring(parts[f"{folder}/_rels/{name}.rels".lstrip("/")]):
+    for one in _tree(parts[f"{folder}/_rels/{name}.rels".lstrip("/")]):
         target = one.get("Target", "")
         part = target.lstrip("/") if target[:1] == "/" else posixpath.join(folder, target)
         found.append((one.get("Id", ""), one.get("Type", "").rpartition("/")[2], part))
@@ -100,7 +111,7 @@ def _sheets(parts: Mapping[str, bytes]) -> tuple[str, dict[str, str]]:
     """The name of the workbook's own part, and the part of each sheet by its name."""
     book = _target(parts, "", "officeDocument")
     places = {key: part for key, _, part in _relations(parts, book)}
-    listed = etree.fromstring(parts[book]).iter(_tag("sheet"))
+    listed = _tree(parts[book]).iter(_tag("sheet"))
     return book, {one.get("name", ""): places[one.get(f"{{{_RELATED}}}id", "")] for one in listed}
 
 
@@ -164,7 +175,7 @@ def _marked(
     content: bytes, remarks: Remarks, heading: str, looks: _CellStyles, strings: Sequence[str]
 ) -> bytes:
     """A sheet with the remarks in a new last column; the heading stands in the row of headings."""
-    sheet = etree.fromstring(content)
+    sheet = _tree(content)
     data = sheet.find(_tag("sheetData"))
     rows = {int(row.get("r") or at): row for at, row in enumerate(data, 1)}
     for at, row in rows.items():
@@ -300,19 +311,3 @@ def _letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         text = chr(65 + rest) + text
     return text
-
-
-def book_of_tables(files: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
-    """Tables that came as CSV files, as a workbook with a sheet for each."""
-    import xlsxwriter
-
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        for name, rows in files.items():
-            sheet = book.add_worksheet(name[:31])
-            sheet.freeze_panes(1, 0)
-            for line, row in enumerate(rows):
-                for at, text in enumerate(row):
-                    if text:
-                        sheet.write_string(line, at, text[:32_767])
-    return out.getvalue()

@@ -8,8 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.cell_values import shown
+from data.grids.cells import Area
+from data.grids.csv_files import csv_rows
+from data.grids.limits import (
+    CELLS,
+    COLUMNS,
+    TABLE_BYTES,
+    WORKBOOK_BYTES,
+)
+from data.grids.workbooks import read_grids
 from data.import_columns import TABLES, Table
-from data.intake.csv_files import csv_rows
 from data.intake.example_rows import changed_column, is_example
 from data.intake.forms import FormSheet, read_form
 from data.intake.headings import (
@@ -22,9 +30,21 @@ from data.intake.headings import (
 )
 from data.intake.long_sheets import LongSheet, MakeSheet, is_long, look_through
 from data.intake.sheets import Sheet
-from data.intake.workbooks import Area, read_grids
 from data.likeness import near_words
-from problems import BadInput, Place, Problem, any_of, did_you_mean, names, reason_of, said
+from files import content_of, other_kind
+from problems import (
+    BadInput,
+    Gathered,
+    Place,
+    Problem,
+    Said,
+    any_of,
+    bare,
+    did_you_mean,
+    names,
+    reason_of,
+    said,
+)
 
 
 @dataclass(frozen=True)
@@ -47,20 +67,20 @@ def read_source(path: Path, year: int | None = None, *, in_parts: bool = False) 
     `TABLES`. Days that name no year are in `year`. With `in_parts` a long table of activities is
     only looked through. Raises BadInput with every problem of its form.
     """
-    problems: list[Problem] = []
+    problems: list[Problem] = Gathered()
     longs: list[LongSheet] = []
     forms: list[FormSheet] = []
     try:
         if path.is_dir():
             sheets, digest = _read_folder(path, year, problems, longs if in_parts else None)
-        elif not path.exists():
-            raise BadInput([Problem(Place(str(path)), said("nothing_of_this_name"))])
+        elif (kind := _kind_of(path)) is not None:
+            raise BadInput([Problem(Place(str(path)), *kind)])
         elif in_parts and path.suffix.lower() == ".csv" and is_long(path):
             whole, sheets = hashlib.sha256(), []
             longs += look_through(path, whole, _parts_of(year), problems)
             digest = whole.hexdigest()
         elif path.suffix.lower() == ".csv":
-            content = path.read_bytes()
+            content = content_of(path, TABLE_BYTES)
             digest = hashlib.sha256(content).hexdigest()
             sheets = _read_csv(path, content, year, problems)
         elif path.suffix.lower() in (".xlsx", ".xlsm"):
@@ -87,6 +107,17 @@ def read_source(path: Path, year: int | None = None, *, in_parts: bool = False) 
     return ImportSource(
         path.name, digest, tuple(ordered), tuple(forms), longs[0] if longs else None
     )
+
+
+def _kind_of(path: Path) -> tuple[Said, Said | None] | None:
+    """What is said of something that is no file, and the hint; None for a file. Raises OSError."""
+    try:
+        kind = other_kind(path)
+    except FileNotFoundError:
+        return said("nothing_of_this_name"), None
+    if kind is None:
+        return None
+    return said("not_a_plain_file", kind=kind), said("name_a_source")
 
 
 def _twice(sheets: Iterable[Sheet | LongSheet]) -> Iterable[Problem]:
@@ -119,7 +150,7 @@ def _read_folder(
     files = sorted(
         entry
         for entry in folder.iterdir()
-        if entry.suffix.lower() == ".csv" and entry.is_file() and not entry.name.startswith(".")
+        if entry.suffix.lower() == ".csv" and not entry.name.startswith(".")
     )
     if not files:
         problems.append(
@@ -136,7 +167,11 @@ def _read_folder(
             digest.update(f"{file.name}\0{file.stat().st_size}\0".encode())
             longs += look_through(file, digest, _parts_of(year), problems)
             continue
-        content = file.read_bytes()
+        try:
+            content = content_of(file, TABLE_BYTES)
+        except BadInput as error:
+            problems += error.problems
+            continue
         digest.update(f"{file.name}\0{len(content)}\0".encode())
         digest.update(content)
         sheets += _read_csv(file, content, year, problems)
@@ -167,7 +202,20 @@ def _sheet(
     problems: list[Problem],
 ) -> list[Sheet]:
     """Rows of cells as columns by name; the first row is the header."""
-    found = len(problems)
+    found: list[Problem] = []
+    sheet = _table_sheet(table, file, numbered, year, found)
+    problems += found
+    return [] if found or sheet is None else [sheet]
+
+
+def _table_sheet(
+    table: Table,
+    file: str,
+    numbered: Sequence[tuple[int, list[str]]],
+    year: int | None,
+    problems: list[Problem],
+) -> Sheet | None:
+    """The table of these rows; None where it has no header or is too large, which is told."""
     if not numbered or not any(cell.strip() for cell in numbered[0][1]):
         problems.append(
             Problem(
@@ -176,8 +224,12 @@ def _sheet(
                 said("header_names_columns", columns=names(table.known)),
             )
         )
-        return []
+        return None
     header = [cell.strip() for cell in numbered[0][1]]
+    too_large = _too_large(file, len(header), len(numbered))
+    if too_large is not None:
+        problems.append(too_large)
+        return None
     positions = _positions(table, file, header, problems)
     width = len(header)
     body: list[tuple[int, list[str]]] = []
@@ -214,12 +266,21 @@ def _sheet(
                     )
                 )
         grid.append(cells)
-    if len(problems) > found:
-        return []
     turned = list(zip(*grid, strict=True)) if grid else [()] * width
     columns = {name: turned[position - 1] for name, position in positions.items()}
     rows = [number for number, _ in body]
-    return [Sheet(table, file, positions, columns, rows, year=year, examples=examples)]
+    return Sheet(table, file, positions, columns, rows, year=year, examples=examples)
+
+
+def _too_large(file: str, columns: int, rows: int) -> Problem | None:
+    """What is said of a table with more columns or cells than are read."""
+    if columns > COLUMNS:
+        told = said("too_many_columns", count=columns, most=bare(f"{COLUMNS:,}"))
+        return Problem(Place(file, 1, COLUMNS + 1), told, said("take_columns_away"))
+    if columns * rows > CELLS:
+        told = said("too_many_cells", cells=bare(f"{columns * rows:,}"), most=bare(f"{CELLS:,}"))
+        return Problem(Place(file, rows), told, said("split_table"))
+    return None
 
 
 def _is_aside(cells: Sequence[str], aside: Collection[int]) -> bool:
@@ -315,7 +376,7 @@ def _read_workbook(
     path: Path, year: int | None, problems: list[Problem]
 ) -> tuple[list[Sheet], list[FormSheet], str]:
     """The tables of a workbook, and the office's own forms that are sheets of it."""
-    content = path.read_bytes()
+    content = content_of(path, WORKBOOK_BYTES)
     sheets: list[Sheet] = []
     forms: list[FormSheet] = []
     for grid in read_grids(path, content):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from files import opened
 from problems import BadInput, Place, Problem, Said, bare, reason_of, said
 
 MAX_BYTES = 64 << 20
@@ -41,7 +42,7 @@ def read_text(path: Path) -> str:
     if hint and path.exists():
         raise _bad(path, said("cannot_read_such_file", kind=bare(path.suffix.lower())), hint)
     try:
-        with path.open("rb") as stream:
+        with opened(path) as stream:
             raw = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise _bad(path, said("no_such_file")) from None

@@ -32,6 +32,7 @@ from data.store.reading import LATEST, known_rows
 from data.store.standing import holding, stored_versions
 from data.store.tables import sql_table
 from data.words import ANY_WORDS
+from files import opened
 from problems import BadInput, Place, Problem, bare, did_you_mean, names, reason_of, said
 
 _FILES = sql_table("attachments")
@@ -150,12 +151,15 @@ def attach(store: Store, activity: str, paths: Sequence[Path], doing: Doing) -> 
 
 
 def _opener(path: Path) -> Opened:
-    return lambda: path.open("rb")
+    return lambda: opened(path)
 
 
 def _digest(path: Path, problems: list[Problem]) -> tuple[str, int]:
     try:
         sha256, size = digest_of(_opener(path))
+    except BadInput as error:
+        problems += error.problems
+        return "", 0
     except OSError as error:
         problems.append(Problem(Place(str(path)), said("cannot_be_read", reason=reason_of(error))))
         return "", 0

@@ -17,7 +17,8 @@ from data.keeping.server_tools import current_schema, restore_server, tables_of_
 from data.keeping.verify import Verified, verify_store
 from data.store.opening import Store, plain_errors, store_at, version_of
 from data.store.tables import SCHEMA_VERSION, Base
-from problems import BadInput, Place, Problem, bare, reason_of, said
+from files import other_kind
+from problems import BadInput, Place, Problem, Said, bare, reason_of, said
 
 Progress = Callable[[int, int], None]
 
@@ -45,8 +46,7 @@ def restore_store(file: Path, url: str, progress: Progress | None = None) -> Res
     """
     tell = progress or (lambda _done, _total: None)
     if not file.is_file():
-        told = said("folder_not_a_backup") if file.is_dir() else said("no_such_file")
-        raise BadInput([Problem(Place(str(file)), told, said("name_a_backup"))])
+        raise BadInput([Problem(Place(str(file)), _no_backup(file), said("name_a_backup"))])
     target = store_at(url)
     try:
         _refuse_taken(target)
@@ -61,6 +61,19 @@ def restore_store(file: Path, url: str, progress: Progress | None = None) -> Res
         raise BadInput([Problem(where, unwritten)]) from error
     finally:
         target.close()
+
+
+def _no_backup(file: Path) -> Said:
+    """What is said of something that is no file."""
+    if file.is_dir():
+        return said("folder_not_a_backup")
+    try:
+        kind = other_kind(file)
+    except OSError as error:
+        if not file.is_symlink():
+            return said("no_such_file")
+        return said("cannot_be_read", reason=reason_of(error))
+    return said("not_a_plain_file", kind=kind) if kind else said("no_such_file")
 
 
 def _form(file: Path) -> str:

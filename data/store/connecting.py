@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
 from data.store.errors import BUSY_SECONDS
+from files import other_kind
 from problems import BadInput, Place, Problem, reason_of, said
 
 WRITES = "dutyclock_writes"
@@ -92,6 +93,9 @@ def refuse_folder(address: URL) -> None:
     if file is not None and not file.absolute().parent.is_dir():
         missing = said("no_parent_folder", folder=str(file.parent))
         raise BadInput([Problem(Place(str(file)), missing, said("make_it_first"))])
+    if file is not None and file.exists() and (kind := other_kind(file)) is not None:
+        told = said("not_a_plain_file", kind=kind)
+        raise BadInput([Problem(Place(str(file)), told, said("name_a_file"))])
 
 
 def engine_at(address: URL) -> Engine:

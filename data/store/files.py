@@ -11,7 +11,7 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -30,7 +30,7 @@ from problems import (
     said,
 )
 
-Opened = Callable[[], IO[bytes]]
+Opened = Callable[[], AbstractContextManager[IO[bytes]]]
 """Opens what is to be kept, for reading from its beginning."""
 
 _PART = 1 << 20

@@ -26,6 +26,7 @@ from engine.alerting.conditions import (
 from engine.alerting.fact_names import FactName, Scope, facts_of
 from engine.alerting.facts import UnitSpan
 from engine.alerting.level_words import NEEDED, LevelSentence, LevelWords, objections
+from files import content_of
 from problems import (
     BadInput,
     Place,
@@ -35,14 +36,13 @@ from problems import (
     bare,
     did_you_mean,
     names,
-    reason_of,
     said,
 )
 from rules.files import BUILTIN
 from rules.model import Model, Words, word_of
-from rules.model_problems import checked, file_problem
+from rules.model_problems import checked
+from rules.yaml_tree import MAX_BYTES, Tree, read_tree
 from rules.yaml_tree import Path as TreePath
-from rules.yaml_tree import Tree, read_tree
 
 DEFAULT_POLICY = BUILTIN / "policy.yaml"
 
@@ -177,11 +177,7 @@ def _in_full(level: Level, namesake: Level, shared: LevelWords) -> Level:
 
 def _read(path: Path) -> Policy:
     name = path.as_posix()
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        unreadable = said("cannot_be_read", reason=reason_of(error))
-        raise BadInput([file_problem(name, unreadable)]) from None
+    raw = content_of(path, MAX_BYTES, name)
     tree, problems = read_tree(name, raw)
     if tree is None:
         raise BadInput(problems)

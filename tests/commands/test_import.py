@@ -10,7 +10,8 @@ import pytest
 import xlsxwriter
 from lxml import etree
 
-from data.intake.workbooks import SheetCells, read_grids
+from data.grids.cells import SheetCells
+from data.grids.workbooks import read_grids
 from tests.helpers.factory_cli import (
     PARK,
     Rows,

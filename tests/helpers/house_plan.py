@@ -6,13 +6,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 
-BELOW_SERVICES = frozenset({"problems", "rules", "data", "engine", "reports"})
+BELOW_SERVICES = frozenset({"problems", "files", "rules", "data", "engine", "reports"})
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "problems": frozenset(),
-    "rules": frozenset({"problems"}),
-    "data": frozenset({"problems"}),
-    "engine": frozenset({"problems", "rules", "data"}),
-    "reports": frozenset({"problems", "rules", "data", "engine"}),
+    "files": frozenset({"problems"}),
+    "rules": frozenset({"problems", "files"}),
+    "data": frozenset({"problems", "files"}),
+    "engine": frozenset({"problems", "files", "rules", "data"}),
+    "reports": frozenset({"problems", "files", "rules", "data", "engine"}),
     "services": BELOW_SERVICES,
     "samples": BELOW_SERVICES | {"services"},
     "commands": BELOW_SERVICES | {"services", "samples"},
@@ -46,7 +47,8 @@ ROOMS: dict[str, dict[str, frozenset[str]]] = {
     "data": {
         "data": frozenset(),
         "data.store": frozenset({"data"}),
-        "data.intake": frozenset({"data", "data.store"}),
+        "data.grids": frozenset({"data"}),
+        "data.intake": frozenset({"data", "data.store", "data.grids"}),
         "data.keeping": frozenset({"data", "data.store", "data.intake"}),
     },
     "engine": {

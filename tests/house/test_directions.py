@@ -129,8 +129,8 @@ PLAN = {
     f"{room.replace('.', '/')}/{name}.py": ""
     for room in (*MAY_IMPORT, *(room for rooms in ROOMS.values() for room in rooms))
     for name in ("__init__", "b", *(["dates", "examples", "names"] if "." not in room else []))
-    if room not in ("problems", "cli", "web")
-} | {"problems.py": "", "cli.py": ""}
+    if room not in ("problems", "files", "cli", "web")
+} | {"problems.py": "", "files.py": "", "cli.py": ""}
 
 
 def lay(root: Path, files: dict[str, str]) -> None:

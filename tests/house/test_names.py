@@ -15,7 +15,7 @@ HAND_UP = frozenset({"commands", "services", "web"})
 def homes(*kinds: type[ast.stmt]) -> dict[str, list[str]]:
     """The places of each name that stands at the head of a module, but for the private ones."""
     found: dict[str, list[str]] = defaultdict(list)
-    files = [ROOT / "cli.py", ROOT / "problems.py"]
+    files = [ROOT / "cli.py", ROOT / "problems.py", ROOT / "files.py"]
     for package in PACKAGES:
         files += sorted((ROOT / package).rglob("*.py"))
     for path in files:

@@ -9,7 +9,17 @@ from vulture import Vulture
 
 ROOT = Path(__file__).parents[2]
 SWEPT = (
-    *("cli.py", "problems.py", "rules", "data", "engine", "reports", "services", "commands"),
+    *(
+        "cli.py",
+        "problems.py",
+        "files.py",
+        "rules",
+        "data",
+        "engine",
+        "reports",
+        "services",
+        "commands",
+    ),
     *("samples", "web", "docs/make.py"),
 )
 BY_DECORATOR = ["@*.command", "@*_validator", "@model_validator", "@field_validator"]

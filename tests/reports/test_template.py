@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from data.grids.workbooks import read_grids
 from data.import_columns import TABLES
 from data.intake.example_rows import MARKS
 from data.intake.headings import column_named, heading_of, plain_heading, table_named, title_of
-from data.intake.workbooks import read_grids
 from problems import BadInput
 from reports.books.template_book import LISTS, template_book
 from reports.i18n import Lang, translator

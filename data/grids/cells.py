@@ -1,4 +1,4 @@
-"""A workbook as grids of cell texts: what a spreadsheet program saved, without its looks."""
+"""The cells of a workbook whose parts are sound, as texts: what was saved, without its looks."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
 from data.dates import Figure
+from data.grids.opened_book import opened_book
+from data.grids.packed import members_of, not_a_workbook, packed, says_cells, unpacked
 from problems import BadInput, Place, Problem, reason_of, said
 
 Area = tuple[int, int, int, int]
@@ -28,17 +29,31 @@ class SheetCells:
     merged: Sequence[Area] = ()
 
 
-def read_grids(path: Path, content: bytes) -> list[SheetCells]:
-    """The sheets of a workbook that have cells, in their order. Raises BadInput where there is no
-    workbook that can be read.
+def read_whole(name: str, content: bytes) -> list[SheetCells]:
+    """The sheets of a workbook that have cells, in their order, read here whatever they are.
+    Raises BadInput. `name` is that of the file in messages.
     """
-    from python_calamine import CalamineError, CalamineWorkbook
+    members = [one for one in members_of(name, content) if says_cells(one.filename)]
+    return cells_of(name, opened_book(name, unpacked(name, content, members)).parts)
+
+
+def cells_of(name: str, parts: dict[str, bytes]) -> list[SheetCells]:
+    """The sheets with cells of a workbook whose parts are sound. Raises BadInput."""
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
     grids: list[SheetCells] = []
+    place = name
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for name in workbook.sheet_names:
-            sheet = workbook.get_sheet_by_name(name)
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(packed(parts)))
+        tables = [
+            one.name for one in workbook.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet
+        ]
+        for at, title in enumerate(tables):
+            place = f"{name}/{title}"
+            if title in tables[:at]:
+                twice = said("sheet_name_twice", sheet=title)
+                raise BadInput([Problem(Place(place), twice, said("rename_one_sheet"))])
+            sheet = workbook.get_sheet_by_name(title)
             rows = [
                 [_cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)
             ]
@@ -47,14 +62,14 @@ def read_grids(path: Path, content: bytes) -> list[SheetCells]:
                     (top + 1, left + 1, bottom + 1, right + 1)
                     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
                 ]
-                grids.append(SheetCells(name, rows, merged))
+                grids.append(SheetCells(title, rows, merged))
     except CalamineError as error:
-        problem = Problem(
-            Place(str(path)),
-            said("not_a_workbook", reason=reason_of(error)),
-            said("save_as_xlsx"),
-        )
-        raise BadInput([problem]) from None
+        raise not_a_workbook(place, reason_of(error)) from None
+    except BaseException as error:
+        # The library's own panic is no Exception: it is named here, for it cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise not_a_workbook(place, said("library_gave_up")) from None
     return grids
 
 
