@@ -12,9 +12,10 @@ import click
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
 from commands.machine import now
-from commands.options import FIRST_YEAR, LAST_YEAR, told_in_journal
+from commands.options import told_in_journal
 from commands.safekeeping import BACK_DATED
 from commands.screen import progress, silence
+from data.cell_values import FIRST_YEAR, LAST_YEAR
 from problems import BadInput, Place, Problem, said
 from reports.i18n import mark
 from reports.problem_words import in_one_line

@@ -9,12 +9,10 @@ from typing import Any, TypeVar
 import click
 
 from commands.bilingual import SPOKEN
-from problems import Objection, said
+from problems import Objection
 from reports.problem_words import in_one_line
 
 F = TypeVar("F", bound=Callable[..., Any])
-FIRST_YEAR, LAST_YEAR = 1900, 2199
-"""Days that a command is asked about; what is judged looks some years to both sides of them."""
 
 
 class Day(click.ParamType[date]):
@@ -30,10 +28,6 @@ class Day(click.ParamType[date]):
 
         try:
             day = date.fromisoformat(iso_day(str(value)))
-            if not FIRST_YEAR <= day.year <= LAST_YEAR:
-                first, last = FIRST_YEAR, LAST_YEAR
-                message = said("outside_the_years", value=str(value), first=first, last=last)
-                raise Objection(message, said("is_the_year_mistyped"))
         except Objection as error:
             self.fail(in_one_line(error.said, error.hint, SPOKEN.get()), param, ctx)
         return day

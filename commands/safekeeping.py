@@ -56,7 +56,7 @@ def verify(edge: Edge, rebuild: bool, no_files: bool, as_json: bool) -> None:
 
 @click.command("journal", cls=Command)
 @click.option("--entry", type=int, help="One entry, with what stood before and after.")
-@click.option("--last", type=click.IntRange(1), default=20, show_default=True,
+@click.option("--last", type=click.IntRange(1, 1_000_000), default=20, show_default=True,
               help="So many of the newest entries.")  # fmt: skip
 @click.option("--all", "whole", is_flag=True, help="Every entry, or every change of the entry.")
 @JSON

@@ -14,6 +14,8 @@ from datetime import date, datetime, time
 from data.import_columns import CellKind
 from problems import MONTHS, Objection, Said, any_of, bare, did_you_mean, said
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""The years that a day may lie in: what is judged looks some years to both sides of them."""
 LONGEST_CELL = 1_000_000
 LONGEST_NOTE = 10_000
 LONGEST_ID = 200
@@ -58,6 +60,9 @@ def iso_day(text: str) -> str:
     wrong = _no_such_day(year, month, day)
     if wrong:
         raise Objection(said("not_a_day", text=shown(text)), wrong)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        told = said("outside_the_years", value=text, first=FIRST_YEAR, last=LAST_YEAR)
+        raise Objection(told, said("is_the_year_mistyped"))
     return text
 
 

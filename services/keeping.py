@@ -17,6 +17,7 @@ from data.keeping.upgrade import Upgraded, upgrade_store
 from data.keeping.verify import Verified, verify_store
 from data.store.changes import RowChange, changes_of
 from data.store.journal import Doing, JournalEntry, head, journal_entries
+from data.store.tables import MOST_NUMBER
 from data.words import ANY_WORDS
 from problems import BadInput, Place, Problem, said
 from services.look import Progress
@@ -86,9 +87,9 @@ class EntryTold:
 def journal_entry(office: Office, entry: int, most: int | None = None) -> EntryTold:
     """The entry of that number with its changes, at most so many. Raises BadInput."""
     with store_of(office).reading() as connection:
-        found = next(
-            (one for one in journal_entries(connection, entry) if one.entry == entry), None
-        )
+        # A number that no database counts to is that of no entry.
+        asked = journal_entries(connection, entry) if 0 < entry <= MOST_NUMBER else ()
+        found = next((one for one in asked if one.entry == entry), None)
         if found is None:
             newest = head(connection)
             hint = said("newest_is", newest=newest)

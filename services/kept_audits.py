@@ -11,6 +11,7 @@ from data.keeping.kept_rules import KeptFile, kept_rule_files
 from data.records import Records
 from data.store.journal import JournalEntry, journal_entries
 from data.store.opening import Store
+from data.store.tables import MOST_NUMBER
 from engine.judging.audit import world_of
 from engine.judging.verdict import Audit, State
 from problems import BadInput, Place, Problem, said
@@ -80,7 +81,7 @@ def again(office: Office, number: int, progress: Progress | None = None) -> Agai
     """The kept audit of that number, run again. Raises BadInput where there is none."""
     store = store_of(office)
     with store.snapshot() as state:
-        kept = kept_audit(state, number)
+        kept = kept_audit(state, number) if 0 < number <= MOST_NUMBER else None
         if kept is None:
             raise BadInput([Problem(Place("--again"), said("no_such_audit", number=number))])
         records = state.read_records(Question.of_json(kept.asked).known_on)
