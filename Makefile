@@ -7,7 +7,7 @@ CODE = $(PACKAGES) tests
 WORKERS ?= 2
 TESTS ?=
 
-.PHONY: demo test lint check golden docs words bench format lock clean
+.PHONY: demo test lint check golden docs words bench fuzz format lock clean
 .DELETE_ON_ERROR:
 
 demo: .venv/ready
@@ -34,6 +34,13 @@ docs: .venv/ready
 # reports/locale: what the program says, gathered from the code for those who put it into words.
 words: .venv/ready
 	$(RUN) -m reports.catalogue
+
+# Feeds a reader with anything for a while: TARGET is one of tests/fuzz/targets.py.
+TARGET ?= workbook
+SECONDS ?= 60
+fuzz: .venv/ready
+	$(RUN) -m pip install --quiet 'atheris>=2.3'
+	$(RUN) -m tests.fuzz.run $(TARGET) $(SECONDS)
 
 bench: .venv/ready
 	$(RUN) -m bench

@@ -24,10 +24,10 @@ class Day(click.ParamType[date]):
         """The day; anything else is told with what would be right."""
         if isinstance(value, date):
             return value
-        from data.cell_values import iso_day
+        from data.cell_values import in_the_years, iso_day
 
         try:
-            day = date.fromisoformat(iso_day(str(value)))
+            day = date.fromisoformat(in_the_years(iso_day(str(value))))
         except Objection as error:
             self.fail(in_one_line(error.said, error.hint, SPOKEN.get()), param, ctx)
         return day

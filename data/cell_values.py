@@ -16,6 +16,8 @@ from problems import MONTHS, Objection, Said, any_of, bare, did_you_mean, said
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """The years that a day may lie in: what is judged looks some years to both sides of them."""
+NO_END = "9999-12-31"
+"""What other programs write as the last day of what has no end yet."""
 LONGEST_CELL = 1_000_000
 LONGEST_NOTE = 10_000
 LONGEST_ID = 200
@@ -60,10 +62,15 @@ def iso_day(text: str) -> str:
     wrong = _no_such_day(year, month, day)
     if wrong:
         raise Objection(said("not_a_day", text=shown(text)), wrong)
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        told = said("outside_the_years", value=text, first=FIRST_YEAR, last=LAST_YEAR)
-        raise Objection(told, said("is_the_year_mistyped"))
     return text
+
+
+def in_the_years(day: str) -> str:
+    """The day, or moment, as it is, where its year is one that is judged. Raises Objection."""
+    if not f"{FIRST_YEAR}" <= day[:4] <= f"{LAST_YEAR}":
+        told = said("outside_the_years", value=day[:10], first=FIRST_YEAR, last=LAST_YEAR)
+        raise Objection(told, said("is_the_year_mistyped"))
+    return day
 
 
 def _no_such_day(year: int, month: int, day: int) -> Said | None:
@@ -246,7 +253,7 @@ def dated(text: str) -> tuple[str, str | None]:
         return text.strip(), None
     if not name:
         raise Objection(said("tag_without_name", text=shown(text)), said("tag_form"))
-    return name, iso_day(day)
+    return name, in_the_years(iso_day(day))
 
 
 def _dated_text(name: str, day: str | None) -> str:

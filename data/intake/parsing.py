@@ -9,7 +9,16 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from data.cell_values import ABSENT, SETTINGS, canonical, iso_day, shown, stored_moment
+from data.cell_values import (
+    ABSENT,
+    NO_END,
+    SETTINGS,
+    canonical,
+    in_the_years,
+    iso_day,
+    shown,
+    stored_moment,
+)
 from data.dates import Figure, understood
 from data.import_columns import SINGULAR, ImportColumn
 from data.intake.sheets import Sheet
@@ -75,11 +84,12 @@ def _column(
     for text in distinct:
         try:
             # What is typed at a prompt has no other program's forms in it.
-            known[text] = (
+            value = (
                 canonical(column.kind, text)
                 if sheet.by_name
                 else understood(column.kind, text, sheet.year)
             )
+            known[text] = _in_the_years(column, value)
         except Objection as error:
             known[text] = None
             wrong[text] = error
@@ -96,6 +106,17 @@ def _column(
                 _missing(sheet, index, column) for index, text in enumerate(texts) if text in blank
             ]
     return [known[text] for text in texts]
+
+
+def _in_the_years(column: ImportColumn, value: str | None) -> str | None:
+    """The value as it is. Raises Objection for a day of a year that is never judged; a last day may
+    be the one that stands for no end.
+    """
+    if value is None or column.kind not in ("day", "moment"):
+        return value
+    if value == NO_END and column.name.endswith("last"):
+        return value
+    return in_the_years(value)
 
 
 def _missing(sheet: Sheet, index: int, column: ImportColumn) -> Problem:
@@ -227,7 +248,7 @@ def _check_settings(
     sheet: Sheet, keys: Sequence[str | None], values: Sequence[str | None], problems: list[Problem]
 ) -> None:
     checks: dict[str, Callable[[str], str]] = {
-        "records_from": iso_day,
+        "records_from": lambda text: in_the_years(iso_day(text)),
         "timezone": _zone,
         "files": place_text,
     }
