@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from xml.parsers import expat
 
@@ -129,8 +130,14 @@ def _parsed_extent(content: bytes, is_usual: bool) -> Extent:
             found.add(*spot)
             spot = None
 
+    def ended(name: str) -> None:
+        nonlocal spot
+        if name.rpartition(":")[2] == "c":
+            spot = None
+
     parser = expat.ParserCreate()
     parser.StartElementHandler = begun
+    parser.EndElementHandler = ended
     _parse(content, parser)
     return found
 
@@ -154,8 +161,8 @@ def text_bytes(sheets: Sequence[tuple[Extent, bytes]], shared: bytes, most: int)
     """How many bytes the texts of all cells have, each counted in every cell that shares it; no
     more exactly than is needed to tell whether they are more than `most`.
     """
-    starts = [found.start() for found in _TEXT.finditer(shared)]
-    lengths = [b - a for a, b in zip(starts, [*starts[1:], len(shared)], strict=True)]
+    starts = [*(found.start() for found in _TEXT.finditer(shared)), len(shared)]
+    lengths = [after - start for start, after in pairwise(starts)]
     longest = max(lengths, default=0)
     filled = sum(extent.filled for extent, _ in sheets)
     if filled * longest <= most or not all(extent.usual for extent, _ in sheets):
