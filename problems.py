@@ -119,6 +119,10 @@ class Place:
         return ":".join(spot)
 
 
+Kind = tuple[str, int, str]
+"""A file, a column of it, and the code of a problem in it."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One mistake: its place, what is wrong there, and what would be right (`hint`).
@@ -135,6 +139,11 @@ class Problem:
         """Which problem it is, whatever the values."""
         return self.said.code
 
+    @property
+    def kind(self) -> Kind:
+        """What it has in common with those that are told as one, where there are many."""
+        return (self.place.file, self.place.column, self.said.code)
+
     def __lt__(self, other: Problem) -> bool:
         return (self.place, str(self)) < (other.place, str(other))
 
@@ -144,10 +153,7 @@ class Problem:
 
 
 MOST_OF_A_KIND = 10_000
-"""How many problems of one code and one file are kept; the rest of them are counted."""
-
-Kind = tuple[str, str]
-"""A file, and the code of a problem in it."""
+"""How many problems of one code and one column of a file are kept; the rest are counted."""
 
 
 class Gathered(list[Problem]):
@@ -164,7 +170,7 @@ class Gathered(list[Problem]):
 
     def append(self, problem: Problem) -> None:
         """Keeps the problem, or only counts it."""
-        kind = (problem.place.file, problem.said.code)
+        kind = problem.kind
         if self._kept[kind] < MOST_OF_A_KIND:
             self._kept[kind] += 1
             super().append(problem)
@@ -186,7 +192,7 @@ class Gathered(list[Problem]):
 class BadInput(Exception):
     """Raised once, with every problem found; the edge prints them and ends with 2.
 
-    `more` are how many there were beside them, by file and code, where `Gathered` only counted.
+    `more` are how many there were beside them, by their kinds, where `Gathered` only counted.
     """
 
     def __init__(self, problems: Iterable[Problem], more: Mapping[Kind, int] | None = None) -> None:

@@ -59,7 +59,7 @@ def problem_text(problem: Problem, lang: Lang = "zh") -> str:
 
 
 MOST_TOLD = 100
-"""How many problems of one code and one file are printed; the rest of them are counted."""
+"""How many problems of one code and one column of a file are printed; the rest are counted."""
 
 
 def problem_texts(error: BadInput, lang: Lang = "zh") -> Iterator[str]:
@@ -70,7 +70,7 @@ def problem_texts(error: BadInput, lang: Lang = "zh") -> Iterator[str]:
     rest = Counter(error.more)
     such: dict[Kind, Said] = {}
     for problem in error.problems:
-        kind = (problem.place.file, problem.code)
+        kind = problem.kind
         such[kind] = problem.said
         if told[kind] < MOST_TOLD:
             told[kind] += 1

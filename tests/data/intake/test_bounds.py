@@ -40,7 +40,7 @@ def test_problems_of_one_kind_are_kept_up_to_a_number_and_counted() -> None:
     found.append(Problem(Place("b.csv", 1), said("no_such_file")))
     error = BadInput(found)
     assert len(error.problems) == MOST_OF_A_KIND + 1
-    assert error.more == {("a.csv", "no_such_file"): 5}
+    assert error.more == {("a.csv", 1, "no_such_file"): 5}
     lines = list(problem_texts(error, "en"))
     assert len(lines) == MOST_TOLD + 2
     rest = MOST_OF_A_KIND + 5 - MOST_TOLD
@@ -51,7 +51,7 @@ def test_problems_of_one_kind_are_kept_up_to_a_number_and_counted() -> None:
 def test_what_was_counted_stays_counted_where_problems_are_put_together() -> None:
     one = [Problem(Place("a.csv", at + 1), said("no_such_file")) for at in range(MOST_OF_A_KIND)]
     both = Gathered(Gathered([*one, *one]))
-    assert both.more == {("a.csv", "no_such_file"): MOST_OF_A_KIND}
+    assert both.more == {("a.csv", 0, "no_such_file"): MOST_OF_A_KIND}
 
 
 def test_a_file_of_bad_rows_is_told_with_the_first_of_each_kind(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_preview_counts_the_rest_too(tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text(f"person,name,recorded_at\n{rows}")
     store = create_store("sqlite://", None, Doing(NOON))
     found = preview_path(store, tmp_path / "people.csv", words=ANY_WORDS, now=NOON)
-    assert dict(found.more) == {(str(tmp_path / "people.csv"), "not_a_day"): 3}
+    assert dict(found.more) == {(str(tmp_path / "people.csv"), 3, "not_a_day"): 3}
 
 
 def pipe(path: Path) -> None:
