@@ -1,13 +1,11 @@
-"""The engine beside the slow reference: `python -m tests.helpers.compare FIRST LAST [FEATURE]`."""
+"""The engine beside the slow reference, on one world."""
 
 from __future__ import annotations
 
-import sys
-from collections import Counter
 from typing import Any
 
 from tests.helpers.audited import audited
-from tests.helpers.worlds import World, world_of_seed
+from tests.helpers.worlds import World
 from tests.reference import reference
 
 FIELDS = (
@@ -105,41 +103,3 @@ def show(world: World) -> None:
             for key in ("name", "title", "reason"):
                 said.pop(key, None)
             print("   ", type(row).__name__, *(f"{k}={v}" for k, v in said.items()))
-
-
-def main(first: int, last: int, feature: str | None = None, most: int = 3) -> None:
-    """Prints the first differences, and how many seeds of each feature agree."""
-    agree: Counter[str] = Counter()
-    differ: Counter[str] = Counter()
-    kinds: Counter[str] = Counter()
-    shown = 0
-    for seed in range(first, last + 1):
-        world = world_of_seed(seed, feature)
-        found = differences(world)
-        if not found:
-            agree[world.feature] += 1
-            continue
-        differ[world.feature] += 1
-        for field in {d[1] for d in found}:
-            kinds[f"{world.feature} {field}"] += 1
-        if shown < most:
-            shown += 1
-            print(f"\n=== seed {seed} ({world.feature})")
-            show(world)
-            for name, field, a, b in found[:6]:
-                print(f"  >> {name} {field}\n       engine    {a}\n       reference {b}")
-    print()
-    for name in sorted({*agree, *differ}):
-        print(f"{name:14} agree {agree[name]:5} differ {differ[name]:5}")
-    for name, n in kinds.most_common(30):
-        print(f"   {n:5} {name}")
-    print("all", sum(agree.values()), "of", last - first + 1)
-
-
-if __name__ == "__main__":
-    main(
-        int(sys.argv[1]),
-        int(sys.argv[2]),
-        sys.argv[3] if len(sys.argv) > 3 and sys.argv[3] != "-" else None,
-        int(sys.argv[4]) if len(sys.argv) > 4 else 3,
-    )

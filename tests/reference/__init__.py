@@ -9,6 +9,7 @@ from data.records import Records
 from engine.calendar.periods import Period
 from rules.frequency import Shape
 from rules.rulebook import Rulebook
+from tests.reference.branches import Reading
 from tests.reference.counting import Counting
 from tests.reference.judging import Expected, could_reach, gaps, judge
 from tests.reference.office import Office
@@ -17,10 +18,17 @@ from tests.reference.spans import Slot
 
 
 def reference(
-    rulebook: Rulebook, records: Records, as_of: date, span: Period
+    rulebook: Rulebook,
+    records: Records,
+    as_of: date,
+    span: Period,
+    reads: Reading | None = None,
 ) -> dict[str, Expected]:
-    """Every obligation of the span, and the older ones still overdue, by id."""
-    office = Office(rulebook, records, as_of)
+    """Every obligation of the span, and the older ones still overdue, by id.
+
+    `reads` says which sentences are read (None: all), and afterwards which of them decided.
+    """
+    office = Office(rulebook, records, as_of, reads)
     horizon = max(as_of + timedelta(days=40), span.last)
     found: dict[str, Expected] = {}
     for series in Owing(office, horizon).all_series():

@@ -70,7 +70,7 @@ def judge(office: Office, counting: Counting, slot: Slot, filled: Fraction | Non
         state = "to_be_ruled"
     elif required == 0:
         state = "exempt"
-    elif most is not None and leaf.cap and in_time > most:
+    elif most is not None and leaf.cap and in_time > most and office.reads("cap"):
         state = "exceeded"
     elif in_time >= required:
         state = "met"
@@ -84,7 +84,7 @@ def judge(office: Office, counting: Counting, slot: Slot, filled: Fraction | Non
         state = "open"
     elif (d - today).days <= _warn(leaf.warn, first, last):
         state = "due_soon"
-    elif _behind(slot, today, done):
+    elif _behind(slot, today, done) and office.reads("behind"):
         state = "behind"
     else:
         state = "open"

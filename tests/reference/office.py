@@ -11,6 +11,7 @@ from engine.calendar.workdays import Workdays
 from rules.duty import Duty
 from rules.frequency import Condition
 from rules.rulebook import Rulebook
+from tests.reference.branches import Reading
 
 DAY = timedelta(days=1)
 
@@ -28,8 +29,11 @@ def covers(first: date | None, last: date | None, day: date) -> bool:
 class Office:
     """The records and rules of one world, with plain questions about single days."""
 
-    def __init__(self, rulebook: Rulebook, records: Records, as_of: date) -> None:
+    def __init__(
+        self, rulebook: Rulebook, records: Records, as_of: date, reads: Reading | None = None
+    ) -> None:
         self.rulebook, self.records, self.as_of = rulebook, records, as_of
+        self.reads = reads or Reading()
         self.workdays = Workdays(rulebook.calendar)
         self.windows = WindowCalendar(rulebook.calendar, self.workdays)
         self.unit_of = {post: row.unit for post, row in records.posts.items()}
@@ -69,7 +73,8 @@ class Office:
 
     def responsible(self, post: str, day: date) -> tuple[str, ...]:
         """Whose the post's duties are on that day: the acting person's while there is one."""
-        return self.acting(post, day) or self.holders(post, day)
+        acting = self.acting(post, day)
+        return acting if acting and self.reads("acting") else self.holders(post, day)
 
     def people_of(self, post: str) -> list[str]:
         return sorted({a.person for a in self.records.appointments if a.post == post})

@@ -12,7 +12,7 @@ from rules.frequency import Measure, Shape
 from rules.period_kinds import PERIOD_KINDS
 from tests.reference.members import Members
 from tests.reference.office import days
-from tests.reference.spans import Slot, Stretch, decimals_of, half_up, parts, wanted
+from tests.reference.spans import Slot, Stretch, decimals_of, half_up, parts, rounded_down, wanted
 
 CALENDAR = frozenset(kind.word for kind in PERIOD_KINDS if kind.by_calendar)
 
@@ -185,9 +185,10 @@ class Owing(Members):
         for slot in slots:
             person = str(slot.person)
             slot.required = self._owed(leaf, slot.force, at.whole)
-            if leaf.tenure == "full" and person != best:
+            if leaf.tenure == "full" and person != best and office.reads("full"):
                 slot.required = Fraction(0)
-            slot.required = min(slot.required, left)
+            if left < slot.required and office.reads("never_more"):
+                slot.required = left
             if self._rests(leaf, slot.force, at):
                 slot.required = Fraction(0)
             left -= slot.required
@@ -209,18 +210,24 @@ class Owing(Members):
             return Fraction(0)
         if len(force) == len(whole):
             return n
-        if leaf.tenure == "excuse":
+        reads = self.office.reads
+        if leaf.tenure == "excuse" and reads("excuse"):
             return Fraction(0)
-        if leaf.tenure == "full":
+        if leaf.tenure == "full" or (force and not reads("prorate")):
             return n if force else Fraction(0)
-        return half_up(n * Fraction(len(force), len(whole)), decimals_of(leaf))
+        decimals = decimals_of(leaf)
+        if decimals and not reads("decimals"):
+            decimals = 0
+        share = n * Fraction(len(force), len(whole))
+        return half_up(share, decimals) if reads("half_up") else rounded_down(share, decimals)
 
     def _rests(self, leaf: Measure, force: set[date], at: Stretch) -> bool:
         """A day, week or ten days without a working day in force."""
         return (
             leaf.per in ("day", "workday", "week", "ten_days")
-            and leaf.holidays == "exempt"
             and not any(self.office.workdays.is_workday(day) for day in force)
+            and not (leaf.holidays == "count" and self.office.reads("rest_counts"))
+            and self.office.reads("rest_asks_nothing")
         )
 
     def _why(

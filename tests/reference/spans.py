@@ -87,6 +87,12 @@ def half_up(value: Fraction, decimals: int) -> Fraction:
     return Fraction(floor(value * ten + Fraction(1, 2)), ten)
 
 
+def rounded_down(value: Fraction, decimals: int) -> Fraction:
+    """Rounded down to so many decimals."""
+    ten = 10**decimals
+    return Fraction(floor(value * ten), ten)
+
+
 def decimals_of(measure: Measure) -> int:
     """The decimals that N has; occasions are whole."""
     if not measure.unit or measure.at_least is None:

@@ -63,9 +63,9 @@ class Testing:
 
     def refused(self, slot: Slot, act: Activity) -> str | None:
         """The first test before those of days that the act fails."""
-        if act.standing in ("voided", "superseded"):
+        if act.standing in ("voided", "superseded") and self.office.reads("standing"):
             return act.standing
-        if act.day > self.office.as_of:
+        if act.day > self.office.as_of and self.office.reads("future"):
             return "future"
         if act.standing == "not_known_yet":
             return "not_known_yet"

@@ -1,0 +1,23 @@
+"""Every kind of random world by its name, so that a seed of one stays what it is.
+
+A new kind is a line here; the worlds of the others, and the seeds kept of them, do not change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from tests.helpers.world_shapes import SHAPES
+from tests.helpers.worlds import World, world_of_seed
+
+KINDS: dict[str, Callable[[int], World]] = {
+    shape: partial(world_of_seed, feature=shape) for shape in sorted(SHAPES)
+}
+"""What makes the world of a seed, by the kind of world."""
+
+
+def drawn(seed: int) -> tuple[str, World]:
+    """The kind that falls to a seed among all kinds, in turn, and its world."""
+    kind = sorted(KINDS)[seed % len(KINDS)]
+    return kind, KINDS[kind](seed)
