@@ -54,6 +54,8 @@ def judge(world: World, slot: Slot) -> Verdict:
         one, entries = _by_tally(one, entries)
     if one.covers and one.listed:
         entries = _visits_in_order(one, entries)
+    elif any(entry.once for entry in entries):
+        entries = _subjects_in_order(entries)
     done = sum((entry.amount for entry in entries), Fraction(0))
     in_time = [entry for entry in entries if entry.in_time]
     state, late = _state(world, one, entries, in_time, done)
@@ -89,6 +91,17 @@ def _visits_in_order(one: Obligation, entries: list[CountedAct]) -> list[Counted
                 amount += 1
             seen[member] = seen.get(member, 0) + 1
         counted.append(replace(entry, amount=Fraction(amount)))
+    return sorted(counted, key=lambda entry: (entry.act.day, entry.act.activity))
+
+
+def _subjects_in_order(entries: list[CountedAct]) -> list[CountedAct]:
+    """A subject that counts once counts for the first act in time, before any late one."""
+    seen: set[str] = set()
+    counted = []
+    for entry in sorted(entries, key=lambda entry: not entry.in_time):
+        amount = Fraction(len(entry.once - seen)) if entry.once else entry.amount
+        seen |= entry.once
+        counted.append(replace(entry, amount=amount))
     return sorted(counted, key=lambda entry: (entry.act.day, entry.act.activity))
 
 

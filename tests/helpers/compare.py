@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.judging.verdict import Audit
 from tests.helpers.audited import audited
 from tests.helpers.worlds import World
 from tests.reference import reference
+from tests.reference.office import Office
+from tests.reference.summing import sums, vacancies
 
 FIELDS = (
     "state",
     "reason",
     "required",
+    "shortfall",
     "done",
     "due",
     "days_overdue",
@@ -54,6 +58,21 @@ def differences(world: World) -> list[tuple[str, str, Any, Any]]:
                 b = {key: n for key, n in b.items() if n}
             if a != b:
                 found.append((name, field, a, b))
+    return [*found, *_sums(world, audit)]
+
+
+def _sums(world: World, audit: Audit) -> list[tuple[str, str, Any, Any]]:
+    """Where the sums and the vacancies of the audit are not what its own verdicts come to."""
+    found: list[tuple[str, str, Any, Any]] = []
+    mine = sums(audit.verdicts, world.as_of)
+    for field in ("states", "due", "rate", "rate_done", "shortfall"):
+        a, b = getattr(audit.summary, field), getattr(mine, field)
+        if a != b:
+            found.append(("summary", field, a, b))
+    empty = [(one.post, one.first, one.last) for one in audit.vacancies]
+    expected = vacancies(Office(world.rulebook, world.records, world.as_of), world.span)
+    if empty != expected:
+        found.append(("vacancies", "days", empty, expected))
     return found
 
 

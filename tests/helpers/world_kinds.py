@@ -9,11 +9,13 @@ from collections.abc import Callable
 from functools import partial
 
 from tests.helpers.world_shapes import SHAPES
+from tests.helpers.world_several import several
 from tests.helpers.worlds import World, world_of_seed
 
 KINDS: dict[str, Callable[[int], World]] = {
     shape: partial(world_of_seed, feature=shape) for shape in sorted(SHAPES)
 }
+KINDS["several"] = several
 """What makes the world of a seed, by the kind of world."""
 
 

@@ -1,4 +1,4 @@
-"""The engine beside the second reading on many worlds: `python -m tests.reference --worlds 1000`."""
+"""The engine beside the second reading on many worlds: `python -m tests.reference --worlds N`."""
 
 from __future__ import annotations
 

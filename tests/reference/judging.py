@@ -37,6 +37,14 @@ class Expected:
     refused: dict[str, str] = field(default_factory=dict)
     due_unmoved: date | None = None
     window: tuple[date, date] | None = None
+    deadline: date | None = None
+
+    @property
+    def shortfall(self) -> Fraction:
+        """What it lacks; nothing where nothing is asked."""
+        if self.state in ("exempt", "to_be_ruled"):
+            return Fraction(0)
+        return max(Fraction(0), self.required - self.done)
 
 
 def judge(office: Office, counting: Counting, slot: Slot, filled: Fraction | None) -> Expected:
@@ -120,6 +128,7 @@ def judge(office: Office, counting: Counting, slot: Slot, filled: Fraction | Non
         dict(slot.refused),
         at.due,
         (first, last) if first and last else None,
+        d,
     )
 
 

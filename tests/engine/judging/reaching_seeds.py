@@ -24,4 +24,4 @@ SEEDS: dict[str, tuple[str, int]] = {
     "cap": ("range", 245),
     "behind": ("nested", 27),
 }
-"""Kind (`tests.helpers.world_kinds`) and seed, by the sentence's key (`tests.reference.branches`)."""
+"""Kind of world and seed, by the key of the sentence (`tests.reference.branches`)."""
