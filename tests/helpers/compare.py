@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any
 
 from tests.helpers.audited import audited
+from tests.helpers.world_words import WORDS, world_of_word
 from tests.helpers.worlds import World, world_of_seed
 from tests.reference import reference
 
@@ -114,7 +115,7 @@ def main(first: int, last: int, feature: str | None = None, most: int = 3) -> No
     kinds: Counter[str] = Counter()
     shown = 0
     for seed in range(first, last + 1):
-        world = world_of_seed(seed, feature)
+        world = world_of_word(seed, feature) if feature in WORDS else world_of_seed(seed, feature)
         found = differences(world)
         if not found:
             agree[world.feature] += 1
