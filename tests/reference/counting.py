@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from data.records import Activity
 from engine.calendar.labels import days_of_label, parse_label
 from rules.frequency import Shape
 from tests.reference.office import DAY, days
+from tests.reference.once import is_too_soon
 from tests.reference.spans import Slot
 from tests.reference.testing import LATE_TO_NEXT, Given, Testing, alike, order
 
@@ -21,7 +23,8 @@ class Counting(Testing):
         """Every act to the slot of the series where it belongs; the reasons for the others."""
         slots.sort(key=lambda s: (s.at.deadline, s.at.due, s.at.label))
         named, makeups, blank = [], [], []
-        for act in sorted(self.office.records.activities, key=order):
+        self.clocks: dict[str | None, list[Activity]] = {}
+        for act in sorted(self.read(slots[0]) if slots else [], key=order):
             target = self.target(slots, act)
             if act.makes_up and self.is_make_up(slots, act):
                 makeups.append(act)
@@ -47,7 +50,7 @@ class Counting(Testing):
                 continue
             if (other.recorded_at, other.activity) > (act.recorded_at, act.activity):
                 continue
-            if any(not self.refused(s, other) and not self.lacks_evidence(s, other) for s in slots):
+            if any(not self.refused(s, other) and not self.proved(s, other) for s in slots):
                 for slot in slots:
                     slot.refused[act.activity] = self.refused(slot, act) or "duplicate"
                 return True
@@ -96,8 +99,9 @@ class Counting(Testing):
     def settle(self, slot: Slot, given: Given) -> bool:
         """The tests after belonging: evidence and doubles. True: it counts."""
         act = given.act
-        if self.lacks_evidence(slot, act):
-            slot.refused[act.activity] = "evidence"
+        lacking = self.proved(slot, act)
+        if lacking is not None:
+            slot.refused[act.activity] = lacking
             return False
         rule = slot.duty.activity
         assert rule is not None
@@ -112,9 +116,40 @@ class Counting(Testing):
                         slot.acts.remove(other)
                         slot.acts.append(given)
                     return first is given
+        if slot.measure.least_interval is not None and not given.make_up:
+            apart = self.far_enough(slot, given)
+            if apart is None:
+                slot.refused[act.activity] = "too_soon"
+                return False
+            given = apart
         slot.acts.append(given)
         slot.refused.pop(act.activity, None)
         return True
+
+    def far_enough(self, slot: Slot, given: Given) -> Given | None:
+        """The act, of coverage with the members that were not visited too soon; None: all were.
+        What its period lacked sets the clock.
+        """
+        leaf, act, office = slot.measure, given.act, self.office
+        if not leaf.covers_members:
+            earlier = self.clocks.setdefault(None, [])
+            if is_too_soon(office, leaf, earlier, act):
+                return None
+            if self.lacks(slot, act):
+                earlier.append(act)
+            return given
+        far = tuple(
+            name
+            for name in act.subjects
+            if not is_too_soon(office, leaf, self.clocks.get(name, []), act)
+        )
+        if act.subjects and not far:
+            return None
+        for name in far:
+            alone = replace(act, subjects=(name,))
+            if self.lacks(slot, alone):
+                self.clocks.setdefault(name, []).append(alone)
+        return replace(given, act=replace(act, subjects=far))
 
     def is_late(self, slot: Slot, act: Activity) -> bool:
         moment = slot.at.moment
@@ -130,7 +165,7 @@ class Counting(Testing):
             return False
         until = leaf.ahead if leaf.before else getattr(leaf.within, "length", None)
         by_clock = until is not None and (
-            until.unit == "hours" or (bool(leaf.before) and until.count == 0)
+            until.unit in ("minutes", "hours") or (bool(leaf.before) and until.count == 0)
         )
         return by_clock and (act.time is None or at.event.time is None)
 

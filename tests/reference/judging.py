@@ -12,6 +12,7 @@ from rules.frequency import Shape
 from tests.reference.counting import Counting
 from tests.reference.office import DAY, Office, days
 from tests.reference.spans import Slot, wanted
+from tests.reference.stays import first_day_of, is_by_day
 from tests.reference.testing import Given, order
 
 OUTSIDE = ("outside_tenure", "not_in_force")
@@ -124,12 +125,20 @@ def judge(office: Office, counting: Counting, slot: Slot, filled: Fraction | Non
         slot.person,
         missing,
         flags,
-        {g.act.activity: n for g, n in amounts},
+        _by_act(amounts),
         dict(slot.refused),
-        at.due,
+        at.asked,
         (first, last) if first and last else None,
         d,
     )
+
+
+def _by_act(amounts: list[tuple[Given, Fraction]]) -> dict[str, Fraction]:
+    """What each record brings; one of several days may bring several of them."""
+    found: dict[str, Fraction] = {}
+    for given, n in amounts:
+        found[given.act.activity] = found.get(given.act.activity, Fraction(0)) + n
+    return found
 
 
 def _tally(slot: Slot) -> Given | None:
@@ -187,12 +196,13 @@ def _flags(
     acts = [g.act for g, _ in amounts]
     if slot.duty.hedged:
         flags.add("hedged")
-    if any((act.recorded_on - act.day).days > 7 for act in acts):
+    written = [office.written[act.activity] for act in acts]
+    if any((act.recorded_on - act.day).days > 7 for act in written):
         flags.add("recorded_late")
-    if any(act.recorded_on < act.day for act in acts):
+    if any(act.recorded_on < act.day for act in written):
         flags.add("recorded_early")
-    bringing = {g.act.activity: g.act.day for g, n in amounts if n}
-    busy = set(bringing.values())
+    bringing = {g.act.activity for g, n in amounts if n}
+    busy = {g.act.day for g, n in amounts if n}
     if len(bringing) >= 3 and done >= required and slot.measure.shape is not Shape.COVERAGE:
         tenth = ceil(Fraction(len(slot.at.whole), 10))
         tail = sorted(slot.at.whole)[-tenth:]
@@ -215,15 +225,18 @@ def _flags(
         flags.add("time_missing")
     if most is not None and in_time > most and not slot.measure.cap and state != "exempt":
         flags.add("over_range")
-    if slot.measure.unit and any(a.quantity is None and not a.subjects for a in acts):
+    if (
+        slot.measure.unit
+        and not is_by_day(slot.measure)
+        and any(a.quantity is None and not a.subjects for a in acts)
+    ):
         flags.add("quantity_missing")
     if state == "overdue":
         posts = [p for p, u in office.unit_of.items() if u == slot.unit]
         stretch = days(slot.at.first, slot.at.last) + days(slot.at.open, slot.at.due)
         if not any(
             a.standing == "live"
-            and a.day <= office.as_of
-            and a.day in stretch
+            and any(d in stretch and d <= office.as_of for d in days(first_day_of(a), a.day))
             and a.holder in (slot.unit, *posts)
             for a in office.records.activities
         ):
@@ -234,9 +247,13 @@ def _flags(
 def could_reach(office: Office, generous: Counting, chain: Slot, gap: Slot) -> Fraction:
     """1 where an act after the gap's first day would reach it if its blank fields were filled."""
     empty = replace(chain, acts=[], refused={})
-    for act in office.records.activities:
+    for act in generous.read(chain):
         late = act.day > gap.at.deadline
-        if act.day > gap.at.first and generous.try_slot(empty, act, not late):
+        if (
+            act.day > gap.at.first
+            and generous.try_slot(empty, act, not late)
+            and generous.proved(empty, act) is None
+        ):
             return Fraction(1)
     return Fraction(0)
 
@@ -250,10 +267,10 @@ def gaps(office: Office, counting: Counting, chain: Slot) -> list[Slot]:
     first, last = min(chain.force), max(chain.force)
     known_end = last < chain.at.last
     late: list[Given] = []
-    for act in sorted(office.records.activities, key=order):
+    for act in sorted(counting.read(chain), key=order):
         if counting.try_slot(chain, act, True):
             counting.settle(chain, Given(act))
-        elif chain.refused.get(act.activity) in OUTSIDE and not counting.lacks_evidence(chain, act):
+        elif chain.refused.get(act.activity) in OUTSIDE and counting.proved(chain, act) is None:
             late.append(Given(act, late=True))
     acts = sorted(chain.acts, key=lambda g: order(g.act))
     found: list[Slot] = []

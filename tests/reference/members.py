@@ -8,6 +8,7 @@ from math import ceil
 from typing import Any
 
 from rules.frequency import Population
+from tests.reference.own import is_assigned
 from tests.reference.spans import Slot, Stretches, wanted
 
 
@@ -57,6 +58,22 @@ class Members(Stretches):
             for w in self.office.records.waivers
         )
 
+    def _entrusted(self, population: Population, slot: Slot) -> list[tuple[str, Any]]:
+        """The members of the whole office, on the days on which they are assigned to the holder."""
+        office = self.office
+        posts = [str(post) for post in ((slot.post,) if slot.post else slot.group)]
+        posts = posts or [p for p, unit in office.unit_of.items() if unit == slot.unit]
+        everywhere = population.model_copy(update={"scope": "all"})
+        return [
+            (
+                member,
+                lambda day, member=member, test=test: (
+                    test(day) and is_assigned(office, posts, member, day)
+                ),
+            )
+            for member, test in self._members(everywhere, slot)
+        ]
+
     def _members(self, population: Population, slot: Slot) -> list[tuple[str, Any]]:
         office, records = self.office, self.office.records
         top = slot.unit
@@ -64,13 +81,15 @@ class Members(Stretches):
             top = records.units[slot.unit].parent or slot.unit
 
         def inside(unit: str | None) -> bool:
-            if population.scope == "all":
+            if population.scope in ("all", "assigned"):
                 return True
             return unit is not None and top in office.chain(unit)
 
         def plain(unit_type: str | None) -> bool:
             return not population.unit_type or unit_type in population.unit_type
 
+        if population.scope == "assigned":
+            return self._entrusted(population, slot)
         found: list[tuple[str, Any]] = []
         if population.members == "subjects":
             for name, row in sorted(records.subjects.items()):

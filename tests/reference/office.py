@@ -39,6 +39,7 @@ class Office:
         self.unit_of = {post: row.unit for post, row in records.posts.items()}
         for name in ("holders", "acting", "records_from"):
             setattr(self, name, cache(getattr(self, name)))
+        self.written = {act.activity: act for act in records.activities}
 
     def chain(self, unit: str | None) -> list[str]:
         """The unit and all above it."""
@@ -90,17 +91,8 @@ class Office:
         """Duty, document and adoption cover that day."""
         if not covers(duty.valid.first, duty.valid.last, day):
             return False
-        if duty.valid.season:
-            begin, end = duty.valid.season
-            inside = False
-            for year in (day.year - 1, day.year):
-                first = _month_day(begin, year)
-                last = _month_day(end, year)
-                if last < first:
-                    last = _month_day(end, year + 1)
-                inside = inside or first <= day <= last
-            if not inside:
-                return False
+        if duty.valid.season and not self.in_season(duty, unit, day):
+            return False
         document = self.rulebook.documents[duty.document]
         if not covers(document.first, document.last, day):
             return False
@@ -111,6 +103,22 @@ class Office:
             and covers(row.first, row.last, day)
             for row in rows
         )
+
+    def in_season(self, duty: Duty, unit: str, day: date) -> bool:
+        """Whether the day lies in one of the stretches, or of the windows, that a season is."""
+        for begin, end in duty.valid.season_stretches:
+            for year in (day.year - 1, day.year):
+                first, last = _month_day(begin, year), _month_day(end, year)
+                if last < first:
+                    last = _month_day(end, year + 1)
+                if first <= day <= last:
+                    return True
+        for name in duty.valid.season_windows:
+            for year in (day.year - 1, day.year, day.year + 1):
+                period = self.windows.days_of(name, year, self.chain(unit))
+                if period and period.first <= day <= period.last:
+                    return True
+        return False
 
     def in_law(self, duty: Duty, unit: str, day: date) -> bool:
         """The law binds that day, and the office's records had begun."""

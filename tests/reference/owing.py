@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from math import ceil
 
 from engine.calendar.cutting import period_around
 from rules.duty import Duty
@@ -12,6 +13,8 @@ from rules.frequency import Measure, Shape
 from rules.period_kinds import PERIOD_KINDS
 from tests.reference.members import Members
 from tests.reference.office import days
+from tests.reference.one_day import rests
+from tests.reference.own import LEAVING, TAKING
 from tests.reference.spans import Slot, Stretch, decimals_of, half_up, parts, rounded_down, wanted
 
 CALENDAR = frozenset(kind.word for kind in PERIOD_KINDS if kind.by_calendar)
@@ -63,7 +66,11 @@ class Owing(Members):
                     for person in people:
                         yield [self._rolling(duty, part, leaf, unit, posts, joint, person)]
                     continue
-                stretches = self.stretches(duty, leaf, unit)
+                stretches = [
+                    at
+                    for at in self.stretches(duty, leaf, unit)
+                    if self._concerns(leaf, at, posts, joint)
+                ]
                 if conduct:
                     by_person: dict[str, list[Slot]] = {}
                     for at in stretches:
@@ -77,6 +84,14 @@ class Owing(Members):
                     if slot is not None:
                         found.append(slot)
                 yield found
+
+    def _concerns(self, leaf: Measure, at: Stretch, posts: tuple[str, ...], joint: bool) -> bool:
+        """Taking office binds the post taken, leaving office the unit left, other events anybody."""
+        if at.event is None or at.event.type not in (TAKING, LEAVING):
+            return True
+        if at.event.type == LEAVING:
+            return not posts
+        return not joint and posts == (at.event.post,)
 
     def _chosen(
         self,
@@ -178,7 +193,7 @@ class Owing(Members):
             if self._chosen(duty, which, unit, (post,), person, at):
                 slots.append(slot)
         slots.sort(key=lambda s: (min(s.force, default=date.max), str(s.person)))
-        left = wanted(leaf)
+        left = self._whole_of(leaf, at.whole)
         most = max((len(s.force) for s in slots), default=0)
         best = min((str(s.person) for s in slots if len(s.force) == most), default="")
         law = {d for d in whole if office.in_law(duty, unit, d)}
@@ -205,7 +220,7 @@ class Owing(Members):
         return at.whole
 
     def _owed(self, leaf: Measure, force: set[date], whole: list[date]) -> Fraction:
-        n = wanted(leaf)
+        n = self._whole_of(leaf, whole)
         if not whole:
             return Fraction(0)
         if len(force) == len(whole):
@@ -215,14 +230,25 @@ class Owing(Members):
             return Fraction(0)
         if leaf.tenure == "full" or (force and not reads("prorate")):
             return n if force else Fraction(0)
+        if leaf.shape is Shape.SHARE_OF_DAYS:
+            return self._whole_of(leaf, [day for day in whole if day in force])
         decimals = decimals_of(leaf)
         if decimals and not reads("decimals"):
             decimals = 0
         share = n * Fraction(len(force), len(whole))
         return half_up(share, decimals) if reads("half_up") else rounded_down(share, decimals)
 
+    def _whole_of(self, leaf: Measure, whole: list[date]) -> Fraction:
+        """What is owed by who is there throughout: N, or the share of the working days."""
+        if leaf.shape is not Shape.SHARE_OF_DAYS:
+            return wanted(leaf)
+        worked = [day for day in whole if self.office.workdays.is_workday(day)]
+        return Fraction(ceil(Fraction(leaf.share or 0) * len(worked)))
+
     def _rests(self, leaf: Measure, force: set[date], at: Stretch) -> bool:
-        """A day, week or ten days without a working day in force."""
+        """A day, week or ten days, or a stretch of one day, without a working day in force."""
+        if leaf.holidays == "exempt" and at.named is not None:
+            return rests(self.office, leaf, at.named, force)
         return (
             leaf.per in ("day", "workday", "week", "ten_days")
             and not any(self.office.workdays.is_workday(day) for day in force)
@@ -244,9 +270,9 @@ class Owing(Members):
 
         if not at.whole:
             return "holiday"
-        if nothing(law):
+        if nothing(law) and not nothing(set(at.whole)):
             return "not_in_force"
-        if self._rests(leaf, set(at.whole), at):
+        if self._rests(leaf, set(at.whole), at) or nothing(set(at.whole)):
             return "holiday"
         if nothing(tenure):
             return "tenure"
@@ -302,21 +328,22 @@ class Owing(Members):
         begun = {d for d in whole if d >= office.records_from(unit)}
         half = Fraction(len(whole), 2)
         law_days = begun if leaf.about else law
-        lawful = len(law_days) >= half and at.due >= office.records_from(unit)
+        lawful = len(law_days) >= half and at.asked >= office.records_from(unit)
         if leaf.about:
             about = days(at.first, at.last)
             bound = [d for d in about if office.valid(duty, unit, d)]
             lawful = lawful and len(bound) >= Fraction(len(about), 2)
             slot.force = tenure & begun & free
         else:
-            lawful = lawful and office.valid(duty, unit, at.due)
+            lawful = lawful and office.valid(duty, unit, at.asked)
         if not whole:
             lawful = False
         if not lawful:
             return self._exempt(slot, "not_in_force")
         if posts and self._rests(leaf, self._worked(slot, posts), at):
-            rests = self._rests(leaf, set(days(at.first, at.last)), at)
-            return self._exempt(slot, "holiday" if rests else "tenure")
+            all_days = at.whole if at.named else days(at.first, at.last)
+            resting = self._rests(leaf, set(all_days), at)
+            return self._exempt(slot, "holiday" if resting else "tenure")
         if post is None and len(tenure) < half:
             return self._exempt(slot, "tenure")
         if len(whole) - len(free) >= half:
@@ -325,15 +352,25 @@ class Owing(Members):
             return self._exempt(slot, "tenure")
         if slot.required == 0 and not slot.roster_missing:
             return self._exempt(slot, "no_members")
+        if post is not None and at.event is not None and at.event.type == TAKING:
+            return self._taken(slot, post, half)
         if post is not None:
             slot.person = self._named(duty, post, at, half, leaf)
+        return slot
+
+    def _taken(self, slot: Slot, post: str, half: Fraction) -> Slot:
+        """What taking office asks: of that tenure's person alone, while he stays to the due day."""
+        person, office = str(slot.at.event.person), self.office
+        if person not in office.holders(post, slot.at.due):
+            return self._exempt(slot, "tenure")
+        slot.person = person
         return slot
 
     def _worked(self, slot: Slot, posts: tuple[str, ...]) -> set[date]:
         """The days of the whole period on which somebody is there and not excused."""
         return {
             d
-            for d in days(slot.at.first, slot.at.last)
+            for d in (slot.at.whole if slot.at.named else days(slot.at.first, slot.at.last))
             if any(self.office.holders(p, d) for p in posts)
             and not self._all_waived(slot.duty, slot.unit, posts, d)
         }
@@ -355,7 +392,7 @@ class Owing(Members):
         self, duty: Duty, post: str, at: Stretch, half: Fraction, leaf: Measure
     ) -> str | None:
         """Who owes it: the one in the post on the due day, if in force for half of the window."""
-        day = (at.event.last or at.event.day) if leaf.after else at.due
+        day = (at.event.last or at.event.day) if leaf.after else at.asked
         ranked = []
         for person in self.office.responsible(post, day):
             if leaf.about:

@@ -16,6 +16,8 @@ from engine.calendar.periods import Period, add_months, day_in_period, months_fr
 from rules.duty import Duty
 from rules.frequency import Measure, Shape
 from tests.reference.office import DAY, Office, days
+from tests.reference.one_day import day_of, is_one_day, window_of
+from tests.reference.own import LEAVING, TAKING, leavings, takings
 
 COUNTING = (Shape.COUNT, Shape.RANGE, Shape.QUOTA, Shape.WINDOW)
 
@@ -36,6 +38,13 @@ class Stretch:
     event: Any = None
     next_due: date | None = None
     bounded: bool = False
+    named: date | None = None
+    """The day that the clause names, where the window of one day has moved from it."""
+
+    @property
+    def asked(self) -> date:
+        """The due day before moving."""
+        return self.named or self.due
 
 
 @dataclass
@@ -140,6 +149,8 @@ class Stretches:
                     yield from self._recurring(duty, measure, label, first, last)
                 elif shape is Shape.AFTER_PERIOD:
                     yield self._after(duty, measure, label, first, last)
+                elif is_one_day(measure):
+                    yield from self._one_day(duty, measure, label, first, last)
                 else:
                     yield from self._within(measure, label, first, last)
 
@@ -183,6 +194,29 @@ class Stretches:
         deadline = end + measure.grace * DAY
         yield self._plain(label, first, last, end, whole=whole, opens=begin, deadline=deadline)
 
+    def _one_day(
+        self, duty: Duty, measure: Measure, label: str, first: date, last: date
+    ) -> Iterator[Stretch]:
+        assert measure.between is not None
+        named = day_of(measure.between[0], first, last)
+        if named is None:
+            return
+        adjust = measure.adjust or self.office.rulebook.documents[duty.document].adjust
+        begin, end = window_of(self.office, measure, named, adjust)
+        whole = [day for day in days(begin, end) if not self._excepted(measure, day)]
+        deadline = end + measure.grace * DAY
+        yield self._plain(
+            label,
+            first,
+            last,
+            end,
+            whole=whole,
+            opens=begin,
+            moved=end,
+            deadline=deadline,
+            named=named,
+        )
+
     def _excepted(self, measure: Measure, day: date) -> bool:
         for name in measure.except_:
             if name == "休息日":
@@ -202,9 +236,7 @@ class Stretches:
     def _recurring(
         self, duty: Duty, measure: Measure, label: str, first: date, last: date
     ) -> Iterator[Stretch]:
-        dues = sorted(
-            day for spec in measure.due if (day := day_in_period(spec, Period(first, last)))
-        )
+        dues = sorted(day for spec in measure.due if (day := day_of(spec, first, last)))
         opens = first
         for due in dues:
             moved = self._moved(duty, measure, due)
@@ -218,7 +250,12 @@ class Stretches:
     def _after(self, duty: Duty, measure: Measure, label: str, first: date, last: date) -> Stretch:
         if measure.due:
             spec = measure.due[0]
-            if spec.weekday:
+            if spec.nth:
+                month = months_from(last.year, last.month + (spec.month or 1))
+                found = day_of(spec.model_copy(update={"month": None}), month.first, month.last)
+                assert found is not None
+                due = found
+            elif spec.weekday:
                 names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
                 names += ("sunday",)
                 due = last + DAY
@@ -328,8 +365,13 @@ class Stretches:
                 begin, n = after, n + 1
 
     def _events(self, duty: Duty, measure: Measure, unit: str) -> Iterator[Stretch]:
-        for event in self.office.records.events:
-            if event.type not in (*measure.before, *measure.after) or event.status == "cancelled":
+        types = (*measure.before, *measure.after)
+        made = list(leavings(self.office, unit)) if LEAVING in types else []
+        if TAKING in types:
+            posts = [p for p, u in self.office.unit_of.items() if u == unit]
+            made += [event for post in posts for event in takings(self.office, post)]
+        for event in (*self.office.records.events, *made):
+            if event.type not in types or event.status == "cancelled":
                 continue
             if event.units and unit not in event.units:
                 continue
@@ -347,12 +389,12 @@ class Stretches:
                 opens = event.day
             if (
                 length is not None
-                and length.unit != "hours"
+                and length.unit not in ("hours", "minutes")
                 and not (measure.before and length.count == 0)
             ):
                 moment = None
             still = length is not None and (
-                length.count == 0 or length.unit in ("hours", "workdays")
+                length.count == 0 or length.unit in ("minutes", "hours", "workdays")
             )
             moved = due if still else self._moved(duty, measure, due, bool(measure.before))
             yield self._plain(

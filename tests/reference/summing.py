@@ -16,7 +16,7 @@ from tests.reference.office import DAY, Office, days
 
 @dataclass
 class Sums:
-    """The state counts of the verdicts, those of them that stand in the rates, and what these lack."""
+    """The state counts of the verdicts; the rates of those that were due, and what these lack."""
 
     states: Counter[str] = field(default_factory=Counter)
     due: int = 0

@@ -9,7 +9,9 @@ from fractions import Fraction
 from data.records import Activity
 from rules.frequency import Measure, Shape
 from tests.reference.office import Office
+from tests.reference.once import is_too_small
 from tests.reference.spans import Slot, wanted
+from tests.reference.stays import as_read, is_by_day
 
 LATE_FOR_EVER = (Shape.DEADLINE, Shape.EVENT)
 LATE_TO_NEXT = (Shape.RECURRING_DEADLINE, Shape.AFTER_PERIOD)
@@ -41,6 +43,7 @@ def alike(one: Activity, other: Activity) -> bool:
         one.time,
         set(one.subjects),
         one.quantity,
+        (one.for_period, one.event, one.makes_up),
     ) == (
         other.holder,
         other.person,
@@ -49,6 +52,7 @@ def alike(one: Activity, other: Activity) -> bool:
         other.time,
         set(other.subjects),
         other.quantity,
+        (other.for_period, other.event, other.makes_up),
     )
 
 
@@ -84,7 +88,8 @@ class Testing:
                 return "role"
         given = dict(act.attributes)
         for key, values in rule.attributes.items():
-            if given.get(key) not in values and not (key not in given and self.fill):
+            blank = given.get(key) not in self.known_values(key)
+            if given.get(key) not in values and not (blank and self.fill):
                 return "attribute"
         if (
             rule.subjects is not None
@@ -95,11 +100,25 @@ class Testing:
         unit = slot.measure.unit
         if (
             unit
+            and not is_by_day(slot.measure)
             and (act.quantity is not None or act.unit_of_quantity)
             and act.unit_of_quantity != unit
         ) and not (self.fill and act.unit_of_quantity is None):
             return "unit"
         return None
+
+    def known_values(self, key: str) -> set[str]:
+        """What an attribute may say: what some rule asks for, and the vocabulary's values."""
+        said = self.vocabulary.attributes.get(key)
+        found = set(said.values) if said else set()
+        for duty in self.office.rulebook.duties:
+            if duty.activity is not None:
+                found |= set(duty.activity.attributes.get(key, ()))
+        return found
+
+    def read(self, slot: Slot) -> list[Activity]:
+        """The acts of the world, on the days on which the slot's measure counts them."""
+        return as_read(slot.duty, slot.measure, self.office.records.activities)
 
     def subject_matches(self, slot: Slot, name: str, day: date) -> bool:
         records = self.office.records
@@ -141,6 +160,8 @@ class Testing:
     def whose_post(self, slot: Slot, post: str, act: Activity) -> str | None:
         office, rule = self.office, slot.duty.activity
         assert rule is not None
+        if rule.of_unit and act.holder == slot.unit:
+            return None
         doers = office.doers(act)
         conduct = slot.measure.owed_by_person and slot.person is not None
         if conduct or (slot.measure.acts_of == "person" and slot.person):
@@ -218,9 +239,22 @@ class Testing:
             return "not_in_force"
         return None
 
+    def proved(self, slot: Slot, act: Activity) -> str | None:
+        """None: it carries the evidence that the rule asks for, and is of the least amount."""
+        if self.lacks_evidence(slot, act):
+            return "evidence"
+        written = self.office.written[act.activity]
+        return "too_small" if is_too_small(slot.measure, written, self.fill) else None
+
     def lacks_evidence(self, slot: Slot, act: Activity) -> bool:
         assert slot.duty.activity is not None
         return slot.duty.activity.evidence and not act.evidence and not self.fill
+
+    def fits(self, slot: Slot, name: str, day: date) -> bool:
+        """Whether the subject is one that the rule asks for."""
+        rule = slot.duty.activity
+        assert rule is not None
+        return rule.subjects is None or self.subject_matches(slot, name, day)
 
     # how much a slot has
 
@@ -230,7 +264,7 @@ class Testing:
             return False
         if slot.roster_missing:
             return True
-        if act is not None and slot.measure.covers_members:
+        if act is not None and (slot.measure.covers_members or slot.measure.distinct):
             before = self.total(slot)
             slot.acts.append(Given(act))
             after = self.total(slot)
@@ -270,7 +304,22 @@ class Testing:
                         brings += 1
                 found.append((given, Fraction(brings)))
             return found
+        if leaf.distinct == "days" or is_by_day(leaf):
+            busy: set[date] = set()
+            for given in chosen:
+                found.append((given, Fraction(given.act.day not in busy)))
+                busy.add(given.act.day)
+            return found
         seen: set[str] = set()
+        if leaf.distinct == "subjects":
+            for given in chosen:
+                if given.act.subjects:
+                    new = {s for s in given.act.subjects if self.fits(slot, s, given.act.day)}
+                    found.append((given, Fraction(len(new - seen))))
+                    seen |= new
+                else:
+                    found.append((given, given.act.quantity or Fraction(1)))
+            return found
         for given in chosen:
             if not leaf.unit:
                 found.append((given, Fraction(1)))

@@ -1,0 +1,57 @@
+"""What a single act must be to count, and what counts but once: least amount, least interval,
+different subjects, different days.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+
+from data.records import Activity
+from engine.calendar.limits import end_of_limit
+from rules.frequency import Measure, Until
+from tests.reference.office import Office
+from tests.reference.stays import first_day_of, is_by_day
+
+
+def is_too_small(measure: Measure, written: Activity, fill: bool) -> bool:
+    """Whether the act, as it was written, is below the least amount; `fill`: a blank would do."""
+    least = measure.least_amount
+    if least is None:
+        return False
+    if is_by_day(measure):
+        return (written.day - first_day_of(written)).days + 1 < Fraction(least.amount)
+    if written.quantity is None or written.unit_of_quantity != least.unit:
+        return not fill
+    return written.quantity < Fraction(least.amount)
+
+
+def is_before(one: Activity, act: Activity) -> bool:
+    """Whether `one` was done before `act`, or on the same day and nobody can say."""
+    if one.day != act.day or one.time is None or act.time is None:
+        return one.day <= act.day
+    return one.time <= act.time
+
+
+def is_too_soon(office: Office, measure: Measure, earlier: list[Activity], act: Activity) -> bool:
+    """Whether the act lies sooner after the last of the earlier ones than the least interval."""
+    interval = measure.least_interval
+    rows = [one for one in earlier if is_before(one, act)]
+    if interval is None or not rows:
+        return False
+    last = max(rows, key=lambda one: (one.day, one.time is not None, one.time or 0))
+    if interval.unit in ("hours", "minutes"):
+        n = interval.count * (60 if interval.unit == "hours" else 1)
+        if last.time is not None and act.time is not None:
+            until = datetime.combine(last.day, last.time) + timedelta(minutes=n)
+            return datetime.combine(act.day, act.time) < until
+        return act.day < _day_of_clock(last, n)
+    return act.day < end_of_limit(last.day, None, Until(length=interval), office.workdays).day
+
+
+def _day_of_clock(last: Activity, minutes: int) -> date:
+    """The day on which so many minutes after an act end: the first on which they could, where
+    its time is missing; nobody is refused on a guess.
+    """
+    begun = last.time or time()
+    return (datetime.combine(last.day, begun) + timedelta(minutes=minutes)).date()

@@ -1,0 +1,40 @@
+"""On which day an act counts, and on how many: the acts of a world as one measure reads them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from math import ceil
+
+from data.records import Activity
+from rules.duty import Duty
+from rules.frequency import Measure
+from tests.reference.office import DAY, days
+
+
+def first_day_of(act: Activity) -> date:
+    """The first day of an act: the one written, else of n 天 the first of the n days."""
+    if act.first_day is not None:
+        return min(act.first_day, act.day)
+    if act.unit_of_quantity == "天" and act.quantity is not None:
+        return act.day - (max(1, ceil(act.quantity)) - 1) * DAY
+    return act.day
+
+
+def is_by_day(measure: Measure) -> bool:
+    """Whether calendar days are counted, and not acts."""
+    return measure.unit == "天" or measure.of == "workdays"
+
+
+def as_read(duty: Duty, measure: Measure, acts: tuple[Activity, ...]) -> list[Activity]:
+    """Each act on the day that counts; where days are counted, one act for each of its days."""
+    found: list[Activity] = []
+    for act in acts:
+        if is_by_day(measure):
+            plain = replace(act, quantity=None, unit_of_quantity=None, out_of=None, first_day=None)
+            found += [replace(plain, day=day) for day in days(first_day_of(act), act.day)]
+        elif duty.activity and duty.activity.counts_on == "first" and act.first_day:
+            found.append(replace(act, day=min(act.first_day, act.day), first_day=None))
+        else:
+            found.append(act)
+    return found
