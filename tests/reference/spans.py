@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 from itertools import pairwise
-from math import floor
 from typing import Any
 
 from engine.calendar.cutting import period_around
@@ -83,36 +82,6 @@ class Slot:
         return f"{self.duty.id}{part}@{self.holder}@{self.at.label}"
 
 
-def parts(measure: Measure) -> list[tuple[int, Measure]]:
-    """The measures of which each gives verdicts of its own, numbered where there are several."""
-    if measure.shape is Shape.NESTED:
-        return [(n + 1, part) for n, part in enumerate(measure.all)]
-    return [(0, measure)]
-
-
-def half_up(value: Fraction, decimals: int) -> Fraction:
-    """Rounded half up to so many decimals."""
-    ten = 10**decimals
-    return Fraction(floor(value * ten + Fraction(1, 2)), ten)
-
-
-def rounded_down(value: Fraction, decimals: int) -> Fraction:
-    """Rounded down to so many decimals."""
-    ten = 10**decimals
-    return Fraction(floor(value * ten), ten)
-
-
-def decimals_of(measure: Measure) -> int:
-    """The decimals that N has; occasions are whole."""
-    if not measure.unit or measure.at_least is None:
-        return 0
-    return max(0, -int(measure.at_least.as_tuple().exponent))
-
-
-def wanted(measure: Measure) -> Fraction:
-    return Fraction(measure.at_least) if measure.at_least is not None else Fraction(1)
-
-
 class Stretches:
     """Makes the stretches of a measure in one world."""
 
@@ -141,8 +110,9 @@ class Stretches:
         elif measure.while_:
             yield from self._while(measure, unit)
         else:
-            word = measure.about or measure.per
-            assert word is not None, measure
+            kind = measure.period
+            assert kind is not None, measure
+            word = kind.word
             named = list(self.periods(duty, word, measure.since))
             for label, first, last in named:
                 if shape is Shape.RECURRING_DEADLINE:
@@ -150,9 +120,9 @@ class Stretches:
                 elif shape is Shape.AFTER_PERIOD:
                     yield self._after(duty, measure, label, first, last)
                 elif is_one_day(measure):
-                    yield from self._one_day(duty, measure, label, first, last)
+                    yield from self._one_day(duty, measure, label, first, last, unit)
                 else:
-                    yield from self._within(measure, label, first, last)
+                    yield from self._within(measure, label, first, last, unit)
 
     def periods(self, duty: Duty, word: str, since: int | None) -> Iterator[tuple[str, date, date]]:
         """The periods of that name, with a margin of a year before the records begin."""
@@ -181,7 +151,9 @@ class Stretches:
         moved = said.pop("moved", due)
         return Stretch(label, first, last, whole, due, deadline, moved, opens, **said)
 
-    def _within(self, measure: Measure, label: str, first: date, last: date) -> Iterator[Stretch]:
+    def _within(
+        self, measure: Measure, label: str, first: date, last: date, unit: str
+    ) -> Iterator[Stretch]:
         begin, end = first, last
         if measure.between:
             one, other = measure.between
@@ -190,12 +162,12 @@ class Stretches:
             if a is None or b is None:
                 return
             begin, end = a, b
-        whole = [day for day in days(begin, end) if not self._excepted(measure, day)]
+        whole = [day for day in days(begin, end) if not self._excepted(measure, day, unit)]
         deadline = end + measure.grace * DAY
         yield self._plain(label, first, last, end, whole=whole, opens=begin, deadline=deadline)
 
     def _one_day(
-        self, duty: Duty, measure: Measure, label: str, first: date, last: date
+        self, duty: Duty, measure: Measure, label: str, first: date, last: date, unit: str
     ) -> Iterator[Stretch]:
         assert measure.between is not None
         named = day_of(measure.between[0], first, last)
@@ -203,7 +175,7 @@ class Stretches:
             return
         adjust = measure.adjust or self.office.rulebook.documents[duty.document].adjust
         begin, end = window_of(self.office, measure, named, adjust)
-        whole = [day for day in days(begin, end) if not self._excepted(measure, day)]
+        whole = [day for day in days(begin, end) if not self._excepted(measure, day, unit)]
         deadline = end + measure.grace * DAY
         yield self._plain(
             label,
@@ -217,16 +189,14 @@ class Stretches:
             named=named,
         )
 
-    def _excepted(self, measure: Measure, day: date) -> bool:
+    def _excepted(self, measure: Measure, day: date, unit: str) -> bool:
         for name in measure.except_:
             if name == "休息日":
                 if not self.office.workdays.is_workday(day):
                     return True
                 continue
-            for year in (day.year - 1, day.year):
-                period = self.office.windows.days_of(name, year, ())
-                if period and day in period:
-                    return True
+            if self.office.in_window(name, unit, day):
+                return True
         return False
 
     def _moved(self, duty: Duty, measure: Measure, due: date, backward: bool = False) -> date:
@@ -308,31 +278,32 @@ class Stretches:
 
     def _windows(self, measure: Measure, unit: str) -> Iterator[Stretch]:
         assert measure.windows
-        units = self.office.chain(unit)
+        named = self.office.named
         for year in range(self.start.year - 1, self.horizon.year + 2):
-            known = self.office.windows
             if measure.windows.any:
-                names = list(measure.windows.any)
-                found = [known.days_of(name, year, units) for name in names]
-                spans = [period for period in found if period]
-                if len(spans) < len(found) or not spans:
-                    continue
-                inside = sorted(
-                    {day for period in spans for day in days(period.first, period.last)}
+                every = [part for name in measure.windows.any for part in named.parts(name)]
+                yield from self._window(
+                    measure, f"{year}/{'+'.join(measure.windows.any)}", every, year, unit
                 )
-                label = f"{year}/{'+'.join(names)}"
-                deadline = inside[-1] + measure.grace * DAY
-                yield self._plain(
-                    label, inside[0], inside[-1], inside[-1], whole=inside, deadline=deadline
-                )
-                continue
-            for name in measure.windows.each:
-                period = known.days_of(name, year, units)
-                if period:
-                    deadline = period.last + measure.grace * DAY
-                    yield self._plain(
-                        f"{year}/{name}", period.first, period.last, period.last, deadline=deadline
-                    )
+            parts_of_each = [part for name in measure.windows.each for part in named.parts(name)]
+            for part in dict.fromkeys(parts_of_each):
+                yield from self._window(measure, f"{year}/{part}", [part], year, unit)
+
+    def _window(
+        self, measure: Measure, label: str, names: list[str], year: int, unit: str
+    ) -> Iterator[Stretch]:
+        """The days of all these windows as one stretch; none where one of them has no days."""
+        runs = [self.office.named.days_of(name, year, self.office.chain(unit)) for name in names]
+        if None in runs:
+            return
+        inside = sorted({day for run in runs if run for day in days(*run)})
+        first, last = inside[0], inside[-1]
+        deadline = last + measure.grace * DAY
+        yield self._plain(label, first, last, last, whole=inside, deadline=deadline)
+
+    def lacks_days(self, name: str, year: int, unit: str) -> bool:
+        """Whether the calendar has no days of that window in that year."""
+        return self.office.named.days_of(name, year, self.office.chain(unit)) is None
 
     def _while(self, measure: Measure, unit: str) -> Iterator[Stretch]:
         months = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
