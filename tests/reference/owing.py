@@ -111,7 +111,7 @@ class Owing(Choosing):
     ) -> list[Slot]:
         office = self.office
         whole = self._cut(at)
-        if not any(office.valid(duty, unit, day) for day in days(at.first, at.last)):
+        if not any(office.in_law(duty, unit, day) for day in days(at.first, at.last)):
             return []
         slots = []
         for person in office.people_of(post):
@@ -226,7 +226,7 @@ class Owing(Choosing):
         office = self.office
         whole = self._cut(at)
         if leaf.by is None and not any(
-            office.valid(duty, unit, day) for day in (*days(at.first, at.last), *whole)
+            office.in_law(duty, unit, day) for day in (*days(at.first, at.last), *whole)
         ):
             return None
         post = posts[0] if posts and not joint else None
