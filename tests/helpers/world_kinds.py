@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from tests.helpers.world_lasting import LASTING
 from tests.helpers.world_several import several
 from tests.helpers.world_shapes import SHAPES
 from tests.helpers.world_times import TIMES
@@ -18,7 +19,7 @@ KINDS: dict[str, Callable[[int], World]] = {
     shape: partial(world_of_seed, feature=shape) for shape in sorted(SHAPES)
 }
 KINDS |= {word: partial(world_of_word, word=word) for word in sorted(WORDS)}
-KINDS |= {"several": several, **TIMES}
+KINDS |= {"several": several, **TIMES, **LASTING}
 """What makes the world of a seed, by the kind of world."""
 
 

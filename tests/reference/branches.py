@@ -22,6 +22,8 @@ SECTION_2: dict[str, str] = {
     ),
     "regional": "regional (汛期, 汛前",
     "window_without_days": "A window without days for that year gives `to_be_ruled`",
+    "term_of_person": "term of office (of a person: the tenure",
+    "term_of_body": "of a body: days given with the unit",
     "rest_counts": "unless the rule says `holidays: count`",
 }
 
@@ -47,6 +49,13 @@ SECTION_3: dict[str, str] = {
 SECTION_4: dict[str, str] = {
     "standing": "not voided, not superseded (from the day that became known)",
     "future": "day (of several: the one that counts) not after the audit day",
+}
+
+SECTION_4 |= {
+    "as_if_blank": (
+        "a name that lies in none of the duty's periods but overlaps them, or an event under a"
+        " duty that is not about events, is as if blank for that duty"
+    ),
 }
 
 SECTION_5: dict[str, str] = {

@@ -80,11 +80,16 @@ class Counting(Testing):
         said = self.label_days(slots, act.for_period)
         if said is None:
             return "blank"
-        stretches = [self.slot_days(slot) for slot in slots]
+        # the duty's periods are more than this holder's
+        windows = bool(slots[0].measure.windows)
+        stretches = [
+            set(at.whole) if windows else set(days(at.first, at.last)) for at in slots[0].at.among
+        ]
         if any(said <= one for one in stretches):
             return "label"
-        if any(said & one for one in stretches):
-            return "blank"
+        met = {day for one in stretches for day in said & one}
+        if any(self.office.valid(slots[0].duty, slots[0].unit, day) for day in met):
+            return "blank" if self.office.reads("as_if_blank") else "label"
         return "label"
 
     def try_slot(self, slot: Slot, act: Activity, ordinary: bool) -> bool:

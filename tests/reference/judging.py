@@ -292,7 +292,7 @@ def gaps(office: Office, counting: Counting, chain: Slot) -> list[Slot]:
         )
         slot.at, slot.required = at, Fraction(1)
         slot.force = {d for d in chain.force if opened <= d <= due}
-        slot.fixed = (opened, due)
+        slot.fixed = (min(slot.force, default=opened), due)
         may = [g for g in acts if g.act.day > opened]
         may += [g for g in late if g.act.day > at.deadline]
         reached = min(may, key=lambda g: order(g.act), default=None)

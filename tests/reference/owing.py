@@ -15,6 +15,7 @@ from tests.reference.office import days
 from tests.reference.one_day import rests
 from tests.reference.own import LEAVING, TAKING
 from tests.reference.spans import Slot, Stretch
+from tests.reference.terms import term_held
 
 
 class Owing(Choosing):
@@ -63,24 +64,38 @@ class Owing(Choosing):
                     for person in people:
                         yield [self._rolling(duty, which, part, leaf, unit, posts, joint, person)]
                     continue
+                if conduct:
+                    yield from self._of_people(duty, which, part, leaf, unit, posts[0])
+                    continue
+                held = term_held(self.office, posts, unit, None)
                 stretches = [
                     at
-                    for at in self.stretches(duty, leaf, unit)
+                    for at in self.stretches(duty, leaf, unit, held)
                     if self._concerns(leaf, at, posts, joint)
                 ]
-                if conduct:
-                    by_person: dict[str, list[Slot]] = {}
-                    for at in stretches:
-                        for slot in self._conduct(duty, which, part, leaf, unit, posts[0], at):
-                            by_person.setdefault(str(slot.person), []).append(slot)
-                    yield from by_person.values()
-                    continue
                 found = []
                 for at in stretches:
                     slot = self._result(duty, which, part, leaf, unit, posts, joint, at)
                     if slot is not None:
                         found.append(slot)
                 yield found
+
+    def _of_people(
+        self, duty: Duty, which: int, part: int, leaf: Measure, unit: str, post: str
+    ) -> Iterator[list[Slot]]:
+        """The slots of each person in the post; a term of office is his own, or his body's."""
+        people = self.office.people_of(post)
+        groups = [people]
+        if leaf.per == "term_of_office" and not self.office.records.units[unit].term_first:
+            groups = [[person] for person in people]
+        by_person: dict[str, list[Slot]] = {}
+        for group in groups:
+            held = term_held(self.office, (post,), unit, group[0]) if group else []
+            for at in self.stretches(duty, leaf, unit, held):
+                if self._concerns(leaf, at, (post,), False):
+                    for slot in self._conduct(duty, which, part, leaf, unit, post, at, group):
+                        by_person.setdefault(str(slot.person), []).append(slot)
+        yield from by_person.values()
 
     def _concerns(self, leaf: Measure, at: Stretch, posts: tuple[str, ...], joint: bool) -> bool:
         """Taking office binds the post taken, leaving it the unit left, other events anybody."""
@@ -107,14 +122,22 @@ class Owing(Choosing):
     # conduct
 
     def _conduct(
-        self, duty: Duty, which: int, part: int, leaf: Measure, unit: str, post: str, at: Stretch
+        self,
+        duty: Duty,
+        which: int,
+        part: int,
+        leaf: Measure,
+        unit: str,
+        post: str,
+        at: Stretch,
+        people: list[str],
     ) -> list[Slot]:
         office = self.office
         whole = self._cut(at)
         if not any(office.in_law(duty, unit, day) for day in days(at.first, at.last)):
             return []
         slots = []
-        for person in office.people_of(post):
+        for person in people:
             asked = whole if at.bounded else days(at.open, at.due)
             if not any(person in office.holders(post, day) for day in asked):
                 continue
