@@ -258,24 +258,17 @@ def _nth_due(r: Random) -> Said:
 def _taking_office(r: Random) -> Said:
     said: Said = {"at_least": r.choice([1, 1, 2]), "after": "任职"}
     said["within"] = r.choice(["30 days", "2 months", "6 months", "10 workdays", "0 days"])
-    if r.random() < 0.15:
-        said = {"at_least": 1, "before": "任职"}
     if r.random() < 0.3:
         said["adjust"] = r.choice(["next_workday", "previous_workday"])
-    found: Said = {"frequency": said}
-    if r.random() < 0.85:
-        found["holder"] = {"posts": r.choice([["head"], ["head", "deputy", "other"]])}
-    return found
+    posts = r.choice([["head"], ["head", "deputy", "other"]])
+    return {"frequency": said, "holder": {"posts": posts}}
 
 
 def _leaving_office(r: Random) -> Said:
     said: Said = {"at_least": 1, "after": "离任", "within": r.choice(["10 days", "1 month"])}
     if r.random() < 0.3:
         said = {"at_least": 1, "before": "离任", "ahead": r.choice(["0 days", "3 days"])}
-    found: Said = {"frequency": said}
-    if r.random() < 0.85:
-        found["holder"] = {"units": {"type": ["town", "plant"]}}
-    return found
+    return {"frequency": said, "holder": {"units": {"type": ["town", "plant"]}}}
 
 
 def _events_of_several(r: Random) -> Said:

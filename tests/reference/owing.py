@@ -139,12 +139,14 @@ class Owing(Members):
         )
 
     def _longest(self, duty: Duty, at: Stretch) -> list[date]:
-        words = [
-            leaf.per
+        leaves = [
+            leaf
             for measure in (duty.frequency, *duty.frequency.variants)
             for _, leaf in parts(measure)
-            if leaf.per in CALENDAR and leaf.shape is not Shape.EVENT
         ]
+        words = [x.per for x in leaves if x.per in CALENDAR and x.shape is not Shape.EVENT]
+        # windows are of each year
+        words += ["year" for x in leaves if x.windows]
         best = days(at.first, at.last)
         for word in words:
             around = period_around(str(word), at.first)
@@ -185,7 +187,9 @@ class Owing(Members):
             return []
         slots = []
         for person in office.people_of(post):
-            asked = whole if at.bounded else days(at.open, at.due)
+            asked = days(at.open, at.due)
+            if at.bounded or leaf.windows:
+                asked = at.every or whole
             if not any(person in office.holders(post, day) for day in asked):
                 continue
             slot = self._new(duty, part, leaf, unit, post, person, (post,), at)
@@ -250,7 +254,7 @@ class Owing(Members):
         if leaf.holidays == "exempt" and at.named is not None:
             return rests(self.office, leaf, at.named, force)
         return (
-            leaf.per in ("day", "workday", "week", "ten_days")
+            (leaf.per or leaf.about) in ("day", "workday", "week", "ten_days")
             and not any(self.office.workdays.is_workday(day) for day in force)
             and not (leaf.holidays == "count" and self.office.reads("rest_counts"))
             and self.office.reads("rest_asks_nothing")
@@ -296,7 +300,8 @@ class Owing(Members):
         office = self.office
         whole = self._cut(at)
         if leaf.by is None and not any(
-            office.valid(duty, unit, day) for day in (*days(at.first, at.last), *whole)
+            office.valid(duty, unit, day)
+            for day in (*days(at.first, at.last), *(() if at.named else whole))
         ):
             return None
         post = posts[0] if posts and not joint else None
@@ -307,7 +312,9 @@ class Owing(Members):
             tenure = {d for d in whole if office.unit_exists(unit, d)}
         if not any(
             any(office.holders(p, d) for p in posts) if posts else office.unit_exists(unit, d)
-            for d in (whole if at.bounded else days(at.open, at.due))
+            for d in (
+                (at.every or whole) if at.bounded or leaf.windows else days(at.open, at.due)
+            )
         ):
             return None
         law = {d for d in whole if office.in_law(duty, unit, d)}
@@ -337,7 +344,8 @@ class Owing(Members):
         else:
             lawful = lawful and office.valid(duty, unit, at.asked)
         if not whole:
-            lawful = False
+            begun_by = at.asked >= office.records_from(unit) and office.valid(duty, unit, at.asked)
+            return self._exempt(slot, "holiday" if begun_by else "not_in_force")
         if not lawful:
             return self._exempt(slot, "not_in_force")
         if posts and self._rests(leaf, self._worked(slot, posts), at):
@@ -362,6 +370,8 @@ class Owing(Members):
         """What taking office asks: of that tenure's person alone, while he stays to the due day."""
         person, office = str(slot.at.event.person), self.office
         if person not in office.holders(post, slot.at.due):
+            return self._exempt(slot, "tenure")
+        if sum(self.owes_on(slot.duty, post, person, d) for d in slot.at.whole) < half:
             return self._exempt(slot, "tenure")
         slot.person = person
         return slot

@@ -38,6 +38,8 @@ class Stretch:
     event: Any = None
     next_due: date | None = None
     bounded: bool = False
+    every: list[date] = field(default_factory=list)
+    """The whole days with those that are not worked, of a share of the working days."""
     named: date | None = None
     """The day that the clause names, where the window of one day has moved from it."""
 
@@ -76,6 +78,14 @@ class Slot:
         """The days of the period, and those of the window."""
         at = self.at
         return [*days(at.first, at.last), *at.whole]
+
+    @property
+    def by_himself(self) -> bool:
+        """Whether a result is owed by a person's own acts alone: where the text insists, and where
+        it is his taking office that asks.
+        """
+        taken = self.at.event is not None and self.at.event.type == TAKING
+        return self.person is not None and (self.measure.acts_of == "person" or taken)
 
     @property
     def id(self) -> str:
@@ -126,6 +136,10 @@ class Stretches:
     def stretches(self, duty: Duty, measure: Measure, unit: str) -> list[Stretch]:
         """All stretches of the measure from the year before the records on, by due day."""
         found = sorted(self._stretches(duty, measure, unit), key=lambda s: (s.due, s.first))
+        if measure.of == "workdays":
+            for one in found:
+                one.every = one.whole
+                one.whole = [day for day in one.whole if self.office.workdays.is_workday(day)]
         for this, following in pairwise(found):
             this.next_due = following.due
         return found
@@ -150,9 +164,9 @@ class Stretches:
                 elif shape is Shape.AFTER_PERIOD:
                     yield self._after(duty, measure, label, first, last)
                 elif is_one_day(measure):
-                    yield from self._one_day(duty, measure, label, first, last)
+                    yield from self._one_day(duty, measure, label, first, last, unit)
                 else:
-                    yield from self._within(measure, label, first, last)
+                    yield from self._within(measure, label, first, last, unit)
 
     def periods(self, duty: Duty, word: str, since: int | None) -> Iterator[tuple[str, date, date]]:
         """The periods of that name, with a margin of a year before the records begin."""
@@ -181,7 +195,9 @@ class Stretches:
         moved = said.pop("moved", due)
         return Stretch(label, first, last, whole, due, deadline, moved, opens, **said)
 
-    def _within(self, measure: Measure, label: str, first: date, last: date) -> Iterator[Stretch]:
+    def _within(
+        self, measure: Measure, label: str, first: date, last: date, unit: str
+    ) -> Iterator[Stretch]:
         begin, end = first, last
         if measure.between:
             one, other = measure.between
@@ -190,12 +206,12 @@ class Stretches:
             if a is None or b is None:
                 return
             begin, end = a, b
-        whole = [day for day in days(begin, end) if not self._excepted(measure, day)]
+        whole = [day for day in days(begin, end) if not self._excepted(measure, day, unit)]
         deadline = end + measure.grace * DAY
         yield self._plain(label, first, last, end, whole=whole, opens=begin, deadline=deadline)
 
     def _one_day(
-        self, duty: Duty, measure: Measure, label: str, first: date, last: date
+        self, duty: Duty, measure: Measure, label: str, first: date, last: date, unit: str
     ) -> Iterator[Stretch]:
         assert measure.between is not None
         named = day_of(measure.between[0], first, last)
@@ -203,7 +219,7 @@ class Stretches:
             return
         adjust = measure.adjust or self.office.rulebook.documents[duty.document].adjust
         begin, end = window_of(self.office, measure, named, adjust)
-        whole = [day for day in days(begin, end) if not self._excepted(measure, day)]
+        whole = [day for day in days(begin, end) if not self._excepted(measure, day, unit)]
         deadline = end + measure.grace * DAY
         yield self._plain(
             label,
@@ -217,14 +233,14 @@ class Stretches:
             named=named,
         )
 
-    def _excepted(self, measure: Measure, day: date) -> bool:
+    def _excepted(self, measure: Measure, day: date, unit: str) -> bool:
         for name in measure.except_:
             if name == "休息日":
                 if not self.office.workdays.is_workday(day):
                     return True
                 continue
             for year in (day.year - 1, day.year):
-                period = self.office.windows.days_of(name, year, ())
+                period = self.office.windows.days_of(name, year, self.office.chain(unit))
                 if period and day in period:
                     return True
         return False
