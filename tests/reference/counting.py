@@ -8,7 +8,7 @@ from datetime import date, datetime
 from data.records import Activity
 from engine.calendar.labels import days_of_label, parse_label
 from rules.frequency import Shape
-from tests.reference.office import DAY, days
+from tests.reference.office import DAY, Office, days
 from tests.reference.once import is_too_soon, is_untold
 from tests.reference.spans import Slot
 from tests.reference.stays import is_by_day
@@ -18,14 +18,17 @@ from tests.reference.testing import LATE_TO_NEXT, Given, Testing, alike, order
 class Counting(Testing):
     """Gives the acts of a world to the slots of a series."""
 
+    def __init__(self, office: Office, *, fill: bool = False) -> None:
+        super().__init__(office, fill=fill)
+        self.clocks: dict[str | None, list[Activity]] = {}
+        self.busy: set[date] = set()
+
     # giving
 
     def give(self, slots: list[Slot]) -> None:
         """Every act to the slot of the series where it belongs; the reasons for the others."""
         slots.sort(key=lambda s: (s.at.deadline, s.at.due, s.at.label))
         named, makeups, blank = [], [], []
-        self.clocks: dict[str | None, list[Activity]] = {}
-        self.busy: set[date] = set()
         for act in sorted(self.read(slots[0]) if slots else [], key=order):
             target = self.target(slots, act)
             if act.makes_up and self.is_make_up(slots, act):

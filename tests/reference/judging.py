@@ -9,6 +9,7 @@ from math import ceil, floor
 
 from engine.calendar.periods import add_months
 from rules.frequency import Shape
+from tests.reference.closing import closes
 from tests.reference.counting import Counting
 from tests.reference.office import DAY, Office, days
 from tests.reference.spans import Slot, wanted
@@ -251,6 +252,8 @@ def _flags(
         and any(a.quantity is None and not a.subjects for a in acts)
     ):
         flags.add("quantity_missing")
+    if state == "overdue" and office.as_of > closes(office, slot):
+        flags.add("closed")
     if state == "overdue":
         posts = [p for p, u in office.unit_of.items() if u == slot.unit]
         stretch = days(slot.at.first, slot.at.last) + days(slot.at.open, slot.at.due)
