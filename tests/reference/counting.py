@@ -291,14 +291,14 @@ class Counting(Testing):
             if not self.refused(s, act) and (self.in_grace(s, act) or not self.misses_days(s, act))
         ]
         late = [s for s in late if not self.refused(s, act)]
+        # between a due day moved backward and its window's end an act belongs to that window
+        late = [s for s in late if self.lies_in(s, act)] or late
         ranked: list[Slot] = []
         for slot in in_time:
             if slot.measure.shape in LATE_TO_NEXT and self.in_first_third(slot, act):
                 earlier = [s for s in late if s.at.due < slot.at.due and self.lacks(s, act)]
                 ranked += earlier
         ranked += [s for s in in_time if self.lacks(s, act)]
-        # a window may be past its due day already, where that moved forwards
-        ranked += [s for s in late if self.lies_in(s, act) and self.lacks(s, act)]
         ranked += [s for s in late if self.lacks(s, act)]
         ranked += [s for s in (*in_time, *late) if self.lies_in(s, act)]
         if not ranked:
