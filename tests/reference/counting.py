@@ -134,7 +134,8 @@ class Counting(Testing):
             given = apart
         slot.acts.append(given)
         slot.refused.pop(act.activity, None)
-        self.busy.add(act.day)
+        if slot.at.asked >= self.office.records_from(slot.unit):
+            self.busy.add(act.day)
         return True
 
     def counts_no_more(self, slot: Slot, act: Activity) -> bool:
@@ -159,7 +160,8 @@ class Counting(Testing):
             if is_too_soon(office, leaf, earlier, act):
                 return None
             untold = is_untold(leaf, earlier, act)
-            if self.lacks(slot, act):
+            # every act ends a gap that lacked it
+            if leaf.shape is Shape.ROLLING or self.lacks(slot, act):
                 earlier.append(act)
             return replace(given, time_missing=given.time_missing or untold)
         far = tuple(
@@ -339,6 +341,15 @@ class Counting(Testing):
 
     def give_make_up(self, slots: list[Slot], act: Activity) -> None:
         said = self.label_days(slots, act.makes_up or "") or set()
+        if slots[0].measure.shape is Shape.EVENT:
+            fits = [s for s in slots if self.event_lies_in(s, said) and not self.refused(s, act)]
+            for slot in slots:
+                self.try_slot(slot, act, False)
+                slot.refused.setdefault(act.activity, "make_up_elsewhere")
+            fits = [s for s in fits if not self.after_the_event(s, act)]
+            for slot in self.wanting(fits, act)[:1]:
+                self.settle(slot, Given(act, make_up=True))
+            return
         for slot in slots:
             stretch = self.slot_days(slot)
             successor = self.by_successor(slot, act)
