@@ -106,9 +106,9 @@ def season_windows(
     world: World, duty: Duty, unit: str, year: int
 ) -> Iterator[tuple[str, Period | None]]:
     """Each window of the season with its days in `year` for a unit; None: it has none."""
-    for name in duty.valid.season_windows:
-        for part in world.windows.members_of(name):
-            yield part, world.windows.days_of(part, year, world.chain(unit))
+    names = duty.valid.season_windows
+    for part in dict.fromkeys(x for name in names for x in world.windows.members_of(name)):
+        yield part, world.windows.days_of(part, year, world.chain(unit))
 
 
 def binding_days(world: World, duty: Duty, unit: str) -> Days:

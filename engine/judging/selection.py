@@ -92,6 +92,15 @@ def is_selected(world: World, duty: Duty, unit: str, person: str | None, day: da
     return rule.when is None or day in unit_days_that(rule.when, row, facts)
 
 
+def selected_days(world: World, duty: Duty, unit: str) -> Days:
+    """The days on which the duty selects a post of the unit that nobody is in."""
+    row = world.records.units[unit]
+    days = Days.all()
+    for one in (duty.holder.units, duty.holder.when):
+        days &= Days.all() if one is None else unit_days_that(one, row)
+    return days
+
+
 def may_select(world: World, duty: Duty, unit: str) -> bool:
     """Whether there is a day on which the duty could select holders in the unit.
 

@@ -310,9 +310,10 @@ def _windows_of(world: World, measure: Measure, unit: str, year: int) -> Iterato
     windows = measure.windows
     assert windows is not None
     units = world.chain(unit)
-    for name in windows.each:
-        for part in world.windows.members_of(name):
-            yield _window(f"{year}/{part}", year, [world.windows.days_of(part, year, units)])
+    # A window that is named beside one that stands for it too is asked for once.
+    each = dict.fromkeys(x for name in windows.each for x in world.windows.members_of(name))
+    for part in each:
+        yield _window(f"{year}/{part}", year, [world.windows.days_of(part, year, units)])
     if windows.any:
         parts = [part for name in windows.any for part in world.windows.members_of(name)]
         label = f"{year}/{'+'.join(windows.any)}"

@@ -58,6 +58,9 @@ def differences(world: World) -> list[tuple[str, str, Any, Any]]:
                 b = {key: n for key, n in b.items() if n}
             if a != b:
                 found.append((name, field, a, b))
+    names = [one.id for one in (*audit.verdicts, *audit.arrears)]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    found += [(name, "judged twice", True, False) for name in twice]
     return [*found, *_sums(world, audit)]
 
 

@@ -10,6 +10,7 @@ from functools import partial
 
 from tests.helpers.world_several import several
 from tests.helpers.world_shapes import SHAPES
+from tests.helpers.world_times import TIMES
 from tests.helpers.world_words import WORDS, world_of_word
 from tests.helpers.worlds import World, world_of_seed
 
@@ -17,7 +18,7 @@ KINDS: dict[str, Callable[[int], World]] = {
     shape: partial(world_of_seed, feature=shape) for shape in sorted(SHAPES)
 }
 KINDS |= {word: partial(world_of_word, word=word) for word in sorted(WORDS)}
-KINDS["several"] = several
+KINDS |= {"several": several, **TIMES}
 """What makes the world of a seed, by the kind of world."""
 
 

@@ -15,6 +15,7 @@ from tests.reference.judging import Expected, could_reach, gaps, judge
 from tests.reference.office import Office
 from tests.reference.owing import Owing
 from tests.reference.spans import Slot
+from tests.reference.unruled import all_unruled
 
 
 def reference(
@@ -31,13 +32,17 @@ def reference(
     office = Office(rulebook, records, as_of, reads)
     horizon = max(as_of + timedelta(days=40), span.last)
     found: dict[str, Expected] = {}
-    for series in Owing(office, horizon).all_series():
+    owing = Owing(office, horizon)
+    for series in owing.all_series():
         for one in _judged(office, series):
             assert one.due_unmoved is not None
             in_span = one.due_unmoved in span
             in_arrears = one.state == "overdue" and one.due_unmoved < span.first
             if in_span or in_arrears:
                 found[one.id] = one
+    for one, first, last in all_unruled(owing):
+        if first <= span.last and span.first <= last:
+            found[one.id] = one
     return found
 
 

@@ -14,10 +14,24 @@ SECTION_2: dict[str, str] = {
         "A day, week or ten days, or a stretch of one day, without a working day in force asks"
         " nothing of a post"
     ),
+    "each_of_them": "小长假 (each of them)",
+    "lead": "`X前` is the `lead_days` (default 15) before X's first day",
+    "own_line": "unless the calendar has a line of that name",
+    "lead_and_trail": (
+        "`X前后` runs from that many days before its first day to as many after its last"
+    ),
+    "regional": "regional (汛期, 汛前",
+    "window_without_days": "A window without days for that year gives `to_be_ruled`",
     "rest_counts": "unless the rule says `holidays: count`",
 }
 
 SECTION_3: dict[str, str] = {
+    "replaces": "When a rule is changed (`replaces: KEY`)",
+    "old_rule_ends": "the old one ends the day before the first day of the new one's first period",
+    "whole_first_period": "that period is judged by the new one alone, over the whole of it",
+    "unruled_year": (
+        "`to_be_ruled`: one verdict for each holder (of a post: the person in it) and calendar year"
+    ),
     "acting": (
         "no acting person stands in (while one does, the post's unnamed acts are the acting"
         " person's"
@@ -36,6 +50,8 @@ SECTION_4: dict[str, str] = {
 }
 
 SECTION_5: dict[str, str] = {
+    "ruling": "no measure, and no ruling yet",
+    "ruling_known": "kept with its clause, judged only after a ruling",
     "cap": "c > M, where M is a cap",
     "behind": "c < floor(r × days in force to D ÷ days in force)",
 }

@@ -11,8 +11,9 @@ from engine.calendar.periods import add_months
 from rules.frequency import Shape
 from tests.reference.closing import closes
 from tests.reference.counting import Counting
+from tests.reference.measures import wanted
 from tests.reference.office import DAY, Office, days
-from tests.reference.spans import Slot, wanted
+from tests.reference.spans import Slot
 from tests.reference.stays import is_by_day
 from tests.reference.testing import Given, order
 

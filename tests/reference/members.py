@@ -8,8 +8,9 @@ from math import ceil
 from typing import Any
 
 from rules.frequency import Population
+from tests.reference.measures import wanted
 from tests.reference.own import is_assigned
-from tests.reference.spans import Slot, Stretches, wanted
+from tests.reference.spans import Slot, Stretches
 
 
 class Members(Stretches):

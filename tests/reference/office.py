@@ -12,6 +12,8 @@ from rules.duty import Duty
 from rules.frequency import Condition
 from rules.rulebook import Rulebook
 from tests.reference.branches import Reading
+from tests.reference.changing import as_it_stands
+from tests.reference.windows import NamedWindows
 
 DAY = timedelta(days=1)
 
@@ -32,10 +34,12 @@ class Office:
     def __init__(
         self, rulebook: Rulebook, records: Records, as_of: date, reads: Reading | None = None
     ) -> None:
-        self.rulebook, self.records, self.as_of = rulebook, records, as_of
+        self.records, self.as_of = records, as_of
         self.reads = reads or Reading()
         self.workdays = Workdays(rulebook.calendar)
         self.windows = WindowCalendar(rulebook.calendar, self.workdays)
+        self.named = NamedWindows(rulebook.calendar, self.windows, self.reads)
+        self.rulebook = as_it_stands(rulebook, as_of, self.named, self.reads)
         self.unit_of = {post: row.unit for post, row in records.posts.items()}
         for name in ("holders", "acting", "records_from"):
             setattr(self, name, cache(getattr(self, name)))
@@ -94,7 +98,9 @@ class Office:
         if duty.valid.season and not self.in_season(duty, unit, day):
             return False
         document = self.rulebook.documents[duty.document]
-        if not covers(document.first, document.last, day):
+        # a rule that replaces another judges its first period whole, before its document's day too
+        first = None if duty.replaces else document.first
+        if not covers(first, document.last, day):
             return False
         rows = self.records.adoptions
         return rows is None or any(
@@ -113,12 +119,16 @@ class Office:
                     last = _month_day(end, year + 1)
                 if first <= day <= last:
                     return True
-        for name in duty.valid.season_windows:
-            for year in (day.year - 1, day.year, day.year + 1):
-                period = self.windows.days_of(name, year, self.chain(unit))
-                if period and period.first <= day <= period.last:
-                    return True
-        return False
+        return any(self.in_window(name, unit, day) for name in duty.valid.season_windows)
+
+    def in_window(self, name: str, unit: str, day: date) -> bool:
+        """Whether the day lies in the window, or in one of those for which its name stands."""
+        runs = [
+            self.named.days_of(part, year, self.chain(unit))
+            for part in self.named.parts(name)
+            for year in (day.year - 1, day.year, day.year + 1)
+        ]
+        return any(run[0] <= day <= run[1] for run in runs if run)
 
     def in_law(self, duty: Duty, unit: str, day: date) -> bool:
         """The law binds that day, and the office's records had begun."""

@@ -57,7 +57,7 @@ def rests(office: Office, measure: Measure, named: date, force: set[date]) -> bo
     is the weekday of a weekly duty and falls on a rest day.
     """
     assert measure.between is not None
-    if measure.per == "week" and measure.between[0].weekday:
-        if not office.workdays.is_workday(named):
-            return True
+    weekly = measure.per == "week" and measure.between[0].weekday
+    if weekly and not office.workdays.is_workday(named):
+        return True
     return not any(office.workdays.is_workday(day) for day in force)

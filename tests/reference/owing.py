@@ -7,20 +7,17 @@ from datetime import date
 from fractions import Fraction
 from math import ceil
 
-from engine.calendar.cutting import period_around
 from rules.duty import Duty
 from rules.frequency import Measure, Shape
-from rules.period_kinds import PERIOD_KINDS
-from tests.reference.members import Members
+from tests.reference.choosing import Choosing
+from tests.reference.measures import decimals_of, half_up, parts, rounded_down, wanted
 from tests.reference.office import days
 from tests.reference.one_day import rests
 from tests.reference.own import LEAVING, TAKING
-from tests.reference.spans import Slot, Stretch, decimals_of, half_up, parts, rounded_down, wanted
-
-CALENDAR = frozenset(kind.word for kind in PERIOD_KINDS if kind.by_calendar)
+from tests.reference.spans import Slot, Stretch
 
 
-class Owing(Members):
+class Owing(Choosing):
     """Makes the slots of one world."""
 
     # whom they ask
@@ -64,7 +61,7 @@ class Owing(Members):
                 if leaf.shape is Shape.ROLLING:
                     people = self.office.people_of(posts[0]) if conduct else [None]
                     for person in people:
-                        yield [self._rolling(duty, part, leaf, unit, posts, joint, person)]
+                        yield [self._rolling(duty, which, part, leaf, unit, posts, joint, person)]
                     continue
                 stretches = [
                     at
@@ -86,73 +83,12 @@ class Owing(Members):
                 yield found
 
     def _concerns(self, leaf: Measure, at: Stretch, posts: tuple[str, ...], joint: bool) -> bool:
-        """Taking office binds the post taken, leaving office the unit left, other events anybody."""
+        """Taking office binds the post taken, leaving it the unit left, other events anybody."""
         if at.event is None or at.event.type not in (TAKING, LEAVING):
             return True
         if at.event.type == LEAVING:
             return not posts
         return not joint and posts == (at.event.post,)
-
-    def _chosen(
-        self,
-        duty: Duty,
-        which: int,
-        unit: str,
-        posts: tuple[str, ...],
-        person: str | None,
-        at: Stretch,
-    ) -> bool:
-        """Whether this holder is selected, and by this measure and no earlier one."""
-        longest = self._longest(duty, at)
-        inside = [d for d in longest if self._bound(duty, unit, posts, person, d)]
-        held = [d for d in longest if self._held(unit, posts, person, d)]
-        day = (inside or held or [at.first])[0]
-        if person is None and len(posts) == 1:
-            person = min(self.office.responsible(posts[0], day), default=None)
-        if not self.office.unit_matches(duty.holder.units, unit, None, day):
-            return False
-        if not self.office.unit_matches(duty.holder.when, unit, person, day):
-            return False
-        for n, variant in enumerate(duty.frequency.variants):
-            if self.office.unit_matches(variant.when, unit, person, day):
-                return n == which
-        return which == len(duty.frequency.variants)
-
-    def _held(self, unit: str, posts: tuple[str, ...], person: str | None, day: date) -> bool:
-        office = self.office
-        if not posts:
-            return office.unit_exists(unit, day)
-        if person is not None:
-            return person in office.holders(posts[0], day)
-        return any(office.holders(post, day) for post in posts)
-
-    def _bound(
-        self, duty: Duty, unit: str, posts: tuple[str, ...], person: str | None, day: date
-    ) -> bool:
-        """Whether the day is in force for that holder."""
-        if person is not None:
-            return self.owes_on(duty, posts[0], person, day)
-        return (
-            self._held(unit, posts, None, day)
-            and self.office.in_law(duty, unit, day)
-            and not self._all_waived(duty, unit, posts, day)
-        )
-
-    def _longest(self, duty: Duty, at: Stretch) -> list[date]:
-        leaves = [
-            leaf
-            for measure in (duty.frequency, *duty.frequency.variants)
-            for _, leaf in parts(measure)
-        ]
-        words = [x.per for x in leaves if x.per in CALENDAR and x.shape is not Shape.EVENT]
-        # windows are of each year
-        words += ["year" for x in leaves if x.windows]
-        best = days(at.first, at.last)
-        for word in words:
-            around = period_around(str(word), at.first)
-            if around and len(around[1]) > len(best):
-                best = days(around[1].first, around[1].last)
-        return best
 
     def _new(
         self,
@@ -170,20 +106,12 @@ class Owing(Members):
 
     # conduct
 
-    def owes_on(self, duty: Duty, post: str, person: str, day: date) -> bool:
-        unit = self.office.unit_of[post]
-        return (
-            person in self.office.responsible(post, day)
-            and self.office.in_law(duty, unit, day)
-            and not self.office.waived(duty, unit, post, person, day)
-        )
-
     def _conduct(
         self, duty: Duty, which: int, part: int, leaf: Measure, unit: str, post: str, at: Stretch
     ) -> list[Slot]:
         office = self.office
         whole = self._cut(at)
-        if not any(office.valid(duty, unit, day) for day in days(at.first, at.last)):
+        if not any(office.in_law(duty, unit, day) for day in days(at.first, at.last)):
             return []
         slots = []
         for person in office.people_of(post):
@@ -194,7 +122,7 @@ class Owing(Members):
                 continue
             slot = self._new(duty, part, leaf, unit, post, person, (post,), at)
             slot.force = {day for day in whole if self.owes_on(duty, post, person, day)}
-            if self._chosen(duty, which, unit, (post,), person, at):
+            if self.chosen(duty, which, unit, (post,), person, at):
                 slots.append(slot)
         slots.sort(key=lambda s: (min(s.force, default=date.max), str(s.person)))
         left = self._whole_of(leaf, at.whole)
@@ -300,7 +228,7 @@ class Owing(Members):
         office = self.office
         whole = self._cut(at)
         if leaf.by is None and not any(
-            office.valid(duty, unit, day)
+            office.in_law(duty, unit, day)
             for day in (*days(at.first, at.last), *(() if at.named else whole))
         ):
             return None
@@ -320,7 +248,7 @@ class Owing(Members):
         law = {d for d in whole if office.in_law(duty, unit, d)}
         free = {d for d in whole if not self._all_waived(duty, unit, posts, d)}
         slot.force = tenure & law & free
-        if not self._chosen(duty, which, unit, posts, None, at):
+        if not self.chosen(duty, which, unit, posts, None, at):
             return None
         if leaf.owed_by_person:
             slot.required = self._owed(leaf, slot.force, at.whole)
@@ -389,15 +317,6 @@ class Owing(Members):
         slot.required, slot.reason, slot.roster_missing = Fraction(0), reason, False
         return slot
 
-    def _all_waived(self, duty: Duty, unit: str, posts: tuple[str, ...], day: date) -> bool:
-        office = self.office
-        if office.waived(duty, unit, None, None, day):
-            return True
-        if not posts:
-            return False
-        people = [(post, p) for post in posts for p in office.responsible(post, day)]
-        return bool(people) and all(office.waived(duty, unit, post, p, day) for post, p in people)
-
     def _named(
         self, duty: Duty, post: str, at: Stretch, half: Fraction, leaf: Measure
     ) -> str | None:
@@ -425,6 +344,7 @@ class Owing(Members):
     def _rolling(
         self,
         duty: Duty,
+        which: int,
         part: int,
         leaf: Measure,
         unit: str,
@@ -455,6 +375,6 @@ class Owing(Members):
                 )
             if inside:
                 slot.force.add(day)
-        if not self._chosen(duty, len(duty.frequency.variants), unit, posts, person, at):
+        if not self.chosen(duty, which, unit, posts, person, at):
             slot.force = set()
         return slot

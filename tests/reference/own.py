@@ -1,4 +1,4 @@
-"""What is a holder's own: the members assigned to him, and the events that his appointments make."""
+"""What is a holder's own: members assigned to him, and the events that his appointments make."""
 
 from __future__ import annotations
 

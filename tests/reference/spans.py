@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 from itertools import pairwise
-from math import floor
 from typing import Any
 
 from engine.calendar.cutting import period_around
@@ -93,36 +92,6 @@ class Slot:
         return f"{self.duty.id}{part}@{self.holder}@{self.at.label}"
 
 
-def parts(measure: Measure) -> list[tuple[int, Measure]]:
-    """The measures of which each gives verdicts of its own, numbered where there are several."""
-    if measure.shape is Shape.NESTED:
-        return [(n + 1, part) for n, part in enumerate(measure.all)]
-    return [(0, measure)]
-
-
-def half_up(value: Fraction, decimals: int) -> Fraction:
-    """Rounded half up to so many decimals."""
-    ten = 10**decimals
-    return Fraction(floor(value * ten + Fraction(1, 2)), ten)
-
-
-def rounded_down(value: Fraction, decimals: int) -> Fraction:
-    """Rounded down to so many decimals."""
-    ten = 10**decimals
-    return Fraction(floor(value * ten), ten)
-
-
-def decimals_of(measure: Measure) -> int:
-    """The decimals that N has; occasions are whole."""
-    if not measure.unit or measure.at_least is None:
-        return 0
-    return max(0, -int(measure.at_least.as_tuple().exponent))
-
-
-def wanted(measure: Measure) -> Fraction:
-    return Fraction(measure.at_least) if measure.at_least is not None else Fraction(1)
-
-
 class Stretches:
     """Makes the stretches of a measure in one world."""
 
@@ -155,8 +124,9 @@ class Stretches:
         elif measure.while_:
             yield from self._while(measure, unit)
         else:
-            word = measure.about or measure.per
-            assert word is not None, measure
+            kind = measure.period
+            assert kind is not None, measure
+            word = kind.word
             named = list(self.periods(duty, word, measure.since))
             for label, first, last in named:
                 if shape is Shape.RECURRING_DEADLINE:
@@ -239,10 +209,8 @@ class Stretches:
                 if not self.office.workdays.is_workday(day):
                     return True
                 continue
-            for year in (day.year - 1, day.year):
-                period = self.office.windows.days_of(name, year, self.office.chain(unit))
-                if period and day in period:
-                    return True
+            if self.office.in_window(name, unit, day):
+                return True
         return False
 
     def _moved(self, duty: Duty, measure: Measure, due: date, backward: bool = False) -> date:
@@ -324,31 +292,32 @@ class Stretches:
 
     def _windows(self, measure: Measure, unit: str) -> Iterator[Stretch]:
         assert measure.windows
-        units = self.office.chain(unit)
+        named = self.office.named
         for year in range(self.start.year - 1, self.horizon.year + 2):
-            known = self.office.windows
             if measure.windows.any:
-                names = list(measure.windows.any)
-                found = [known.days_of(name, year, units) for name in names]
-                spans = [period for period in found if period]
-                if len(spans) < len(found) or not spans:
-                    continue
-                inside = sorted(
-                    {day for period in spans for day in days(period.first, period.last)}
+                every = [part for name in measure.windows.any for part in named.parts(name)]
+                yield from self._window(
+                    measure, f"{year}/{'+'.join(measure.windows.any)}", every, year, unit
                 )
-                label = f"{year}/{'+'.join(names)}"
-                deadline = inside[-1] + measure.grace * DAY
-                yield self._plain(
-                    label, inside[0], inside[-1], inside[-1], whole=inside, deadline=deadline
-                )
-                continue
-            for name in measure.windows.each:
-                period = known.days_of(name, year, units)
-                if period:
-                    deadline = period.last + measure.grace * DAY
-                    yield self._plain(
-                        f"{year}/{name}", period.first, period.last, period.last, deadline=deadline
-                    )
+            parts_of_each = [part for name in measure.windows.each for part in named.parts(name)]
+            for part in dict.fromkeys(parts_of_each):
+                yield from self._window(measure, f"{year}/{part}", [part], year, unit)
+
+    def _window(
+        self, measure: Measure, label: str, names: list[str], year: int, unit: str
+    ) -> Iterator[Stretch]:
+        """The days of all these windows as one stretch; none where one of them has no days."""
+        runs = [self.office.named.days_of(name, year, self.office.chain(unit)) for name in names]
+        if None in runs:
+            return
+        inside = sorted({day for run in runs if run for day in days(*run)})
+        first, last = inside[0], inside[-1]
+        deadline = last + measure.grace * DAY
+        yield self._plain(label, first, last, last, whole=inside, deadline=deadline)
+
+    def lacks_days(self, name: str, year: int, unit: str) -> bool:
+        """Whether the calendar has no days of that window in that year."""
+        return self.office.named.days_of(name, year, self.office.chain(unit)) is None
 
     def _while(self, measure: Measure, unit: str) -> Iterator[Stretch]:
         months = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}

@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from data.records import Activity
 from rules.frequency import Measure, Shape
+from tests.reference.measures import wanted
 from tests.reference.office import Office
 from tests.reference.once import is_too_small
-from tests.reference.spans import Slot, wanted
+from tests.reference.spans import Slot
 from tests.reference.stays import as_read, is_by_day
 
 LATE_FOR_EVER = (Shape.DEADLINE, Shape.EVENT)

@@ -1,0 +1,103 @@
+"""Whom a duty selects and by which measure, asked once in each of the longest periods."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from engine.calendar.cutting import period_around
+from rules.duty import Duty
+from rules.frequency import Measure, Shape
+from rules.period_kinds import PERIOD_KINDS
+from tests.reference.measures import parts
+from tests.reference.members import Members
+from tests.reference.office import days
+from tests.reference.spans import Stretch
+
+CALENDAR = frozenset(kind.word for kind in PERIOD_KINDS if kind.by_calendar)
+
+
+class Choosing(Members):
+    """Asks on which day a holder binds, and whether the duty means him."""
+
+    def chosen(
+        self,
+        duty: Duty,
+        which: int,
+        unit: str,
+        posts: tuple[str, ...],
+        person: str | None,
+        at: Stretch,
+    ) -> bool:
+        """Whether this holder is selected, and by this measure and no earlier one."""
+        longest = self._longest(duty, at)
+        inside = [d for d in longest if self._bound(duty, unit, posts, person, d)]
+        held = [d for d in longest if self._held(unit, posts, person, d)]
+        day = (inside or held or [at.first])[0]
+        if person is None and len(posts) == 1:
+            person = min(self.office.responsible(posts[0], day), default=None)
+        if not self.office.unit_matches(duty.holder.units, unit, None, day):
+            return False
+        if not self.office.unit_matches(duty.holder.when, unit, person, day):
+            return False
+        for n, variant in enumerate(duty.frequency.variants):
+            if self.office.unit_matches(variant.when, unit, person, day):
+                return n == which
+        return which == len(duty.frequency.variants)
+
+    def _held(self, unit: str, posts: tuple[str, ...], person: str | None, day: date) -> bool:
+        office = self.office
+        if not posts:
+            return office.unit_exists(unit, day)
+        if person is not None:
+            return person in office.holders(posts[0], day)
+        return any(office.holders(post, day) for post in posts)
+
+    def _bound(
+        self, duty: Duty, unit: str, posts: tuple[str, ...], person: str | None, day: date
+    ) -> bool:
+        """Whether the day is in force for that holder."""
+        if person is not None:
+            return self.owes_on(duty, posts[0], person, day)
+        return (
+            self._held(unit, posts, None, day)
+            and self.office.in_law(duty, unit, day)
+            and not self._all_waived(duty, unit, posts, day)
+        )
+
+    def _longest(self, duty: Duty, at: Stretch) -> list[date]:
+        """The days of the longest period, among base and variants, in which the stretch begins."""
+        best = days(at.first, at.last)
+        for measure in (duty.frequency, *duty.frequency.variants):
+            for _, leaf in parts(measure):
+                around = self._around(leaf, at)
+                if len(around) > len(best):
+                    best = around
+        return best
+
+    def _around(self, leaf: Measure, at: Stretch) -> list[date]:
+        """The period of that measure in which the stretch begins."""
+        day = at.first
+        if leaf.windows or leaf.shape is Shape.TO_BE_RULED:
+            # a window is a stretch of each year, and may run on into the next
+            return days(date(day.year, 1, 1), max(at.last, date(day.year, 12, 31)))
+        if leaf.per in CALENDAR and leaf.shape is not Shape.EVENT:
+            around = period_around(str(leaf.per), day, since=leaf.since)
+            return days(around[1].first, around[1].last) if around else []
+        return []
+
+    def owes_on(self, duty: Duty, post: str, person: str, day: date) -> bool:
+        unit = self.office.unit_of[post]
+        return (
+            person in self.office.responsible(post, day)
+            and self.office.in_law(duty, unit, day)
+            and not self.office.waived(duty, unit, post, person, day)
+        )
+
+    def _all_waived(self, duty: Duty, unit: str, posts: tuple[str, ...], day: date) -> bool:
+        office = self.office
+        if office.waived(duty, unit, None, None, day):
+            return True
+        if not posts:
+            return False
+        people = [(post, p) for post in posts for p in office.responsible(post, day)]
+        return bool(people) and all(office.waived(duty, unit, post, p, day) for post, p in people)
