@@ -352,7 +352,7 @@ def same_act_key(one: Tested) -> tuple[object, ...]:
         act.holder,
         act.person,
         act.kind,
-        one.ended or act.day,
+        act.day,
         act.time,
         frozenset(act.subjects),
         act.quantity,

@@ -207,7 +207,7 @@ def _flags(
     if done < one.required and _could_be_filled(slot):
         found.add(VerdictFlag.RECORDS_INCOMPLETE)
     if state is State.OVERDUE:
-        if _has_no_data(world, one):
+        if _has_no_data(world, one, entries):
             found.add(VerdictFlag.NO_DATA)
         if world.as_of > closes_for_good(world, one):
             found.add(VerdictFlag.CLOSED)
@@ -260,9 +260,12 @@ def _could_be_filled(slot: Slot) -> bool:
     return bool(tally) and tally[0].amount >= asked.required
 
 
-def _has_no_data(world: World, one: Obligation) -> bool:
+def _has_no_data(world: World, one: Obligation, entries: list[CountedAct]) -> bool:
     stretch = one.stretch
     reach = Days.of(stretch.period.first, stretch.period.last) | stretch.days
+    if any(entry.act.day in reach for entry in entries):
+        # n 天 without a first day reach back further than the record's own days
+        return False
     return not world.has_acts(one.holder.unit, reach)
 
 

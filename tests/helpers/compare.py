@@ -25,7 +25,7 @@ FIELDS = (
     "flags",
     "counted",
 )
-IGNORED_FLAGS = {"closed", "holiday_table_missing"}
+IGNORED_FLAGS = {"holiday_table_missing"}
 
 
 def differences(world: World) -> list[tuple[str, str, Any, Any]]:

@@ -9,7 +9,8 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from data.records import Activity, Assignment, Records
+from data.records import Activity, Appointment, Assignment, Records
+from engine.calendar.cutting import period_around
 from rules.duty import Duty
 from tests.helpers.world_shapes import BEGIN, DAY
 from tests.helpers.worlds import World
@@ -72,6 +73,32 @@ def timed(r: Random, world: World, duty: Duty) -> Records:
     return _each_act(world.records, change)
 
 
+def named(r: Random, world: World, duty: Duty) -> Records:
+    """Acts that name a period, a window or some days, to be counted there or to make it up."""
+
+    def change(act: Activity) -> dict[str, Any]:
+        if r.random() < 0.75:
+            return {}
+        day = act.day - r.randint(-20, 45) * DAY
+        said: dict[str, Any] = {"for_period": None, "makes_up": None}
+        said[r.choice(["for_period", "makes_up", "makes_up"])] = _label(r, day)
+        return said
+
+    return _each_act(world.records, change)
+
+
+def _label(r: Random, day: date) -> str:
+    way = r.random()
+    if way < 0.6:
+        found = period_around(r.choice(["week", "month", "month", "quarter", "year"]), day)
+        assert found is not None
+        return found[0]
+    if way < 0.8:
+        windows = ["flood", "feast", "rest", "spring", "new_year前", "flood+feast", "feast前后"]
+        return f"2024/{r.choice(windows)}"
+    return f"{day}..{day + r.randint(0, 40) * DAY}"
+
+
 def assigned(r: Random, world: World, duty: Duty) -> Records:
     """Sites and units entrusted to posts and persons, for ever or for some days."""
     records = world.records
@@ -110,9 +137,23 @@ def several_units(r: Random, world: World, duty: Duty) -> Records:
 
 
 def of_the_office(r: Random, world: World, duty: Duty) -> Records:
-    """Acts near the first and last days of tenures."""
-    edges = [row.first for row in world.records.appointments if row.first >= BEGIN]
-    edges += [row.last for row in world.records.appointments if row.last]
+    """Acts near the first and last days of tenures, some of which fall on one day."""
+    rows = list(world.records.appointments)
+    fresh = [row for row in rows if row.first >= BEGIN]
+    if fresh and r.random() < 0.3:
+        row = r.choice(fresh)
+        other = r.choice([p for p in ("p1", "p2", "p3", "p4") if p != row.person])
+        if not any(one.post == row.post and one.person == other for one in rows):
+            last = row.first + r.randint(20, 90) * DAY
+            rows.append(Appointment(other, row.post, row.first, last, acting=True))
+    lasts = [row.last for row in rows if row.last and row.last >= BEGIN]
+    for at, row in enumerate(rows):
+        alone = [one.post for one in rows].count(row.post) == 1
+        if alone and row.last is None and lasts and r.random() < 0.3:
+            rows[at] = replace(row, last=r.choice([d for d in lasts if d >= row.first] or [None]))
+    rows.sort(key=lambda row: (row.first, row.person, row.post))
+    records = replace(world.records, appointments=tuple(rows))
+    edges = [row.first for row in rows if row.first >= BEGIN] + lasts
 
     def change(act: Activity) -> dict[str, Any]:
         said: dict[str, Any] = {}
@@ -126,7 +167,7 @@ def of_the_office(r: Random, world: World, duty: Duty) -> Records:
             said["event"] = None
         return said
 
-    return _each_act(world.records, change)
+    return _each_act(records, change)
 
 
 def of_units(r: Random, world: World, duty: Duty) -> Records:

@@ -21,6 +21,7 @@ from tests.helpers.word_records import (
     doubled,
     long_ago,
     measured,
+    named,
     of_the_office,
     of_units,
     several_units,
@@ -71,6 +72,8 @@ def _days(r: Random) -> Said:
         said["tenure"] = r.choice(["full", "excuse"])
     if r.random() < 0.2:
         said["at_most"], said["cap"] = said["at_least"] + r.randint(0, 4), r.random() < 0.5
+    if r.random() < 0.1:
+        said["distinct"] = "days"
     return {"frequency": said}
 
 
@@ -85,8 +88,11 @@ def _other_days(r: Random) -> Said:
             {"about": "month", "due": 15},
             {"after": "race", "within": r.choice(["10 days", "1 month"])},
             {"before": "race"},
+            {"while": "race", "per": r.choice(["month", "week"])},
         ]
     )
+    if "while" in said and r.random() < 0.5:
+        return {"frequency": {"share": "1/5", "of": "workdays", **said}}
     return {"frequency": {"at_least": n, "unit": "天", **said}}
 
 
@@ -176,9 +182,15 @@ def _least_interval(r: Random) -> Said:
             {"at_least": 1, "windows": {r.choice(["each", "any"]): ["flood", "feast"]}},
             {"at_least": r.randint(1, 2), "each": {"type": "site"}, "per": "quarter"},
             {"at_least": "4", "unit": "lift", "per": "month"},
+            {"at_least": 1, "every": "30 days", "reading": "rolling"},
         ]
     )
-    return {"frequency": {**shape, "least_interval": interval}}
+    said: Said = {**shape, "least_interval": interval}
+    if r.random() < 0.2:
+        said["least_amount"] = {"amount": "1", "unit": "lift"}
+    if r.random() < 0.2 and "each" not in said and "every" not in said:
+        said["distinct"] = r.choice(["subjects", "days"])
+    return {"frequency": said}
 
 
 def _season(r: Random) -> Said:
@@ -220,7 +232,7 @@ def _one_day(r: Random) -> Said:
             ("year", "05-01"),
         ]
     )
-    said: Said = {"at_least": 1, "per": per, "between": day}
+    said: Said = {"at_least": r.choice([1, 1, 2]), "per": per, "between": day}
     if r.random() < 0.15:
         said["each"] = {"type": "site"}
     elif r.random() < 0.1:
@@ -258,24 +270,17 @@ def _nth_due(r: Random) -> Said:
 def _taking_office(r: Random) -> Said:
     said: Said = {"at_least": r.choice([1, 1, 2]), "after": "任职"}
     said["within"] = r.choice(["30 days", "2 months", "6 months", "10 workdays", "0 days"])
-    if r.random() < 0.15:
-        said = {"at_least": 1, "before": "任职"}
     if r.random() < 0.3:
         said["adjust"] = r.choice(["next_workday", "previous_workday"])
-    found: Said = {"frequency": said}
-    if r.random() < 0.85:
-        found["holder"] = {"posts": r.choice([["head"], ["head", "deputy", "other"]])}
-    return found
+    posts = r.choice([["head"], ["head", "deputy", "other"]])
+    return {"frequency": said, "holder": {"posts": posts}}
 
 
 def _leaving_office(r: Random) -> Said:
     said: Said = {"at_least": 1, "after": "离任", "within": r.choice(["10 days", "1 month"])}
     if r.random() < 0.3:
         said = {"at_least": 1, "before": "离任", "ahead": r.choice(["0 days", "3 days"])}
-    found: Said = {"frequency": said}
-    if r.random() < 0.85:
-        found["holder"] = {"units": {"type": ["town", "plant"]}}
-    return found
+    return {"frequency": said, "holder": {"units": {"type": ["town", "plant"]}}}
 
 
 def _events_of_several(r: Random) -> Said:
@@ -388,27 +393,46 @@ def _assigned(r: Random) -> Said:
     return {"frequency": said}
 
 
+def _mixed(r: Random) -> Said:
+    """Several of the words in one duty: parts of a nested measure, or variants."""
+    parts: list[Said] = [
+        {"at_least": r.randint(2, 8), "unit": "天", "per": "month"},
+        {"at_least": 1, "per": "month", "between": r.choice([15, "second friday"])},
+        {"at_least": 2, "per": "quarter", "distinct": r.choice(["subjects", "days"])},
+        {"at_least": 1, "per": "month", "least_interval": "20 days"},
+        {"at_least": 1, "each": {"type": "site"}, "per": "quarter", "except": ["feast"]},
+        {"share": "1/5", "of": "workdays", "per": "month"},
+        {"at_least": 1, "per": "month", "due": "last friday"},
+        {"at_least": 1, "windows": {"each": ["flood", "feast"]}},
+    ]
+    one, other = r.sample(parts, 2)
+    if r.random() < 0.5:
+        return {"frequency": {"all": [one, other]}}
+    return {"frequency": {**one, "variants": [{**other, "when": {"tags": ["risky"]}}]}}
+
+
 WORDS: dict[str, tuple[str, Callable[[Random], Said], tuple[Change, ...]]] = {
-    "assigned": ("coverage", _assigned, (assigned,)),
-    "days": ("count", _days, (stays,)),
-    "other_days": ("after", _other_days, (stays,)),
-    "share_of_days": ("count", _share_of_days, (stays,)),
-    "night": ("count", _night, (stays,)),
-    "distinct": ("quota", _distinct, ()),
-    "least_amount": ("quota", _least_amount, (measured,)),
-    "least_interval": ("coverage", _least_interval, (timed,)),
-    "season": ("count", _season, (long_ago,)),
-    "one_day": ("count", _one_day, ()),
-    "nth_due": ("recurring", _nth_due, ()),
-    "taking_office": ("after", _taking_office, (of_the_office,)),
-    "leaving_office": ("after", _leaving_office, (of_the_office,)),
-    "events_of_several": ("after", _events_of_several, (several_units, timed)),
-    "of_unit": ("count", _of_unit, (of_units,)),
-    "below": ("count", _below, (of_units,)),
-    "unknown_values": ("count", _unknown_values, (asked_ways,)),
-    "doubles": ("after", _doubles, (doubled,)),
-    "beside_new_year": ("window", _beside_new_year, (long_ago,)),
-    "narrow_coverage": ("coverage", _narrow_coverage, ()),
+    "assigned": ("coverage", _assigned, (assigned, named)),
+    "days": ("count", _days, (stays, named)),
+    "other_days": ("after", _other_days, (stays, named)),
+    "share_of_days": ("count", _share_of_days, (stays, named)),
+    "night": ("count", _night, (stays, named)),
+    "distinct": ("quota", _distinct, (named,)),
+    "least_amount": ("quota", _least_amount, (measured, named)),
+    "least_interval": ("coverage", _least_interval, (timed, named)),
+    "season": ("count", _season, (long_ago, named)),
+    "one_day": ("count", _one_day, (named,)),
+    "nth_due": ("recurring", _nth_due, (named,)),
+    "taking_office": ("after", _taking_office, (of_the_office, named)),
+    "leaving_office": ("after", _leaving_office, (of_the_office, named)),
+    "events_of_several": ("after", _events_of_several, (several_units, timed, named)),
+    "of_unit": ("count", _of_unit, (of_units, named)),
+    "below": ("count", _below, (of_units, named)),
+    "unknown_values": ("count", _unknown_values, (asked_ways, named)),
+    "doubles": ("after", _doubles, (doubled, named)),
+    "beside_new_year": ("window", _beside_new_year, (long_ago, named)),
+    "narrow_coverage": ("coverage", _narrow_coverage, (named,)),
+    "mixed": ("count", _mixed, (stays, timed, named)),
 }
 """Each word's plain shape to begin with, what its duty says, and how the records are put in it."""
 

@@ -8,14 +8,20 @@ from datetime import date, datetime
 from data.records import Activity
 from engine.calendar.labels import days_of_label, parse_label
 from rules.frequency import Shape
-from tests.reference.office import DAY, days
-from tests.reference.once import is_too_soon
+from tests.reference.office import DAY, Office, days
+from tests.reference.once import is_too_soon, is_untold
 from tests.reference.spans import Slot
+from tests.reference.stays import is_by_day
 from tests.reference.testing import LATE_TO_NEXT, Given, Testing, alike, order
 
 
 class Counting(Testing):
     """Gives the acts of a world to the slots of a series."""
+
+    def __init__(self, office: Office, *, fill: bool = False) -> None:
+        super().__init__(office, fill=fill)
+        self.clocks: dict[str | None, list[Activity]] = {}
+        self.busy: set[date] = set()
 
     # giving
 
@@ -23,7 +29,6 @@ class Counting(Testing):
         """Every act to the slot of the series where it belongs; the reasons for the others."""
         slots.sort(key=lambda s: (s.at.deadline, s.at.due, s.at.label))
         named, makeups, blank = [], [], []
-        self.clocks: dict[str | None, list[Activity]] = {}
         for act in sorted(self.read(slots[0]) if slots else [], key=order):
             target = self.target(slots, act)
             if act.makes_up and self.is_make_up(slots, act):
@@ -75,11 +80,13 @@ class Counting(Testing):
         event_duty = slots[0].measure.shape is Shape.EVENT
         if act.event is not None and event_duty:
             return "event"
-        if act.for_period is None or event_duty:
+        if act.for_period is None:
             return "blank"
         said = self.label_days(slots, act.for_period)
         if said is None:
             return "blank"
+        if event_duty:
+            return "label" if any(self.event_lies_in(slot, said) for slot in slots) else "blank"
         # the duty's periods are more than this holder's
         windows = bool(slots[0].measure.windows)
         stretches = [
@@ -121,6 +128,9 @@ class Counting(Testing):
                         slot.acts.remove(other)
                         slot.acts.append(given)
                     return first is given
+        if self.counts_no_more(slot, act):
+            slot.refused[act.activity] = "duplicate"
+            return False
         if slot.measure.least_interval is not None and not given.make_up:
             apart = self.far_enough(slot, given)
             if apart is None:
@@ -129,7 +139,21 @@ class Counting(Testing):
             given = apart
         slot.acts.append(given)
         slot.refused.pop(act.activity, None)
+        if slot.at.asked >= self.office.records_from(slot.unit):
+            self.busy.add(act.day)
         return True
+
+    def counts_no_more(self, slot: Slot, act: Activity) -> bool:
+        """Whether all that it would bring was counted: its day, or its subjects."""
+        if is_by_day(slot.measure):
+            return act.day in self.busy
+        if not slot.measure.distinct:
+            return False
+        before = self.total(slot)
+        slot.acts.append(Given(act))
+        after = self.total(slot)
+        slot.acts.pop()
+        return after == before
 
     def far_enough(self, slot: Slot, given: Given) -> Given | None:
         """The act, of coverage with the members that were not visited too soon; None: all were.
@@ -140,9 +164,11 @@ class Counting(Testing):
             earlier = self.clocks.setdefault(None, [])
             if is_too_soon(office, leaf, earlier, act):
                 return None
-            if self.lacks(slot, act):
+            untold = is_untold(leaf, earlier, act)
+            # every act ends a gap that lacked it
+            if leaf.shape is Shape.ROLLING or self.lacks(slot, act):
                 earlier.append(act)
-            return given
+            return replace(given, time_missing=given.time_missing or untold)
         far = tuple(
             name
             for name in act.subjects
@@ -150,11 +176,13 @@ class Counting(Testing):
         )
         if act.subjects and not far:
             return None
+        untold = any(is_untold(leaf, self.clocks.get(name, []), act) for name in far)
         for name in far:
             alone = replace(act, subjects=(name,))
             if self.lacks(slot, alone):
                 self.clocks.setdefault(name, []).append(alone)
-        return replace(given, act=replace(act, subjects=far))
+        missing = given.time_missing or untold
+        return replace(given, act=replace(act, subjects=far), time_missing=missing)
 
     def is_late(self, slot: Slot, act: Activity) -> bool:
         moment = slot.at.moment
@@ -189,13 +217,16 @@ class Counting(Testing):
             elsewhere = "other_event"
         else:
             said = self.label_days(slots, act.for_period or "") or set()
-            fits = [s for s in slots if self.slot_days(s) == said]
+            if slots[0].measure.shape is Shape.EVENT:
+                fits = [s for s in slots if self.event_lies_in(s, said)]
+            else:
+                fits = [s for s in slots if self.slot_days(s) == said]
             fits = fits or [s for s in slots if said and said <= self.slot_days(s)]
             elsewhere = "outside_period"
         for slot in slots:
             if self.try_slot(slot, act, False):
                 slot.refused[act.activity] = elsewhere
-        for slot in fits:
+        for slot in self.wanting(fits, act):
             if self.refused(slot, act):
                 continue
             if self.after_the_event(slot, act):
@@ -206,6 +237,15 @@ class Counting(Testing):
                 Given(act, late=self.is_late(slot, act), time_missing=self.misses_time(slot, act)),
             )
             return
+
+    def event_lies_in(self, slot: Slot, said: set[date]) -> bool:
+        """Whether a label of days has all of the event's days in it, and so names the event."""
+        event = slot.at.event
+        return event is not None and set(days(event.day, event.last or event.day)) <= said
+
+    def wanting(self, fits: list[Slot], act: Activity) -> list[Slot]:
+        """Of several that an act names first those it is in time for, and those that lack it."""
+        return sorted(fits, key=lambda s: (not self.lacks(s, act), self.is_late(s, act)))
 
     def inside(self, slot: Slot, act: Activity) -> bool:
         """Whether an unnamed act is in time for the slot."""
@@ -258,14 +298,14 @@ class Counting(Testing):
             if not self.refused(s, act) and (self.in_grace(s, act) or not self.misses_days(s, act))
         ]
         late = [s for s in late if not self.refused(s, act)]
+        # between a due day moved backward and its window's end an act belongs to that window
+        late = [s for s in late if self.lies_in(s, act)] or late
         ranked: list[Slot] = []
         for slot in in_time:
             if slot.measure.shape in LATE_TO_NEXT and self.in_first_third(slot, act):
                 earlier = [s for s in late if s.at.due < slot.at.due and self.lacks(s, act)]
                 ranked += earlier
         ranked += [s for s in in_time if self.lacks(s, act)]
-        # a window may be past its due day already, where that moved forwards
-        ranked += [s for s in late if self.lies_in(s, act) and self.lacks(s, act)]
         ranked += [s for s in late if self.lacks(s, act)]
         ranked += [s for s in (*in_time, *late) if self.lies_in(s, act)]
         if not ranked:
@@ -306,6 +346,15 @@ class Counting(Testing):
 
     def give_make_up(self, slots: list[Slot], act: Activity) -> None:
         said = self.label_days(slots, act.makes_up or "") or set()
+        if slots[0].measure.shape is Shape.EVENT:
+            fits = [s for s in slots if self.event_lies_in(s, said) and not self.refused(s, act)]
+            for slot in slots:
+                self.try_slot(slot, act, False)
+                slot.refused.setdefault(act.activity, "make_up_elsewhere")
+            fits = [s for s in fits if not self.after_the_event(s, act)]
+            for slot in self.wanting(fits, act)[:1]:
+                self.settle(slot, Given(act, make_up=True))
+            return
         for slot in slots:
             stretch = self.slot_days(slot)
             successor = self.by_successor(slot, act)

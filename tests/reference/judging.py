@@ -9,11 +9,12 @@ from math import ceil, floor
 
 from engine.calendar.periods import add_months
 from rules.frequency import Shape
+from tests.reference.closing import closes
 from tests.reference.counting import Counting
 from tests.reference.measures import wanted
 from tests.reference.office import DAY, Office, days
 from tests.reference.spans import Slot
-from tests.reference.stays import first_day_of, is_by_day
+from tests.reference.stays import is_by_day
 from tests.reference.testing import Given, order
 
 OUTSIDE = ("outside_tenure", "not_in_force")
@@ -75,12 +76,12 @@ def judge(office: Office, counting: Counting, slot: Slot, filled: Fraction | Non
     if first is None or last is None:
         first, last = at.open, at.due
     state, late, over = "", None, None
-    most = Fraction(leaf.at_most) if leaf.at_most is not None else None
+    too_much = _is_too_much(slot, [g for g, _ in ordinary], in_time)
     if slot.to_be_ruled:
         state = "to_be_ruled"
     elif required == 0:
         state = "exempt"
-    elif most is not None and leaf.cap and in_time > most and office.reads("cap"):
+    elif leaf.cap and too_much and office.reads("cap"):
         state = "exceeded"
     elif in_time >= required:
         state = "met"
@@ -100,13 +101,9 @@ def judge(office: Office, counting: Counting, slot: Slot, filled: Fraction | Non
         state = "open"
     missing = ()
     if leaf.each is not None and leaf.share is None and state not in ("exempt", "to_be_ruled"):
-        visits = dict.fromkeys(slot.members, 0)
-        for given in slot.acts:
-            for member in dict.fromkeys(given.act.subjects):
-                if member in visits:
-                    visits[member] += 1
+        visits = _visits(slot, slot.acts)
         missing = tuple(sorted(m for m, n in visits.items() if n < wanted(leaf)))
-    flags = _flags(office, slot, state, amounts, in_time, most, required, done)
+    flags = _flags(office, slot, state, amounts, too_much, required, done)
     if tally is not None:
         flags.add("no_roster")
     unmet = state in ("overdue", "due_soon", "behind", "open", "upcoming")
@@ -132,6 +129,28 @@ def judge(office: Office, counting: Counting, slot: Slot, filled: Fraction | Non
         (first, last) if first and last else None,
         d,
     )
+
+
+def _visits(slot: Slot, acts: list[Given]) -> dict[str, int]:
+    """How often each required member was visited."""
+    visits = dict.fromkeys(slot.members, 0)
+    for given in acts:
+        for member in dict.fromkeys(given.act.subjects):
+            if member in visits:
+                visits[member] += 1
+    return visits
+
+
+def _is_too_much(slot: Slot, ordinary: list[Given], in_time: Fraction) -> bool:
+    """Whether acts in time were more than M: of a coverage to any member, while none is missing."""
+    leaf = slot.measure
+    if leaf.at_most is None:
+        return False
+    if leaf.shape is not Shape.COVERAGE:
+        return in_time > Fraction(leaf.at_most)
+    often = _visits(slot, ordinary).values()
+    short = [n for n in _visits(slot, slot.acts).values() if n < wanted(leaf)]
+    return not short and any(n > leaf.at_most for n in often)
 
 
 def _by_act(amounts: list[tuple[Given, Fraction]]) -> dict[str, Fraction]:
@@ -172,7 +191,10 @@ def _warn(warn: int, first: date, last: date) -> int:
 
 
 def _behind(slot: Slot, today: date, done: Fraction) -> bool:
-    if slot.measure.shape in (Shape.ROLLING, Shape.EVENT) or len(slot.at.whole) < 90:
+    whole = slot.at.whole
+    if slot.measure.of == "workdays":
+        whole = days(slot.at.first, slot.at.last)
+    if slot.measure.shape in (Shape.ROLLING, Shape.EVENT) or len(whole) < 90:
         return False
     gone = len([day for day in slot.force if day <= today])
     return done < floor(slot.required * Fraction(gone, len(slot.force)))
@@ -183,8 +205,7 @@ def _flags(
     slot: Slot,
     state: str,
     amounts: list[tuple[Given, Fraction]],
-    in_time: Fraction,
-    most: Fraction | None,
+    too_much: bool,
     required: Fraction,
     done: Fraction,
 ) -> set[str]:
@@ -200,7 +221,7 @@ def _flags(
     written = [office.written[act.activity] for act in acts]
     if any((act.recorded_on - act.day).days > 7 for act in written):
         flags.add("recorded_late")
-    if any(act.recorded_on < act.day for act in written):
+    if any(act.recorded_on < act.day for act in acts):
         flags.add("recorded_early")
     bringing = {g.act.activity for g, n in amounts if n}
     busy = {g.act.day for g, n in amounts if n}
@@ -224,7 +245,7 @@ def _flags(
         flags.add("by_successor")
     if any(g.time_missing for g, _ in amounts):
         flags.add("time_missing")
-    if most is not None and in_time > most and not slot.measure.cap and state != "exempt":
+    if too_much and not slot.measure.cap:
         flags.add("over_range")
     if (
         slot.measure.unit
@@ -232,15 +253,17 @@ def _flags(
         and any(a.quantity is None and not a.subjects for a in acts)
     ):
         flags.add("quantity_missing")
+    if state == "overdue" and office.as_of > closes(office, slot):
+        flags.add("closed")
     if state == "overdue":
         posts = [p for p, u in office.unit_of.items() if u == slot.unit]
         stretch = days(slot.at.first, slot.at.last) + days(slot.at.open, slot.at.due)
         if not any(
             a.standing == "live"
-            and any(d in stretch and d <= office.as_of for d in days(first_day_of(a), a.day))
+            and any(d in stretch and d <= office.as_of for d in days(a.first_day or a.day, a.day))
             and a.holder in (slot.unit, *posts)
             for a in office.records.activities
-        ):
+        ) and not any(act.day in stretch for act in acts):
             flags.add("no_data")
     return flags
 
@@ -303,14 +326,19 @@ def gaps(office: Office, counting: Counting, chain: Slot) -> list[Slot]:
             slot.acts = [reached]
         elif known_end and due > last:
             slot.required = Fraction(0)
-            unit = chain.unit
-            after = [d for d in days(last, due) if d > last]
-            law = all(office.in_law(chain.duty, unit, d) for d in after)
-            slot.reason = "tenure" if law else "not_in_force"
+            slot.reason = "not_in_force" if _law_ends(office, chain, opened, length) else "tenure"
         found.append(slot)
         if reached is None or reached.act.day > last:
             return found
         opened = reached.act.day
+
+
+def _law_ends(office: Office, chain: Slot, opened: date, length) -> bool:
+    """Whether the law alone, with a holder throughout, would end before the gap is due."""
+    law = {d for d in chain.at.whole if office.in_law(chain.duty, chain.unit, d)}
+    if max(law) >= chain.at.last:
+        return False
+    return _clock(replace(chain, force=law), opened, length) > max(law)
 
 
 def _clock(chain: Slot, opened: date, length) -> date:

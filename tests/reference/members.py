@@ -31,7 +31,8 @@ class Members(Stretches):
             if member in himself:
                 continue
             inside = {d for d in at.whole if test(d) and not self._member_waived(slot, member, d)}
-            if len(inside) >= half and at.due in inside:
+            on_last = test(at.due) and not self._member_waived(slot, member, at.due)
+            if len(inside) >= half and on_last:
                 slot.members.append(member)
             elif any(test(d) for d in at.whole):
                 slot.listed.append(member)

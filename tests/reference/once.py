@@ -35,11 +35,9 @@ def is_before(one: Activity, act: Activity) -> bool:
 
 def is_too_soon(office: Office, measure: Measure, earlier: list[Activity], act: Activity) -> bool:
     """Whether the act lies sooner after the last of the earlier ones than the least interval."""
-    interval = measure.least_interval
-    rows = [one for one in earlier if is_before(one, act)]
-    if interval is None or not rows:
+    interval, last = measure.least_interval, last_before(earlier, act)
+    if interval is None or last is None:
         return False
-    last = max(rows, key=lambda one: (one.day, one.time is not None, one.time or 0))
     if interval.unit in ("hours", "minutes"):
         n = interval.count * (60 if interval.unit == "hours" else 1)
         if last.time is not None and act.time is not None:
@@ -47,6 +45,24 @@ def is_too_soon(office: Office, measure: Measure, earlier: list[Activity], act: 
             return datetime.combine(act.day, act.time) < until
         return act.day < _day_of_clock(last, n)
     return act.day < end_of_limit(last.day, None, Until(length=interval), office.workdays).day
+
+
+def is_untold(measure: Measure, earlier: list[Activity], act: Activity) -> bool:
+    """Whether a clock should decide how far it lies from the last, and a time is missing."""
+    interval, last = measure.least_interval, last_before(earlier, act)
+    if interval is None or last is None or interval.unit not in ("hours", "minutes"):
+        return False
+    if last.time is not None and act.time is not None:
+        return False
+    return act.day == _day_of_clock(last, interval.count * (60 if interval.unit == "hours" else 1))
+
+
+def last_before(earlier: list[Activity], act: Activity) -> Activity | None:
+    """The last of these acts that was done before `act`."""
+    rows = [one for one in earlier if is_before(one, act)]
+    return max(
+        rows, key=lambda one: (one.day, one.time is not None, one.time or time()), default=None
+    )
 
 
 def _day_of_clock(last: Activity, minutes: int) -> date:

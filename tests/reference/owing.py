@@ -138,7 +138,9 @@ class Owing(Choosing):
             return []
         slots = []
         for person in people:
-            asked = whole if at.bounded else days(at.open, at.due)
+            asked = days(at.open, at.due)
+            if at.bounded or leaf.windows:
+                asked = at.every or whole
             if not any(person in office.holders(post, day) for day in asked):
                 continue
             slot = self._new(duty, part, leaf, unit, post, person, (post,), at)
@@ -203,7 +205,7 @@ class Owing(Choosing):
         if leaf.holidays == "exempt" and at.named is not None:
             return rests(self.office, leaf, at.named, force)
         return (
-            leaf.per in ("day", "workday", "week", "ten_days")
+            (leaf.per or leaf.about) in ("day", "workday", "week", "ten_days")
             and not any(self.office.workdays.is_workday(day) for day in force)
             and not (leaf.holidays == "count" and self.office.reads("rest_counts"))
             and self.office.reads("rest_asks_nothing")
@@ -249,7 +251,8 @@ class Owing(Choosing):
         office = self.office
         whole = self._cut(at)
         if leaf.by is None and not any(
-            office.in_law(duty, unit, day) for day in (*days(at.first, at.last), *whole)
+            office.in_law(duty, unit, day)
+            for day in (*days(at.first, at.last), *(() if at.named else whole))
         ):
             return None
         post = posts[0] if posts and not joint else None
@@ -260,7 +263,7 @@ class Owing(Choosing):
             tenure = {d for d in whole if office.unit_exists(unit, d)}
         if not any(
             any(office.holders(p, d) for p in posts) if posts else office.unit_exists(unit, d)
-            for d in (whole if at.bounded else days(at.open, at.due))
+            for d in ((at.every or whole) if at.bounded or leaf.windows else days(at.open, at.due))
         ):
             return None
         law = {d for d in whole if office.in_law(duty, unit, d)}
@@ -290,7 +293,8 @@ class Owing(Choosing):
         else:
             lawful = lawful and office.valid(duty, unit, at.asked)
         if not whole:
-            lawful = False
+            begun_by = at.asked >= office.records_from(unit) and office.valid(duty, unit, at.asked)
+            return self._exempt(slot, "holiday" if begun_by else "not_in_force")
         if not lawful:
             return self._exempt(slot, "not_in_force")
         if posts and self._rests(leaf, self._worked(slot, posts), at):
@@ -315,6 +319,8 @@ class Owing(Choosing):
         """What taking office asks: of that tenure's person alone, while he stays to the due day."""
         person, office = str(slot.at.event.person), self.office
         if person not in office.holders(post, slot.at.due):
+            return self._exempt(slot, "tenure")
+        if sum(self.owes_on(slot.duty, post, person, d) for d in slot.at.whole) < half:
             return self._exempt(slot, "tenure")
         slot.person = person
         return slot

@@ -21,12 +21,20 @@ def is_assigned(office: Office, posts: list[str], member: str, day: date) -> boo
 
 
 def tenures(office: Office) -> dict[tuple[str, str], tuple[date, date | None]]:
-    """First and last day of each person in each post; None where he is in it to this day."""
+    """First and last day of each person in each post, while there is such a post; None where he
+    is in it to this day.
+    """
     found: dict[tuple[str, str], tuple[date, date | None]] = {}
     for row in office.records.appointments:
-        first, last = found.get((row.post, row.person), (row.first, row.last))
-        later = None if last is None or row.last is None else max(last, row.last)
-        found[row.post, row.person] = (min(first, row.first), later)
+        post = office.records.posts[row.post]
+        unit = office.records.units[post.unit]
+        begin = max(day for day in (row.first, post.first, unit.first) if day)
+        end = min((day for day in (row.last, post.last, unit.last) if day), default=None)
+        if end is not None and end < begin:
+            continue
+        first, last = found.get((row.post, row.person), (begin, end))
+        later = None if last is None or end is None else max(last, end)
+        found[row.post, row.person] = (min(first, begin), later)
     return found
 
 

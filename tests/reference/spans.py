@@ -40,6 +40,8 @@ class Stretch:
     next_due: date | None = None
     bounded: bool = False
     among: list[Stretch] = field(default_factory=list, repr=False, compare=False)
+    every: list[date] = field(default_factory=list)
+    """The whole days with those that are not worked, of a share of the working days."""
     named: date | None = None
     """The day that the clause names, where the window of one day has moved from it."""
 
@@ -80,6 +82,14 @@ class Slot:
         return [*days(at.first, at.last), *at.whole]
 
     @property
+    def by_himself(self) -> bool:
+        """Whether a result is owed by a person's own acts alone: where the text insists, and where
+        it is his taking office that asks.
+        """
+        taken = self.at.event is not None and self.at.event.type == TAKING
+        return self.person is not None and (self.measure.acts_of == "person" or taken)
+
+    @property
     def id(self) -> str:
         part = f"#{self.part}" if self.part else ""
         return f"{self.duty.id}{part}@{self.holder}@{self.at.label}"
@@ -104,6 +114,10 @@ class Stretches:
         found.sort(key=lambda s: (s.due, s.first))
         for one in found:
             one.among = found
+        if measure.of == "workdays":
+            for one in found:
+                one.every = one.whole
+                one.whole = [day for day in one.whole if self.office.workdays.is_workday(day)]
         for this, following in pairwise(found):
             this.next_due = following.due
         return found

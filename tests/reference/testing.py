@@ -106,6 +106,8 @@ class Testing:
             and act.unit_of_quantity != unit
         ) and not (self.fill and act.unit_of_quantity is None):
             return "unit"
+        if slot.measure.of == "workdays" and not self.office.workdays.is_workday(act.day):
+            return "outside_period"
         return None
 
     def known_values(self, key: str) -> set[str]:
@@ -161,11 +163,14 @@ class Testing:
     def whose_post(self, slot: Slot, post: str, act: Activity) -> str | None:
         office, rule = self.office, slot.duty.activity
         assert rule is not None
-        if rule.of_unit and act.holder == slot.unit:
-            return None
         doers = office.doers(act)
         conduct = slot.measure.owed_by_person and slot.person is not None
-        if conduct or (slot.measure.acts_of == "person" and slot.person):
+        if rule.of_unit and act.holder == slot.unit:
+            # what the unit does on a day is its head's of that day
+            heads = office.responsible(post, act.day)
+            personal = conduct or slot.by_himself
+            return None if not personal or str(slot.person) in heads else "holder"
+        if conduct or slot.by_himself:
             wanted_people = {str(slot.person)}
         else:
             wanted_people = set(doers) if act.holder == post else set()
@@ -176,19 +181,19 @@ class Testing:
         own = [p for p in doers if p in wanted_people]
         if own and (not rule.separately or act.holder == post):
             return None
-        if not doers and act.holder == post and not conduct:
+        if not doers and act.holder == post and not conduct and not slot.by_himself:
             return None
         if act.on_behalf_of in office.records.posts:
             heads = office.responsible(act.on_behalf_of, act.day)
             same = act.on_behalf_of == post
-            if conduct or (slot.measure.acts_of == "person" and slot.person):
+            if conduct or slot.by_himself:
                 mine = str(slot.person) in heads and (same or not rule.separately)
             else:
                 mine = (same and bool(heads)) or (
                     not rule.separately
                     and any(p in office.holders(post, d) for p in heads for d in slot.asked_days)
                 )
-            insists = slot.measure.acts_of == "person" and slot.person is not None
+            insists = slot.by_himself
             if insists and (not same or not self.may_stand_in(slot, act)):
                 return "delegation_not_allowed" if same else "holder"
             if (
@@ -318,12 +323,16 @@ class Testing:
                     new = {s for s in given.act.subjects if self.fits(slot, s, given.act.day)}
                     found.append((given, Fraction(len(new - seen))))
                     seen |= new
+                elif leaf.unit and given.act.quantity is not None:
+                    found.append((given, given.act.quantity))
                 else:
-                    found.append((given, given.act.quantity or Fraction(1)))
+                    found.append((given, Fraction(1)))
             return found
         for given in chosen:
             if not leaf.unit:
                 found.append((given, Fraction(1)))
+            elif self.fill and leaf.least_amount and given.act.quantity is None:
+                found.append((given, Fraction(10**6)))
             elif given.act.quantity is not None:
                 found.append((given, given.act.quantity))
             elif given.act.subjects:
