@@ -24,6 +24,9 @@ SECTION_2: dict[str, str] = {
     "window_without_days": "A window without days for that year gives `to_be_ruled`",
     "term_of_person": "term of office (of a person: the tenure",
     "term_of_body": "of a body: days given with the unit",
+    "tables": (
+        "Past the last published year they fall back to weekends, flag `holiday_table_missing`"
+    ),
     "rest_counts": "unless the rule says `holidays: count`",
 }
 

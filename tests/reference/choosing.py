@@ -92,6 +92,8 @@ class Choosing(Members):
         if leaf.windows or leaf.shape is Shape.TO_BE_RULED:
             # a window is a stretch of each year, and may run on into the next
             return days(date(day.year, 1, 1), max(at.last, date(day.year, 12, 31)))
+        if len(leaf.due) > 1:
+            return []  # its periods are the stretches between the due days
         if leaf.per in CALENDAR and leaf.shape is not Shape.EVENT:
             around = period_around(str(leaf.per), day, since=leaf.since)
             return days(around[1].first, around[1].last) if around else []

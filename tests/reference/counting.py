@@ -366,6 +366,8 @@ class Counting(Testing):
             longer = said < stretch and successor
             if reason is None and longer and self.last_holder(slot, max(said)) != slot.person:
                 reason = "holder"
+            if reason is None and said < stretch and self.was_of_another(slot, max(said)):
+                reason = "holder"
             if reason is None and not said <= stretch:
                 reason = "make_up_elsewhere"
             if reason is not None:
@@ -395,6 +397,20 @@ class Counting(Testing):
             and a.first <= act.day
             for a in rows
         )
+
+    def was_of_another(self, slot: Slot, day: date) -> bool:
+        """Whether the post was another's on that day, or on the last one before it when it was
+        anybody's: what is made up of that time is his, not the later holder's.
+        """
+        if slot.post is None or slot.person is None or not slot.measure.owed_by_person:
+            return False
+        first = min((a.first for a in self.office.records.appointments), default=day)
+        while day >= first:
+            people = self.office.holders(slot.post, day)
+            if people:
+                return slot.person not in people
+            day -= DAY
+        return False
 
     def last_holder(self, slot: Slot, day: date) -> str | None:
         assert slot.post is not None

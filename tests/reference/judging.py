@@ -15,6 +15,7 @@ from tests.reference.measures import wanted
 from tests.reference.office import DAY, Office, days
 from tests.reference.spans import Slot
 from tests.reference.stays import is_by_day
+from tests.reference.tables import beyond_tables
 from tests.reference.testing import Given, order
 
 OUTSIDE = ("outside_tenure", "not_in_force")
@@ -253,6 +254,8 @@ def _flags(
         and any(a.quantity is None and not a.subjects for a in acts)
     ):
         flags.add("quantity_missing")
+    if beyond_tables(office, slot) and office.reads("tables"):
+        flags.add("holiday_table_missing")
     if state == "overdue" and office.as_of > closes(office, slot):
         flags.add("closed")
     if state == "overdue":

@@ -124,18 +124,26 @@ class Members(Stretches):
                 and inside(row.unit)
                 and plain(records.units[row.unit].type)
             ]
+
+            def fits(post: str, person: str, day: date) -> bool:
+                """Whether the post's unit, and who holds it, are such as are meant."""
+                return office.unit_matches(population, office.unit_of[post], person, day)
+
             if population.members == "posts":
                 for row2 in sorted(rows, key=lambda r: r.post):
 
                     def test(day: date, post: str = row2.post) -> bool:
-                        return bool(office.holders(post, day))
+                        return any(fits(post, p, day) for p in office.holders(post, day))
 
                     found.append((row2.post, test))
             else:
                 for person in sorted(records.people):
 
                     def test(day: date, person: str = person) -> bool:
-                        return any(person in office.holders(r.post, day) for r in rows)
+                        return any(
+                            person in office.holders(r.post, day) and fits(r.post, person, day)
+                            for r in rows
+                        )
 
                     found.append((person, test))
         return found

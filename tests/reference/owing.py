@@ -134,7 +134,7 @@ class Owing(Choosing):
     ) -> list[Slot]:
         office = self.office
         whole = self._cut(at)
-        if not any(office.in_law(duty, unit, day) for day in days(at.first, at.last)):
+        if not any(office.in_law(duty, unit, day) for day in (*days(at.first, at.last), *whole)):
             return []
         slots = []
         for person in people:
