@@ -42,7 +42,7 @@ class Choosing(Members):
             # whoever comes after it, into a shorter period that began in it, is not asked
             return False
         day = (inside or held or [at.first])[0]
-        if person is None and len(posts) == 1:
+        if person is None and len(posts) == 1 and duty.holder.joint == "each_of":
             person = min(self.office.responsible(posts[0], day), default=None)
         if not self.office.unit_matches(duty.holder.units, unit, None, day):
             return False
