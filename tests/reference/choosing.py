@@ -49,7 +49,8 @@ class Choosing(Members):
         if not self.office.unit_matches(duty.holder.when, unit, person, day):
             return False
         for n, variant in enumerate(duty.frequency.variants):
-            if self.office.unit_matches(variant.when, unit, person, day):
+            fits = self.office.unit_matches(variant.when, unit, person, day)
+            if fits and self.office.reads("variants"):
                 return n == which
         return which == len(duty.frequency.variants)
 

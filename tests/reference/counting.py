@@ -48,7 +48,7 @@ class Counting(Testing):
     def is_double(self, slots: list[Slot], act: Activity, blank: list[Activity]) -> bool:
         """Whether the same act was recorded before; that record stays, wherever it went."""
         rule = slots[0].duty.activity if slots else None
-        if rule is None or rule.several_per_day:
+        if rule is None or (rule.several_per_day and self.office.reads("several_per_day")):
             return False
         for other in blank:
             if other is act or not alike(act, other):
@@ -186,7 +186,8 @@ class Counting(Testing):
 
     def is_late(self, slot: Slot, act: Activity) -> bool:
         moment = slot.at.moment
-        if moment is not None and act.day == slot.at.due and act.time is not None:
+        timed = moment is not None and act.day == slot.at.due and act.time is not None
+        if timed and self.office.reads("times_decide"):
             when = datetime.combine(act.day, act.time)
             return when > moment
         return act.day > slot.at.deadline
@@ -208,8 +209,8 @@ class Counting(Testing):
         if not slot.measure.before or event is None:
             return False
         if act.day == event.day and act.time is not None and event.time is not None:
-            return bool(act.time > event.time)
-        return bool(act.day > event.day)
+            return bool(act.time > event.time) and self.office.reads("after_the_event")
+        return bool(act.day > event.day) and self.office.reads("after_the_event")
 
     def give_named(self, slots: list[Slot], act: Activity) -> None:
         if act.event is not None and slots[0].measure.shape is Shape.EVENT:
@@ -252,7 +253,8 @@ class Counting(Testing):
         at, leaf = slot.at, slot.measure
         if leaf.shape is Shape.EVENT:
             if act.event is None and at.event.subject and at.event.subject not in act.subjects:
-                return False
+                if self.office.reads("event_subject"):
+                    return False
             if self.after_the_event(slot, act):
                 return False
         if self.is_late(slot, act):
@@ -271,11 +273,12 @@ class Counting(Testing):
         if leaf.shape is Shape.EVENT:
             if at.event.subject and at.event.subject not in act.subjects:
                 return False
-            return not self.after_the_event(slot, act)
+            return not self.after_the_event(slot, act) and self.office.reads("late_event")
         if leaf.shape is Shape.DEADLINE or leaf.by is not None:
-            return True
+            return self.office.reads("late_deadline")
         if leaf.shape in LATE_TO_NEXT:
-            return at.next_due is None or act.day <= at.next_due
+            near = at.next_due is None or act.day <= at.next_due
+            return near and self.office.reads("late_to_next")
         return False
 
     def give_blank(self, slots: list[Slot], act: Activity) -> None:
@@ -304,7 +307,7 @@ class Counting(Testing):
         for slot in in_time:
             if slot.measure.shape in LATE_TO_NEXT and self.in_first_third(slot, act):
                 earlier = [s for s in late if s.at.due < slot.at.due and self.lacks(s, act)]
-                ranked += earlier
+                ranked += earlier if earlier and self.office.reads("first_third") else []
         ranked += [s for s in in_time if self.lacks(s, act)]
         ranked += [s for s in late if self.lacks(s, act)]
         ranked += [s for s in (*in_time, *late) if self.lies_in(s, act)]
@@ -342,7 +345,7 @@ class Counting(Testing):
             return False
         exact = [s for s in slots if self.slot_days(s) == said]
         due = exact[0].at.deadline if exact else max(said)
-        return act.day > due
+        return act.day > due or not self.office.reads("make_up_in_time")
 
     def give_make_up(self, slots: list[Slot], act: Activity) -> None:
         said = self.label_days(slots, act.makes_up or "") or set()
@@ -359,7 +362,8 @@ class Counting(Testing):
             stretch = self.slot_days(slot)
             successor = self.by_successor(slot, act)
             reason = self.refused(slot, act)
-            if reason == "holder" and successor and self.rest_passes(slot, act):
+            passes = reason == "holder" and successor and self.rest_passes(slot, act)
+            if passes and self.office.reads("later_holder"):
                 reason = None
             else:
                 successor = False
@@ -368,7 +372,8 @@ class Counting(Testing):
                 reason = "holder"
             if reason is None and said < stretch and self.was_of_another(slot, max(said)):
                 reason = "holder"
-            if reason is None and not said <= stretch:
+            fits = said == stretch or (said < stretch and self.office.reads("longer_period"))
+            if reason is None and not fits:
                 reason = "make_up_elsewhere"
             if reason is not None:
                 slot.refused[act.activity] = reason

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 from typing import Any
 
 from rules.frequency import Population
@@ -28,17 +28,20 @@ class Members(Stretches):
         half = Fraction(len(at.whole), 2)
         himself = self._himself(slot)
         for member, test in self._members(population, slot):
-            if member in himself:
+            if member in himself and self.office.reads("never_himself"):
                 continue
             inside = {d for d in at.whole if test(d) and not self._member_waived(slot, member, d)}
             on_last = test(at.due) and not self._member_waived(slot, member, at.due)
-            if len(inside) >= half and on_last:
+            long = len(inside) >= half or (inside and not self.office.reads("member_half"))
+            if long and (on_last or not self.office.reads("member_last_day")):
                 slot.members.append(member)
             elif any(test(d) for d in at.whole):
                 slot.listed.append(member)
         n = len(slot.members)
         if leaf.share is not None:
-            slot.required = Fraction(ceil(Fraction(leaf.share) * n))
+            share = Fraction(leaf.share) * n
+            whole = share.denominator == 1 or self.office.reads("share_up")
+            slot.required = Fraction(ceil(share) if whole else floor(share))
         else:
             slot.required = wanted(leaf) * n
         slot.roster_missing = not slot.members and not slot.listed
@@ -54,6 +57,7 @@ class Members(Stretches):
     def _member_waived(self, slot: Slot, member: str, day: date) -> bool:
         return any(
             w.subject == member
+            and self.office.reads("member_waiver")
             and w.duty in (None, slot.duty.id)
             and w.first <= day <= w.last
             and w.holder in (slot.unit, *slot.group)

@@ -273,7 +273,8 @@ class Owing(Choosing):
             return None
         if leaf.owed_by_person:
             slot.required = self._owed(leaf, slot.force, at.whole)
-            if posts and self._rests(leaf, slot.force, at):
+            rest = self._rests(leaf, slot.force, at)
+            if rest and (posts or not office.reads("unit_on_rest_days")):
                 slot.required = Fraction(0)
             if slot.required == 0:
                 slot.reason = self._why(leaf, law, slot.force, at, tenure, free)
@@ -284,14 +285,18 @@ class Owing(Choosing):
         begun = {d for d in whole if d >= office.records_from(unit)}
         half = Fraction(len(whole), 2)
         law_days = begun if leaf.about else law
-        lawful = len(law_days) >= half and at.asked >= office.records_from(unit)
+        lawful = len(law_days) >= half or not office.reads("half_in_force")
+        begun_then = at.asked >= office.records_from(unit)
+        lawful = lawful and (begun_then or not office.reads("due_in_force"))
         if leaf.about:
             about = days(at.first, at.last)
             bound = [d for d in about if office.valid(duty, unit, d)]
-            lawful = lawful and len(bound) >= Fraction(len(about), 2)
+            most = len(bound) >= Fraction(len(about), 2)
+            lawful = lawful and (most or not office.reads("half_of_period"))
             slot.force = tenure & begun & free
         else:
-            lawful = lawful and office.valid(duty, unit, at.asked)
+            bound_then = office.valid(duty, unit, at.asked)
+            lawful = lawful and (bound_then or not office.reads("due_in_force"))
         if not whole:
             begun_by = at.asked >= office.records_from(unit) and office.valid(duty, unit, at.asked)
             return self._exempt(slot, "holiday" if begun_by else "not_in_force")
@@ -301,11 +306,11 @@ class Owing(Choosing):
             all_days = at.whole if at.named else days(at.first, at.last)
             resting = self._rests(leaf, set(all_days), at)
             return self._exempt(slot, "holiday" if resting else "tenure")
-        if post is None and len(tenure) < half:
+        if post is None and len(tenure) < half and office.reads("half_of_unit"):
             return self._exempt(slot, "tenure")
-        if len(whole) - len(free) >= half:
+        if len(whole) - len(free) >= half and office.reads("half_waived"):
             return self._exempt(slot, "waived")
-        if post is None and len(slot.force) < half:
+        if post is None and len(slot.force) < half and office.reads("half_of_unit"):
             return self._exempt(slot, "tenure")
         if slot.required == 0 and not slot.roster_missing:
             return self._exempt(slot, "no_members")
@@ -358,7 +363,7 @@ class Owing(Choosing):
         if not ranked:
             return None
         n, person = min(ranked)
-        return person if -n >= half else None
+        return person if -n >= half or not self.office.reads("half_of_window") else None
 
     # rolling
 

@@ -221,13 +221,18 @@ class Stretches:
                 if not self.office.workdays.is_workday(day):
                     return True
                 continue
-            if self.office.in_window(name, unit, day):
+            if self.office.in_window(name, unit, day) and self.office.reads("except"):
                 return True
         return False
 
     def _moved(self, duty: Duty, measure: Measure, due: date, backward: bool = False) -> date:
         adjust = measure.adjust or self.office.rulebook.documents[duty.document].adjust
-        return move(due, adjust, self.office.workdays, backward)
+        moved = move(due, adjust, self.office.workdays, backward)
+        if moved == due or not self.office.reads("moved"):
+            return due
+        if backward and adjust == "next_workday" and not self.office.reads("backward"):
+            return move(due, adjust, self.office.workdays)
+        return moved
 
     def _recurring(
         self, duty: Duty, measure: Measure, label: str, first: date, last: date
