@@ -348,7 +348,7 @@ def _law_ends(office: Office, chain: Slot, opened: date, length) -> bool:
     law = {d for d in chain.at.whole if office.in_law(chain.duty, chain.unit, d)}
     if max(law) >= chain.at.last:
         return False
-    return _clock(replace(chain, force=law), opened, length) > max(law)
+    return _clock(office, replace(chain, force=law), opened, length) > max(law)
 
 
 def _clock(office: Office, chain: Slot, opened: date, length) -> date:
