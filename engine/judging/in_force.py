@@ -18,7 +18,7 @@ from rules.duty import Duty
 
 
 class HolderSort(StrEnum):
-    """What owes an obligation."""
+    """Which sort of holder owes an obligation."""
 
     PERSON = "person"
     POST = "post"
@@ -90,7 +90,7 @@ def _season_days(world: World, duty: Duty, unit: str) -> Days:
     days = Days.none()
     # What comes before a holiday of the next year lies in this one.
     last_year = min(world.horizon.year + 1, date.max.year - 1)
-    for year in range(world.first_day.year - 1, last_year + 1):
+    for year in range(world.first_day.year - _years_back(duty), last_year + 1):
         for begins, ends in duty.valid.season_stretches:
             first, last = day_in_year(begins, year), day_in_year(ends, year)
             if last < first:
@@ -100,6 +100,17 @@ def _season_days(world: World, duty: Duty, unit: str) -> Days:
             if found:
                 days |= Days.of(found.first, found.last)
     return days
+
+
+def _years_back(duty: Duty) -> int:
+    """How many years before the records' first day a period of the duty may begin."""
+    kinds = [
+        leaf.period
+        for measure in duty.frequency.for_shape()
+        for leaf in (measure.all or (measure,))
+        if leaf.period
+    ]
+    return 1 + max((kind.days // 365 for kind in kinds), default=0)
 
 
 def season_windows(

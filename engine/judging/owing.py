@@ -37,7 +37,7 @@ from engine.judging.stretches import (
 )
 from engine.judging.world import World
 from rules.duty import Duty, Sharing
-from rules.frequency import Measure, TenureRule
+from rules.frequency import REST_DAYS, Measure, TenureRule
 from rules.model import Adjust
 
 Wanted = Callable[[Holder], bool]
@@ -325,13 +325,13 @@ def _beyond_tables(
 ) -> bool:
     """Whether working days decided something that no published table covers yet."""
     kind = measure.period
-    asks_workdays = kind and (kind.worked or (kind.rests and holder.sort is not HolderSort.UNIT))
+    asks_workdays = kind and kind.rests and holder.sort is not HolderSort.UNIT
     days = []
     one_day = measure.one_day
     if one_day and (one_day.weekday or adjust != Adjust.NONE or holder.sort is not HolderSort.UNIT):
         asks_workdays = True
     rests = asks_workdays and (measure.holidays == "exempt" or one_day)
-    if rests or measure.of == "workdays":
+    if rests or measure.of == "workdays" or (kind and kind.worked) or REST_DAYS in measure.except_:
         days += [stretch.window.first, stretch.window.last]
     if stretch.due and (stretch.moves and adjust != Adjust.NONE):
         days.append(stretch.due)

@@ -173,8 +173,9 @@ def _picked(world: World, population: Population, holder: Holder) -> dict[str, D
             inside = top is None or world.is_within(place.unit, top)
             if place.post_class not in classes or not inside:
                 continue
-            in_such = _units_in(population, records.units[place.unit])
             for tenure in world.tenures_of(post):
+                facts = records.people[tenure.person].facts
+                in_such = _units_in(population, records.units[place.unit], facts)
                 member = post if population.members == "posts" else tenure.person
                 found[member] = found.get(member, Days.none()) | (tenure.days & in_such)
     if population.scope != PopulationScope.ASSIGNED:
@@ -198,10 +199,11 @@ def _assigned(world: World, holder: Holder) -> dict[str, Days]:
     return found
 
 
-def _units_in(population: Population, unit: Unit) -> Days:
+def _units_in(population: Population, unit: Unit, facts: tuple[Fact, ...] = ()) -> Days:
+    """The days on which a unit (with the facts of who holds a post in it) is such a one."""
     if population.unit_type and unit.type not in population.unit_type:
         return Days.none()
-    return _days_that(population, unit.type, unit.industry, unit.tags)
+    return _days_that(population, unit.type, unit.industry, unit.tags, facts)
 
 
 def _top(world: World, population: Population, unit: str) -> str | None:

@@ -20,7 +20,7 @@ from engine.calendar.workdays import Workdays
 from engine.judging.in_force import Holder, HolderSort
 from engine.judging.world import World
 from rules.duty import Duty
-from rules.frequency import Measure, Shape
+from rules.frequency import REST_DAYS, Measure, Shape
 from rules.model import Adjust, Length
 from rules.period_kinds import Given
 from rules.vocabulary import LEAVING_OFFICE, MADE_EVENTS, TAKING_OFFICE
@@ -136,7 +136,9 @@ def stretches(
 
 
 def _reach(world: World, valid: Days) -> Period:
-    """The days worth walking: from the records' beginning to the horizon, inside validity."""
+    """The days in which stretches are looked for: from the first one that is valid and not before
+    the world's first day, to the horizon.
+    """
     first = max(world.first_day, valid.first or world.first_day)
     return Period(min(first, world.horizon), world.horizon)
 
@@ -246,7 +248,7 @@ def _excepted(world: World, measure: Measure, window: Period, unit: str) -> Days
     """The days of the windows and rest days that `except` names."""
     out = Days.none()
     for name in measure.except_:
-        if name == "休息日":
+        if name == REST_DAYS:
             out |= world.workdays.days_off(window.first, window.last)
             continue
         # What comes before a holiday of the next year lies in this one.

@@ -25,7 +25,6 @@ FIELDS = (
     "flags",
     "counted",
 )
-IGNORED_FLAGS = {"holiday_table_missing"}
 
 
 def differences(world: World) -> list[tuple[str, str, Any, Any]]:
@@ -52,7 +51,7 @@ def differences(world: World) -> list[tuple[str, str, Any, Any]]:
             if field in ("done", "counted") and one.state == other.state == "exempt":
                 continue
             if field == "flags":
-                a, b = set(a) - IGNORED_FLAGS, set(b) - IGNORED_FLAGS
+                a, b = set(a), set(b)
             elif field == "counted":
                 a = {c.activity: c.quantity for c in a if c.quantity}
                 b = {key: n for key, n in b.items() if n}

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from tests.helpers.world_lasting import LASTING
+from tests.helpers.world_people import PEOPLE, unpublished
 from tests.helpers.world_several import several
 from tests.helpers.world_shapes import SHAPES
 from tests.helpers.world_times import TIMES
@@ -18,7 +20,8 @@ KINDS: dict[str, Callable[[int], World]] = {
     shape: partial(world_of_seed, feature=shape) for shape in sorted(SHAPES)
 }
 KINDS |= {word: partial(world_of_word, word=word) for word in sorted(WORDS)}
-KINDS |= {"several": several, **TIMES}
+KINDS |= {"several": several, **TIMES, **LASTING, **PEOPLE}
+KINDS["unpublished"] = partial(unpublished, worlds=KINDS)
 """What makes the world of a seed, by the kind of world."""
 
 

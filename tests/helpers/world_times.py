@@ -64,6 +64,8 @@ def measured(duty: Duty, said: Said, **valid: Any) -> Duty:
     wrong = list(frequency_mistakes(frequency, campaign="first" in valid and "last" in valid))
     assert not wrong, wrong
     days = {**duty.valid.model_dump(exclude_unset=True), **valid}
+    if frequency.by is not None:
+        days.pop("season", None)
     return duty.model_copy(update={"frequency": frequency, "valid": Valid.model_validate(days)})
 
 

@@ -38,6 +38,7 @@ def reference(
             assert one.due_unmoved is not None
             in_span = one.due_unmoved in span
             in_arrears = one.state == "overdue" and one.due_unmoved < span.first
+            in_arrears = in_arrears and office.reads("arrears")
             if in_span or in_arrears:
                 found[one.id] = one
     for one, first, last in all_unruled(owing):

@@ -12,7 +12,7 @@ from rules.frequency import Measure, Shape
 from rules.rulebook import Rulebook
 from tests.reference.branches import Reading
 from tests.reference.measures import parts
-from tests.reference.terms import school_runs
+from tests.reference.school import school_runs
 from tests.reference.windows import NamedWindows, Run
 
 DAY = timedelta(days=1)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from data.records import Activity
-from engine.calendar.cutting import period_around
 from engine.calendar.labels import days_of_label, parse_label
 from rules.frequency import Shape
 from tests.reference.office import DAY, Office, days
@@ -49,7 +48,7 @@ class Counting(Testing):
     def is_double(self, slots: list[Slot], act: Activity, blank: list[Activity]) -> bool:
         """Whether the same act was recorded before; that record stays, wherever it went."""
         rule = slots[0].duty.activity if slots else None
-        if rule is None or rule.several_per_day:
+        if rule is None or (rule.several_per_day and self.office.reads("several_per_day")):
             return False
         for other in blank:
             if other is act or not self.twice(slots[0], act, other):
@@ -88,26 +87,17 @@ class Counting(Testing):
             return "blank"
         if event_duty:
             return "label" if any(self.event_lies_in(slot, said) for slot in slots) else "blank"
-        stretches = [self.slot_days(slot) for slot in slots]
+        # the duty's periods are more than this holder's
+        windows = bool(slots[0].measure.windows)
+        stretches = [
+            set(at.whole) if windows else set(days(at.first, at.last)) for at in slots[0].at.among
+        ]
         if any(said <= one for one in stretches):
             return "label"
-        if any(said & one for one in stretches):
-            return "blank"
-        return "blank" if self.overlaps_others(slots[0], said) else "label"
-
-    def overlaps_others(self, slot: Slot, said: set[date]) -> bool:
-        """Whether the days overlap periods of the duty that are not this holder's, and lie in
-        none of them.
-        """
-        leaf = slot.measure
-        word = leaf.per or leaf.about
-        if not word or leaf.windows or leaf.while_ or leaf.by:
-            return False
-        if len(leaf.due) <= 1:
-            around = period_around(word, min(said), since=leaf.since)
-            if around and max(said) <= around[1].last:
-                return False
-        return any(self.office.valid(slot.duty, slot.unit, day) for day in said)
+        met = {day for one in stretches for day in said & one}
+        if any(self.office.valid(slots[0].duty, slots[0].unit, day) for day in met):
+            return "blank" if self.office.reads("as_if_blank") else "label"
+        return "label"
 
     def try_slot(self, slot: Slot, act: Activity, ordinary: bool) -> bool:
         """Whether the act passes everything but belonging; the reason is kept where it fails."""
@@ -197,7 +187,8 @@ class Counting(Testing):
 
     def is_late(self, slot: Slot, act: Activity) -> bool:
         moment = slot.at.moment
-        if moment is not None and act.day == slot.at.due and act.time is not None:
+        timed = moment is not None and act.day == slot.at.due and act.time is not None
+        if timed and self.office.reads("times_decide"):
             when = datetime.combine(act.day, act.time)
             return when > moment
         return act.day > slot.at.deadline
@@ -219,8 +210,8 @@ class Counting(Testing):
         if not slot.measure.before or event is None:
             return False
         if act.day == event.day and act.time is not None and event.time is not None:
-            return bool(act.time > event.time)
-        return bool(act.day > event.day)
+            return bool(act.time > event.time) and self.office.reads("after_the_event")
+        return bool(act.day > event.day) and self.office.reads("after_the_event")
 
     def give_named(self, slots: list[Slot], act: Activity) -> None:
         if act.event is not None and slots[0].measure.shape is Shape.EVENT:
@@ -263,7 +254,8 @@ class Counting(Testing):
         at, leaf = slot.at, slot.measure
         if leaf.shape is Shape.EVENT:
             if act.event is None and at.event.subject and at.event.subject not in act.subjects:
-                return False
+                if self.office.reads("event_subject"):
+                    return False
             if self.after_the_event(slot, act):
                 return False
         if self.is_late(slot, act):
@@ -282,11 +274,12 @@ class Counting(Testing):
         if leaf.shape is Shape.EVENT:
             if at.event.subject and at.event.subject not in act.subjects:
                 return False
-            return not self.after_the_event(slot, act)
+            return not self.after_the_event(slot, act) and self.office.reads("late_event")
         if leaf.shape is Shape.DEADLINE or leaf.by is not None:
-            return True
+            return self.office.reads("late_deadline")
         if leaf.shape in LATE_TO_NEXT:
-            return at.next_due is None or act.day <= at.next_due
+            near = at.next_due is None or act.day <= at.next_due
+            return near and self.office.reads("late_to_next")
         return False
 
     def give_blank(self, slots: list[Slot], act: Activity) -> None:
@@ -315,7 +308,7 @@ class Counting(Testing):
         for slot in in_time:
             if slot.measure.shape in LATE_TO_NEXT and self.in_first_third(slot, act):
                 earlier = [s for s in late if s.at.due < slot.at.due and self.lacks(s, act)]
-                ranked += earlier
+                ranked += earlier if earlier and self.office.reads("first_third") else []
         ranked += [s for s in in_time if self.lacks(s, act)]
         ranked += [s for s in late if self.lacks(s, act)]
         ranked += [s for s in (*in_time, *late) if self.lies_in(s, act)]
@@ -353,7 +346,7 @@ class Counting(Testing):
             return False
         exact = [s for s in slots if self.slot_days(s) == said]
         due = exact[0].at.deadline if exact else max(said)
-        return act.day > due
+        return act.day > due or not self.office.reads("make_up_in_time")
 
     def give_make_up(self, slots: list[Slot], act: Activity) -> None:
         said = self.label_days(slots, act.makes_up or "") or set()
@@ -370,14 +363,18 @@ class Counting(Testing):
             stretch = self.slot_days(slot)
             successor = self.by_successor(slot, act)
             reason = self.refused(slot, act)
-            if reason == "holder" and successor and self.rest_passes(slot, act):
+            passes = reason == "holder" and successor and self.rest_passes(slot, act)
+            if passes and self.office.reads("later_holder"):
                 reason = None
             else:
                 successor = False
             longer = said < stretch and successor
             if reason is None and longer and self.last_holder(slot, max(said)) != slot.person:
                 reason = "holder"
-            if reason is None and not said <= stretch:
+            if reason is None and said < stretch and self.was_of_another(slot, max(said)):
+                reason = "holder"
+            fits = said == stretch or (said < stretch and self.office.reads("longer_period"))
+            if reason is None and not fits:
                 reason = "make_up_elsewhere"
             if reason is not None:
                 slot.refused[act.activity] = reason
@@ -406,6 +403,20 @@ class Counting(Testing):
             and a.first <= act.day
             for a in rows
         )
+
+    def was_of_another(self, slot: Slot, day: date) -> bool:
+        """Whether the post was another's on that day, or on the last one before it when it was
+        anybody's: what is made up of that time is his, not the later holder's.
+        """
+        if slot.post is None or slot.person is None or not slot.measure.owed_by_person:
+            return False
+        first = min((a.first for a in self.office.records.appointments), default=day)
+        while day >= first:
+            people = self.office.holders(slot.post, day)
+            if people:
+                return slot.person not in people
+            day -= DAY
+        return False
 
     def last_holder(self, slot: Slot, day: date) -> str | None:
         assert slot.post is not None

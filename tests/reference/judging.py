@@ -16,6 +16,7 @@ from tests.reference.office import DAY, Office, days
 from tests.reference.once import is_too_soon
 from tests.reference.spans import Slot
 from tests.reference.stays import is_by_day
+from tests.reference.tables import beyond_tables
 from tests.reference.testing import Given, order
 
 OUTSIDE = ("outside_tenure", "not_in_force")
@@ -86,17 +87,17 @@ def judge(office: Office, counting: Counting, slot: Slot, filled: Fraction | Non
         state = "exceeded"
     elif in_time >= required:
         state = "met"
-    elif done >= required:
+    elif done >= required and office.reads("made_up"):
         state, late = "made_up", max(0, (_reached(amounts, required) - d).days)
-    elif first is not None and today < first:
+    elif first is not None and today < first and office.reads("upcoming"):
         state = "upcoming"
     elif today > d:
         state, over = "overdue", (today - d).days
     elif first is None or last is None:
         state = "open"
-    elif (d - today).days <= _warn(leaf.warn, first, last):
+    elif (d - today).days <= _warn(office, leaf.warn, first, last) and office.reads("due_soon"):
         state = "due_soon"
-    elif _behind(slot, today, done) and office.reads("behind"):
+    elif _behind(office, slot, today, done) and office.reads("behind"):
         state = "behind"
     else:
         state = "open"
@@ -106,11 +107,12 @@ def judge(office: Office, counting: Counting, slot: Slot, filled: Fraction | Non
         missing = tuple(sorted(m for m, n in visits.items() if n < wanted(leaf)))
     flags = _flags(office, slot, state, amounts, too_much, required, done)
     if tally is not None:
-        flags.add("no_roster")
+        flags |= {"no_roster"} if office.reads("no_roster") else set()
     unmet = state in ("overdue", "due_soon", "behind", "open", "upcoming")
-    if unmet and filled is not None and filled >= required:
+    could = unmet and filled is not None and filled >= required
+    if could and office.reads("records_incomplete"):
         flags.add("records_incomplete")
-    if state == "exempt" and not leaf.owed_by_person:
+    if state == "exempt" and not leaf.owed_by_person and office.reads("exempt_names_nobody"):
         slot.person = None
     return Expected(
         slot.id,
@@ -184,18 +186,21 @@ def _reached(amounts: list[tuple[Given, Fraction]], required: Fraction) -> date:
     raise AssertionError("never reached")
 
 
-def _warn(warn: int, first: date, last: date) -> int:
+def _warn(office: Office, warn: int, first: date, last: date) -> int:
     length = (last - first).days + 1
-    if length == 1:
+    if length == 1 and office.reads("warn_single_day"):
         return 0
-    return min(warn, max(1, length // 3))
+    third = max(1, length // 3)
+    return third if third < warn and office.reads("warn_third") else warn
 
 
-def _behind(slot: Slot, today: date, done: Fraction) -> bool:
+def _behind(office: Office, slot: Slot, today: date, done: Fraction) -> bool:
     whole = slot.at.whole
     if slot.measure.of == "workdays":
         whole = days(slot.at.first, slot.at.last)
-    if slot.measure.shape in (Shape.ROLLING, Shape.EVENT) or len(whole) < 90:
+    if slot.measure.shape in (Shape.ROLLING, Shape.EVENT) or not slot.force:
+        return False
+    if len(whole) < 90 and office.reads("behind_long"):
         return False
     gone = len([day for day in slot.force if day <= today])
     return done < floor(slot.required * Fraction(gone, len(slot.force)))
@@ -211,27 +216,28 @@ def _flags(
     done: Fraction,
 ) -> set[str]:
     flags: set[str] = set()
-    if state == "exempt":
+    if state == "exempt" and office.reads("exempt_names_nobody"):
         return {"hedged"} if slot.duty.hedged else flags
     reached = {*slot.members, *slot.listed}
     if slot.measure.covers_members:
         amounts = [(g, n) for g, n in amounts if n or reached & set(g.act.subjects)]
     acts = [g.act for g, _ in amounts]
-    if slot.duty.hedged:
+    if slot.duty.hedged and office.reads("hedged"):
         flags.add("hedged")
     written = [office.written[act.activity] for act in acts]
-    if any((act.recorded_on - act.day).days > 7 for act in written):
+    late = any((act.recorded_on - act.day).days > 7 for act in written)
+    if late and office.reads("recorded_late"):
         flags.add("recorded_late")
-    if any(act.recorded_on < act.day for act in acts):
+    if any(act.recorded_on < act.day for act in acts) and office.reads("recorded_early"):
         flags.add("recorded_early")
     bringing = {g.act.activity for g, n in amounts if n}
     busy = {g.act.day for g, n in amounts if n}
     if len(bringing) >= 3 and done >= required and slot.measure.shape is not Shape.COVERAGE:
         tenth = ceil(Fraction(len(slot.at.whole), 10))
         tail = sorted(slot.at.whole)[-tenth:]
-        if len(busy) <= 1 or busy <= set(tail):
+        if (len(busy) <= 1 or busy <= set(tail)) and office.reads("bunched"):
             flags.add("bunched")
-    if acts and any(not act.evidence for act in acts):
+    if any(not act.evidence for act in acts) and office.reads("no_evidence"):
         flags.add("no_evidence")
     for act in acts:
         for item in act.evidence:
@@ -240,13 +246,13 @@ def _flags(
                 for a in office.records.activities
                 if item in a.evidence and a.standing == "live" and a.day <= office.as_of
             ]
-            if len(set(others)) > 1:
+            if len(set(others)) > 1 and office.reads("evidence_reused"):
                 flags.add("evidence_reused")
-    if any(g.successor for g, _ in amounts):
+    if any(g.successor for g, _ in amounts) and office.reads("by_successor"):
         flags.add("by_successor")
-    if any(g.time_missing for g, _ in amounts):
+    if any(g.time_missing for g, _ in amounts) and office.reads("time_missing"):
         flags.add("time_missing")
-    if too_much and not slot.measure.cap:
+    if too_much and not slot.measure.cap and office.reads("over_range"):
         flags.add("over_range")
     if (
         slot.measure.unit
@@ -254,7 +260,10 @@ def _flags(
         and any(a.quantity is None and not a.subjects for a in acts)
     ):
         flags.add("quantity_missing")
-    if state == "overdue" and office.as_of > closes(office, slot):
+    if beyond_tables(office, slot) and office.reads("tables"):
+        flags.add("holiday_table_missing")
+    closed = state == "overdue" and office.as_of > closes(office, slot)
+    if closed and office.reads("closed"):
         flags.add("closed")
     if state == "overdue":
         posts = [p for p, u in office.unit_of.items() if u == slot.unit]
@@ -265,7 +274,7 @@ def _flags(
             and a.holder in (slot.unit, *posts)
             for a in office.records.activities
         ) and not any(act.day in stretch for act in acts):
-            flags.add("no_data")
+            flags |= {"no_data"} if office.reads("no_data") else set()
     return flags
 
 
@@ -302,7 +311,7 @@ def gaps(office: Office, counting: Counting, chain: Slot) -> list[Slot]:
     found: list[Slot] = []
     opened = first
     while True:
-        due = _clock(chain, opened, length)
+        due = _clock(office, chain, opened, length)
         slot = replace(chain, acts=[], refused=dict(chain.refused))
         at = replace(
             chain.at,
@@ -317,11 +326,12 @@ def gaps(office: Office, counting: Counting, chain: Slot) -> list[Slot]:
         )
         slot.at, slot.required = at, Fraction(1)
         slot.force = {d for d in chain.force if opened <= d <= due}
-        slot.fixed = (opened, due)
+        slot.fixed = (min(slot.force, default=opened), due)
         may = [g for g in acts if g.act.day > opened]
         may += [g for g in late if g.act.day > at.deadline]
         reached = min(may, key=lambda g: order(g.act), default=None)
-        if reached is not None and known_end and due > last and reached.act.day > last:
+        after = known_end and due > last
+        if reached is not None and after and reached.act.day > last and office.reads("gap_end"):
             reached = None  # reached when nobody owed it any more
         if reached is not None:
             reached = replace(reached, late=reached.act.day > at.deadline)
@@ -340,10 +350,10 @@ def _law_ends(office: Office, chain: Slot, opened: date, length) -> bool:
     law = {d for d in chain.at.whole if office.in_law(chain.duty, chain.unit, d)}
     if max(law) >= chain.at.last:
         return False
-    return _clock(replace(chain, force=law), opened, length) > max(law)
+    return _clock(office, replace(chain, force=law), opened, length) > max(law)
 
 
-def _clock(chain: Slot, opened: date, length) -> date:
+def _clock(office: Office, chain: Slot, opened: date, length) -> date:
     """D later; days out of force stop the clock."""
     if length.unit == "days":
         goal = opened + length.count * DAY
@@ -353,6 +363,6 @@ def _clock(chain: Slot, opened: date, length) -> date:
     last = max(chain.force)
     while left:
         day += DAY
-        if day in chain.force or day > last:
+        if day in chain.force or day > last or not office.reads("clock_stops"):
             left -= 1
     return day

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 from typing import Any
 
 from rules.frequency import Population
@@ -28,17 +28,20 @@ class Members(Stretches):
         half = Fraction(len(at.whole), 2)
         himself = self._himself(slot)
         for member, test in self._members(population, slot):
-            if member in himself:
+            if member in himself and self.office.reads("never_himself"):
                 continue
             inside = {d for d in at.whole if test(d) and not self._member_waived(slot, member, d)}
             on_last = test(at.due) and not self._member_waived(slot, member, at.due)
-            if len(inside) >= half and on_last:
+            long = len(inside) >= half or (inside and not self.office.reads("member_half"))
+            if long and (on_last or not self.office.reads("member_last_day")):
                 slot.members.append(member)
             elif any(test(d) for d in at.whole):
                 slot.listed.append(member)
         n = len(slot.members)
         if leaf.share is not None:
-            slot.required = Fraction(ceil(Fraction(leaf.share) * n))
+            share = Fraction(leaf.share) * n
+            whole = share.denominator == 1 or self.office.reads("share_up")
+            slot.required = Fraction(ceil(share) if whole else floor(share))
         else:
             slot.required = wanted(leaf) * n
         slot.roster_missing = not slot.members and not slot.listed
@@ -54,6 +57,7 @@ class Members(Stretches):
     def _member_waived(self, slot: Slot, member: str, day: date) -> bool:
         return any(
             w.subject == member
+            and self.office.reads("member_waiver")
             and w.duty in (None, slot.duty.id)
             and w.first <= day <= w.last
             and w.holder in (slot.unit, *slot.group)
@@ -124,18 +128,26 @@ class Members(Stretches):
                 and inside(row.unit)
                 and plain(records.units[row.unit].type)
             ]
+
+            def fits(post: str, person: str, day: date) -> bool:
+                """Whether the post's unit, and who holds it, are such as are meant."""
+                return office.unit_matches(population, office.unit_of[post], person, day)
+
             if population.members == "posts":
                 for row2 in sorted(rows, key=lambda r: r.post):
 
                     def test(day: date, post: str = row2.post) -> bool:
-                        return bool(office.holders(post, day))
+                        return any(fits(post, p, day) for p in office.holders(post, day))
 
                     found.append((row2.post, test))
             else:
                 for person in sorted(records.people):
 
                     def test(day: date, person: str = person) -> bool:
-                        return any(person in office.holders(r.post, day) for r in rows)
+                        return any(
+                            person in office.holders(r.post, day) and fits(r.post, person, day)
+                            for r in rows
+                        )
 
                     found.append((person, test))
         return found

@@ -93,14 +93,14 @@ class Office:
 
     def valid(self, duty: Duty, unit: str, day: date) -> bool:
         """Duty, document and adoption cover that day."""
-        if not covers(duty.valid.first, duty.valid.last, day):
+        if not covers(duty.valid.first, duty.valid.last, day) and self.reads("duty_days"):
             return False
         if duty.valid.season and not self.in_season(duty, unit, day):
             return False
         document = self.rulebook.documents[duty.document]
         # a rule that replaces another judges its first period whole, before its document's day too
         first = None if duty.replaces else document.first
-        if not covers(first, document.last, day):
+        if not covers(first, document.last, day) and self.reads("document"):
             return False
         rows = self.records.adoptions
         return rows is None or any(
@@ -132,7 +132,8 @@ class Office:
 
     def in_law(self, duty: Duty, unit: str, day: date) -> bool:
         """The law binds that day, and the office's records had begun."""
-        return self.valid(duty, unit, day) and day >= self.records_from(unit)
+        begun = day >= self.records_from(unit)
+        return self.valid(duty, unit, day) and (begun or not self.reads("records_begun"))
 
     def waived(
         self, duty: Duty, unit: str, post: str | None, person: str | None, day: date
@@ -142,6 +143,8 @@ class Office:
             if row.subject is not None or row.duty not in (None, duty.id):
                 continue
             if not row.first <= day <= row.last:
+                continue
+            if not self.reads("waiver"):
                 continue
             if row.holder == unit:
                 return True

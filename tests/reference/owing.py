@@ -15,6 +15,7 @@ from tests.reference.office import days
 from tests.reference.one_day import rests
 from tests.reference.own import LEAVING, TAKING
 from tests.reference.spans import Slot, Stretch
+from tests.reference.terms import term_held
 
 
 class Owing(Choosing):
@@ -63,24 +64,38 @@ class Owing(Choosing):
                     for person in people:
                         yield [self._rolling(duty, which, part, leaf, unit, posts, joint, person)]
                     continue
+                if conduct:
+                    yield from self._of_people(duty, which, part, leaf, unit, posts[0])
+                    continue
+                held = term_held(self.office, posts, unit, None)
                 stretches = [
                     at
-                    for at in self.stretches(duty, leaf, unit)
+                    for at in self.stretches(duty, leaf, unit, held)
                     if self._concerns(leaf, at, posts, joint)
                 ]
-                if conduct:
-                    by_person: dict[str, list[Slot]] = {}
-                    for at in stretches:
-                        for slot in self._conduct(duty, which, part, leaf, unit, posts[0], at):
-                            by_person.setdefault(str(slot.person), []).append(slot)
-                    yield from by_person.values()
-                    continue
                 found = []
                 for at in stretches:
                     slot = self._result(duty, which, part, leaf, unit, posts, joint, at)
                     if slot is not None:
                         found.append(slot)
                 yield found
+
+    def _of_people(
+        self, duty: Duty, which: int, part: int, leaf: Measure, unit: str, post: str
+    ) -> Iterator[list[Slot]]:
+        """The slots of each person in the post; a term of office is his own, or his body's."""
+        people = self.office.people_of(post)
+        groups = [people]
+        if leaf.per == "term_of_office" and not self.office.records.units[unit].term_first:
+            groups = [[person] for person in people]
+        by_person: dict[str, list[Slot]] = {}
+        for group in groups:
+            held = term_held(self.office, (post,), unit, group[0]) if group else []
+            for at in self.stretches(duty, leaf, unit, held):
+                if self._concerns(leaf, at, (post,), False):
+                    for slot in self._conduct(duty, which, part, leaf, unit, post, at, group):
+                        by_person.setdefault(str(slot.person), []).append(slot)
+        yield from by_person.values()
 
     def _concerns(self, leaf: Measure, at: Stretch, posts: tuple[str, ...], joint: bool) -> bool:
         """Taking office binds the post taken, leaving it the unit left, other events anybody."""
@@ -107,14 +122,23 @@ class Owing(Choosing):
     # conduct
 
     def _conduct(
-        self, duty: Duty, which: int, part: int, leaf: Measure, unit: str, post: str, at: Stretch
+        self,
+        duty: Duty,
+        which: int,
+        part: int,
+        leaf: Measure,
+        unit: str,
+        post: str,
+        at: Stretch,
+        people: list[str],
     ) -> list[Slot]:
         office = self.office
         whole = self._cut(at)
-        if not any(office.in_law(duty, unit, day) for day in days(at.first, at.last)):
+        met = (*days(at.first, at.last), *(() if at.named else whole))
+        if not any(office.in_law(duty, unit, day) for day in met):
             return []
         slots = []
-        for person in office.people_of(post):
+        for person in people:
             if not all(
                 any(person in office.holders(post, day) for day in asked)
                 for asked in self._met(leaf, at, whole)
@@ -260,7 +284,8 @@ class Owing(Choosing):
             return None
         if leaf.owed_by_person:
             slot.required = self._owed(leaf, slot.force, at.whole)
-            if posts and self._rests(leaf, slot.force, at):
+            rest = self._rests(leaf, slot.force, at)
+            if rest and (posts or not office.reads("unit_on_rest_days")):
                 slot.required = Fraction(0)
             if slot.required == 0:
                 slot.reason = self._why(leaf, law, bool(posts), at, tenure, free)
@@ -269,14 +294,18 @@ class Owing(Choosing):
         begun = {d for d in whole if d >= office.records_from(unit)}
         half = Fraction(len(whole), 2)
         law_days = begun if leaf.about else law
-        lawful = len(law_days) >= half and at.asked >= office.records_from(unit)
+        lawful = len(law_days) >= half or not office.reads("half_in_force")
+        begun_then = at.asked >= office.records_from(unit)
+        lawful = lawful and (begun_then or not office.reads("due_in_force"))
         if leaf.about:
             about = days(at.first, at.last)
             bound = [d for d in about if office.valid(duty, unit, d)]
-            lawful = lawful and len(bound) >= Fraction(len(about), 2)
+            most = len(bound) >= Fraction(len(about), 2)
+            lawful = lawful and (most or not office.reads("half_of_period"))
             slot.force = tenure & begun & free
         else:
-            lawful = lawful and office.valid(duty, unit, at.asked)
+            bound_then = office.valid(duty, unit, at.asked)
+            lawful = lawful and (bound_then or not office.reads("due_in_force"))
         if not whole:
             begun_by = at.asked >= office.records_from(unit) and office.valid(duty, unit, at.asked)
             return self._exempt(slot, "holiday" if begun_by else "not_in_force")
@@ -286,11 +315,11 @@ class Owing(Choosing):
             all_days = self._workable(slot.measure, at)
             resting = self._rests(leaf, set(all_days), at)
             return self._exempt(slot, "holiday" if resting else "tenure")
-        if post is None and len(tenure) < half:
+        if post is None and len(tenure) < half and office.reads("half_of_unit"):
             return self._exempt(slot, "tenure")
-        if len(whole) - len(free) >= half:
+        if len(whole) - len(free) >= half and office.reads("half_waived"):
             return self._exempt(slot, "waived")
-        if post is None and len(slot.force) < half:
+        if post is None and len(slot.force) < half and office.reads("half_of_unit"):
             return self._exempt(slot, "tenure")
         if slot.required == 0 and not slot.roster_missing:
             return self._exempt(slot, "no_members")
@@ -347,7 +376,7 @@ class Owing(Choosing):
         if not ranked:
             return None
         n, person = min(ranked)
-        return person if -n >= half else None
+        return person if -n >= half or not self.office.reads("half_of_window") else None
 
     # rolling
 

@@ -14,9 +14,11 @@ from engine.calendar.limits import backward_limit, end_of_limit, move, start_of_
 from engine.calendar.periods import Period, add_months, day_in_period, months_from
 from rules.duty import Duty
 from rules.frequency import Measure, Shape
+from rules.period_kinds import period_kind
 from tests.reference.office import DAY, Office, days
 from tests.reference.one_day import day_of, is_one_day, window_of
 from tests.reference.own import LEAVING, TAKING, leavings, takings
+from tests.reference.terms import given_runs
 
 COUNTING = (Shape.COUNT, Shape.RANGE, Shape.QUOTA, Shape.WINDOW)
 
@@ -37,6 +39,7 @@ class Stretch:
     event: Any = None
     next_due: date | None = None
     bounded: bool = False
+    among: list[Stretch] = field(default_factory=list, repr=False, compare=False)
     every: list[date] = field(default_factory=list)
     """The whole days with those that are not worked, of a share of the working days."""
     named: date | None = None
@@ -102,9 +105,15 @@ class Stretches:
 
     # stretches of a measure
 
-    def stretches(self, duty: Duty, measure: Measure, unit: str) -> list[Stretch]:
-        """All stretches of the measure from the year before the records on, by due day."""
-        found = sorted(self._stretches(duty, measure, unit), key=lambda s: (s.due, s.first))
+    def stretches(self, duty: Duty, measure: Measure, unit: str, held: list[date]) -> list[Stretch]:
+        """All stretches of the measure from the year before the records on, by due day.
+
+        `held` are the days on which the holder holds, for terms of office.
+        """
+        found = list(self._stretches(duty, measure, unit, held))
+        found.sort(key=lambda s: (s.due, s.first))
+        for one in found:
+            one.among = found
         if measure.of == "workdays":
             for one in found:
                 one.every = one.whole
@@ -113,7 +122,9 @@ class Stretches:
             this.next_due = following.due
         return found
 
-    def _stretches(self, duty: Duty, measure: Measure, unit: str) -> Iterator[Stretch]:
+    def _stretches(
+        self, duty: Duty, measure: Measure, unit: str, held: list[date]
+    ) -> Iterator[Stretch]:
         shape = measure.shape
         if shape is Shape.EVENT:
             yield from self._events(duty, measure, unit)
@@ -127,7 +138,7 @@ class Stretches:
             kind = measure.period
             assert kind is not None, measure
             word = kind.word
-            named = list(self.periods(duty, word, measure.since))
+            named = list(self.periods(duty, word, measure.since, unit, held))
             for label, first, last in named:
                 if shape is Shape.RECURRING_DEADLINE:
                     yield from self._recurring(duty, measure, label, first, last)
@@ -138,11 +149,12 @@ class Stretches:
                 else:
                     yield from self._within(measure, label, first, last, unit)
 
-    def periods(self, duty: Duty, word: str, since: int | None) -> Iterator[tuple[str, date, date]]:
+    def periods(
+        self, duty: Duty, word: str, since: int | None, unit: str, held: list[date]
+    ) -> Iterator[tuple[str, date, date]]:
         """The periods of that name, with a margin of a year before the records begin."""
-        if word == "campaign":
-            assert duty.valid.first and duty.valid.last
-            yield f"{duty.valid.first}..{duty.valid.last}", duty.valid.first, duty.valid.last
+        if not period_kind(word).by_calendar:
+            yield from given_runs(self.office, duty, word, unit, held)
             return
         day = date(self.start.year - 1, 1, 1)
         end = self.horizon.replace(year=self.horizon.year + 1)
@@ -209,13 +221,18 @@ class Stretches:
                 if not self.office.workdays.is_workday(day):
                     return True
                 continue
-            if self.office.in_window(name, unit, day):
+            if self.office.in_window(name, unit, day) and self.office.reads("except"):
                 return True
         return False
 
     def _moved(self, duty: Duty, measure: Measure, due: date, backward: bool = False) -> date:
         adjust = measure.adjust or self.office.rulebook.documents[duty.document].adjust
-        return move(due, adjust, self.office.workdays, backward)
+        moved = move(due, adjust, self.office.workdays, backward)
+        if moved == due or not self.office.reads("moved"):
+            return due
+        if backward and adjust == "next_workday" and not self.office.reads("backward"):
+            return move(due, adjust, self.office.workdays)
+        return moved
 
     def _recurring(
         self, duty: Duty, measure: Measure, label: str, first: date, last: date

@@ -81,39 +81,50 @@ class Testing:
             return act.standing
         if act.day > self.office.as_of and self.office.reads("future"):
             return "future"
-        if act.standing == "not_known_yet":
+        if act.standing == "not_known_yet" and self.office.reads("known"):
             return "not_known_yet"
         reason = self.whose(slot, act)
         if reason:
             return reason
         rule = slot.duty.activity
         assert rule is not None
-        if not any(self.vocabulary.is_kind(act.kind, kind) for kind in rule.kind):
+        if act.kind not in rule.kind and not (
+            any(self.vocabulary.is_kind(act.kind, kind) for kind in rule.kind)
+            and self.office.reads("kind_tree")
+        ):
             return "kind"
         if rule.role:
             role = act.role
-            if role is None and act.kind in self.vocabulary.kinds:
+            implied = role is None and act.kind in self.vocabulary.kinds
+            if implied and self.office.reads("implied_role"):
                 role = self.vocabulary.kinds[act.kind].role
             if role not in rule.role and not (role is None and self.fill):
-                return "role"
+                if self.office.reads("role"):
+                    return "role"
         given = dict(act.attributes)
         for key, values in rule.attributes.items():
             blank = given.get(key) not in self.known_values(key)
             if given.get(key) not in values and not (blank and self.fill):
-                return "attribute"
+                if self.office.reads("attribute"):
+                    return "attribute"
         if (
             rule.subjects is not None
             and not any(self.subject_matches(slot, name, act.day) for name in act.subjects)
             and not (self.fill and not act.subjects)
+            and self.office.reads("subject_tags")
         ):
             return "subject"
         unit = slot.measure.unit
         if (
-            unit
-            and not is_by_day(slot.measure)
-            and (act.quantity is not None or act.unit_of_quantity)
-            and act.unit_of_quantity != unit
-        ) and not (self.fill and act.unit_of_quantity is None):
+            (
+                unit
+                and not is_by_day(slot.measure)
+                and (act.quantity is not None or act.unit_of_quantity)
+                and act.unit_of_quantity != unit
+            )
+            and not (self.fill and act.unit_of_quantity is None)
+            and self.office.reads("unit")
+        ):
             return "unit"
         if slot.measure.of == "workdays" and not self.office.workdays.is_workday(act.day):
             return "outside_period"
@@ -155,14 +166,15 @@ class Testing:
                 return None
             if rule.below:
                 unit = act.holder if act.holder in office.records.units else unit
-                if slot.unit in office.chain(unit):
+                if slot.unit in office.chain(unit) and office.reads("below"):
                     return None
             if office.unit_of.get(act.on_behalf_of or "") == slot.unit:
                 allowed = self.may_stand_in(slot, act)
                 return None if allowed else "delegation_not_allowed"
             return "holder"
         if slot.duty.holder.joint == "together" and not self.names_all(slot, act):
-            return "holder"
+            if office.reads("together"):
+                return "holder"
         posts = (slot.post,) if slot.post else slot.group
         reasons = [self.whose_post(slot, str(post), act) for post in posts]
         if None in reasons:
@@ -222,7 +234,7 @@ class Testing:
         assert rule is not None
         return (
             row is not None
-            and row.post_class in rule.delegate
+            and (row.post_class in rule.delegate or not self.office.reads("delegate"))
             and any(p in self.office.holders(act.holder, act.day) for p in self.office.doers(act))
         )
 
@@ -248,10 +260,12 @@ class Testing:
             held = any(p in office.holders(post, act.day) for p in doers for post in posts)
             personal = slot.measure.owed_by_person and slot.person is not None
             vacant = not office.holders(act.holder, act.day) and not personal
-            if not held and not vacant:
-                return "outside_tenure"
+            if not held and not (vacant and office.reads("vacant_post")):
+                if vacant or office.reads("day_in_tenure"):
+                    return "outside_tenure"
         if slot.measure.about is None and not office.valid(slot.duty, slot.unit, act.day):
-            return "not_in_force"
+            if office.reads("day_in_validity"):
+                return "not_in_force"
         return None
 
     def proved(self, slot: Slot, act: Activity) -> str | None:
@@ -263,7 +277,8 @@ class Testing:
 
     def lacks_evidence(self, slot: Slot, act: Activity) -> bool:
         assert slot.duty.activity is not None
-        return slot.duty.activity.evidence and not act.evidence and not self.fill
+        lacks = slot.duty.activity.evidence and not act.evidence and not self.fill
+        return lacks and self.office.reads("evidence")
 
     def fits(self, slot: Slot, name: str, day: date) -> bool:
         """Whether the subject is one that the rule asks for."""
