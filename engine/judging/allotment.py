@@ -387,6 +387,8 @@ class Allotment:
         if slot.obligation.covers:
             return not self._reaches_members(slot, act)
         told = act.quantity is not None or measure.counts_days
+        # of different subjects those named are counted, whatever quantity is written
+        told = told or (measure.distinct == "subjects" and bool(act.subjects))
         return measure.unit is not None and measure.least_amount is not None and not told
 
     def _apart(self, slot: Slot, one: Tested) -> tuple[Spacing, frozenset[str]]:

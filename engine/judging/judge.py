@@ -11,7 +11,7 @@ from math import ceil, floor
 
 from engine.calendar.days import Days
 from engine.calendar.periods import Period
-from engine.judging.acts import last_day
+from engine.judging.acts import last_day, order_of
 from engine.judging.allotment import allot
 from engine.judging.closing import closes_for_good
 from engine.judging.in_force import HolderSort
@@ -84,7 +84,7 @@ def _visits_in_order(one: Obligation, entries: list[CountedAct]) -> list[Counted
     everyone = one.listed if one.measure.shape is Shape.SHARE else one.members
     seen: dict[str, int] = {}
     counted = []
-    for entry in sorted(entries, key=lambda entry: not entry.in_time):
+    for entry in sorted(entries, key=_in_time_first):
         amount = 0
         for member in entry.visits:
             if member in everyone and seen.get(member, 0) < enough:
@@ -94,11 +94,15 @@ def _visits_in_order(one: Obligation, entries: list[CountedAct]) -> list[Counted
     return sorted(counted, key=lambda entry: (entry.act.day, entry.act.activity))
 
 
+def _in_time_first(entry: CountedAct) -> tuple[bool, tuple[date, str, str]]:
+    return not entry.in_time, order_of(entry.act)
+
+
 def _subjects_in_order(entries: list[CountedAct]) -> list[CountedAct]:
     """A subject that counts once counts for the first act in time, before any late one."""
     seen: set[str] = set()
     counted = []
-    for entry in sorted(entries, key=lambda entry: not entry.in_time):
+    for entry in sorted(entries, key=_in_time_first):
         amount = Fraction(len(entry.once - seen)) if entry.once else entry.amount
         seen |= entry.once
         counted.append(replace(entry, amount=amount))

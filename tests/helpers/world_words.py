@@ -432,7 +432,7 @@ WORDS: dict[str, tuple[str, Callable[[Random], Said], tuple[Change, ...]]] = {
     "doubles": ("after", _doubles, (doubled, named)),
     "beside_new_year": ("window", _beside_new_year, (long_ago, named)),
     "narrow_coverage": ("coverage", _narrow_coverage, (named,)),
-    "mixed": ("count", _mixed, (stays, timed, named)),
+    "mixed": ("count", _mixed, (timed, stays, named)),
 }
 """Each word's plain shape to begin with, what its duty says, and how the records are put in it."""
 

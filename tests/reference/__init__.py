@@ -53,9 +53,10 @@ def _judged(office: Office, series: list[Slot]) -> list[Expected]:
     plain, generous = Counting(office), Counting(office, fill=True)
     if series[0].measure.shape is Shape.ROLLING:
         chain = series[0]
+        found = gaps(office, plain, chain)
+        generous.clocks = plain.clocks
         return [
-            judge(office, plain, gap, could_reach(office, generous, chain, gap))
-            for gap in gaps(office, plain, chain)
+            judge(office, plain, gap, could_reach(office, generous, chain, gap)) for gap in found
         ]
     copies = [
         Slot(

@@ -12,7 +12,7 @@ from tests.reference.office import DAY, Office, days
 from tests.reference.once import is_too_soon, is_untold
 from tests.reference.spans import Slot
 from tests.reference.stays import is_by_day
-from tests.reference.testing import LATE_TO_NEXT, Given, Testing, alike, order
+from tests.reference.testing import LATE_TO_NEXT, Given, Testing, order
 
 
 class Counting(Testing):
@@ -51,7 +51,7 @@ class Counting(Testing):
         if rule is None or (rule.several_per_day and self.office.reads("several_per_day")):
             return False
         for other in blank:
-            if other is act or not alike(act, other):
+            if other is act or not self.twice(slots[0], act, other):
                 continue
             if (other.recorded_at, other.activity) > (act.recorded_at, act.activity):
                 continue
@@ -119,7 +119,7 @@ class Counting(Testing):
         assert rule is not None
         if not rule.several_per_day:
             for other in list(slot.acts):
-                if alike(other.act, act):
+                if self.twice(slot, other.act, act):
                     first, second = sorted(
                         (other, given), key=lambda g: (g.act.recorded_at, g.act.activity)
                     )
@@ -131,7 +131,7 @@ class Counting(Testing):
         if self.counts_no_more(slot, act):
             slot.refused[act.activity] = "duplicate"
             return False
-        if slot.measure.least_interval is not None and not given.make_up:
+        if slot.measure.least_interval is not None and given.spaced:
             apart = self.far_enough(slot, given)
             if apart is None:
                 slot.refused[act.activity] = "too_soon"
@@ -169,15 +169,16 @@ class Counting(Testing):
             if leaf.shape is Shape.ROLLING or self.lacks(slot, act):
                 earlier.append(act)
             return replace(given, time_missing=given.time_missing or untold)
-        far = tuple(
-            name
-            for name in act.subjects
-            if not is_too_soon(office, leaf, self.clocks.get(name, []), act)
-        )
-        if act.subjects and not far:
+        known = {*slot.members, *(slot.listed if leaf.share is not None else ())}
+        reached = [name for name in act.subjects if name in known]
+        near = {n for n in reached if is_too_soon(office, leaf, self.clocks.get(n, []), act)}
+        if reached and near == set(reached):
             return None
+        far = tuple(name for name in act.subjects if name not in near)
         untold = any(is_untold(leaf, self.clocks.get(name, []), act) for name in far)
-        for name in far:
+        for name in reached:
+            if name in near:
+                continue
             alone = replace(act, subjects=(name,))
             if self.lacks(slot, alone):
                 self.clocks.setdefault(name, []).append(alone)
@@ -356,7 +357,7 @@ class Counting(Testing):
                 slot.refused.setdefault(act.activity, "make_up_elsewhere")
             fits = [s for s in fits if not self.after_the_event(s, act)]
             for slot in self.wanting(fits, act)[:1]:
-                self.settle(slot, Given(act, make_up=True))
+                self.settle(slot, Given(act, make_up=True, spaced=False))
             return
         for slot in slots:
             stretch = self.slot_days(slot)
@@ -379,7 +380,7 @@ class Counting(Testing):
                 slot.refused[act.activity] = reason
                 continue
             ordinary = said < stretch and act.day in slot.at.whole and not successor
-            self.settle(slot, Given(act, make_up=not ordinary, successor=successor))
+            self.settle(slot, Given(act, make_up=not ordinary, successor=successor, spaced=False))
 
     def rest_passes(self, slot: Slot, act: Activity) -> bool:
         whose = self.whose

@@ -13,6 +13,7 @@ from tests.reference.closing import closes
 from tests.reference.counting import Counting
 from tests.reference.measures import wanted
 from tests.reference.office import DAY, Office, days
+from tests.reference.once import is_too_soon
 from tests.reference.spans import Slot
 from tests.reference.stays import is_by_day
 from tests.reference.tables import beyond_tables
@@ -286,6 +287,7 @@ def could_reach(office: Office, generous: Counting, chain: Slot, gap: Slot) -> F
             act.day > gap.at.first
             and generous.try_slot(empty, act, not late)
             and generous.proved(empty, act) is None
+            and not is_too_soon(office, chain.measure, generous.clocks.get(None, []), act)
         ):
             return Fraction(1)
     return Fraction(0)

@@ -134,14 +134,15 @@ class Owing(Choosing):
     ) -> list[Slot]:
         office = self.office
         whole = self._cut(at)
-        if not any(office.in_law(duty, unit, day) for day in (*days(at.first, at.last), *whole)):
+        met = (*days(at.first, at.last), *(() if at.named else whole))
+        if not any(office.in_law(duty, unit, day) for day in met):
             return []
         slots = []
         for person in people:
-            asked = days(at.open, at.due)
-            if at.bounded or leaf.windows:
-                asked = at.every or whole
-            if not any(person in office.holders(post, day) for day in asked):
+            if not all(
+                any(person in office.holders(post, day) for day in asked)
+                for asked in self._met(leaf, at, whole)
+            ):
                 continue
             slot = self._new(duty, part, leaf, unit, post, person, (post,), at)
             slot.force = {day for day in whole if self.owes_on(duty, post, person, day)}
@@ -165,8 +166,15 @@ class Owing(Choosing):
             if slot.required == 0:
                 tenure = {d for d in whole if person in office.responsible(post, d)}
                 free = {d for d in whole if not office.waived(duty, unit, post, person, d)}
-                slot.reason = self._why(leaf, law, slot.force, at, tenure, free)
+                slot.reason = self._why(leaf, law, True, at, tenure, free)
         return slots
+
+    def _met(self, leaf: Measure, at: Stretch, whole: list[date]) -> list[list[date]]:
+        """The stretches of each of which a holder must be there on a day, to be asked at all."""
+        found = days(at.open, at.due)
+        if at.bounded or leaf.windows or (leaf.except_ and not leaf.owed_by_person):
+            found = at.every or whole or found
+        return [found, days(at.first, at.last)] if at.named else [found]
 
     def _cut(self, at: Stretch) -> list[date]:
         """The whole days, without those after the end of an event that it goes with."""
@@ -215,7 +223,7 @@ class Owing(Choosing):
         self,
         leaf: Measure,
         law: set[date],
-        force: set[date],
+        may_rest: bool,
         at: Stretch,
         tenure: set[date],
         free: set[date],
@@ -227,7 +235,7 @@ class Owing(Choosing):
             return "holiday"
         if nothing(law) and not nothing(set(at.whole)):
             return "not_in_force"
-        if self._rests(leaf, set(at.whole), at) or nothing(set(at.whole)):
+        if (may_rest and self._rests(leaf, set(at.whole), at)) or nothing(set(at.whole)):
             return "holiday"
         if nothing(tenure):
             return "tenure"
@@ -261,9 +269,12 @@ class Owing(Choosing):
             tenure = {d for d in whole if any(office.holders(p, d) for p in posts)}
         else:
             tenure = {d for d in whole if office.unit_exists(unit, d)}
-        if not any(
-            any(office.holders(p, d) for p in posts) if posts else office.unit_exists(unit, d)
-            for d in ((at.every or whole) if at.bounded or leaf.windows else days(at.open, at.due))
+        if not all(
+            any(
+                any(office.holders(p, d) for p in posts) if posts else office.unit_exists(unit, d)
+                for d in asked
+            )
+            for asked in self._met(leaf, at, whole)
         ):
             return None
         law = {d for d in whole if office.in_law(duty, unit, d)}
@@ -277,9 +288,7 @@ class Owing(Choosing):
             if rest and (posts or not office.reads("unit_on_rest_days")):
                 slot.required = Fraction(0)
             if slot.required == 0:
-                slot.reason = self._why(leaf, law, slot.force, at, tenure, free)
-                if not posts and slot.reason == "holiday" and at.whole:
-                    slot.reason = "tenure"
+                slot.reason = self._why(leaf, law, bool(posts), at, tenure, free)
             return slot
         self._demand(slot)
         begun = {d for d in whole if d >= office.records_from(unit)}
@@ -303,7 +312,7 @@ class Owing(Choosing):
         if not lawful:
             return self._exempt(slot, "not_in_force")
         if posts and self._rests(leaf, self._worked(slot, posts), at):
-            all_days = at.whole if at.named else days(at.first, at.last)
+            all_days = self._workable(slot.measure, at)
             resting = self._rests(leaf, set(all_days), at)
             return self._exempt(slot, "holiday" if resting else "tenure")
         if post is None and len(tenure) < half and office.reads("half_of_unit"):
@@ -330,11 +339,15 @@ class Owing(Choosing):
         slot.person = person
         return slot
 
+    def _workable(self, leaf: Measure, at: Stretch) -> list[date]:
+        """The days of the whole period that may be worked: not those that are left out."""
+        return at.whole if at.named or leaf.except_ else days(at.first, at.last)
+
     def _worked(self, slot: Slot, posts: tuple[str, ...]) -> set[date]:
         """The days of the whole period on which somebody is there and not excused."""
         return {
             d
-            for d in (slot.at.whole if slot.at.named else days(slot.at.first, slot.at.last))
+            for d in self._workable(slot.measure, slot.at)
             if any(self.office.holders(p, d) for p in posts)
             and not self._all_waived(slot.duty, slot.unit, posts, d)
         }

@@ -27,6 +27,8 @@ class Given:
     make_up: bool = False
     successor: bool = False
     time_missing: bool = False
+    spaced: bool = True
+    """Whether the least interval is asked of it; it is of no make-up."""
 
 
 def order(act: Activity) -> tuple[object, ...]:
@@ -65,6 +67,13 @@ class Testing:
         self.vocabulary = office.rulebook.vocabulary
 
     # tests of one act against one slot
+
+    def twice(self, slot: Slot, one: Activity, other: Activity) -> bool:
+        """Whether the same act was recorded twice: where acts count on their first day, two that
+        end on two days are two.
+        """
+        ends = [self.office.written[act.activity].day for act in (one, other)]
+        return alike(one, other) and (is_by_day(slot.measure) or ends[0] == ends[1])
 
     def refused(self, slot: Slot, act: Activity) -> str | None:
         """The first test before those of days that the act fails."""
@@ -341,7 +350,8 @@ class Testing:
                 elif leaf.unit and given.act.quantity is not None:
                     found.append((given, given.act.quantity))
                 else:
-                    found.append((given, Fraction(1)))
+                    blank = self.fill and leaf.unit and leaf.least_amount
+                    found.append((given, Fraction(10**6 if blank else 1)))
             return found
         for given in chosen:
             if not leaf.unit:
