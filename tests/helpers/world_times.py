@@ -41,7 +41,7 @@ WINDOWS: dict[str, list[dict[str, Any]]] = {
         }
     ],
     "gathering": [
-        {"years": {2024: {"first": "2024-03-04", "last": "2024-03-11"}}, "unit": "u1"},
+        {"years": {2024: {"first": "2024-03-04", "last": "2024-03-11"}}, "unit": "u2"},
         {"years": {2023: {"first": "2023-03-04", "last": "2023-03-11"}}},
     ],
     "new_year": [{"holiday": "元旦"}],
