@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from tests.engine.judging.reaching_words import WORD_SEEDS
+
 SEEDS: dict[str, tuple[str, int]] = {
     # section 2
     "rest_asks_nothing": ("except", 8),
@@ -23,5 +25,6 @@ SEEDS: dict[str, tuple[str, int]] = {
     # section 5
     "cap": ("range", 245),
     "behind": ("nested", 27),
+    **WORD_SEEDS,
 }
 """Kind of world and seed, by the key of the sentence (`tests.reference.branches`)."""

@@ -1,0 +1,43 @@
+"""The worlds that hang on the sentences of stays, single acts, days of one and taking office."""
+
+from __future__ import annotations
+
+WORD_SEEDS: dict[str, tuple[str, int]] = {
+    "assigned_days": ("assigned", 5),
+    "counts_on_last": ("mixed", 0),
+    "counts_on_first": ("night", 0),
+    "concerned_units": ("events_of_several", 7),
+    "each_of_its_days": ("days", 0),
+    "day_once": ("days", 7),
+    "days_back": ("days", 0),
+    "stay_is_amount": ("days", 1),
+    "working_days_only": ("share_of_days", 1),
+    "days_up": ("share_of_days", 1),
+    "counts_no_more": ("distinct", 13),
+    "matching_only": ("distinct", 17),
+    "too_small": ("least_amount", 0),
+    "blank_amount": ("least_amount", 1),
+    "too_soon": ("least_interval", 10),
+    "make_ups_not_spaced": ("least_interval", 1),
+    "season_of_days": ("season", 0),
+    "season_of_windows": ("season", 2),
+    "one_day_moves": ("one_day", 3),
+    "one_day_runs": ("one_day", 2),
+    "weekday_waits": ("one_day", 0),
+    "one_day_rests": ("one_day", 1),
+    "taking": ("taking_office", 2),
+    "leaving": ("leaving_office", 2),
+    "taking_named": ("taking_office", 2),
+    "leaving_once": ("leaving_office", 2),
+    "no_second_taking": ("taking_office", 7),
+    "taking_binds_him": ("taking_office", 2),
+    "taking_let_go": ("taking_office", 7),
+    "of_unit": ("of_unit", 4),
+    "unknown_value": ("unknown_values", 1),
+    "double_names": ("nth_due", 1),
+    "label_of_event": ("events_of_several", 12),
+    "make_up_of_event": ("events_of_several", 3),
+    "closed_fine": ("night", 0),
+    "closed_window": ("share_of_days", 0),
+}
+"""Kind of world and seed, by the key of the sentence (`tests.reference.word_branches`)."""
