@@ -356,9 +356,7 @@ class Testing:
                     new = {s for s in given.act.subjects if self.fits(slot, s, given.act.day)}
                     found.append((given, Fraction(len(new - seen))))
                     seen |= new if new and reads("counts_no_more") else set()
-                elif (
-                    leaf.unit and given.act.quantity is not None and reads("unnamed_quantity")
-                ):
+                elif leaf.unit and given.act.quantity is not None and reads("unnamed_quantity"):
                     found.append((given, given.act.quantity))
                 else:
                     blank = self.fill and leaf.unit and leaf.least_amount
