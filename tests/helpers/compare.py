@@ -8,6 +8,7 @@ from engine.judging.verdict import Audit
 from tests.helpers.audited import audited
 from tests.helpers.worlds import World
 from tests.reference import reference
+from tests.reference.judging import Expected
 from tests.reference.office import Office
 from tests.reference.summing import sums, vacancies
 
@@ -27,9 +28,15 @@ FIELDS = (
 )
 
 
-def differences(world: World) -> list[tuple[str, str, Any, Any]]:
-    """Id, field, the engine's and the reference's value, where the two differ."""
-    mine = reference(world.rulebook, world.records, world.as_of, world.span)
+def differences(
+    world: World, mine: dict[str, Expected] | None = None
+) -> list[tuple[str, str, Any, Any]]:
+    """Id, field, the engine's and the reference's value, where the two differ.
+
+    `mine` is what the reference says, where that is known already.
+    """
+    if mine is None:
+        mine = reference(world.rulebook, world.records, world.as_of, world.span)
     audit = audited(world.rulebook, world.records, world.as_of, span=world.span)
     theirs = {one.id: one for one in (*audit.verdicts, *audit.arrears)}
     found: list[tuple[str, str, Any, Any]] = []

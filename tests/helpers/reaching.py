@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from tests.helpers.compare import FIELDS
 from tests.helpers.worlds import World
 from tests.reference import reference
 from tests.reference.branches import Reading
+from tests.reference.judging import Expected
+
+Said = dict[str, Expected]
+"""What the second reading says of a world, by id."""
 
 
-def read(world: World, reads: Reading | None = None) -> dict[str, Any]:
-    """What the second reading says of a world, by id: the fields of each verdict."""
-    found = reference(world.rulebook, world.records, world.as_of, world.span, reads)
-    return {name: [getattr(one, field) for field in FIELDS] for name, one in found.items()}
+def read(world: World, reads: Reading | None = None) -> Said:
+    """What the second reading says of a world; `reads`: without some sentences."""
+    return reference(world.rulebook, world.records, world.as_of, world.span, reads)
 
 
-def changed(world: World, key: str) -> list[str]:
+def changed(world: World, key: str, whole: Said) -> list[str]:
     """The ids of the verdicts that change, come or go when the sentence is left out, sorted."""
-    whole, without = read(world), read(world, Reading([key]))
-    return sorted(name for name in {*whole, *without} if whole.get(name) != without.get(name))
+    without = read(world, Reading([key]))
+    return sorted(
+        name for name in {*whole, *without} if _fields(whole, name) != _fields(without, name)
+    )
 
 
-def deciding(world: World) -> set[str]:
-    """The keys of the sentences that were asked in a world; not each of them changes a verdict."""
-    reads = Reading()
-    read(world, reads)
-    return reads.asked
+def _fields(said: Said, name: str) -> list[object] | None:
+    one = said.get(name)
+    return None if one is None else [getattr(one, field) for field in FIELDS]

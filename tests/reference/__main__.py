@@ -7,9 +7,9 @@ from collections import Counter
 
 from tests.engine.judging.reaching_seeds import SEEDS
 from tests.helpers.compare import differences, show
-from tests.helpers.reaching import changed, deciding
+from tests.helpers.reaching import changed, read
 from tests.helpers.world_kinds import KINDS, drawn
-from tests.reference.branches import SENTENCES
+from tests.reference.branches import SENTENCES, Reading
 
 
 def compared(first: int, count: int, kind: str | None, shown: int) -> bool:
@@ -50,8 +50,11 @@ def reached(first: int, count: int, kind: str | None) -> None:
         if not wanted:
             break
         name, world = (kind, KINDS[kind](seed)) if kind else drawn(seed)
-        for key in sorted(deciding(world) & wanted):
-            if changed(world, key):
+        reads = Reading()
+        whole = read(world, reads)
+        # what was asked need not have changed a verdict
+        for key in sorted(reads.asked & wanted):
+            if changed(world, key, whole):
                 wanted.remove(key)
                 print(f'    "{key}": ("{name}", {seed}),', flush=True)
     print("    # not reached:", *sorted(wanted))

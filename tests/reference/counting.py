@@ -262,9 +262,9 @@ class Counting(Testing):
         """Whether an unnamed act is in time for the slot."""
         at, leaf = slot.at, slot.measure
         if leaf.shape is Shape.EVENT:
-            if act.event is None and at.event.subject and at.event.subject not in act.subjects:
-                if self.office.reads("event_subject"):
-                    return False
+            other = at.event.subject and at.event.subject not in act.subjects
+            if act.event is None and other and self.office.reads("event_subject"):
+                return False
             if self.after_the_event(slot, act):
                 return False
         if self.is_late(slot, act):

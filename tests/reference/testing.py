@@ -99,17 +99,17 @@ class Testing:
             implied = role is None and act.kind in self.vocabulary.kinds
             if implied and self.office.reads("implied_role"):
                 role = self.vocabulary.kinds[act.kind].role
-            if role not in rule.role and not (role is None and self.fill):
-                if self.office.reads("role"):
-                    return "role"
+            fits = role in rule.role or (role is None and self.fill)
+            if not fits and self.office.reads("role"):
+                return "role"
         given = dict(act.attributes)
         for key, values in rule.attributes.items():
             blank = key not in given or (
                 given[key] not in self.known_values(key) and self.office.reads("unknown_value")
             )
-            if given.get(key) not in values and not (blank and self.fill):
-                if self.office.reads("attribute"):
-                    return "attribute"
+            fits = given.get(key) in values or (blank and self.fill)
+            if not fits and self.office.reads("attribute"):
+                return "attribute"
         if (
             rule.subjects is not None
             and not any(self.subject_matches(slot, name, act.day) for name in act.subjects)
@@ -176,9 +176,9 @@ class Testing:
                 allowed = self.may_stand_in(slot, act)
                 return None if allowed else "delegation_not_allowed"
             return "holder"
-        if slot.duty.holder.joint == "together" and not self.names_all(slot, act):
-            if office.reads("together"):
-                return "holder"
+        together = slot.duty.holder.joint == "together"
+        if together and not self.names_all(slot, act) and office.reads("together"):
+            return "holder"
         posts = (slot.post,) if slot.post else slot.group
         reasons = [self.whose_post(slot, str(post), act) for post in posts]
         if None in reasons:
@@ -264,12 +264,12 @@ class Testing:
             held = any(p in office.holders(post, act.day) for p in doers for post in posts)
             personal = slot.measure.owed_by_person and slot.person is not None
             vacant = not office.holders(act.holder, act.day) and not personal
-            if not held and not (vacant and office.reads("vacant_post")):
-                if vacant or office.reads("day_in_tenure"):
-                    return "outside_tenure"
-        if slot.measure.about is None and not office.valid(slot.duty, slot.unit, act.day):
-            if office.reads("day_in_validity"):
-                return "not_in_force"
+            nobodys = vacant and office.reads("vacant_post")
+            if not held and not nobodys and (vacant or office.reads("day_in_tenure")):
+                return "outside_tenure"
+        outside = slot.measure.about is None and not office.valid(slot.duty, slot.unit, act.day)
+        if outside and office.reads("day_in_validity"):
+            return "not_in_force"
         return None
 
     def proved(self, slot: Slot, act: Activity) -> str | None:

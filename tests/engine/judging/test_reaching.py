@@ -9,7 +9,7 @@ import pytest
 from docs.sentence_page import plain
 from tests.engine.judging.reaching_seeds import SEEDS
 from tests.helpers.compare import differences
-from tests.helpers.reaching import changed
+from tests.helpers.reaching import changed, read
 from tests.helpers.world_kinds import KINDS
 from tests.reference.branches import SENTENCES, Reading
 
@@ -20,8 +20,9 @@ PAGE = Path(__file__).parents[3] / "docs" / "semantics.md"
 def test_a_world_is_judged_otherwise_when_the_sentence_is_left_out(key: str) -> None:
     kind, seed = SEEDS[key]
     world = KINDS[kind](seed)
-    assert differences(world) == []
-    assert changed(world, key), f"{kind} {seed} does not hang on: {SENTENCES[key]}"
+    whole = read(world)
+    assert differences(world, whole) == []
+    assert changed(world, key, whole), f"{kind} {seed} does not hang on: {SENTENCES[key]}"
 
 
 def test_every_sentence_that_can_be_left_out_has_a_seed() -> None:
