@@ -97,7 +97,8 @@ class Counting(Testing):
         met = {day for one in stretches for day in said & one}
         if any(self.office.valid(slots[0].duty, slots[0].unit, day) for day in met):
             return "blank" if self.office.reads("as_if_blank") else "label"
-        return "label"
+        # between several due days lie the periods, and beside them nobody's
+        return "blank" if len(slots[0].measure.due) > 1 else "label"
 
     def try_slot(self, slot: Slot, act: Activity, ordinary: bool) -> bool:
         """Whether the act passes everything but belonging; the reason is kept where it fails."""

@@ -11,7 +11,9 @@ WORDS: dict[str, str] = {
     "counts_on_first": "unless the rule counts days or says `counts_on: first`",
     "concerned_units": "concerns one unit, several, or all",
     # section 2
-    "each_of_its_days": "an act of several days gives each of its days to the period in which it lies",
+    "each_of_its_days": (
+        "an act of several days gives each of its days to the period in which it lies"
+    ),
     "day_once": "none counts twice",
     "days_back": "where no first day is given, n 天 stand for the n days that end with its day",
     "stay_is_amount": "Under 天 the stretch is the amount of one act",
@@ -47,8 +49,8 @@ WORDS: dict[str, str] = {
     # section 4
     "of_unit": "unless the rule says `of_unit: true`",
     "unknown_value": (
-        "a value that neither a loaded rule, adopted or not, nor the vocabulary's values of that key"
-        " name"
+        "a value that neither a loaded rule, adopted or not, nor the vocabulary's values of that"
+        " key name"
     ),
     "double_names": "the period or event named or made up agree, absent equal to absent",
     "label_of_event": (

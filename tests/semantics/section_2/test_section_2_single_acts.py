@@ -1,4 +1,4 @@
-"""SEMANTICS, section 2, "distinct" and "least": what a single act must be, in the doubtful cases."""
+"""SEMANTICS, section 2, "distinct" and "least": what a single act must be, in doubtful cases."""
 
 from __future__ import annotations
 
