@@ -149,6 +149,14 @@ def least_interval(r: Random) -> Said:
     return {"frequency": said}
 
 
+def spaced_visits(r: Random) -> Said:
+    """Visits to each site, with days between two to the same one."""
+    said: Said = {"each": {"type": "site"}, "at_least": r.randint(1, 2)}
+    said["per"] = r.choice(["month", "quarter", "year"])
+    said["least_interval"] = r.choice(["10 days", "30 days", "48 hours", "2 months"])
+    return {"frequency": said}
+
+
 def season(r: Random) -> Said:
     names = r.sample(["flood", "feast", "turn", "spring", "new_year前"], r.randint(1, 3))
     season = r.choice([names, names, [["02-10", "04-20"], ["06-01", "07-last"]]])

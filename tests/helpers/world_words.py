@@ -62,6 +62,7 @@ WORDS: dict[str, tuple[str, Callable[[Random], Said], tuple[Change, ...]]] = {
     "distinct": ("quota", measures.distinct, (named,)),
     "least_amount": ("quota", measures.least_amount, (measured, named)),
     "least_interval": ("coverage", measures.least_interval, (timed, named)),
+    "spaced_visits": ("coverage", measures.spaced_visits, (timed, named)),
     "season": ("count", measures.season, (long_ago, named)),
     "one_day": ("count", measures.one_day, (named,)),
     "nth_due": ("recurring", measures.nth_due, (named,)),

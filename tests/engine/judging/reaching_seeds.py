@@ -45,7 +45,7 @@ SEEDS: dict[str, tuple[str, int]] = {
     "due_in_force": ("before", 3),
     "half_in_force": ("coverage", 9),
     "member_half": ("narrow_coverage", 76),
-    "member_last_day": ("mixed", 75),
+    "member_last_day": ("coverage", 153),
     "member_waiver": ("season", 92),
     "no_roster": ("narrow_coverage", 76),
     "exempt_names_nobody": ("nested", 24),
