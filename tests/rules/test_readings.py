@@ -177,15 +177,16 @@ def test_work_before_a_post_may_be_done_90_days_ahead() -> None:
     assert "90" in found[0][1]
 
 
-def test_work_before_a_race_may_be_done_90_days_ahead_too() -> None:
-    found = {
-        duty.id: str(one.no_earlier_than)
+def test_a_race_may_be_assessed_90_days_ahead_and_is_inspected_within_30() -> None:
+    ahead = {
+        duty.id.rpartition(".")[2]: one.no_earlier_than
         for duty in judged()
         for one in measures(duty)
         if any("赛事" in event for event in one.before or ())
     }
-    assert len(found) == 2
-    assert all("90" in ahead for ahead in found.values())
+    assert ahead.keys() == {"assess_before_event", "lead_check_before_event"}
+    assert "90" in str(ahead["assess_before_event"])
+    assert "30" in str(ahead["lead_check_before_event"])
 
 
 def test_what_is_only_named_as_a_way_or_a_plan_to_be_carried_out_is_to_be_ruled() -> None:
