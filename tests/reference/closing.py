@@ -29,6 +29,8 @@ def closes(office: Office, slot: Slot) -> date:
         every = [part for name in names for part in office.named.parts(name)]
         found = [office.named.days_of(part, year, chain) for part in every]
         known = [run[1] for run in found if run]
+        if not office.reads("closed_window"):
+            return at.deadline
         return max(known) if len(known) == len(every) else add_months(at.deadline, 12)
     several = len(leaf.due) > 1
     if word in ("campaign", "term_of_office"):
@@ -36,7 +38,7 @@ def closes(office: Office, slot: Slot) -> date:
     divided = several or word in SCHOOL
     if word in FINE or (divided and (at.last - at.first).days + 1 < SHORTEST_MONTH):
         month = add_months(at.last.replace(day=1), 2)
-        return month - DAY
+        return month - DAY if office.reads("closed_fine") else at.deadline
     if several and at.next_due is not None:
         # the stretches between several due days are periods
         return at.next_due

@@ -97,7 +97,8 @@ class Counting(Testing):
         met = {day for one in stretches for day in said & one}
         if any(self.office.valid(slots[0].duty, slots[0].unit, day) for day in met):
             return "blank" if self.office.reads("as_if_blank") else "label"
-        return "label"
+        # between several due days lie the periods, and beside them nobody's
+        return "blank" if len(slots[0].measure.due) > 1 else "label"
 
     def try_slot(self, slot: Slot, act: Activity, ordinary: bool) -> bool:
         """Whether the act passes everything but belonging; the reason is kept where it fails."""
@@ -131,7 +132,9 @@ class Counting(Testing):
         if self.counts_no_more(slot, act):
             slot.refused[act.activity] = "duplicate"
             return False
-        if slot.measure.least_interval is not None and given.spaced:
+        if slot.measure.least_interval is not None and (
+            given.spaced or not self.office.reads("make_ups_not_spaced")
+        ):
             apart = self.far_enough(slot, given)
             if apart is None:
                 slot.refused[act.activity] = "too_soon"
@@ -146,14 +149,14 @@ class Counting(Testing):
     def counts_no_more(self, slot: Slot, act: Activity) -> bool:
         """Whether all that it would bring was counted: its day, or its subjects."""
         if is_by_day(slot.measure):
-            return act.day in self.busy
+            return act.day in self.busy and self.office.reads("day_once")
         if not slot.measure.distinct:
             return False
         before = self.total(slot)
         slot.acts.append(Given(act))
         after = self.total(slot)
         slot.acts.pop()
-        return after == before
+        return after == before and self.office.reads("counts_no_more")
 
     def far_enough(self, slot: Slot, given: Given) -> Given | None:
         """The act, of coverage with the members that were not visited too soon; None: all were.
@@ -162,16 +165,21 @@ class Counting(Testing):
         leaf, act, office = slot.measure, given.act, self.office
         if not leaf.covers_members:
             earlier = self.clocks.setdefault(None, [])
-            if is_too_soon(office, leaf, earlier, act):
+            if is_too_soon(office, leaf, earlier, act) and office.reads("too_soon"):
                 return None
             untold = is_untold(leaf, earlier, act)
             # every act ends a gap that lacked it
-            if leaf.shape is Shape.ROLLING or self.lacks(slot, act):
+            lacked = leaf.shape is Shape.ROLLING or self.lacks(slot, act)
+            if lacked or not office.reads("clock_set_by_lacked"):
                 earlier.append(act)
             return replace(given, time_missing=given.time_missing or untold)
         known = {*slot.members, *(slot.listed if leaf.share is not None else ())}
         reached = [name for name in act.subjects if name in known]
         near = {n for n in reached if is_too_soon(office, leaf, self.clocks.get(n, []), act)}
+        if near and not office.reads("too_soon"):
+            near = set()
+        if near and not office.reads("too_soon_for_member"):
+            near = set(reached)
         if reached and near == set(reached):
             return None
         far = tuple(name for name in act.subjects if name not in near)
@@ -243,7 +251,9 @@ class Counting(Testing):
     def event_lies_in(self, slot: Slot, said: set[date]) -> bool:
         """Whether a label of days has all of the event's days in it, and so names the event."""
         event = slot.at.event
-        return event is not None and set(days(event.day, event.last or event.day)) <= said
+        if event is None or not set(days(event.day, event.last or event.day)) <= said:
+            return False
+        return self.office.reads("label_of_event")
 
     def wanting(self, fits: list[Slot], act: Activity) -> list[Slot]:
         """Of several that an act names first those it is in time for, and those that lack it."""
@@ -303,7 +313,9 @@ class Counting(Testing):
         ]
         late = [s for s in late if not self.refused(s, act)]
         # between a due day moved backward and its window's end an act belongs to that window
-        late = [s for s in late if self.lies_in(s, act)] or late
+        behind = [s for s in late if self.lies_in(s, act)]
+        if behind and self.office.reads("behind_due_day"):
+            late = behind
         ranked: list[Slot] = []
         for slot in in_time:
             if slot.measure.shape in LATE_TO_NEXT and self.in_first_third(slot, act):
@@ -352,6 +364,8 @@ class Counting(Testing):
         said = self.label_days(slots, act.makes_up or "") or set()
         if slots[0].measure.shape is Shape.EVENT:
             fits = [s for s in slots if self.event_lies_in(s, said) and not self.refused(s, act)]
+            if not fits and not self.office.reads("make_up_of_event"):
+                fits = [s for s in slots if not self.refused(s, act)]
             for slot in slots:
                 self.try_slot(slot, act, False)
                 slot.refused.setdefault(act.activity, "make_up_elsewhere")

@@ -78,7 +78,7 @@ def judge(office: Office, counting: Counting, slot: Slot, filled: Fraction | Non
     if first is None or last is None:
         first, last = at.open, at.due
     state, late, over = "", None, None
-    too_much = _is_too_much(slot, [g for g, _ in ordinary], in_time)
+    too_much = _is_too_much(office, slot, [g for g, _ in ordinary], in_time)
     if slot.to_be_ruled:
         state = "to_be_ruled"
     elif required == 0:
@@ -144,7 +144,7 @@ def _visits(slot: Slot, acts: list[Given]) -> dict[str, int]:
     return visits
 
 
-def _is_too_much(slot: Slot, ordinary: list[Given], in_time: Fraction) -> bool:
+def _is_too_much(office: Office, slot: Slot, ordinary: list[Given], in_time: Fraction) -> bool:
     """Whether acts in time were more than M: of a coverage to any member, while none is missing."""
     leaf = slot.measure
     if leaf.at_most is None:
@@ -153,7 +153,9 @@ def _is_too_much(slot: Slot, ordinary: list[Given], in_time: Fraction) -> bool:
         return in_time > Fraction(leaf.at_most)
     often = _visits(slot, ordinary).values()
     short = [n for n in _visits(slot, slot.acts).values() if n < wanted(leaf)]
-    return not short and any(n > leaf.at_most for n in often)
+    if not any(n > leaf.at_most for n in often):
+        return False
+    return not short or not office.reads("cap_of_member")
 
 
 def _by_act(amounts: list[tuple[Given, Fraction]]) -> dict[str, Fraction]:

@@ -68,7 +68,8 @@ class Members(Stretches):
         """The members of the whole office, on the days on which they are assigned to the holder."""
         office = self.office
         posts = [str(post) for post in ((slot.post,) if slot.post else slot.group)]
-        posts = posts or [p for p, unit in office.unit_of.items() if unit == slot.unit]
+        if not posts and office.reads("assigned_to_unit"):
+            posts = [p for p, unit in office.unit_of.items() if unit == slot.unit]
         everywhere = population.model_copy(update={"scope": "all"})
         return [
             (

@@ -119,7 +119,10 @@ class Office:
                     last = _month_day(end, year + 1)
                 if first <= day <= last:
                     return True
-        return any(self.in_window(name, unit, day) for name in duty.valid.season_windows)
+        if any(self.in_window(name, unit, day) for name in duty.valid.season_windows):
+            return True
+        said = "season_of_windows" if duty.valid.season_windows else "season_of_days"
+        return not self.reads(said)
 
     def in_window(self, name: str, unit: str, day: date) -> bool:
         """Whether the day lies in the window, or in one of those for which its name stands."""

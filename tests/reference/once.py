@@ -14,16 +14,17 @@ from tests.reference.office import Office
 from tests.reference.stays import first_day_of, is_by_day
 
 
-def is_too_small(measure: Measure, written: Activity, fill: bool) -> bool:
+def is_too_small(office: Office, measure: Measure, written: Activity, fill: bool) -> bool:
     """Whether the act, as it was written, is below the least amount; `fill`: a blank would do."""
     least = measure.least_amount
     if least is None:
         return False
     if is_by_day(measure):
-        return (written.day - first_day_of(written)).days + 1 < Fraction(least.amount)
+        length = (written.day - first_day_of(written)).days + 1
+        return length < Fraction(least.amount) and office.reads("stay_is_amount")
     if written.quantity is None or written.unit_of_quantity != least.unit:
-        return not fill
-    return written.quantity < Fraction(least.amount)
+        return not fill or not office.reads("blank_amount")
+    return written.quantity < Fraction(least.amount) and office.reads("too_small")
 
 
 def is_before(one: Activity, act: Activity) -> bool:

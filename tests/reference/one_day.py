@@ -39,6 +39,8 @@ def window_of(office: Office, measure: Measure, named: date, adjust: Adjust) -> 
     rest day may wait for the same weekday of the next week.
     """
     at = named
+    if not office.workdays.is_workday(named) and adjust and not office.reads("one_day_moves"):
+        adjust = Adjust.NONE
     if adjust == Adjust.NEXT_WORKDAY:
         while not office.workdays.is_workday(at):
             at += DAY
@@ -46,8 +48,11 @@ def window_of(office: Office, measure: Measure, named: date, adjust: Adjust) -> 
         while not office.workdays.is_workday(at):
             at -= DAY
     first, last = min(named, at), max(named, at)
+    if at != named and not office.reads("one_day_runs"):
+        first = last = at
     assert measure.between is not None
-    if measure.between[0].weekday and not office.workdays.is_workday(named):
+    waits = measure.between[0].weekday and not office.workdays.is_workday(named)
+    if waits and office.reads("weekday_waits"):
         last = max(last, named + timedelta(days=7))
     return first, last
 
@@ -58,6 +63,7 @@ def rests(office: Office, measure: Measure, named: date, force: set[date]) -> bo
     """
     assert measure.between is not None
     weekly = measure.per == "week" and measure.between[0].weekday
-    if weekly and not office.workdays.is_workday(named):
+    if weekly and not office.workdays.is_workday(named) and office.reads("weekly_asks_nothing"):
         return True
-    return not any(office.workdays.is_workday(day) for day in force)
+    worked = any(office.workdays.is_workday(day) for day in force)
+    return not worked and office.reads("one_day_rests")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 
 from rules.duty import Duty
 from rules.frequency import Measure, Shape
@@ -103,7 +103,9 @@ class Owing(Choosing):
             return True
         if at.event.type == LEAVING:
             return not posts
-        return not joint and posts == (at.event.post,)
+        if joint or len(posts) != 1:
+            return False
+        return posts == (at.event.post,)
 
     def _new(
         self,
@@ -206,7 +208,10 @@ class Owing(Choosing):
         if leaf.shape is not Shape.SHARE_OF_DAYS:
             return wanted(leaf)
         worked = [day for day in whole if self.office.workdays.is_workday(day)]
-        return Fraction(ceil(Fraction(leaf.share or 0) * len(worked)))
+        share = Fraction(leaf.share or 0) * len(worked)
+        if share.denominator == 1 or self.office.reads("days_up"):
+            return Fraction(ceil(share))
+        return Fraction(floor(share))
 
     def _rests(self, leaf: Measure, force: set[date], at: Stretch) -> bool:
         """A day, week or ten days, or a stretch of one day, without a working day in force."""
@@ -332,11 +337,11 @@ class Owing(Choosing):
     def _taken(self, slot: Slot, post: str, half: Fraction) -> Slot:
         """What taking office asks: of that tenure's person alone, while he stays to the due day."""
         person, office = str(slot.at.event.person), self.office
-        if person not in office.holders(post, slot.at.due):
+        if person not in office.holders(post, slot.at.due) and office.reads("taking_let_go"):
             return self._exempt(slot, "tenure")
         if sum(self.owes_on(slot.duty, post, person, d) for d in slot.at.whole) < half:
             return self._exempt(slot, "tenure")
-        slot.person = person
+        slot.person = person if office.reads("taking_binds_him") else None
         return slot
 
     def _workable(self, leaf: Measure, at: Stretch) -> list[date]:

@@ -336,6 +336,11 @@ class Stretches:
         """Whether the calendar has no days of that window in that year."""
         return self.office.named.days_of(name, year, self.office.chain(unit)) is None
 
+    def _is_concerned(self, event: Any, unit: str) -> bool:
+        if not event.units or unit in event.units:
+            return True
+        return not self.office.reads("concerned_units")
+
     def _while(self, measure: Measure, unit: str) -> Iterator[Stretch]:
         months = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
         lengths = {"day": 1, "week": 7, "ten_days": 10}
@@ -343,7 +348,7 @@ class Stretches:
         for event in self.office.records.events:
             if event.type != measure.while_ or event.status == "cancelled":
                 continue
-            if event.units and unit not in event.units:
+            if not self._is_concerned(event, unit):
                 continue
             last, n, begin = event.last or event.day, 1, event.day
             while begin <= last:
@@ -375,7 +380,7 @@ class Stretches:
         for event in (*self.office.records.events, *made):
             if event.type not in types or event.status == "cancelled":
                 continue
-            if event.units and unit not in event.units:
+            if not self._is_concerned(event, unit):
                 continue
             last = event.last or event.day
             if measure.before:

@@ -46,7 +46,6 @@ def alike(one: Activity, other: Activity) -> bool:
         one.time,
         set(one.subjects),
         one.quantity,
-        (one.for_period, one.event, one.makes_up),
     ) == (
         other.holder,
         other.person,
@@ -55,7 +54,6 @@ def alike(one: Activity, other: Activity) -> bool:
         other.time,
         set(other.subjects),
         other.quantity,
-        (other.for_period, other.event, other.makes_up),
     )
 
 
@@ -73,7 +71,10 @@ class Testing:
         end on two days are two.
         """
         ends = [self.office.written[act.activity].day for act in (one, other)]
-        return alike(one, other) and (is_by_day(slot.measure) or ends[0] == ends[1])
+        names = [(act.for_period, act.event, act.makes_up) for act in (one, other)]
+        if not alike(one, other) or not (is_by_day(slot.measure) or ends[0] == ends[1]):
+            return False
+        return names[0] == names[1] or not self.office.reads("double_names")
 
     def refused(self, slot: Slot, act: Activity) -> str | None:
         """The first test before those of days that the act fails."""
@@ -103,7 +104,9 @@ class Testing:
                 return "role"
         given = dict(act.attributes)
         for key, values in rule.attributes.items():
-            blank = given.get(key) not in self.known_values(key)
+            blank = key not in given or (
+                given[key] not in self.known_values(key) and self.office.reads("unknown_value")
+            )
             fits = given.get(key) in values or (blank and self.fill)
             if not fits and self.office.reads("attribute"):
                 return "attribute"
@@ -126,7 +129,8 @@ class Testing:
             and self.office.reads("unit")
         ):
             return "unit"
-        if slot.measure.of == "workdays" and not self.office.workdays.is_workday(act.day):
+        rest = slot.measure.of == "workdays" and not self.office.workdays.is_workday(act.day)
+        if rest and self.office.reads("working_days_only"):
             return "outside_period"
         return None
 
@@ -141,7 +145,7 @@ class Testing:
 
     def read(self, slot: Slot) -> list[Activity]:
         """The acts of the world, on the days on which the slot's measure counts them."""
-        return as_read(slot.duty, slot.measure, self.office.records.activities)
+        return as_read(self.office, slot.duty, slot.measure)
 
     def subject_matches(self, slot: Slot, name: str, day: date) -> bool:
         records = self.office.records
@@ -186,7 +190,7 @@ class Testing:
         assert rule is not None
         doers = office.doers(act)
         conduct = slot.measure.owed_by_person and slot.person is not None
-        if rule.of_unit and act.holder == slot.unit:
+        if rule.of_unit and act.holder == slot.unit and office.reads("of_unit"):
             # what the unit does on a day is its head's of that day
             heads = office.responsible(post, act.day)
             personal = conduct or slot.by_himself
@@ -273,7 +277,8 @@ class Testing:
         if self.lacks_evidence(slot, act):
             return "evidence"
         written = self.office.written[act.activity]
-        return "too_small" if is_too_small(slot.measure, written, self.fill) else None
+        small = is_too_small(self.office, slot.measure, written, self.fill)
+        return "too_small" if small else None
 
     def lacks_evidence(self, slot: Slot, act: Activity) -> bool:
         assert slot.duty.activity is not None
@@ -284,7 +289,9 @@ class Testing:
         """Whether the subject is one that the rule asks for."""
         rule = slot.duty.activity
         assert rule is not None
-        return rule.subjects is None or self.subject_matches(slot, name, day)
+        if rule.subjects is None or self.subject_matches(slot, name, day):
+            return True
+        return not self.office.reads("matching_only")
 
     # how much a slot has
 
@@ -334,10 +341,12 @@ class Testing:
                         brings += 1
                 found.append((given, Fraction(brings)))
             return found
+        reads = self.office.reads
         if leaf.distinct == "days" or is_by_day(leaf):
             busy: set[date] = set()
             for given in chosen:
-                found.append((given, Fraction(given.act.day not in busy)))
+                once = given.act.day in busy and (is_by_day(leaf) or reads("counts_no_more"))
+                found.append((given, Fraction(not once)))
                 busy.add(given.act.day)
             return found
         seen: set[str] = set()
@@ -346,8 +355,8 @@ class Testing:
                 if given.act.subjects:
                     new = {s for s in given.act.subjects if self.fits(slot, s, given.act.day)}
                     found.append((given, Fraction(len(new - seen))))
-                    seen |= new
-                elif leaf.unit and given.act.quantity is not None:
+                    seen |= new if new and reads("counts_no_more") else set()
+                elif leaf.unit and given.act.quantity is not None and reads("unnamed_quantity"):
                     found.append((given, given.act.quantity))
                 else:
                     blank = self.fill and leaf.unit and leaf.least_amount

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from tests.engine.judging.reaching_words import WORD_SEEDS
+
 SEEDS: dict[str, tuple[str, int]] = {
     # section 1
     "never_himself": ("populations", 84),
@@ -48,7 +50,7 @@ SEEDS: dict[str, tuple[str, int]] = {
     "due_in_force": ("before", 3),
     "half_in_force": ("coverage", 9),
     "member_half": ("narrow_coverage", 76),
-    "member_last_day": ("mixed", 75),
+    "member_last_day": ("coverage", 153),
     "member_waiver": ("season", 92),
     "no_roster": ("narrow_coverage", 76),
     "exempt_names_nobody": ("nested", 24),
@@ -105,5 +107,6 @@ SEEDS: dict[str, tuple[str, int]] = {
     "time_missing": ("events_of_several", 1765),
     # section 6
     "arrears": ("below", 4),
+    **WORD_SEEDS,
 }
 """Kind of world and seed, by the key of the sentence (`tests.reference.branches`)."""

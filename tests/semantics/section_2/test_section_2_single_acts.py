@@ -1,4 +1,4 @@
-"""SEMANTICS, section 2, "distinct" and "least": what a single act must be, in the doubtful cases."""
+"""SEMANTICS, section 2, "distinct" and "least": what a single act must be, in doubtful cases."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office
 
 JULY = "2024-07-01"
-BLANK = "a blank amount, or one in another unit, asks for the record, also under a quota"
-SOONER = (
-    "one sooner after the last counted act of any period (of coverage: of that member) than the "
-    "least interval (间隔不少于6个月) does not either (`too_soon`)"
-)
-ONCE = (
-    "what was counted in the period counts no more (`duplicate`), whatever quantity is written; "
-    "only subjects that match are counted, and an act that names none counts its quantity"
-)
 
 
-@sentence(SOONER, "with one missing, an act on the limit's day is in time, flag `time_missing`")
+@sentence(
+    (
+        "one sooner after the last counted act of any period (of coverage: of that member) than the "
+        "least interval (间隔不少于6个月) does not either (`too_soon`)"
+    ),
+    "with one missing, an act on the limit's day is in time, flag `time_missing`",
+)
 def test_thirty_hours_after_an_act_without_a_time_may_be_over_on_the_next_day() -> None:
     office = Office()
     office.duty({"at_least": 2, "per": "month", "least_interval": "30 hours"})
@@ -27,7 +24,12 @@ def test_thirty_hours_after_an_act_without_a_time_may_be_over_on_the_next_day() 
     assert (verdict.state, "time_missing" in verdict.flags) == ("met", True)
 
 
-@sentence(SOONER)
+@sentence(
+    (
+        "one sooner after the last counted act of any period (of coverage: of that member) than the "
+        "least interval (间隔不少于6个月) does not either (`too_soon`)"
+    )
+)
 def test_thirty_hours_after_a_known_hour_are_counted_by_the_clock() -> None:
     office = Office()
     office.duty({"at_least": 2, "per": "month", "least_interval": "30 hours"})
@@ -36,7 +38,12 @@ def test_thirty_hours_after_a_known_hour_are_counted_by_the_clock() -> None:
     assert office.why("2024-06", JULY) == {"a02": "too_soon"}
 
 
-@sentence(SOONER)
+@sentence(
+    (
+        "one sooner after the last counted act of any period (of coverage: of that member) than the "
+        "least interval (间隔不少于6个月) does not either (`too_soon`)"
+    )
+)
 def test_an_act_on_the_day_after_is_too_soon_where_two_days_must_lie_between() -> None:
     office = Office()
     office.duty({"at_least": 2, "per": "month", "least_interval": "48 hours"})
@@ -54,7 +61,13 @@ def lifts(**said: object) -> Office:
     return office
 
 
-@sentence(BLANK, ONCE)
+@sentence(
+    "a blank amount, or one in another unit, asks for the record, also under a quota",
+    (
+        "what was counted in the period counts no more (`duplicate`), whatever quantity is written; "
+        "only subjects that match are counted, and an act that names none counts its quantity"
+    ),
+)
 def test_a_blank_amount_cannot_make_one_named_lift_four_different_ones() -> None:
     office = lifts(distinct="subjects")
     office.act("2024-06-12", subjects=("甲",))
@@ -62,21 +75,32 @@ def test_a_blank_amount_cannot_make_one_named_lift_four_different_ones() -> None
     assert (verdict.state, "records_incomplete" in verdict.flags) == ("overdue", False)
 
 
-@sentence(BLANK, ONCE)
+@sentence(
+    "a blank amount, or one in another unit, asks for the record, also under a quota",
+    (
+        "what was counted in the period counts no more (`duplicate`), whatever quantity is written; "
+        "only subjects that match are counted, and an act that names none counts its quantity"
+    ),
+)
 def test_a_blank_amount_of_lifts_that_are_not_named_may_be_four() -> None:
     office = lifts(distinct="subjects")
     office.act("2024-06-12")
     assert "records_incomplete" in office.verdict("2024-06", JULY).flags
 
 
-@sentence(BLANK)
+@sentence("a blank amount, or one in another unit, asks for the record, also under a quota")
 def test_a_blank_amount_may_be_four_where_they_need_not_differ() -> None:
     office = lifts()
     office.act("2024-06-12", subjects=("甲",))
     assert "records_incomplete" in office.verdict("2024-06", JULY).flags
 
 
-@sentence(ONCE)
+@sentence(
+    (
+        "what was counted in the period counts no more (`duplicate`), whatever quantity is written; "
+        "only subjects that match are counted, and an act that names none counts its quantity"
+    )
+)
 def test_of_two_acts_of_one_day_the_earlier_brings_the_subject() -> None:
     office = Office()
     office.duty({"at_least": 2, "per": "month", "distinct": "subjects"})
