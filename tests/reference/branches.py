@@ -104,7 +104,6 @@ SECTION_4 = {
     "attribute": "attributes, and the tags of any of its subjects, match",
     "subject_tags": "the tags of any of its subjects, match",
     "unit": "the unit of its quantity is the quota's",
-    "day_in_tenure": "day in the person's tenure of any post",
     "day_in_validity": "(with `separately`: of this one) and in validity",
     "evidence": "carries the evidence that the rule asks for",
     "several_per_day": "A rule may say `several_per_day`",
@@ -131,7 +130,6 @@ SECTION_4 = {
         "An act under a post that nobody held that day counts for the post's results, its group"
         " and its unit"
     ),
-    "times_decide": "With both times the times decide",
 }
 
 SECTION_5 = {
@@ -141,12 +139,10 @@ SECTION_5 = {
     "upcoming": "D < s, c < r",
     "due_soon": "s ≤ D ≤ d, c < r, d − D ≤ warn days",
     "warn_third": "at most a third of the window's days rounded down",
-    "warn_single_day": "(0 for a single day)",
     "behind": "c < floor(r × days in force to D ÷ days in force)",
     "behind_long": "the whole period (of results: the window) has at least 90 days",
     "recorded_late": "`recorded_late` (more than 7 days after the act",
     "recorded_early": "`recorded_early`",
-    "bunched": "all on one day or in the last ⌈tenth⌉ of the period",
     "no_evidence": "`no_evidence`",
     "evidence_reused": "`evidence_reused` (one item under acts of different days)",
     "records_incomplete": "`records_incomplete` (unmet, and filling blank fields would reach r",

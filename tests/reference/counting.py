@@ -195,8 +195,7 @@ class Counting(Testing):
 
     def is_late(self, slot: Slot, act: Activity) -> bool:
         moment = slot.at.moment
-        timed = moment is not None and act.day == slot.at.due and act.time is not None
-        if timed and self.office.reads("times_decide"):
+        if moment is not None and act.day == slot.at.due and act.time is not None:
             when = datetime.combine(act.day, act.time)
             return when > moment
         return act.day > slot.at.deadline

@@ -10,8 +10,8 @@ JULY = "2024-07-01"
 
 @sentence(
     (
-        "one sooner after the last counted act of any period (of coverage: of that member) than the "
-        "least interval (间隔不少于6个月) does not either (`too_soon`)"
+        "one sooner after the last counted act of any period (of coverage: of that member) than "
+        "the least interval (间隔不少于6个月) does not either (`too_soon`)"
     ),
     "with one missing, an act on the limit's day is in time, flag `time_missing`",
 )
@@ -25,10 +25,8 @@ def test_thirty_hours_after_an_act_without_a_time_may_be_over_on_the_next_day() 
 
 
 @sentence(
-    (
-        "one sooner after the last counted act of any period (of coverage: of that member) than the "
-        "least interval (间隔不少于6个月) does not either (`too_soon`)"
-    )
+    "one sooner after the last counted act of any period (of coverage: of that member) than "
+    "the least interval (间隔不少于6个月) does not either (`too_soon`)"
 )
 def test_thirty_hours_after_a_known_hour_are_counted_by_the_clock() -> None:
     office = Office()
@@ -39,10 +37,8 @@ def test_thirty_hours_after_a_known_hour_are_counted_by_the_clock() -> None:
 
 
 @sentence(
-    (
-        "one sooner after the last counted act of any period (of coverage: of that member) than the "
-        "least interval (间隔不少于6个月) does not either (`too_soon`)"
-    )
+    "one sooner after the last counted act of any period (of coverage: of that member) than "
+    "the least interval (间隔不少于6个月) does not either (`too_soon`)"
 )
 def test_an_act_on_the_day_after_is_too_soon_where_two_days_must_lie_between() -> None:
     office = Office()
@@ -64,8 +60,8 @@ def lifts(**said: object) -> Office:
 @sentence(
     "a blank amount, or one in another unit, asks for the record, also under a quota",
     (
-        "what was counted in the period counts no more (`duplicate`), whatever quantity is written; "
-        "only subjects that match are counted, and an act that names none counts its quantity"
+        "what was counted in the period counts no more (`duplicate`), whatever quantity is "
+        "written; only subjects that match are counted, and an act that names none counts its quantity"
     ),
 )
 def test_a_blank_amount_cannot_make_one_named_lift_four_different_ones() -> None:
@@ -78,8 +74,8 @@ def test_a_blank_amount_cannot_make_one_named_lift_four_different_ones() -> None
 @sentence(
     "a blank amount, or one in another unit, asks for the record, also under a quota",
     (
-        "what was counted in the period counts no more (`duplicate`), whatever quantity is written; "
-        "only subjects that match are counted, and an act that names none counts its quantity"
+        "what was counted in the period counts no more (`duplicate`), whatever quantity is "
+        "written; only subjects that match are counted, and an act that names none counts its quantity"
     ),
 )
 def test_a_blank_amount_of_lifts_that_are_not_named_may_be_four() -> None:
@@ -96,10 +92,8 @@ def test_a_blank_amount_may_be_four_where_they_need_not_differ() -> None:
 
 
 @sentence(
-    (
-        "what was counted in the period counts no more (`duplicate`), whatever quantity is written; "
-        "only subjects that match are counted, and an act that names none counts its quantity"
-    )
+    "what was counted in the period counts no more (`duplicate`), whatever quantity is "
+    "written; only subjects that match are counted, and an act that names none counts its quantity"
 )
 def test_of_two_acts_of_one_day_the_earlier_brings_the_subject() -> None:
     office = Office()
