@@ -71,7 +71,7 @@ class Counting(Testing):
 
     def slot_days(self, slot: Slot) -> set[date]:
         if slot.measure.windows:
-            return set(slot.at.whole)
+            return set(slot.at.every or slot.at.whole)
         return set(days(slot.at.first, slot.at.last))
 
     def target(self, slots: list[Slot], act: Activity) -> str:
@@ -90,12 +90,14 @@ class Counting(Testing):
         # the duty's periods are more than this holder's
         windows = bool(slots[0].measure.windows)
         stretches = [
-            set(at.whole) if windows else set(days(at.first, at.last)) for at in slots[0].at.among
+            set(at.every or at.whole) if windows else set(days(at.first, at.last))
+            for at in slots[0].at.among
         ]
         if any(said <= one for one in stretches):
             return "label"
         met = {day for one in stretches for day in said & one}
-        if any(self.office.valid(slots[0].duty, slots[0].unit, day) for day in met):
+        own = any(said & self.slot_days(slot) for slot in slots)
+        if own or any(self.office.valid(slots[0].duty, slots[0].unit, day) for day in met):
             return "blank" if self.office.reads("as_if_blank") else "label"
         # between several due days lie the periods, and beside them nobody's
         return "blank" if len(slots[0].measure.due) > 1 else "label"

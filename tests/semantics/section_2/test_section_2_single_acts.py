@@ -61,7 +61,8 @@ def lifts(**said: object) -> Office:
     "a blank amount, or one in another unit, asks for the record, also under a quota",
     (
         "what was counted in the period counts no more (`duplicate`), whatever quantity is "
-        "written; only subjects that match are counted, and an act that names none counts its quantity"
+        "written; only subjects that match are counted, and an act that names none counts its "
+        "quantity"
     ),
 )
 def test_a_blank_amount_cannot_make_one_named_lift_four_different_ones() -> None:
@@ -75,7 +76,8 @@ def test_a_blank_amount_cannot_make_one_named_lift_four_different_ones() -> None
     "a blank amount, or one in another unit, asks for the record, also under a quota",
     (
         "what was counted in the period counts no more (`duplicate`), whatever quantity is "
-        "written; only subjects that match are counted, and an act that names none counts its quantity"
+        "written; only subjects that match are counted, and an act that names none counts its "
+        "quantity"
     ),
 )
 def test_a_blank_amount_of_lifts_that_are_not_named_may_be_four() -> None:
