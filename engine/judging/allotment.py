@@ -418,6 +418,9 @@ class Allotment:
             if slot.lacks(one):
                 self.clock.set(one.act)
             return
+        if not slot.obligation.required:
+            # what asks nothing lacked nobody
+            return
         for member in one.act.subjects:
             if member not in near and slot.lacks_member(member):
                 self.clock.set(one.act, member)

@@ -37,10 +37,11 @@ class Counting(Testing):
                 blank.append(act)
             else:
                 named.append(act)
-        for act in makeups:
-            self.give_make_up(slots, act)
-        for act in named:
-            self.give_named(slots, act)
+        for act in sorted([*makeups, *named], key=order):
+            if act in makeups:
+                self.give_make_up(slots, act)
+            else:
+                self.give_named(slots, act)
         for act in blank:
             if not self.is_double(slots, act, blank):
                 self.give_blank(slots, act)

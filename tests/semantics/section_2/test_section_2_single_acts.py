@@ -106,3 +106,17 @@ def test_of_two_acts_of_one_day_the_earlier_brings_the_subject() -> None:
     office.act("2024-06-12", id="b", at="09:00", subjects=("甲",))
     counted = {one.activity: one.quantity for one in office.verdict("2024-06", JULY).counted}
     assert counted == {"b": 1, "a": 1}
+
+
+@sentence("only acts that their period lacked set that clock")
+def test_a_visit_in_a_quarter_that_asks_nothing_sets_no_clock() -> None:
+    office = Office()
+    office.document("new", signed="2024-02-25")
+    each = {"type": "项目"}
+    measure = {"each": each, "at_least": 1, "per": "quarter", "least_interval": "2 months"}
+    office.duty(measure, document="new")
+    office.subject("甲")
+    office.act("2024-03-18", subjects=("甲",))
+    office.act("2024-04-03", subjects=("甲",))
+    assert office.verdict("2024-Q1", JULY).state == "exempt"
+    assert office.verdict("2024-Q2", JULY).state == "met"
