@@ -221,7 +221,10 @@ def _obligation(
     since: Days,
 ) -> Obligation | None:
     """The obligation of one stretch; None where it meets no day of validity or of tenure."""
-    named = Days.of(stretch.period.first, stretch.period.last) | stretch.days
+    named = Days.of(stretch.period.first, stretch.period.last)
+    if measure.one_day is None:
+        # days to which a stretch of one day moves bring nobody in who was not asked in its period
+        named |= stretch.days
     if timing_of(measure) is Timing.BY_DAY:
         # A deadline before its document's first day has no window; it is there, and exempt.
         named |= Days.of(stretch.period.first, valid.first)
