@@ -16,6 +16,7 @@ from engine.judging.audit import Judged
 from engine.judging.obligations import Obligation
 from engine.judging.stretches import Timing
 from engine.judging.verdict import NotCounted, Reason, Verdict
+from engine.judging.wanting import wants
 from engine.judging.world import World
 
 
@@ -98,10 +99,15 @@ def explain_judged(world: World, judged: Judged) -> Explanation:
     ordered = sorted(found.values(), key=lambda pair: order_of(pair[0]))
     return Explanation(
         verdict,
-        tuple(NotCounted(act.activity, reason) for act, reason in ordered),
+        tuple(_not_counted(one, act, reason) for act, reason in ordered),
         _waivers(world, one),
         _other_holders(world, one),
     )
+
+
+def _not_counted(one: Obligation, act: Activity, reason: Reason) -> NotCounted:
+    wanted = wants(one.duty.activity, one.measure, act, reason)
+    return NotCounted(act.activity, reason, wanted)
 
 
 def _furthest(world: World, one: Obligation, act: Activity) -> Tested:
