@@ -71,6 +71,7 @@ class Refusals:
 
         Others' acts are told only where they count for nothing and no duty of theirs asks for the
         kind, and acts of another kind only where, besides, the two kinds stand under a common one.
+        An act about another matter is told only where no duty took it.
         """
         return tuple(one for one in self.all_of(verdict) if self._is_asked_about(one))
 
@@ -80,6 +81,8 @@ class Refusals:
         kinds = rule.kind if rule else ()
         if one.reason in (Reason.KIND, Reason.HOLDER) and one.activity.activity in self.counting:
             return False
+        if one.reason is Reason.ATTRIBUTE and rule and one.activity.activity in self.counting:
+            return bool(rule.attributes.keys() - dict(one.activity.attributes).keys())
         if one.reason is Reason.HOLDER and self._asks_its_doer(one.activity):
             return False
         if one.reason is Reason.KIND:

@@ -142,3 +142,18 @@ def test_a_role_that_the_kind_implies_is_not_asked_for_again() -> None:
     (one,) = Refusals(world, judge_all(world)).all_of("hear@主任/王@2024-06")
     assert one.activity.activity == act
     assert refusal_word(one) == "事项未填写，应为“安全生产”"
+
+
+def test_an_act_that_counts_for_its_own_matter_is_not_told_under_another_one() -> None:
+    office = Office(records_from="2024-06-01")
+    for key, matter in (("gas", "燃气"), ("oil", "成品油")):
+        office.duty(
+            {"at_least": 1, "per": "month"}, key, activity={"attributes": {"事项": [matter]}}
+        )
+    office.act("2024-06-12", id="a1", attributes=(("事项", "燃气"),))
+    office.act("2024-06-13", id="a2", attributes=(("事项", "油"),))
+    world = office.world("2024-07-01")
+    refusals = Refusals(world, judge_all(world))
+    oil = "oil@主任/王@2024-06"
+    assert [one.activity.activity for one in refusals.all_of(oil)] == ["a1", "a2"]
+    assert [one.activity.activity for one in refusals.telling(oil)] == ["a2"]
