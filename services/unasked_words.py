@@ -7,10 +7,10 @@ from functools import cache
 
 from data.manners import MannersOfImport, Pairs, TellsApart
 from engine.judging.verdict import Want
-from engine.judging.wanting import duties_taking, unasked
+from engine.judging.wanting import duties_taking, owed_by, unasked
 from engine.judging.world import World
 from problems import Place, Problem, any_of, bare, said
-from rules.duty import ActRule
+from rules.duty import ActRule, Duty
 from rules.rulebook import Rulebook
 
 
@@ -42,9 +42,13 @@ def unasked_words(rulebook: Rulebook, found: MannersOfImport, today: date) -> li
         return []
     world = World(rulebook, found.office, today, today)
     lines: dict[tuple[str, Want], tuple[Place, int]] = {}
+    known: dict[object, list[Duty]] = {}
     for one in found.manners:
-        duties = duties_taking(world, one.kind, one.holder, one.on_behalf_of)
-        for want in unasked(rulebook.vocabulary, duties, one.role, one.attributes):
+        owed = owed_by(world, one.holder, one.on_behalf_of)
+        alike = (one.kind, owed.likeness(world))
+        if alike not in known:
+            known[alike] = duties_taking(world, one.kind, owed)
+        for want in unasked(rulebook.vocabulary, known[alike], one.role, one.attributes):
             place = one.role_at if want.column == "role" else one.attributes_at
             first, count = lines.get((one.kind, want), (place, 0))
             lines[one.kind, want] = (min(first, place), count + one.count)

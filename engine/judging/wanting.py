@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from data.records import Activity
 from engine.judging.in_force import valid_days
 from engine.judging.selection import may_select
 from engine.judging.verdict import Reason, Want
 from engine.judging.world import World
-from rules.duty import ActRule, Duty
+from rules.duty import ActRule, Duty, HolderRule
 from rules.frequency import Measure
 from rules.vocabulary import Vocabulary
 
@@ -35,45 +36,65 @@ def wants(
     return ()
 
 
-def duties_taking(world: World, kind: str, holder: str, on_behalf_of: str | None) -> list[Duty]:
-    """The duties that an act of that kind, done under a post or unit, may be for, in their order:
-    those of whoever ever held the post, of its unit, and of units above that count acts below.
+@dataclass(frozen=True)
+class OwedBy:
+    """By whom an act's duties may be owed: classes of posts, each with its unit, and units, each
+    with those above it. `own` are the posts of a unit under which the act stands itself.
     """
-    posts = {post for post in (holder, on_behalf_of or "") if post in world.records.posts}
+
+    posts: frozenset[tuple[str, str]]
+    units: frozenset[tuple[str, ...]]
+    own: frozenset[tuple[str, str]]
+
+    def likeness(self, world: World) -> object:
+        """What decides which duties are theirs: alike, they have the same."""
+        of, posts, own = world.likeness, self.posts, self.own
+        return (
+            frozenset((name, of(unit)) for name, unit in posts),
+            frozenset(tuple(map(of, chain)) for chain in self.units),
+            frozenset((name, of(unit)) for name, unit in own),
+        )
+
+
+def owed_by(world: World, holder: str, on_behalf_of: str | None) -> OwedBy:
+    """Whoever ever held the post that an act was done under (or on behalf of), in all his posts,
+    and their units; or the unit.
+    """
+    rows = world.records.posts
+    posts = {post for post in (holder, on_behalf_of or "") if post in rows}
     people = {tenure.person for post in posts for tenure in world.tenures_of(post)}
     posts |= {one.post for person in people for one in world.tenures_by_person.get(person, ())}
-    units = {world.records.posts[post].unit for post in posts}
-    if holder in world.records.units:
-        units.add(holder)
+    units = {rows[post].unit for post in posts} | ({holder} & world.records.units.keys())
+    return OwedBy(
+        frozenset((rows[post].post_class, rows[post].unit) for post in posts),
+        frozenset(map(world.chain, units)),
+        frozenset((rows[post].post_class, holder) for post in world.posts_by_unit.get(holder, ())),
+    )
+
+
+def duties_taking(world: World, kind: str, owed: OwedBy) -> list[Duty]:
+    """The duties that an act of that kind may be for, in their order."""
     is_kind = world.rulebook.vocabulary.is_kind
     return [
         duty
         for duty in world.rulebook.duties
         if duty.activity
         and any(is_kind(kind, asked) for asked in duty.activity.kind)
-        and _may_be_for(world, duty, posts, units, holder)
+        and any(
+            may_select(world, duty, unit) and bool(valid_days(world, duty, unit, any_season=True))
+            for unit in _owing(duty.holder, duty.activity, owed)
+        )
     ]
 
 
-def _may_be_for(world: World, duty: Duty, posts: set[str], units: set[str], holder: str) -> bool:
-    """Whether one of these posts or units may owe the duty on some day."""
-    rule, acts = duty.holder, duty.activity
-    if rule.posts:
-        own = world.posts_by_unit.get(holder, ()) if acts and acts.of_unit else ()
-        records = world.records.posts
-        owing = {
-            records[post].unit for post in (*posts, *own) if records[post].post_class in rule.posts
-        }
-    elif acts and acts.below:
-        owing = {above for unit in units for above in world.chain(unit)}
-    else:
-        owing = units
-    return any(
-        unit in world.records.units
-        and may_select(world, duty, unit)
-        and bool(valid_days(world, duty, unit, any_season=True))
-        for unit in owing
-    )
+def _owing(holder: HolderRule, acts: ActRule, owed: OwedBy) -> set[str]:
+    """The units in which the duty could be owed by them."""
+    if holder.posts:
+        posts = owed.posts | owed.own if acts.of_unit else owed.posts
+        return {unit for name, unit in posts if name in holder.posts}
+    if acts.below:
+        return {unit for chain in owed.units for unit in chain}
+    return {chain[0] for chain in owed.units}
 
 
 def unasked(
