@@ -143,8 +143,11 @@ def test_the_command_why_tells_the_same(demo: Demo) -> None:
         assert said["id"] == one.verdict.id
         assert said["state"] == str(one.verdict.state)
         explanation = explain_judged(demo.world, one)
-        assert said["not_counted"] == [
-            {"activity": item.activity, "reason": item.reason} for item in explanation.not_counted
+        assert [(one["activity"], one["reason"]) for one in said["not_counted"]] == [
+            (item.activity, item.reason) for item in explanation.not_counted
+        ]
+        assert [len(one["wants"]) for one in said["not_counted"]] == [
+            len(item.wants) for item in explanation.not_counted
         ]
         text = good("why", one.verdict.id, *LAST_DAY, "--db", demo.db).out
         assert text.strip() == why_text(demo.world, explanation, "en").strip()

@@ -52,12 +52,11 @@ ZH = [
     "认的是“听取”；记录照收，登记有误的请更正",
 ]
 EN = [
-    "activities.csv:3:6: 事项 '餐饮' of '教育培训' (rows: 2) is what no duty of their holder asks "
-    "for; asked for is " + ", ".join(f"'{one}'" for one in MATTERS[:-1]) + f" or '{MATTERS[-1]}'; "
-    "the records are taken as they are: correct them where they say it wrongly",
-    "activities.csv:6:5: the role '主持' of '听取履职汇报' (rows: 1) is what no duty of their "
-    "holder asks for; asked for is '听取'; the records are taken as they are: correct them where "
-    "they say it wrongly",
+    "activities.csv:3:6: '教育培训' with 事项 '餐饮' (rows: 2): no duty of the holder asks for "
+    "that; asked for is " + ", ".join(f"'{one}'" for one in MATTERS[:-1]) + f" or '{MATTERS[-1]}'; "
+    "the records are taken as they are: correct what is wrong",
+    "activities.csv:6:5: '听取履职汇报' with the role '主持' (rows: 1): no duty of the holder asks "
+    "for that; asked for is '听取'; the records are taken as they are: correct what is wrong",
 ]
 
 
