@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from commands.papers import quiet_on_broken_pipe
-from problems import Objection, Said, said
+from problems import BadInput, Objection, Place, Problem, Said, bare, control_in, said, visible
 from reports.i18n import Lang, translator
 
 if TYPE_CHECKING:
@@ -77,7 +77,13 @@ class Edge:
         """Who changes the store now, and why, for its journal."""
         from data.store.journal import Doing
 
-        return Doing(now(), self.by or os.environ.get("DUTYCLOCK_BY") or _user(), self.why)
+        told = os.environ.get("DUTYCLOCK_BY")
+        who = self.by or told or _user()
+        named = "--by" if self.by or not told else "DUTYCLOCK_BY"
+        problems = [*_unwritable(named, who, lines=False), *_unwritable("--why", self.why)]
+        if problems:
+            raise BadInput(problems)
+        return Doing(now(), who, self.why)
 
     def console(self) -> Console:
         """Standard output for tables; plain where it is no terminal."""
@@ -89,6 +95,15 @@ class Edge:
                 raise BrokenPipeError
 
         return Console(highlight=False, width=None if sys.stdout.isatty() else 150)
+
+
+def _unwritable(option: str, text: str | None, *, lines: bool = True) -> list[Problem]:
+    """What keeps an option's text out of the store: nothing, or a control character in it."""
+    control = control_in(text or "", lines=lines)
+    if control is None:
+        return []
+    message = said("cell_has_control_character", text=visible(text or ""), code=bare(control))
+    return [Problem(Place(option), message, said("take_it_out"))]
 
 
 def _user() -> str | None:

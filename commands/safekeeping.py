@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +13,9 @@ from commands.edge import Edge, progress, with_edge
 from commands.words import Command
 from problems import BadInput
 from reports.i18n import mark
+
+if TYPE_CHECKING:
+    from services.keeping import Proof
 
 _MOST_CHANGES = 200
 BACK_DATED = mark(
@@ -20,36 +25,75 @@ BACK_DATED = mark(
 
 
 @click.command("verify", cls=Command)
-@click.option("--rebuild", is_flag=True, help="First work out the counting columns anew.")
+@click.option("--rebuild", is_flag=True,
+              help="Work the counting columns out anew, where the records hold.")  # fmt: skip
 @click.option("--no-files", is_flag=True, help="Leave the kept files of evidence unread.")
+@click.option(
+    "--head",
+    metavar="FILE",
+    help="Hold the journal against the head in this file; write it where there is none yet.",
+)
+@click.option("--key", metavar="FILE", help="The secret that signs the head, in a file.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @with_edge
-def verify(edge: Edge, rebuild: bool, no_files: bool, as_json: bool) -> None:
+def verify(
+    edge: Edge,
+    rebuild: bool,
+    no_files: bool,
+    head: str | None,
+    key: str | None,
+    as_json: bool,
+) -> None:
     """Walk the journal's chain and read the kept files: what was changed behind its back."""
     from data.keeping.evidence import lost_problem
-    from reports.journal.text import broken_problem
+    from reports.journal.text import broken_problems
     from services.keeping import verify as asked
 
-    proof = asked(edge.office(), rebuild=rebuild, with_files=not no_files)
+    paths = [Path(one) if one else None for one in (head, key)]
+    proof = asked(edge.office(), edge.doing(), rebuild=rebuild, with_files=not no_files,
+                  head=paths[0], key=paths[1])  # fmt: skip
     found, files = proof.journal, proof.files
     lost = files.lost if files else ()
     if as_json:
         told = {**vars(found), "broken": [vars(one) for one in found.broken]}
         if files:
             told["files"] = {**vars(files), "lost": [vars(one) for one in lost]}
+        if proof.head:
+            told["kept_head"] = {**vars(proof.head), "head": vars(proof.head.head)}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
-    problems = [broken_problem(one) for one in found.broken[:1]]
-    if problems or lost:
-        raise BadInput([*problems, *map(lost_problem, lost)])
+    problems = [*broken_problems(found.broken), *map(lost_problem, lost), *proof.problems]
+    if problems:
+        raise BadInput(problems)
     if not as_json:
-        text = edge.say("{entries} entries, {rows} rows and voids: the chain holds")
-        click.echo(text.format(entries=found.entries, rows=found.rows))
-        if files and files.files:
-            text = edge.say("{count} files of evidence, {bytes} bytes: unchanged")
-            click.echo(text.format(count=files.files, bytes=files.bytes))
-        click.echo(edge.say("newest hash {hash}").format(hash=found.head))
-        if found.back_dated:
-            click.echo(edge.say(BACK_DATED).format(count=found.back_dated))
+        for line in _proved(edge, proof):
+            click.echo(line)
+
+
+def _proved(edge: Edge, proof: Proof) -> Iterator[str]:
+    """What is told of a store in which nothing is wrong."""
+    found, files, kept = proof.journal, proof.files, proof.head
+    text = edge.say("{entries} entries, {rows} rows and voids: the chain holds")
+    yield text.format(entries=found.entries, rows=found.rows)
+    if found.sealed:
+        text = edge.say("entry {entry} seals those before it, which an older version wrote")
+        yield text.format(entry=found.sealed)
+    if files and files.files:
+        text = edge.say("{count} files of evidence, {bytes} bytes: unchanged")
+        yield text.format(count=files.files, bytes=files.bytes)
+    yield edge.say("newest hash {hash}").format(hash=found.head)
+    if found.back_dated:
+        yield edge.say(BACK_DATED).format(count=found.back_dated)
+    if kept is None:
+        return
+    if kept.is_new:
+        yield edge.say("the head was written; keep the file apart from the store")
+        return
+    text = edge.say("the head of {moment} is entry {entry} of this chain; {count} came after it")
+    yield text.format(moment=kept.head.moment, entry=kept.head.entries, count=kept.after)
+    if kept.signed:
+        yield edge.say("its signature holds")
+    elif kept.signed is None:
+        yield edge.say("its signature was not checked: --key names the secret")
 
 
 @click.command("journal", cls=Command)

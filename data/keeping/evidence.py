@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import mimetypes
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -37,6 +38,7 @@ from problems import BadInput, Place, Problem, bare, did_you_mean, names, reason
 _FILES = sql_table("attachments")
 _ACTS = sql_table("activities")
 _LONGEST_STEM = 150
+IS_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -308,7 +310,8 @@ def check_files(store: Store) -> FilesChecked:
     lost: list[Lost] = []
     files = size = 0
     for sha256, acts in named.items():
-        found = folder.digest(sha256)
+        # What is no hash names no file of ours, wherever it may lead.
+        found = folder.digest(sha256) if IS_HASH.fullmatch(sha256) else None
         if found is not None and found[0] == sha256:
             files, size = files + 1, size + found[1]
         else:
