@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from problems import BadInput
 from reports.i18n import mark
 
 if TYPE_CHECKING:
+    from data.keeping.lost_files import Lost
     from services.keeping import Proof
 
 _MOST_CHANGES = 200
@@ -45,7 +46,7 @@ def verify(
     as_json: bool,
 ) -> None:
     """Walk the journal's chain and read the kept files: what was changed behind its back."""
-    from data.keeping.evidence import lost_problem
+    from data.keeping.lost_files import lost_problem
     from reports.journal.text import broken_problems
     from services.keeping import verify as asked
 
@@ -144,23 +145,40 @@ def backup(edge: Edge, file: str, files: bool) -> None:
     if made.files is not None:
         click.echo(edge.say("{count} kept files are in it").format(count=made.files))
     click.echo(edge.say("newest hash {hash}").format(hash=made.hash))
+    _tell_lost(made.lost)
+
+
+def _tell_lost(lost: Sequence[Lost]) -> None:
+    """Ends a command that did what it could with 2, and says which files are missing."""
+    from data.keeping.lost_files import lost_problem
+
+    if lost:
+        raise BadInput(map(lost_problem, lost))
 
 
 @click.command("restore", cls=Command)
 @click.argument("file", metavar="FILE", type=click.Path())
+@click.option(
+    "--files",
+    metavar="FOLDER",
+    help="The folder of the kept files, where the store keeps them elsewhere than beside itself.",
+)
 @with_edge
-def restore(edge: Edge, file: str) -> None:
+def restore(edge: Edge, file: str, files: str | None) -> None:
     """Bring a backup back to where there is no store, and prove that it holds."""
     from services.keeping import restore as asked
 
-    made = asked(edge.office(), Path(file), progress(edge.say("copying")))
+    shown = progress(edge.say("copying"))
+    made = asked(edge.office(), Path(file), shown, Path(files) if files else None)
     click.echo(edge.say("restored to {store}").format(store=made.store))
     if made.files is not None:
         click.echo(edge.say("{count} kept files came with it").format(count=made.files))
     if made.proof is None:
         text = edge.say("it has version {version}: 'dutyclock init' brings it up")
         click.echo(text.format(version=made.version))
+        _tell_lost(made.lost)
         return
     text = edge.say("{entries} entries, {rows} rows and voids: the chain holds")
     click.echo(text.format(entries=made.proof.entries, rows=made.proof.rows))
     click.echo(edge.say("newest hash {hash}").format(hash=made.proof.head))
+    _tell_lost(made.lost)

@@ -43,7 +43,9 @@ class RuleFile:
 
 
 def is_id(word: str) -> bool:
-    """Whether `word` may be a part of a duty's id: without spaces, dots, control characters and `@ # / ;`."""
+    """Whether `word` may be a part of a duty's id: without spaces, dots, `@ # / ;` and what nobody
+    sees.
+    """
     return _ID.fullmatch(word) is not None and control_in(word) is None
 
 

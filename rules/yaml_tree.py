@@ -291,7 +291,7 @@ class _Builder:
         at = (event.start_mark.line + 1, event.start_mark.column + 1)
         control = control_in(event.value)
         if control is not None:
-            # An escape in quotation marks, such as "\x1f", makes what the file itself does not hold.
+            # An escape in quotation marks makes what the file itself does not hold.
             self._say(at, said("control_character", code=bare(control)), said("take_it_out"))
         self._check_tag(event.tag, at)
         if self._wants_key():

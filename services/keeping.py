@@ -144,10 +144,14 @@ def backup(
     return backup_store(store, file, files=folder, progress=progress)
 
 
-def restore(office: Office, file: Path, progress: Progress | None = None) -> Restored:
-    """Brings a backup back to where there is no store, and proves that it holds."""
+def restore(
+    office: Office, file: Path, progress: Progress | None = None, files: Path | None = None
+) -> Restored:
+    """Brings a backup back to where there is no store, and proves that it holds. `files` is the
+    folder of kept files, where the store keeps them elsewhere than beside itself.
+    """
     make_room(office)
-    return restore_store(file, office.store, progress)
+    return restore_store(file, office.store, progress, files)
 
 
 @dataclass(frozen=True)

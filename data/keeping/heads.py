@@ -139,9 +139,7 @@ def _read(file: Path, key: bytes | None, key_file: Path | None) -> tuple[Head, b
         with file.open("rb") as stream:
             raw = stream.read(_MOST + 1)
     except OSError as error:
-        raise BadInput(
-            [Problem(place, said("cannot_be_read", reason=reason_of(error)))]
-        ) from error
+        raise BadInput([Problem(place, said("cannot_be_read", reason=reason_of(error)))]) from error
     told = _told(raw)
     if told is None:
         raise BadInput([Problem(place, said("not_a_head"), _WRITTEN_BY_VERIFY)])

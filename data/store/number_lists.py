@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, select
 
 from data.store.tables import ActClass, HolderNumber, NamedPerson, sql_table
 
@@ -16,10 +16,11 @@ def differing_lists(connection: Connection) -> list[str]:
     `named_people`.
     """
     classes = (_ACTS.c.kind, _ACTS.c.role, _ACTS.c.attributes)
+    kept_classes = select(ActClass.kind, ActClass.role, ActClass.attributes)
     named = select(_ACTS.c.holder_no, _ACTS.c.person).where(_ACTS.c.person.is_not(None))
-    asked: tuple[tuple[str, Select[Any], Select[Any]], ...] = (
+    asked: tuple[tuple[str, Any, Any], ...] = (
         ("holders", select(_ACTS.c.holder), select(HolderNumber.holder)),
-        ("act_classes", select(*classes), select(ActClass.kind, ActClass.role, ActClass.attributes)),
+        ("act_classes", select(*classes), kept_classes),
         ("named_people", named, select(NamedPerson.holder_no, NamedPerson.person)),
     )
     wrong = []

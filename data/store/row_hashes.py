@@ -36,9 +36,7 @@ class Rows:
     """Hashes of the rows of one entry, by table, in the order in which they were written."""
 
     def __init__(self, form: RowForm = RowForm.MEASURED) -> None:
-        self._lines, self._end = (
-            (_joined, "\x1e") if form is RowForm.JOINED else (_measured, "\n")
-        )
+        self._lines, self._end = (_joined, "\x1e") if form is RowForm.JOINED else (_measured, "\n")
         self._tables: dict[str, Any] = {}
         self._counts: dict[str, int] = {}
 
@@ -77,7 +75,7 @@ class Rows:
 
 
 def sealed_hash(contents: Mapping[int, Rows]) -> str:
-    """The hash over the contents of all entries of an old chain, by number, in the form of today."""
+    """The hash over the contents of an old chain's entries, by number, in the form of today."""
     told = [[entry, contents[entry].content()] for entry in sorted(contents)]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
@@ -238,7 +236,7 @@ def _walk(
     for part in result.partitions(_AT_ONCE):
         for entry, same in groupby(part, key=lambda row: row[0]):
             rows = list(same)
-            cells = [row[2:] for row in rows]
+            cells: list[Sequence[Any]] = [row[2:] for row in rows]
             if numbers:
                 cells = [_with_numbers(row, numbers) for row in cells]
             number = entry if isinstance(entry, int) else 0

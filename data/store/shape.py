@@ -1,4 +1,4 @@
-"""Whether a database has the tables that a store has, and nothing in it that changes them by itself."""
+"""Whether a database has a store's tables, and nothing in it that changes them by itself."""
 
 from __future__ import annotations
 

@@ -74,7 +74,9 @@ def test_an_import_tells_the_place_and_changes_nothing(
     assert contents(db, tmp_path / "after") == before
 
 
-@pytest.mark.parametrize("option", ["--note", "--evidence", "--role", "--by", "--why", "--activity"])
+@pytest.mark.parametrize(
+    "option", ["--note", "--evidence", "--role", "--by", "--why", "--activity"]
+)
 def test_what_is_typed_is_told_too(db: Path, option: str) -> None:
     line = ("record", "--kind", "安全检查", "--day", "2022-10-01", "--holder", "主任", "--db", db)
     told = refused(*line, option, "甲\x1bb")

@@ -42,7 +42,7 @@ def full(folder: Path) -> Path:
                          "name": "照片.jpg", "size": "5"}),
     ):  # fmt: skip
         import_row(store, table, row, name="record", words=ANY_WORDS, doing=doing)
-    hashes = {name: "0" * 64 for name in ("rules", "rulings", "calendar")}
+    hashes = dict.fromkeys(("rules", "rulings", "calendar"), "0" * 64)
     files = [KeptFile("duties", "文件/清单.yaml", "文件", b"list: x\n")]
     keep_audit(
         store, asked={}, hashes=hashes, checksum="1" * 64, unmet=[], doing=doing, files=files
@@ -235,3 +235,13 @@ def database_of_many(tmp_path: Path) -> Path:
         run(NO_FOREIGN_KEYS["sqlite"])
         run("UPDATE journal SET who = '别人' WHERE entry > 1")
     return tmp_path / "office.db"
+
+
+@pytest.mark.parametrize("sha256", ["../../../../../../dev/zero", "", "AB" * 32, "ab" * 31])
+def test_a_hash_that_is_none_leads_to_no_file(tmp_path: Path, sha256: str) -> None:
+    full(tmp_path)
+    with beside(tmp_path / "office.db") as run:
+        run(f"UPDATE attachments SET sha256 = '{sha256}'")
+    told = refused("verify", "--db", tmp_path / "office.db")
+    assert "is missing" in told
+    assert "rows of entry" in told

@@ -132,9 +132,7 @@ def _content(tables: Mapping[str, list[Any]]) -> str:
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
-def _tally(
-    connection: Any, query: str, table: str, names: Iterable[str], found: Tallies
-) -> None:
+def _tally(connection: Any, query: str, table: str, names: Iterable[str], found: Tallies) -> None:
     labels = [f"{name}=" for name in names]
     result = connection.execute(text(query), execution_options={"yield_per": 10_000})
     for part in result.partitions(10_000):
