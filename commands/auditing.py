@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.edge import Day, Edge, progress, told_in_journal, with_edge
+from commands.edge import LARGEST_NUMBER, Day, Edge, progress, told_in_journal, with_edge
 from commands.judging import JSON, KNOWN_ON, SPAN
 from commands.kept_audits import again as run_again
 from commands.papers import quiet_on_broken_pipe
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 @click.option("--document", metavar="DOCUMENT", help="The duties of this document.")
 @click.option("--keep", is_flag=True, help="Store the audit, to run it again later.")
 @told_in_journal
-@click.option("--again", metavar="ID", type=int, help="Run a stored audit again and compare.")
+@click.option("--again", metavar="ID", type=click.IntRange(1, LARGEST_NUMBER),
+              help="Run a stored audit again and compare.")  # fmt: skip
 @click.option("--csv", "csv_file", metavar="FILE", help="Write the verdicts as a table.")
 @click.option("--html", metavar="FILE", help="Write the tables of the span as a page to print.")
 @JSON

@@ -33,6 +33,12 @@ BUILTIN = "builtin"
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Days that a command is asked about; what is judged looks some years to both sides of them."""
 
+EARLIEST_CLOCK = 2000
+"""The first year that a clock may tell which runs right."""
+
+LARGEST_NUMBER = 2**31 - 1
+"""The largest number that an entry or a kept audit can have, in every database."""
+
 SPOKEN: ContextVar[Lang] = ContextVar("SPOKEN", default="zh")
 """The language of the running command line, for texts that are made before options are read."""
 
@@ -71,7 +77,7 @@ class Edge:
         """The day that is asked about, as it was given."""
         from services.look import When
 
-        return When(now(), as_of, known_on)
+        return When(_clock(), as_of, known_on)
 
     def doing(self) -> Doing:
         """Who changes the store now, and why, for its journal."""
@@ -83,7 +89,7 @@ class Edge:
         problems = [*_unwritable(named, who, lines=False), *_unwritable("--why", self.why)]
         if problems:
             raise BadInput(problems)
-        return Doing(now(), who, self.why)
+        return Doing(_clock(), who, self.why)
 
     def console(self) -> Console:
         """Standard output for tables; plain where it is no terminal."""
@@ -95,6 +101,17 @@ class Edge:
                 raise BrokenPipeError
 
         return Console(highlight=False, width=None if sys.stdout.isatty() else 150)
+
+
+def _clock() -> datetime:
+    """The moment, on a clock that can be right. Raises BadInput for one that stands at the beginning
+    of its time, as after a dead battery, or beyond all days that are judged: what it dates stays.
+    """
+    moment = now()
+    if not EARLIEST_CLOCK <= moment.year <= LAST_YEAR:
+        message = said("clock_wrong", day=bare(moment.date().isoformat()))
+        raise BadInput([Problem(Place("clock"), message, said("set_the_clock"))])
+    return moment
 
 
 def _unwritable(option: str, text: str | None, *, lines: bool = True) -> list[Problem]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.edge import Edge, progress, with_edge
+from commands.edge import LARGEST_NUMBER, Edge, progress, with_edge
 from commands.words import Command
 from problems import BadInput
 from reports.i18n import mark
@@ -84,6 +84,9 @@ def _proved(edge: Edge, proof: Proof) -> Iterator[str]:
     yield edge.say("newest hash {hash}").format(hash=found.head)
     if found.back_dated:
         yield edge.say(BACK_DATED).format(count=found.back_dated)
+    if found.set_back:
+        text = edge.say("{count} entries are dated before the one before them: a clock was set back")
+        yield text.format(count=found.set_back)
     if kept is None:
         return
     if kept.is_new:
@@ -98,7 +101,8 @@ def _proved(edge: Edge, proof: Proof) -> Iterator[str]:
 
 
 @click.command("journal", cls=Command)
-@click.option("--entry", type=int, help="One entry, with what stood before and after.")
+@click.option("--entry", type=click.IntRange(1, LARGEST_NUMBER),
+              help="One entry, with what stood before and after.")  # fmt: skip
 @click.option("--last", type=click.IntRange(1), default=20, show_default=True,
               help="So many of the newest entries.")  # fmt: skip
 @click.option("--all", "whole", is_flag=True, help="Every entry, or every change of the entry.")

@@ -59,7 +59,8 @@ class Verified:
     """How many entries and rows were walked, the hash of the newest entry, and what is broken.
 
     `back_dated`: how many rows and voids are dated before the changes before them, which is allowed
-    and changes what earlier knowledge days show. `sealed`: the entry that seals a chain of before
+    and changes what earlier knowledge days show. `set_back`: how many entries are dated before the
+    one before them, by a clock that was set back. `sealed`: the entry that seals a chain of before
     version 6; 0 where there is none.
     """
 
@@ -69,6 +70,7 @@ class Verified:
     broken: tuple[Broken, ...]
     back_dated: int = 0
     sealed: int = 0
+    set_back: int = 0
 
     @property
     def may_be_rebuilt(self) -> bool:
@@ -105,7 +107,8 @@ def _walked(connection: Connection, broken: list[Broken]) -> Verified:
     rows = sum(one.count for one in contents.values())
     facts: Mapping[str, object] = {}
     previous: str = FIRST
-    number = 0
+    number = set_back = 0
+    moment = ""
     for entry in journal_entries(connection):
         number += 1
         broken += _faults(entry, number, previous, contents.pop(entry.entry, None))
@@ -113,14 +116,15 @@ def _walked(connection: Connection, broken: list[Broken]) -> Verified:
             facts = {**entry.facts(), **facts}
         if entry.entry == seal and entry.facts()["sealed"] != sealed_hash(found.sealed):
             broken.append(Broken(seal, Fault.SEAL))
-        number, previous = entry.entry, entry.hash
+        set_back += str(entry.moment) < moment
+        number, previous, moment = entry.entry, entry.hash, str(entry.moment)
     for stray in sorted(contents):
         broken.append(Broken(stray, Fault.STRAY, contents[stray].names()))
     broken += _odd_rows(found)
     broken += _made(connection, facts)
     broken += _columns(connection)
     newest, back_dated = str(previous) if number else "", count_back_dated(connection)
-    return Verified(number, rows, newest, tuple(broken), back_dated, seal)
+    return Verified(number, rows, newest, tuple(broken), back_dated, seal, set_back)
 
 
 def _faults(entry: JournalEntry, number: int, previous: str, rows: Rows | None) -> Iterator[Broken]:
