@@ -85,7 +85,9 @@ def _proved(edge: Edge, proof: Proof) -> Iterator[str]:
     if found.back_dated:
         yield edge.say(BACK_DATED).format(count=found.back_dated)
     if found.set_back:
-        text = edge.say("{count} entries are dated before the one before them: a clock was set back")
+        text = edge.say(
+            "{count} entries are dated before the one before them: a clock was set back"
+        )
         yield text.format(count=found.set_back)
     if kept is None:
         return

@@ -136,3 +136,9 @@ def test_a_rule_file_holds_none_not_even_as_an_escape(text: str, place: str) -> 
     _, problems = read_tree("f.yaml", text.encode())
     assert [one.said.code for one in problems] == ["control_character"]
     assert printed(problems[0]).startswith(f"{place}: control character U+")
+
+
+@pytest.mark.parametrize("name", ["..", ".", "../恶.jpg", "/etc/passwd"])
+def test_a_file_is_called_by_a_name_alone(name: str) -> None:
+    with pytest.raises(Objection, match="not_a_file_name"):
+        canonical("file", name)

@@ -193,23 +193,13 @@ def test_a_file_is_written_out_as_it_was(tmp_path: Path) -> None:
 def test_a_file_whose_name_leads_elsewhere_stays_in_the_folder_asked_for(tmp_path: Path) -> None:
     store = office(tmp_path)
     attach(store, "a1", [photo(tmp_path)], CLERK)
-    out = tmp_path / "out"
-    out.mkdir()
+    (out := tmp_path / "out").mkdir()
     # Stores of before may hold any name.
-    for name, written in (("../../恶.jpg", "恶.jpg"), ("..", hash_of()), ("x/..", hash_of()),
-                          ("..\\", hash_of()), ("a\x1bb", "a\\x1bb")):  # fmt: skip
+    odd = {"../../恶.jpg": "恶.jpg", "a\x1bb": "a\\x1bb"}
+    for name, written in (odd | dict.fromkeys(("..", "x/..", "..\\"), hash_of())).items():
         with store.writing() as connection:
             connection.execute(sql_table("attachments").update().values(name=name))
         assert write_out(store, "a1", name, out)[1] == out / written
-
-
-@pytest.mark.parametrize("name", ["..", ".", "../恶.jpg", "/etc/passwd", "a\nb", "a\x1bb"])
-def test_no_record_names_a_file_by_something_else_than_a_name(tmp_path: Path, name: str) -> None:
-    row = {"attachment": "F1", "activity": "a1", "sha256": hash_of(), "name": name, "size": "7"}
-    with pytest.raises(BadInput, match=r"not_a_file_name|cell_has_control_character"):
-        import_row(
-            office(tmp_path), "attachments", row, name="t", words=ANY_WORDS, doing=Doing(LATER)
-        )
 
 
 def test_a_full_disk_leaves_the_file_that_was_there_and_nothing_beside_it(
