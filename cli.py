@@ -1,4 +1,4 @@
-"""The command line: a door to the groups of `commands/`, exit codes, and problems said well.
+"""The whole command line: the commands of `commands/`, exit codes, and problems printed.
 
 Exit codes: 0 done, 1 something is overdue in an audit's span, 2 bad input or could not judge,
 130 interrupted.
@@ -12,22 +12,23 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
+from commands.ahead import calendar, handover
 from commands.auditing import audit
+from commands.bilingual import SPOKEN, Group, language
 from commands.click_words import click_speaks
+from commands.context import Edge
 from commands.corrections import make_up, void
 from commands.demo import demo
-from commands.edge import SPOKEN, Edge, language, shared_options
+from commands.doctor import doctor
 from commands.evidence import attach, evidence
-from commands.handover import handover
 from commands.importing import import_, template
 from commands.judging import alerts, leader, notices, why
-from commands.papers import quiet_on_broken_pipe
+from commands.options import shared_options
 from commands.rule_reading import rules
 from commands.safekeeping import backup, journal, restore, verify
-from commands.showing import calendar, doctor
+from commands.screen import quiet_on_broken_pipe
 from commands.staffing import appoint, delegate, leave, waive
 from commands.storing import export, init, record
-from commands.words import Group
 from problems import BadInput, reason_of
 from reports.i18n import Lang, translator
 from reports.problem_words import in_words, problem_text
@@ -104,7 +105,7 @@ def run(arguments: Sequence[str]) -> int:
 def _run(words: list[str], lang: Lang) -> int:
     say = translator(lang)
     try:
-        # A reader of a pipe that goes has got what it wanted; click would end with 1.
+        # Whoever closes a pipe early (`| head`) has read enough: 0, where click would end with 1.
         with quiet_on_broken_pipe(0), cli.make_context("dutyclock", words) as context:
             cli.invoke(context)
     except BadInput as error:
@@ -131,12 +132,12 @@ def _run(words: list[str], lang: Lang) -> int:
 
 
 def main() -> None:
-    """The `dutyclock` command."""
+    """Runs `dutyclock` with the arguments it was started with; ends with its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # Old Windows consoles have code pages without some Chinese characters.
             stream.reconfigure(errors="replace")
-    # Somebody may close what we are telling mistakes to.
+    # The reader of standard error may close it too, and then nobody was told what is wrong.
     with quiet_on_broken_pipe(2):
         sys.exit(run(sys.argv[1:]))
 

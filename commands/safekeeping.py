@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.edge import LARGEST_NUMBER, Edge, progress, with_edge
-from commands.words import Command
+from commands.bilingual import Command
+from commands.context import Edge, with_edge
+from commands.options import JSON, LARGEST_NUMBER
+from commands.screen import progress
 from problems import BadInput
 from reports.i18n import mark
 
@@ -22,7 +24,7 @@ _MOST_CHANGES = 200
 BACK_DATED = mark(
     "{count} rows or voids are back-dated: they changed what earlier --known-on days show"
 )
-"""What is said of rows that are dated before the changes before them."""
+"""The text for rows that are dated before changes which the store already had."""
 
 
 @click.command("verify", cls=Command)
@@ -35,7 +37,7 @@ BACK_DATED = mark(
     help="Hold the journal against the head in this file; write it where there is none yet.",
 )
 @click.option("--key", metavar="FILE", help="The secret that signs the head, in a file.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@JSON
 @with_edge
 def verify(
     edge: Edge,
@@ -45,7 +47,7 @@ def verify(
     key: str | None,
     as_json: bool,
 ) -> None:
-    """Walk the journal's chain and read the kept files: what was changed behind its back."""
+    """Check the journal's chain and the kept files: what was changed past this program."""
     from data.keeping.lost_files import lost_problem
     from reports.journal.text import broken_problems
     from services.keeping import verify as asked
@@ -108,7 +110,7 @@ def _proved(edge: Edge, proof: Proof) -> Iterator[str]:
 @click.option("--last", type=click.IntRange(1), default=20, show_default=True,
               help="So many of the newest entries.")  # fmt: skip
 @click.option("--all", "whole", is_flag=True, help="Every entry, or every change of the entry.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@JSON
 @with_edge
 def journal(edge: Edge, entry: int | None, last: int, whole: bool, as_json: bool) -> None:
     """Show who changed what in the store, when and why."""

@@ -1,4 +1,4 @@
-"""A store made, proved, copied and brought back; who changed what in it."""
+"""The store made, verified, backed up, restored and exported; who changed what in it."""
 
 from __future__ import annotations
 
@@ -73,9 +73,9 @@ def verify(
     head: Path | None = None,
     key: Path | None = None,
 ) -> Proof:
-    """What was changed behind the store's back. `rebuild`: where the records hold, the counting
-    columns are worked out anew. `head` is the file of a head, which is written where there is none
-    and the chain holds; `key` that of the secret which signs it.
+    """What was changed past the journal. `rebuild`: where the records hold, the counting columns
+    are worked out anew. `head` is the file of a head, which is written where there is none and the
+    chain holds; `key` that of the secret which signs it.
     """
     store = store_of(office)
     found = verify_store(store)

@@ -17,7 +17,7 @@ RECORD = ("record", "--kind", "安全检查", "--day", "2022-10-01", "--holder",
 
 def clock_at(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
     told = datetime.fromisoformat(moment).replace(tzinfo=UTC)
-    monkeypatch.setattr("commands.edge.now", lambda: told)
+    monkeypatch.setattr("commands.context.now", lambda: told)
 
 
 @pytest.mark.parametrize("moment", ["1970-01-01", "0001-01-01", "2300-01-01", "9999-12-31T23:59"])

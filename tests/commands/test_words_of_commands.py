@@ -14,8 +14,8 @@ import click
 import pytest
 
 from cli import cli, run
+from commands.bilingual import Command, Group
 from commands.click_words import CLICK_SAYS, click_speaks
-from commands.words import Command, Group
 from reports.catalogue import (
     CHINESE,
     CLICK,

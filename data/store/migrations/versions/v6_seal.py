@@ -16,6 +16,8 @@ from typing import Any
 from alembic import context, op
 from sqlalchemy import text
 
+from data.store.migrations.upgrade_entry import write_upgrade
+
 revision = "6"
 down_revision = "5"
 
@@ -67,38 +69,17 @@ Tallies = dict[int, dict[str, list[Any]]]
 
 def upgrade() -> None:
     """Writes the entry that seals the chain."""
-    _write_entry(op.get_bind())
-    op.execute(f"UPDATE meta SET value = '{revision}' WHERE key = 'schema_version'")
-
-
-def _write_entry(connection: Any) -> None:
-    newest = "SELECT entry, hash FROM journal ORDER BY entry DESC LIMIT 1"
-    last = connection.execute(text(newest)).one()
-    doing = context.config.attributes["doing"]
-    meta = dict(connection.execute(text("SELECT key, value FROM meta")).all())
-    told = {
-        "from": int(down_revision),
-        "to": int(revision),
-        "sealed": _sealed(connection, last.entry),
-        **{name: meta[name] for name in ("first_day", "made_at") if name in meta},
-    }
-    entry = {
-        "entry": last.entry + 1,
-        "moment": doing.now.replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds"),
-        "act": "upgrade",
-        "who": doing.who,
-        "why": doing.why,
-        "source": "upgrade",
-        "sha256": "",
-        "counts": json.dumps(told),
-        "content": hashlib.sha256(b"").hexdigest(),
-        "previous": last.hash,
-    }
-    whole = json.dumps([*entry.values()], ensure_ascii=False, separators=(",", ":"))
-    entry["hash"] = hashlib.sha256(whole.encode()).hexdigest()
-    names = ", ".join(entry)
-    values = ", ".join(f":{name}" for name in entry)
-    connection.execute(text(f"INSERT INTO journal ({names}) VALUES ({values})"), entry)
+    connection = op.get_bind()
+    newest = int(connection.scalar(text("SELECT max(entry) FROM journal")))
+    meta: dict[str, str] = dict(connection.execute(text("SELECT key, value FROM meta")).all())
+    facts = {name: meta[name] for name in ("first_day", "made_at") if name in meta}
+    write_upgrade(
+        connection,
+        context.config.attributes["doing"],
+        int(down_revision),
+        int(revision),
+        {"sealed": _sealed(connection, newest), **facts},
+    )
 
 
 def _sealed(connection: Any, newest: int) -> str:
