@@ -72,7 +72,7 @@ def upgrade() -> None:
     connection = op.get_bind()
     newest = int(connection.scalar(text("SELECT max(entry) FROM journal")))
     meta: dict[str, str] = dict(connection.execute(text("SELECT key, value FROM meta")).all())
-    facts = {name: meta[name] for name in ("first_day", "made_at") if name in meta}
+    facts: dict[str, str] = {one: meta[one] for one in ("first_day", "made_at") if one in meta}
     write_upgrade(
         connection,
         context.config.attributes["doing"],
