@@ -90,8 +90,8 @@ def verify(
         with _gathered(problems):
             files = check_files(store)
     proof = None
-    readable = found.entries and (head is not None and (head.exists() or not found.broken))
-    if head is not None and readable:
+    can_be_held = found.entries and (head is not None and (head.exists() or not found.broken))
+    if head is not None and can_be_held:
         moment = done_at(doing, store).now.isoformat(sep=" ", timespec="seconds")
         with _gathered(problems), store.reading() as connection:
             proof = proved_head(connection, head, key, moment)

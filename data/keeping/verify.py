@@ -43,7 +43,7 @@ class Broken:
     """What is wrong at an entry (0: at none): `fault` says what, `told` more about it.
 
     `table`, `row` and `column` say where, as far as it is one place. A `told` of a SHAPE is one of
-    `data.store.shape.Shape`.
+    `data.store.shape.TableFault`.
     """
 
     entry: int

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, inspect, text
 from data.store.tables import Base
 
 
-class Shape(StrEnum):
+class TableFault(StrEnum):
     """What is there and should not be, or should be and is not."""
 
     NO_TABLE = "no_table"
@@ -27,14 +27,14 @@ class Shape(StrEnum):
 class OddShape:
     """What is odd about a table (or view); `name` is the column, index or trigger."""
 
-    shape: Shape
+    shape: TableFault
     table: str
     name: str = ""
 
     @property
     def hinders(self) -> bool:
         """Whether the store cannot be walked with it."""
-        return self.shape in (Shape.NO_TABLE, Shape.NO_COLUMN, Shape.NO_INDEX)
+        return self.shape in (TableFault.NO_TABLE, TableFault.NO_COLUMN, TableFault.NO_INDEX)
 
 
 _TRIGGERS = {
@@ -65,27 +65,27 @@ def _odd(connection: Connection) -> Iterator[OddShape]:
         tables = {name for kind, name in there if kind == "table"}
         for _, name in there:
             if name not in ours or name not in tables:
-                yield OddShape(Shape.MORE_TABLE, str(name))
+                yield OddShape(TableFault.MORE_TABLE, str(name))
     else:
         tables = set(inspect(connection).get_table_names())
     for name, table in ours.items():
         if name not in tables:
-            yield OddShape(Shape.NO_TABLE, name)
+            yield OddShape(TableFault.NO_TABLE, name)
             continue
         known = inspect(connection)
         columns = {one["name"] for one in known.get_columns(name)}
         indexes = {one["name"] for one in known.get_indexes(name)}
         for column in table.c:
             if column.name not in columns:
-                yield OddShape(Shape.NO_COLUMN, name, column.name)
+                yield OddShape(TableFault.NO_COLUMN, name, column.name)
         for column_name in columns - {column.name for column in table.c}:
-            yield OddShape(Shape.MORE_COLUMN, name, str(column_name))
+            yield OddShape(TableFault.MORE_COLUMN, name, str(column_name))
         for index in table.indexes:
             if index.name not in indexes:
-                yield OddShape(Shape.NO_INDEX, name, str(index.name))
+                yield OddShape(TableFault.NO_INDEX, name, str(index.name))
     for table_name, trigger in connection.execute(text(_TRIGGERS[connection.dialect.name])):
         if table_name in ours or connection.dialect.name == "sqlite":
-            yield OddShape(Shape.TRIGGER, str(table_name), str(trigger))
+            yield OddShape(TableFault.TRIGGER, str(table_name), str(trigger))
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from data.cell_values import shown
 from data.keeping.verify import Broken, Fault
 from data.store.changes import RowChange
 from data.store.journal import JournalEntry
-from data.store.shape import Shape
+from data.store.shape import TableFault
 from problems import Place, Problem, bare, said
 from reports.i18n import Lang, mark, translator
 
@@ -68,15 +68,15 @@ def broken_problem(broken: Broken) -> Problem:
 def _shape_problem(broken: Broken) -> Problem:
     table, name = bare(broken.table), shown(broken.column)
     shapes = {
-        Shape.NO_TABLE: said("table_is_gone"),
-        Shape.NO_COLUMN: said("column_is_gone", column=name),
-        Shape.NO_INDEX: said("index_is_gone", index=name),
-        Shape.MORE_TABLE: said("table_is_not_ours"),
-        Shape.MORE_COLUMN: said("column_is_not_ours", column=name),
-        Shape.TRIGGER: said("trigger_is_not_ours", trigger=name),
+        TableFault.NO_TABLE: said("table_is_gone"),
+        TableFault.NO_COLUMN: said("column_is_gone", column=name),
+        TableFault.NO_INDEX: said("index_is_gone", index=name),
+        TableFault.MORE_TABLE: said("table_is_not_ours"),
+        TableFault.MORE_COLUMN: said("column_is_not_ours", column=name),
+        TableFault.TRIGGER: said("trigger_is_not_ours", trigger=name),
     }
-    shape = Shape(broken.told)
-    extra = shape in (Shape.MORE_TABLE, Shape.MORE_COLUMN, Shape.TRIGGER)
+    shape = TableFault(broken.told)
+    extra = shape in (TableFault.MORE_TABLE, TableFault.MORE_COLUMN, TableFault.TRIGGER)
     hint = said("take_out_of_store") if extra else said("use_last_backup")
     return Problem(Place(shown(table.text)), shapes[shape], hint)
 
