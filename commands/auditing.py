@@ -10,7 +10,15 @@ import click
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
 from commands.kept_audits import again as run_again
-from commands.options import JSON, KNOWN_ON, SPAN, UNIT, Day, told_in_journal
+from commands.options import (
+    JSON,
+    KNOWN_ON,
+    LARGEST_NUMBER,
+    SPAN,
+    UNIT,
+    Day,
+    told_in_journal,
+)
 from commands.screen import console, progress, quiet_on_broken_pipe
 
 
@@ -22,7 +30,8 @@ from commands.screen import console, progress, quiet_on_broken_pipe
 @click.option("--document", metavar="DOCUMENT", help="The duties of this document.")
 @click.option("--keep", is_flag=True, help="Store the audit, to run it again later.")
 @told_in_journal
-@click.option("--again", metavar="ID", type=int, help="Run a stored audit again and compare.")
+@click.option("--again", metavar="ID", type=click.IntRange(1, LARGEST_NUMBER),
+              help="Run a stored audit again and compare.")  # fmt: skip
 @click.option("--csv", "csv_file", metavar="FILE", help="Write the verdicts as a table.")
 @click.option("--html", metavar="FILE", help="Write the tables of the span as a page to print.")
 @JSON

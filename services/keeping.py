@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -12,9 +13,10 @@ from data.intake.imports import import_row
 from data.keeping.backup import Backup, backup_store, folder_of_files
 from data.keeping.evidence import FilesChecked, check_files, export_files
 from data.keeping.export import export_current, export_tables
+from data.keeping.heads import HeadProof, proved_head
 from data.keeping.restore import Restored, restore_store
 from data.keeping.upgrade import Upgraded, upgrade_store
-from data.keeping.verify import Verified, verify_store
+from data.keeping.verify import Fault, Verified, verify_store
 from data.store.changes import RowChange, changes_of
 from data.store.journal import Doing, JournalEntry, head, journal_entries
 from data.words import ANY_WORDS
@@ -52,20 +54,57 @@ def init(
 
 @dataclass(frozen=True)
 class Proof:
-    """What the walk along the journal found, and what is kept of evidence (None: not looked at)."""
+    """What the walk along the journal found, what is kept of evidence (None: not looked at), the
+    head that was written or held against it (None: not asked for), and what else is wrong.
+    """
 
     journal: Verified
     files: FilesChecked | None
+    head: HeadProof | None = None
+    problems: tuple[Problem, ...] = ()
 
 
-def verify(office: Office, *, rebuild: bool = False, with_files: bool = True) -> Proof:
-    """What was changed past the journal. `rebuild`: the counting columns are worked out anew
-    before.
+def verify(
+    office: Office,
+    doing: Doing,
+    *,
+    rebuild: bool = False,
+    with_files: bool = True,
+    head: Path | None = None,
+    key: Path | None = None,
+) -> Proof:
+    """What was changed past the journal. `rebuild`: where the records hold, the counting columns
+    are worked out anew. `head` is the file of a head, which is written where there is none and the
+    chain holds; `key` that of the secret which signs it.
     """
     store = store_of(office)
-    if rebuild:
+    found = verify_store(store)
+    if rebuild and found.may_be_rebuilt:
         store.rebuild_columns()
-    return Proof(verify_store(store), check_files(store) if with_files else None)
+        found = verify_store(store)
+    problems: list[Problem] = []
+    if key is not None and head is None:
+        problems.append(Problem(Place("--key"), said("key_without_head"), said("key_signs_head")))
+    files = None
+    if with_files and not any(one.fault in (Fault.SHAPE, Fault.CELL) for one in found.broken):
+        with _gathered(problems):
+            files = check_files(store)
+    proof = None
+    can_be_held = found.entries and (head is not None and (head.exists() or not found.broken))
+    if head is not None and can_be_held:
+        moment = done_at(doing, store).now.isoformat(sep=" ", timespec="seconds")
+        with _gathered(problems), store.reading() as connection:
+            proof = proved_head(connection, head, key, moment)
+    return Proof(found, files, proof, tuple(problems))
+
+
+@contextmanager
+def _gathered(problems: list[Problem]) -> Iterator[None]:
+    """Puts what is raised to the problems that are told together."""
+    try:
+        yield
+    except BadInput as error:
+        problems += error.problems
 
 
 def journal(office: Office, last: int | None = None) -> tuple[JournalEntry, ...]:
@@ -105,10 +144,14 @@ def backup(
     return backup_store(store, file, files=folder, progress=progress)
 
 
-def restore(office: Office, file: Path, progress: Progress | None = None) -> Restored:
-    """Brings a backup back to where there is no store, and proves that it holds."""
+def restore(
+    office: Office, file: Path, progress: Progress | None = None, files: Path | None = None
+) -> Restored:
+    """Brings a backup back to where there is no store, and proves that it holds. `files` is the
+    folder of kept files, where the store keeps them elsewhere than beside itself.
+    """
     make_room(office)
-    return restore_store(file, office.store, progress)
+    return restore_store(file, office.store, progress, files)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from data.store.journal import Doing, JournalAct, Writing
 from data.store.opening import Store
 from data.store.tables import sql_table
 from data.words import Words
-from problems import BadInput, Objection, Problem
+from problems import BadInput, Objection, Place, Problem, bare, control_in, said, visible
 
 
 def import_path(
@@ -44,6 +44,11 @@ def import_path(
     Ctrl-C. Source: INTERFACE.
     """
     source = read_source(Path(path), year, in_parts=True)
+    control = control_in(source.name, lines=False)
+    if control is not None:
+        # The name goes into the journal.
+        message = said("name_has_control_character", code=bare(control))
+        raise BadInput([Problem(Place(visible(str(path))), message, said("rename_it"))])
     return _import(
         store, JournalAct.IMPORT, source, words, doing, recorded_as_dated, progress, finishing
     )
