@@ -50,7 +50,7 @@ def audit(
     from services.audit import Question, month_page
     from services.audit import audit as asked
     from services.audit import keep_answer as keep_audit
-    from services.papers import write_text
+    from services.papers import write_paper
 
     if again is not None:
         run_again(edge, again)
@@ -67,9 +67,9 @@ def audit(
         from reports.jsonio import dump_json
 
         if csv_file:
-            write_text(Path(csv_file), _table(edge, it.whole))
+            write_paper(Path(csv_file), _table(edge, it.whole), "audit")
         if html:
-            write_text(Path(html), month_page(office, it.whole, edge.lang))
+            write_paper(Path(html), month_page(office, it.whole, edge.lang), "audit")
         # Kept before it is shown: whoever reads only the first lines has it kept all the same.
         number = keep_audit(office, it.whole, edge.doing()) if keep else 0
         text = dump_json(audit_json(it.whole.found)) if as_json else ""

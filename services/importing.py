@@ -36,7 +36,7 @@ from services.office import (
     store_of,
     words_of,
 )
-from services.papers import writable
+from services.papers import write_paper
 
 Progress = Callable[[int, int, str], None]
 """Told how many rows of how many are done, and of which table."""
@@ -187,8 +187,7 @@ def give_back(sheets: Sheets, problems: Sequence[Problem], lang: Lang) -> Path |
     copy = marked_copy(sheets.path, remarks, say("problem"), sheets.year)
     if copy is None or sheets.back is None:
         return None
-    with writable(sheets.back):
-        sheets.back.write_bytes(copy)
+    write_paper(sheets.back, copy, "import")
     return sheets.back
 
 

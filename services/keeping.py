@@ -15,6 +15,7 @@ from data.keeping.export import export_current, export_tables
 from data.keeping.restore import Restored, restore_store
 from data.keeping.upgrade import Upgraded, upgrade_store
 from data.keeping.verify import Verified, verify_store
+from data.outputs import refuse_store
 from data.store.changes import RowChange, changes_of
 from data.store.journal import Doing, JournalEntry, head, journal_entries
 from data.words import ANY_WORDS
@@ -124,5 +125,7 @@ def export(
 ) -> Exported:
     """Writes everything as import tables, with its history or (`current`) only what holds now."""
     store = store_of(office)
-    tables = (export_current if current else export_tables)(store, folder)
-    return Exported(tables, export_files(store, folder / "files") if with_files else None)
+    refuse_store(folder)
+    # Before the tables: whoever finds those finds the files that they name.
+    files = export_files(store, folder / "files") if with_files else None
+    return Exported((export_current if current else export_tables)(store, folder), files)

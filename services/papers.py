@@ -13,6 +13,7 @@ from pathlib import Path
 
 from jinja2 import TemplateSyntaxError
 
+from data.outputs import output_file
 from problems import BadInput, Place, Problem, did_you_mean, reason_of, said
 from reports.render import SHIPPED
 from services.office import Office, own_folder, policy_of
@@ -46,10 +47,15 @@ def writable(path: Path) -> Iterator[None]:
         raise BadInput([Problem(Place(str(where)), unwritten, hint)]) from None
 
 
-def write_text(path: Path, text: str) -> None:
-    """Writes a file with the same bytes on every system. Raises BadInput where it cannot."""
-    with writable(path):
-        path.write_text(text, encoding="utf-8", newline="")
+def write_paper(path: Path, content: str | bytes, by: str) -> None:
+    """Writes a file that the command `by` was asked for, with the same bytes on every system.
+
+    Raises BadInput where it cannot, or where there is something that it must not write over.
+    """
+    if isinstance(content, str):
+        content = content.encode()
+    with writable(path), output_file(path, by) as part:
+        part.write_bytes(content)
 
 
 def check_templates(folder: Path, levels: tuple[str, ...]) -> None:

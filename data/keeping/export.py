@@ -11,13 +11,14 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from data.atomic import whole_folder
 from data.import_columns import TABLES, VERSION_COLUMNS, VERSION_NUMBER
+from data.outputs import outputs
 from data.store.opening import Store
 from data.store.standing import holding_rows
 from data.store.tables import Meta, sql_table
 from problems import BadInput, Place, Problem, reason_of, said
 
+_COMMAND = "export"
 _AT_ONCE = 10_000
 _MIDNIGHT = " 00:00:00"
 
@@ -54,18 +55,19 @@ def _written(
 ) -> tuple[Path, ...]:
     written = []
     try:
-        with whole_folder(Path(folder)) as part, store.reading() as connection:
+        with outputs(Path(folder), _COMMAND) as made, store.reading() as connection:
             for name in TABLES:
                 rows = iter(rows_of(connection, name))
                 first = next(rows, None)
                 if first is None:
                     continue
-                with (part / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
+                with (made.path / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
                     writer = csv.writer(out, lineterminator="\n")
                     writer.writerow([*TABLES[name].names, *more])
                     writer.writerow(first)
                     writer.writerows(rows)
                 written.append(Path(folder) / f"{name}.csv")
+            made.put()
     except OSError as error:
         place = Place(str(error.filename or folder))
         unwritten = said("cannot_be_written", reason=reason_of(error))
