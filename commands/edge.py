@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from commands.papers import quiet_on_broken_pipe
+from data.undecoded import readable
 from problems import Objection, Said, said
 from reports.i18n import Lang, translator
 
@@ -94,7 +95,7 @@ class Edge:
 def _user() -> str | None:
     """The name under which the user is logged in; None where the machine knows none."""
     try:
-        return getpass.getuser()
+        return readable(getpass.getuser())
     except (OSError, KeyError, ImportError):
         return None
 

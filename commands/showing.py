@@ -63,7 +63,10 @@ def _findings(edge: Edge) -> Iterator[Finding]:
     yield from _engine(edge)
     yield _reader(edge)
     yield from _rules(edge)
-    yield _store(edge)
+    store = _store(edge)
+    yield store
+    if store.is_well:
+        yield _privacy(edge)
     folder = cache_folder()
     yield Finding(
         say("cache folder"),
@@ -140,3 +143,16 @@ def _store(edge: Edge) -> Finding:
         mend = in_words(first.hint, edge.lang) if first.hint else ""
         return Finding(what, False, found, mend)
     return Finding(what, True, found)
+
+
+def _privacy(edge: Edge) -> Finding:
+    import shlex
+
+    from services.keeping import open_to_others
+
+    what = edge.say("privacy of the store")
+    seen = [str(path) for path in open_to_others(edge.office())]
+    if not seen:
+        return Finding(what, True, edge.say("nobody else on this machine may read it"))
+    found = edge.say("others on this machine may read {files}").format(files=", ".join(seen))
+    return Finding(what, False, found, f"chmod go-rwx {shlex.join(seen)}")

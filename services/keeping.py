@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import glob
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -74,6 +76,22 @@ def journal(office: Office, last: int | None = None) -> tuple[JournalEntry, ...]
     with store_of(office).reading() as connection:
         first = 1 if last is None else max(1, head(connection) - last + 1)
         return tuple(journal_entries(connection, first))
+
+
+def open_to_others(office: Office) -> tuple[Path, ...]:
+    """The files of the store that others on this machine may read or write: its own, its backups
+    beside it, what it keeps of evidence. Empty where a system has no such rights, and for servers.
+    """
+    store = store_of(office)
+    if store.file is None or os.name == "nt":
+        return ()
+    own = store.file.name
+    files = sorted(store.file.absolute().parent.glob(f"{glob.escape(own)}*"))
+    return tuple(
+        store.file.with_name(path.name)
+        for path in files
+        if (path.name == own or path.name[len(own)] in ".-") and path.stat().st_mode & 0o077
+    )
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
+from data.formulas import guarded_row
 from data.import_columns import TABLES, VERSION_COLUMNS, VERSION_NUMBER
 from data.outputs import outputs
 from data.store.opening import Store
@@ -25,8 +26,8 @@ _MIDNIGHT = " 00:00:00"
 
 def export_tables(store: Store, folder: Path) -> tuple[Path, ...]:
     """Writes every version of every table that has rows as `<table>.csv` (UTF-8) into `folder`,
-    which is made if need be: all of them or none; gives the files. Raises BadInput where it cannot
-    be written.
+    which is made if need be: all of them or none; gives the files. No cell is a formula, and an
+    import reads each as it was. Raises BadInput where it cannot be written.
     """
     names = [column.name for column in VERSION_COLUMNS]
     return _written(store, folder, names, _rows)
@@ -64,8 +65,8 @@ def _written(
                 with (made.path / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
                     writer = csv.writer(out, lineterminator="\n")
                     writer.writerow([*TABLES[name].names, *more])
-                    writer.writerow(first)
-                    writer.writerows(rows)
+                    writer.writerow(guarded_row(first))
+                    writer.writerows(map(guarded_row, rows))
                 written.append(Path(folder) / f"{name}.csv")
             made.put()
     except OSError as error:
