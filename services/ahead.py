@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from data.import_columns import SINGULAR
 from engine.calendar.periods import Period, months_from
 from engine.judging.audit import Judged
 from engine.judging.world import World
@@ -45,7 +46,8 @@ def handover(office: Office, when: When, post: str) -> Handover:
     if post not in posts:
         titles = {row.title: row.post for row in posts.values() if row.title}
         hint = said("is_a_title", title=post, id=titles[post]) if post in titles else None
-        hint = hint or did_you_mean(post, posts) or said("post_is_an_id")
+        unnamed = said("enter_it_first", things=SINGULAR["posts"])
+        hint = hint or did_you_mean(post, posts) or (said("post_is_an_id") if posts else unnamed)
         raise BadInput([Problem(Place("POST"), said("no_such_post", post=post), hint)])
     it = it.ahead(Period(on, on + AHEAD))
     try:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from data.import_columns import SINGULAR
 from data.keeping.kept_audits import keep_audit
 from data.store.journal import Doing
 from engine.calendar.periods import Period
@@ -132,7 +133,7 @@ def _span(it: Look, question: Question) -> Period | None:
     unit, document = question.unit, question.document
     problems = []
     if unit is not None and unit not in units:
-        hint = did_you_mean(unit, units)
+        hint = did_you_mean(unit, units) or said("enter_it_first", things=SINGULAR["units"])
         problems.append(Problem(Place("--unit"), said("no_such_unit", unit=unit), hint))
     if document is not None and document not in documents:
         hint = did_you_mean(document, documents)

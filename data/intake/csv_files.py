@@ -13,8 +13,8 @@ from problems import Place, Problem, reason_of, said
 def csv_rows(
     file: str, content: bytes, problems: list[Problem]
 ) -> list[tuple[int, list[str]]] | None:
-    """The rows of a CSV file with their numbers, without guards of formulas; None where it cannot be
-    read, which is told.
+    """The rows of a CSV file with their numbers, without guards of formulas; None where it cannot
+    be read, which is told.
     """
     text = _decoded(content)
     if text is None:
