@@ -24,7 +24,7 @@ from commands.evidence import attach, evidence
 from commands.handover import handover
 from commands.importing import import_, template
 from commands.judging import alerts, leader, notices, why
-from commands.papers import quiet_on_broken_pipe
+from commands.papers import quiet_on_broken_pipe, write_readable
 from commands.rule_reading import rules
 from commands.safekeeping import backup, journal, restore, verify
 from commands.showing import calendar, doctor
@@ -32,8 +32,7 @@ from commands.staffing import appoint, delegate, leave, waive
 from commands.storing import export, init, record
 from commands.words import Group
 from data.atomic import private_files
-from data.undecoded import is_undecoded, readable, write_readable
-from problems import BadInput, Place, Problem, reason_of, said
+from problems import BadInput, Place, Problem, is_undecoded, readable, reason_of, said
 from reports.i18n import Lang, translator
 from reports.problem_words import in_words, problem_text
 

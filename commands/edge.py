@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from commands.papers import quiet_on_broken_pipe
-from data.undecoded import readable
-from problems import Objection, Said, said
+from problems import Objection, Said, readable, said
 from reports.i18n import Lang, translator
 
 if TYPE_CHECKING:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TextIO
 
+from problems import is_undecoded, readable
+
 
 @contextmanager
 def quiet_on_broken_pipe(code: int) -> Iterator[None]:
@@ -27,3 +29,11 @@ def silence(*streams: TextIO) -> None:
             stream.flush()
         with suppress(OSError, ValueError, AttributeError):
             os.dup2(nowhere, stream.fileno())
+
+
+def write_readable(error: UnicodeError) -> tuple[str, int]:
+    """What stands for characters that a stream cannot write: for codecs, as an error handler."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = error.object[error.start : error.end]
+    return "".join(readable(one) if is_undecoded(one) else "?" for one in text), error.end

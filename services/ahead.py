@@ -13,7 +13,7 @@ from reports.handover.context import HandoverSheet
 from reports.handover.facts import AHEAD, Handover, NobodyThere, handover_of
 from reports.handover.words import handover_html
 from reports.i18n import Lang
-from services.look import When, look
+from services.look import When, look, no_such_unit
 from services.office import Office
 from services.papers import own_templates, templates_of
 
@@ -30,6 +30,8 @@ class Ahead:
 def calendar(office: Office, when: When, span: str | None = None, unit: str | None = None) -> Ahead:
     """What is due when in the span (None: the month of the day). Raises BadInput."""
     it = look(office, when)
+    if unit is not None and unit not in it.records.units:
+        raise BadInput([no_such_unit(unit, it.records.units)])
     day = it.world.as_of
     chosen = it.span(span, unit) if span else months_from(day.year, day.month)
     it = it.ahead(chosen)

@@ -25,8 +25,17 @@ from data.intake.long_sheets import LongSheet, MakeSheet, is_long, look_through
 from data.intake.sheets import Sheet
 from data.intake.workbooks import Area, read_grids
 from data.likeness import near_words
-from data.undecoded import is_undecoded
-from problems import BadInput, Place, Problem, any_of, did_you_mean, names, reason_of, said
+from problems import (
+    BadInput,
+    Place,
+    Problem,
+    any_of,
+    did_you_mean,
+    is_undecoded,
+    names,
+    reason_of,
+    said,
+)
 
 
 @dataclass(frozen=True)
