@@ -50,7 +50,7 @@ def audit(
     from services.audit import Question, month_page
     from services.audit import audit as asked
     from services.audit import keep_answer as keep_audit
-    from services.papers import write_paper
+    from services.papers import write_papers_at
 
     if again is not None:
         run_again(edge, again)
@@ -66,10 +66,12 @@ def audit(
         from reports.audit.as_json import audit_json
         from reports.jsonio import dump_json
 
+        papers: dict[Path, str] = {}
         if csv_file:
-            write_paper(Path(csv_file), _table(edge, it.whole), "audit")
+            papers[Path(csv_file)] = _table(edge, it.whole)
         if html:
-            write_paper(Path(html), month_page(office, it.whole, edge.lang), "audit")
+            papers[Path(html)] = month_page(office, it.whole, edge.lang)
+        write_papers_at(papers, "audit")
         # Kept before it is shown: whoever reads only the first lines has it kept all the same.
         number = keep_audit(office, it.whole, edge.doing()) if keep else 0
         text = dump_json(audit_json(it.whole.found)) if as_json else ""

@@ -111,6 +111,18 @@ def output_file(path: Path, by: str) -> Iterator[Path]:
             part.unlink(missing_ok=True)
 
 
+def check_outputs(contents: Mapping[Path, bytes], by: str) -> None:
+    """Raises BadInput with every one of these files that the command must not write over."""
+    problems: list[Problem] = []
+    for path, content in contents.items():
+        place = path.resolve()
+        if place.parent.is_dir() and (place.is_file() or not place.exists()):
+            now = {place.name: hashlib.sha256(content).hexdigest()}
+            problems += _hindrances(now, place.parent, _remembered(place.parent), by)
+    if problems:
+        raise BadInput(problems)
+
+
 def _passing(folder: Path) -> Path:
     """A name in the folder that nothing has yet, however long the name is that it will get."""
     return folder / f".{secrets.token_hex(6)}.part"
@@ -139,11 +151,7 @@ def _bring(parts: Mapping[str, Path], folder: Path, by: str) -> None:
     with _alone_in(folder):
         before = _remembered(folder)
         now = {name: _digest(part) for name, part in parts.items()}
-        problems = [
-            Problem(Place(str(folder / name)), told, said("keep_it_elsewhere"))
-            for name, sha256 in now.items()
-            if (told := _hindrance(folder / name, sha256, before.get(name), by)) is not None
-        ]
+        problems = _hindrances(now, folder, before, by)
         if problems:
             raise BadInput(problems)
         # Whoever is killed in between finds either content known as the command's own.
@@ -202,6 +210,16 @@ def _keep_old(path: Path, old: Path) -> None:
         os.link(path, old)
     except OSError:
         shutil.copy2(path, old)
+
+
+def _hindrances(
+    now: Mapping[str, str], folder: Path, before: Mapping[str, _Written], by: str
+) -> list[Problem]:
+    return [
+        Problem(Place(str(folder / name)), told, said("keep_it_elsewhere"))
+        for name, sha256 in now.items()
+        if (told := _hindrance(folder / name, sha256, before.get(name), by)) is not None
+    ]
 
 
 def _hindrance(path: Path, sha256: str, written: _Written | None, by: str) -> Said | None:
@@ -277,4 +295,4 @@ def _alone_in(folder: Path) -> Iterator[None]:
         os.close(at)
 
 
-__all__ = ["MANIFEST", "Outputs", "output_file", "outputs", "refuse_store"]
+__all__ = ["MANIFEST", "Outputs", "check_outputs", "output_file", "outputs", "refuse_store"]
