@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_FORMULA = re.compile("'*[=+\\-@\t\r＝＋－＠]")
+_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 
 
 def is_formula(text: str) -> bool:
