@@ -32,7 +32,7 @@ class Said:
     places: tuple[Said, ...] = ()
 
     def at(self, *places: Said) -> Said:
-        """The same, said of something that stands there."""
+        """The same code and values, said of something inside of these further places."""
         return replace(self, places=self.places + places)
 
     def __getitem__(self, name: str) -> Value:
@@ -45,7 +45,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Bare:
-    """A text that stands without quotation marks: a program's own sentence, a name of ours."""
+    """A text printed without quotation marks: another program's sentence, or a name of ours."""
 
     text: str
 
@@ -206,7 +206,7 @@ SYSTEM = {
     errno.EBUSY: said("system_busy"),
     errno.EINVAL: said("system_invalid"),
 }
-"""What an operating system answers, by its number."""
+"""What is said of an error of the operating system, by its number."""
 
 
 LIBRARIES = {
@@ -215,7 +215,7 @@ LIBRARIES = {
     "unexpected end of data": said("library_data_cut_off"),
     "newline inside string": said("library_quote_unended"),
 }
-"""What libraries say that have no numbers, word for word."""
+"""What is said of a library's error, by its own words: these errors have no numbers."""
 
 
 def reason_of(error: Exception) -> Said | Bare:

@@ -1,1 +1,1 @@
-"""The commands, group by group; `cli.py` is the door."""
+"""The commands, a module for each subject; `cli.py` puts them together."""

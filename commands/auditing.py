@@ -1,28 +1,24 @@
-"""The command that judges a span: audit, kept ones included."""
+"""The command `audit`: judges a span, keeps an audit, runs a kept one again."""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from commands.edge import Day, Edge, progress, told_in_journal, with_edge
-from commands.judging import JSON, KNOWN_ON, SPAN
+from commands.bilingual import Command
+from commands.context import Edge, with_edge
 from commands.kept_audits import again as run_again
-from commands.papers import quiet_on_broken_pipe
-from commands.words import Command
-
-if TYPE_CHECKING:
-    from services.audit import Answer
+from commands.options import JSON, KNOWN_ON, SPAN, UNIT, Day, told_in_journal
+from commands.screen import console, progress, quiet_on_broken_pipe
 
 
 @click.command("audit", cls=Command)
 @click.option("--as-of", type=Day(), help="The day that is judged.")
 @KNOWN_ON
 @SPAN
-@click.option("--unit", metavar="UNIT", help="This unit and those below it.")
+@UNIT
 @click.option("--document", metavar="DOCUMENT", help="The duties of this document.")
 @click.option("--keep", is_flag=True, help="Store the audit, to run it again later.")
 @told_in_journal
@@ -47,7 +43,7 @@ def audit(
     """Judge every obligation of a span; ends with 1 when something in it is overdue."""
     from engine.judging.verdict import State
     from reports.audit.terminal import print_summary
-    from services.audit import Question, month_page
+    from services.audit import Question, month_page, verdict_table
     from services.audit import audit as asked
     from services.audit import keep_answer as keep_audit
     from services.papers import write_papers_at
@@ -68,7 +64,7 @@ def audit(
 
         papers: dict[Path, str] = {}
         if csv_file:
-            papers[Path(csv_file)] = _table(edge, it.whole)
+            papers[Path(csv_file)] = verdict_table(it.whole, edge.lang)
         if html:
             papers[Path(html)] = month_page(office, it.whole, edge.lang)
         write_papers_at(papers, "audit")
@@ -80,7 +76,7 @@ def audit(
         if as_json:
             click.echo(text, nl=False)
         else:
-            print_summary(it.overview, it.names, edge.console(), edge.lang)
+            print_summary(it.overview, it.names, console(), edge.lang, asked_of=edge.asked_of)
     if keep:
         text = edge.say("kept as audit {number}; 'dutyclock audit --again {number}' proves it")
         click.echo(text.format(number=number), err=as_json)
@@ -88,15 +84,3 @@ def audit(
             hint = edge.say("kept without --known-on: later records may change it")
             click.echo(hint, err=as_json)
     raise SystemExit(code)
-
-
-def _table(edge: Edge, it: Answer) -> str:
-    """The verdicts as CSV."""
-    from engine.alerting.facts import periods_running
-    from reports.audit.verdict_table import verdicts_csv
-
-    running = periods_running([one.verdict for one in it.judged])
-    records, vocabulary = it.world.records, it.rulebook.vocabulary
-    return verdicts_csv(
-        it.found.verdicts, records, edge.lang, vocabulary=vocabulary, running=running
-    )

@@ -1,4 +1,4 @@
-"""The command line as a whole: its commands, exit codes, and problems said well.
+"""The command line as a whole: the commands of this folder, exit codes, and problems printed.
 
 Exit codes: 0 done, 1 something is overdue in an audit's span, 2 bad input or could not judge,
 130 interrupted.
@@ -7,7 +7,6 @@ Exit codes: 0 done, 1 something is overdue in an audit's span, 2 bad input or co
 from __future__ import annotations
 
 import codecs
-import os
 import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,22 +14,24 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
+from commands.ahead import calendar, handover
 from commands.auditing import audit
+from commands.bilingual import SPOKEN, Group, language
 from commands.click_words import click_speaks
+from commands.context import Edge
 from commands.corrections import make_up, void
 from commands.demo import demo
-from commands.edge import SPOKEN, Edge, language, shared_options
+from commands.doctor import doctor
 from commands.evidence import attach, evidence
-from commands.handover import handover
 from commands.importing import import_, template
 from commands.judging import alerts, leader, notices, why
-from commands.papers import quiet_on_broken_pipe, write_readable
+from commands.machine import settings
+from commands.options import shared_options
 from commands.rule_reading import rules
 from commands.safekeeping import backup, journal, restore, verify
-from commands.showing import calendar, doctor
+from commands.screen import quiet_on_broken_pipe, write_readable
 from commands.staffing import appoint, delegate, leave, waive
 from commands.storing import export, init, record
-from commands.words import Group
 from data.atomic import private_files
 from problems import BadInput, Place, Problem, is_undecoded, readable, reason_of, said
 from reports.i18n import Lang, translator
@@ -112,7 +113,7 @@ def _undecoded(words: Sequence[str], told: Mapping[str, str]) -> Iterator[Proble
             hint = said("type_or_rename_in_utf8")
             yield Problem(Place(readable(word)), said("argument_not_utf8"), hint)
     for name, text in told.items():
-        if name.startswith("DUTYCLOCK_") and is_undecoded(text):
+        if is_undecoded(text):
             value = readable(text)
             yield Problem(
                 Place(name), said("variable_not_utf8", value=value), said("set_it_in_utf8")
@@ -122,10 +123,10 @@ def _undecoded(words: Sequence[str], told: Mapping[str, str]) -> Iterator[Proble
 def _run(words: list[str], lang: Lang) -> int:
     say = translator(lang)
     try:
-        problems = [*_undecoded(words, os.environ)]
+        problems = [*_undecoded(words, settings())]
         if problems:
             raise BadInput(problems)
-        # A reader of a pipe that goes has got what it wanted; click would end with 1.
+        # Whoever closes a pipe early (`| head`) has read enough: 0, where click would end with 1.
         with quiet_on_broken_pipe(0), cli.make_context("dutyclock", words) as context:
             cli.invoke(context)
     except BadInput as error:
@@ -152,13 +153,13 @@ def _run(words: list[str], lang: Lang) -> int:
 
 
 def main() -> int:
-    """Runs the command line of this process, and gives its exit code."""
+    """Runs the command line of this process; its exit code."""
     codecs.register_error("readable", write_readable)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # Old Windows consoles have code pages without some Chinese characters.
             stream.reconfigure(errors="readable")
-    # Somebody may close what we are telling mistakes to.
+    # The reader of standard error may close it too, and then nobody was told what is wrong.
     with quiet_on_broken_pipe(2):
         try:
             signal.signal(signal.SIGINT, signal.default_int_handler)

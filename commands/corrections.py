@@ -1,4 +1,4 @@
-"""Commands that mend: make-up, void."""
+"""Commands that correct the records: make-up, void."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from datetime import date
 
 import click
 
-from commands.edge import Edge, told_in_journal, with_edge
+from commands.bilingual import Command
+from commands.context import Edge, with_edge
+from commands.options import told_in_journal
 from commands.staffing import AS_OF, tell_changes
 from commands.storing import fields, tell_counted, written
-from commands.words import Command
 
 
 @click.command("make-up", cls=Command)

@@ -1,4 +1,4 @@
-"""The demo: the main job on the documents' rules and made-up records, by the public commands."""
+"""The command `demo`: the main job on the shipped rules and made-up records."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from commands.edge import Edge, progress, type_in, with_edge
-from commands.words import Command
+from commands.bilingual import Command
+from commands.context import Edge, with_edge
+from commands.screen import progress, type_in
 from samples.demo import WORLDS, Stage, run_demo
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.edge import Edge, told_in_journal, with_edge
-from commands.words import Command
+from commands.bilingual import Command
+from commands.context import Edge, with_edge
+from commands.options import JSON, told_in_journal
 from problems import BadInput, Place, Problem, said
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _in_words(edge: Edge, file: Kept) -> str:
 @click.argument("activity", metavar="ACTIVITY")
 @click.option("--get", metavar="FILE", help="Write out this one: its name, or how its hash begins.")
 @click.option("--out", metavar="PATH", help="The file, or the folder, to write it to.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@JSON
 @with_edge
 def evidence(edge: Edge, activity: str, get: str | None, out: str | None, as_json: bool) -> None:
     """List the files that prove an activity, or write one out."""

@@ -9,21 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.edge import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    Edge,
-    now,
-    progress,
-    said_in_one_line,
-    told_in_journal,
-    with_edge,
-)
-from commands.papers import silence
+from commands.bilingual import Command
+from commands.context import Edge, with_edge
+from commands.machine import now
+from commands.options import FIRST_YEAR, LAST_YEAR, told_in_journal
 from commands.safekeeping import BACK_DATED
-from commands.words import Command
+from commands.screen import progress, silence
 from problems import BadInput, Place, Problem, said
 from reports.i18n import mark
+from reports.problem_words import in_one_line
 
 if TYPE_CHECKING:
     from data.intake.form_acts import FormReport
@@ -129,7 +123,7 @@ def _take(edge: Edge, sheets: Sheets) -> None:
         click.echo(text.format(count=it.files))
     _tell_forms(edge, report.forms, report.examples)
     for one in it.idle:
-        click.echo(said_in_one_line(one.said, one.hint, edge.lang), err=True)
+        click.echo(in_one_line(one.said, one.hint, edge.lang), err=True)
     if report.back_dated:
         click.echo(edge.say(BACK_DATED).format(count=report.back_dated))
     if report.entry is None:

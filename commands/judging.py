@@ -6,26 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from commands.edge import Day, Edge, progress, said_in_one_line, told_in_journal, with_edge
-from commands.words import Command
-
-if TYPE_CHECKING:
-    from engine.alerting.rules_engine import EngineError
-
-AS_OF = click.option(
-    "--as-of", type=Day(), help="The day that is judged; today where it is left out."
-)
-KNOWN_ON = click.option(
-    "--known-on", type=Day(), help="With what was recorded by the end of this day."
-)
-SPAN = click.option(
-    "--span", metavar="SPAN", help="A period such as 2024-06, 2024-Q2 or FIRST..LAST."
-)
-JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
+from commands.bilingual import Command
+from commands.context import Edge, with_edge
+from commands.options import AS_OF, DAY_JUDGED, JSON, KNOWN_ON, SPAN, told_in_journal
+from commands.screen import console, progress
+from reports.problem_words import in_words
 
 
 @click.command("why", cls=Command)
@@ -76,14 +64,14 @@ def leader(
     office, shown = edge.office(), progress(edge.say("judging"))
     it = asked(office, edge.when(as_of, known_on), name, span, shown)
     if it.no_alerts is not None:
-        click.echo(_sentence(it.no_alerts, edge), err=True)
+        click.echo(in_words(it.no_alerts.said, edge.lang), err=True)
     if html:
         write_paper(Path(html), leader_page(office, it, edge.lang), "leader")
     if as_json:
         click.echo(dump_json(leader_json(it.records)), nl=False)
     else:
         for record in it.records:
-            print_leader(edge.console(), record, edge.lang)
+            print_leader(console(), record, edge.lang)
 
 
 @contextmanager
@@ -94,18 +82,12 @@ def _engine_must_run(edge: Edge) -> Iterator[None]:
 
     try:
         yield
-    except EngineError as error:
-        raise click.ClickException(_sentence(error, edge)) from None
-    except PolicyDisagreement as error:
-        raise click.ClickException(said_in_one_line(error.said, None, edge.lang)) from None
-
-
-def _sentence(error: EngineError, edge: Edge) -> str:
-    return said_in_one_line(error.said, None, edge.lang)
+    except (EngineError, PolicyDisagreement) as error:
+        raise click.ClickException(in_words(error.said, edge.lang)) from None
 
 
 @click.command("alerts", cls=Command)
-@click.option("--as-of", type=Day(), required=True, help="The day that is judged.")
+@DAY_JUDGED
 @KNOWN_ON
 @click.option("--verify", is_flag=True, help="Hold the rules engine against plain Python.")
 @JSON
@@ -123,14 +105,14 @@ def alerts(edge: Edge, as_of: date, known_on: date | None, verify: bool, as_json
     if as_json:
         click.echo(dump_json(alerts_json(it.alerts)), nl=False)
     else:
-        print_alerts(edge.console(), it.world, it.alerts, it.policy, edge.lang)
+        print_alerts(console(), it.world, it.alerts, it.policy, edge.lang)
     if verify:
         text = edge.say("the rules engine and plain Python agree on {count} alerts")
         click.echo(text.format(count=len(it.alerts)), err=as_json)
 
 
 @click.command("notices", cls=Command)
-@click.option("--as-of", type=Day(), required=True, help="The day that is judged.")
+@DAY_JUDGED
 @KNOWN_ON
 @click.option("--out", metavar="FOLDER", required=True, help="Where to write the papers.")
 @click.option("--keep", is_flag=True, help="Put into the store's journal which papers they are.")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.edge import Edge, progress
+from commands.context import Edge
+from commands.screen import progress
 
 if TYPE_CHECKING:
     from engine.judging.verdict import State
@@ -57,8 +58,8 @@ def _tell(edge: Edge, outcome: AuditRerun) -> None:
 
 
 def _since(edge: Edge, since: Since) -> Iterator[str]:
-    """Whether it comes out the same with what the store held then, and what came in since that
-    changes it.
+    """Lines: whether the audit comes out the same with what the store held then, and which entries
+    of the journal since then change it.
     """
     from reports.journal.text import entry_lines
 

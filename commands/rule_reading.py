@@ -1,4 +1,4 @@
-"""Commands that show the rules beside a text, on a page, beside other rules, and their words."""
+"""Commands that print the rules or compare them: coverage, page, words, diff."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from commands.edge import Edge, with_edge
-from commands.ruling import rules
-from commands.words import Command
+from commands.bilingual import Command
+from commands.context import Edge, with_edge
+from commands.rule_files import rules
+from commands.screen import console
 from problems import BadInput, Place, Problem, said
 
 __all__ = ["rules"]
@@ -44,7 +45,7 @@ def coverage(
         told = coverage_json(it.which, it.content, it.covered)
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    print_coverage(edge.console(), it.rulebook, it.which, it.covered, edge.lang, whole=whole)
+    print_coverage(console(), it.rulebook, it.which, it.covered, edge.lang, whole=whole)
 
 
 @rules.command("page", cls=Command)

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import click
 
-from commands.edge import Edge, progress, with_edge
-from commands.words import Command
+from commands.bilingual import Command
+from commands.context import Edge, with_edge
+from commands.options import JSON
+from commands.screen import progress
 from problems import BadInput
 from reports.i18n import mark
 
@@ -16,16 +18,16 @@ _MOST_CHANGES = 200
 BACK_DATED = mark(
     "{count} rows or voids are back-dated: they changed what earlier --known-on days show"
 )
-"""What is said of rows that are dated before the changes before them."""
+"""The text for rows that are dated before changes which the store already had."""
 
 
 @click.command("verify", cls=Command)
 @click.option("--rebuild", is_flag=True, help="First work out the counting columns anew.")
 @click.option("--no-files", is_flag=True, help="Leave the kept files of evidence unread.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@JSON
 @with_edge
 def verify(edge: Edge, rebuild: bool, no_files: bool, as_json: bool) -> None:
-    """Walk the journal's chain and read the kept files: what was changed behind its back."""
+    """Check the journal's chain and the kept files: what was changed past this program."""
     from data.keeping.evidence import lost_problem
     from reports.journal.text import broken_problem
     from services.keeping import verify as asked
@@ -57,7 +59,7 @@ def verify(edge: Edge, rebuild: bool, no_files: bool, as_json: bool) -> None:
 @click.option("--last", type=click.IntRange(1), default=20, show_default=True,
               help="So many of the newest entries.")  # fmt: skip
 @click.option("--all", "whole", is_flag=True, help="Every entry, or every change of the entry.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@JSON
 @with_edge
 def journal(edge: Edge, entry: int | None, last: int, whole: bool, as_json: bool) -> None:
     """Show who changed what in the store, when and why."""

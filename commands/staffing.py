@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.edge import Day, Edge, told_in_journal, with_edge
-from commands.words import Command
+from commands.bilingual import Command
+from commands.context import Edge, with_edge
+from commands.options import Day, told_in_journal
 from reports.i18n import mark
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ OUTCOMES = {
 
 
 def _said(edge: Edge, what: str, last: date | None = None) -> Callable[[Recorded], None]:
-    """Says what came of it, as soon as it stands."""
+    """What prints the outcome of a decision, as soon as it is stored."""
 
     def tell(done: Recorded) -> None:
         text = edge.say(OUTCOMES[what, done.outcome])
@@ -52,7 +53,7 @@ def _said(edge: Edge, what: str, last: date | None = None) -> Callable[[Recorded
 
 
 def tell_changes(edge: Edge, it: Decided | Struck) -> None:
-    """Prints what stands differently; nothing where nothing was decided anew."""
+    """Prints the obligations that a decision changes; nothing where it was known already."""
     from reports.changes.text import changed_lines
     from reports.names import Names
 

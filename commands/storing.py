@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.edge import Day, Edge, data_folder, told_in_journal, with_edge
-from commands.words import Command
+from commands.bilingual import Command
+from commands.context import Edge, with_edge
+from commands.machine import data_folder
+from commands.options import Day, told_in_journal
 from data.import_columns import TABLES
 
 if TYPE_CHECKING:
@@ -42,11 +44,11 @@ def init(edge: Edge, records_from: date | None, files: str | None) -> None:
 
 
 def fields(*required: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """The columns of an act as options, these of them required."""
+    """A decorator: the columns of an act as options, of which these are required."""
 
     def add(command: Callable[..., None]) -> Callable[..., None]:
         acts = TABLES["activities"].known
-        # In the order of the table, and when it was recorded behind who records it.
+        # In the order of the table, with recorded_at behind recorded_by.
         names = [*TABLES["activities"].names]
         names.insert(names.index("recorded_by") + 1, "recorded_at")
         for column in reversed([acts[name] for name in names]):

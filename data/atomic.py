@@ -16,13 +16,13 @@ from problems import BadInput, Place, Problem, Said, said
 
 
 def beside(path: Path) -> Path:
-    """A name beside `path` that nothing has yet."""
+    """An unused name in the folder of `path`, for what is not finished."""
     return path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
 
 
 @contextmanager
 def whole_file(path: Path, hint: Said | None) -> Iterator[Path]:
-    """A place for a new file beside `path`; at the end it is there, whole and on the disk.
+    """A name to write a new file under; at the end it is at `path`, whole and on the disk.
 
     Raises BadInput with `hint` where something has that name already: nothing is written over.
     Companions that SQLite makes beside the part are taken away with it.
@@ -49,7 +49,7 @@ def refuse_existing(path: Path, hint: Said | None) -> None:
 
 
 def _place(part: Path, path: Path, hint: Said | None) -> None:
-    """A link fails where somebody was faster; not every disk has links."""
+    """Moves a finished file to its name, by a link where the disk has any: it never overwrites."""
     try:
         os.link(part, path)
     except FileExistsError:

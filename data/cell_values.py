@@ -164,7 +164,7 @@ def hash_text(text: str) -> str:
 
 
 def flag_text(text: str) -> str:
-    """`yes` or `no`."""
+    """The answer as `yes` or `no`, whichever word for it was written."""
     found = FLAGS.get(text.strip().lower())
     if found is None:
         raise Objection(
@@ -192,7 +192,7 @@ def id_text(text: str) -> str:
 
 
 def note_text(text: str) -> str:
-    """A note, stripped."""
+    """A note as it was written, without blanks around it."""
     text = text.strip()
     if len(text) > LONGEST_NOTE:
         raise Objection(
@@ -249,7 +249,7 @@ def _dated_text(name: str, day: str | None) -> str:
 
 
 def tags_text(text: str) -> str:
-    """`tag;tag@day`, each tag once."""
+    """Tags as `tag;tag@day`, each tag once."""
     tags: dict[str, str | None] = {}
     for item in items(text):
         name, day = dated(item)

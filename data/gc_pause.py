@@ -1,5 +1,5 @@
-"""Python's garbage collector at rest: while many rows are laid out it would walk over all of them
-again and again, and finds nothing.
+"""Pausing Python's garbage collector while many rows are read: it would walk over all of them
+again and again, and find nothing.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
-    """Without garbage collection. Works as a decorator too."""
+    """A context without garbage collection; also a decorator."""
     was = gc.isenabled()
     gc.disable()
     try:

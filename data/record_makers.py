@@ -117,7 +117,7 @@ _READ: Mapping[CellKind, Read] = {
 
 
 class _Once(dict[str | None, Any]):
-    """What texts mean. Those of acts recur, so that each is read once."""
+    """What texts mean, remembered: those of acts recur, so each is read once."""
 
     def __init__(self, read: Read) -> None:
         super().__init__()

@@ -203,7 +203,7 @@ class Activity:
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """What of acts that are not at hand matters to those that are: first and last day of the live
+    """What matters of acts that were not read to those that were: first and last day of the live
     acts of each unit, the days of those that carry each item of evidence, and the periods that any
     act is for.
     """

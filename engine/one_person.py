@@ -24,7 +24,7 @@ from rules.rulebook import Rulebook
 
 
 class Subsets(Protocol):
-    """Where the subsets of people come from: `data.store.person_subset.StoreCells`."""
+    """Where the subsets of people come from: `data.store.person_subset.StoredSubsets`."""
 
     def classes_of(self, people: Collection[str]) -> frozenset[str]:
         """The classes of all posts that these people ever held."""

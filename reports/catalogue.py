@@ -111,12 +111,12 @@ def renewed(path: Path = CHINESE, root: Path = ROOT) -> Catalog:
 
 
 def renewed_click(path: Path = CLICK, root: Path = ROOT) -> Catalog:
-    """The same for what click says."""
+    """The catalogue of what click says, renewed likewise."""
     return _renewed(path, click_texts(root))
 
 
 def renewed_problems(lang: Lang, root: Path = ROOT) -> Catalog:
-    """The same for what problems say, by their codes; beside other languages stands the English."""
+    """The catalogue of what problems say, by their codes, with the English as a comment."""
     fresh = _renewed(PROBLEMS[lang], codes(root), lang)
     if lang != "en":
         for one in renewed_problems("en", root):
@@ -126,11 +126,11 @@ def renewed_problems(lang: Lang, root: Path = ROOT) -> Catalog:
 
 
 class _Catalog(Catalog):
-    """Without the version of the library that wrote it: another one gives the same bytes."""
+    """A catalogue whose head names no version of Babel, so that every version writes the same."""
 
     @property  # type: ignore[misc]
     def mime_headers(self) -> list[tuple[str, str]]:
-        """The head's lines."""
+        """The lines of the head, by name, but for the one that names the library."""
         return [one for one in super().mime_headers if one[0] != "Generated-By"]
 
 

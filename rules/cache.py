@@ -28,7 +28,7 @@ from rules.files import RuleFile, content_key
 from rules.rulebook import Rulebook
 
 KEPT = 8
-"""So many rulebooks stay in a cache folder: the newest ones."""
+"""How many rulebooks a cache folder keeps: the newest ones."""
 
 _FROM = frozenset({"datetime", "decimal", "fractions"})
 
@@ -69,7 +69,7 @@ def remake(model: type[BaseModel], given: dict[str, Any], said: tuple[str, ...])
 
 
 class _Writer(pickle.Pickler):
-    """Leaves out what a model has by default: most of a measure's fields are."""
+    """Pickles a rulebook without the fields that have their default, as most of a measure's do."""
 
     def reducer_override(self, value: Any) -> Any:
         if not isinstance(value, BaseModel):
@@ -113,7 +113,7 @@ class _RulesUnpickler(pickle.Unpickler):
 
 @contextlib.contextmanager
 def without_collection() -> Iterator[None]:
-    """Without garbage collection, which would go over ever more new values that are no garbage."""
+    """A context without garbage collection, which would walk over ever more values in vain."""
     on = gc.isenabled()
     gc.disable()
     try:

@@ -168,7 +168,7 @@ KEYS: Mapping[str, Key] = {
     "note": Key(Effect.TEXT, lambda one: one.duty.note),
     "examples": Key(Effect.TEXT, lambda one: one.duty.examples),
 }
-"""What versions are compared by; an unlike tree of kinds only counts where the duty takes them."""
+"""What versions are compared by; a changed tree of kinds counts only for duties that use it."""
 
 
 def difference(old: Rulebook, new: Rulebook) -> Difference:

@@ -1,4 +1,4 @@
-"""Which words of a text say how often, how much, by when or on whom: what a duty hides behind.
+"""Which words of a text say how often, how much, by when or on whom: signs of a duty.
 
 A mark is no duty yet. It makes a reader look at the sentence and say what became of it: see
 `rules/coverage.py`.
@@ -16,7 +16,7 @@ from typing import Any
 
 
 class MarkSort(StrEnum):
-    """What a mark says."""
+    """What the words of a mark tell: how often, how much, by when, on whom, or nothing clear."""
 
     PERIOD = "period"
     OCCASIONS = "occasions"

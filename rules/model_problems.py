@@ -143,7 +143,7 @@ def _problem(
 
 
 def _under(path: Path) -> tuple[Said, ...]:
-    """For 'per': the key whose value it is, unless the thing itself has that name."""
+    """What `for 'per'` is said of: the key of a value, unless the thing itself has that name."""
     last = next((step for step in reversed(path[2:]) if isinstance(step, str)), "")
     return (said("for_key", key=last),) if last else ()
 

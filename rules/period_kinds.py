@@ -77,7 +77,7 @@ class PeriodKind:
     en_each: str
     en: str
     several: Said | None = None
-    """Asked for where the label has a number, to tell how far it runs."""
+    """What several of them are called, to say how far the number in a label may go."""
 
     @property
     def by_calendar(self) -> bool:

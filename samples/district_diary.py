@@ -14,11 +14,11 @@ from random import Random
 from data.records import Records
 from samples.district_tasks import Task
 from samples.district_words import family_of, is_a_check, note_of
-from samples.office_diary import Act, days, is_workday, next_workday
+from samples.office_diary import Act, days, is_workday, next_workday, numbered
 
 CLOSED_HOUR = 18
 VISITORS = ("部门", "镇街", "区县", "专委会", "局属单位")
-"""Who goes to see others; the rest look after themselves."""
+"""Types of units whose people inspect others; those of all other types inspect themselves."""
 
 
 class DistrictDiary:
@@ -45,7 +45,7 @@ class DistrictDiary:
         self._proofs = 0
 
     def random(self, name: str) -> Random:
-        """A generator for what is called so, and for nothing else."""
+        """A random generator seeded with that name, for what is called so and nothing else."""
         return Random(f"{self.seed}/{name}")
 
     def who(self, post: str, day: date) -> str | None:
@@ -165,12 +165,4 @@ def district_row(act: Act) -> dict[str, str]:
 
 def rows_of(acts: Sequence[Act]) -> list[dict[str, str]]:
     """The acts as rows in the order of entering, numbered in it from 履00001 on."""
-    ordered = sorted(acts, key=lambda act: act.entered)  # stable: ties stay as they were drawn
-    number = 0
-    for act in ordered:
-        if act.earlier and not act.supersedes:
-            act.number = act.earlier.number
-        else:
-            number += 1
-            act.number = number
-    return [district_row(act) for act in ordered]
+    return [district_row(act) for act in numbered(acts)]

@@ -18,7 +18,7 @@ _ROUNDS = 6
 
 
 def extras(diary: DistrictDiary, records: Records) -> None:
-    """Enter all of it."""
+    """Enters all acts that no clause asks for, and the oddities."""
     for unit in records.units.values():
         if unit.type in ("镇街", "村居"):
             _rounds(diary, records, unit.unit, 10 if unit.type == "镇街" else 5)

@@ -63,7 +63,7 @@ def write_task(diary: DistrictDiary, task: Task, nature: Nature) -> None:
 
 
 def _at_will(diary: DistrictDiary, task: Task, random: Random) -> None:
-    """A clause without a number: some do it every quarter, some once, some never."""
+    """Enters acts for a clause without a number: some every quarter, some once, some never."""
     for _ in range(random.choice((0, 1, 2, 2, 4, 4))):
         day = diary.day(task, task.first, task.last, random)
         if day is not None:
@@ -71,7 +71,7 @@ def _at_will(diary: DistrictDiary, task: Task, random: Random) -> None:
 
 
 def _told_as_a_tally(diary: DistrictDiary, task: Task, random: Random) -> None:
-    """Nobody is on the roster: the record says how many of how many."""
+    """Enters acts that say how many of how many were reached: there is no roster."""
     if random.randrange(4) == 0:
         return
     whole = random.randrange(12, 90)
@@ -90,7 +90,7 @@ def _told_as_a_tally(diary: DistrictDiary, task: Task, random: Random) -> None:
 
 
 def _member_by_member(diary: DistrictDiary, task: Task, nature: Nature, random: Random) -> None:
-    """Members are reached in groups: people in a course, enterprises on a round."""
+    """Enters acts that reach members in groups: people in a course, enterprises on a round."""
     assert task.due is not None
     members = list(task.members)
     random.shuffle(members)
@@ -111,7 +111,7 @@ def _member_by_member(diary: DistrictDiary, task: Task, nature: Nature, random: 
 
 
 def _in_quantities(diary: DistrictDiary, task: Task, nature: Nature, random: Random) -> None:
-    """Lifts, batches, reservoirs: several at a time, until it is enough."""
+    """Enters acts with quantities (lifts, batches, reservoirs) until it is enough."""
     assert task.due is not None
     need = task.need
     if task.due > diary.last:
@@ -137,7 +137,7 @@ def _in_quantities(diary: DistrictDiary, task: Task, nature: Nature, random: Ran
 
 
 def _on_its_day(diary: DistrictDiary, task: Task, nature: Nature, random: Random) -> None:
-    """A round of every day: entered in the evening, now and then forgotten or made up."""
+    """Enters a round of every day in the evening; now and then it is forgotten or made up."""
     draw = random.random()
     slips = nature.slips
     if draw < 0.05 * slips:
@@ -158,7 +158,7 @@ def _on_its_day(diary: DistrictDiary, task: Task, nature: Nature, random: Random
 
 
 def _occasions(diary: DistrictDiary, task: Task, nature: Nature, random: Random) -> None:
-    """So many occasions within some days: the most common task of all."""
+    """Enters so many occasions within some days: the most common task of all."""
     assert task.due is not None
     if task.due > diary.last and task.one_off and not task.event:
         done = task.need if random.randrange(100) < 38 else random.randrange(task.need)
@@ -178,7 +178,7 @@ def _occasions(diary: DistrictDiary, task: Task, nature: Nature, random: Random)
 
 
 def _late(diary: DistrictDiary, task: Task, random: Random) -> bool:
-    """Done after its time and, where it must, saying for which; False where no time is left."""
+    """Enters an act after its time that, where it must, says for which; False: no time is left."""
     assert task.due is not None
     if task.moment is not None and task.after_event:
         late = task.moment + timedelta(minutes=random.randrange(20, 300))
@@ -202,7 +202,7 @@ def _late(diary: DistrictDiary, task: Task, random: Random) -> bool:
 
 
 def _piled_up(diary: DistrictDiary, task: Task, random: Random) -> None:
-    """Nothing all month, and three entries in its last days."""
+    """Enters nothing all month, and three acts in its last days."""
     open_days = [
         one for one in days(task.last - ONE_DAY * 2, task.last) if diary.is_held(task.holder, one)
     ]
@@ -211,7 +211,7 @@ def _piled_up(diary: DistrictDiary, task: Task, random: Random) -> None:
 
 
 def _one(diary: DistrictDiary, task: Task, nature: Nature, random: Random) -> None:
-    """One occasion in time, by whoever and however it came out."""
+    """Enters one occasion in time: mostly as it should be, now and then with a mistake."""
     first, last = task.first, task.last
     given: dict[str, str] = {}
     if task.event:
@@ -246,7 +246,7 @@ def _one(diary: DistrictDiary, task: Task, nature: Nature, random: Random) -> No
 
 
 def _afterwards(diary: DistrictDiary, task: Task, act: Act, random: Random) -> None:
-    """What happens to a record later: entered twice, struck out, corrected, an old photo."""
+    """Enters what happens to a record later: a double, a void, a correction, an old photo."""
     draw = random.randrange(1000)
     if draw < 12:
         _twice(diary, act, random)

@@ -33,7 +33,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from samples import office_people as office
-from samples.office_diary import Act, Diary, follow
+from samples.office_diary import Act, Diary, follow, numbered
 from samples.office_habits import departments, enterprises, officials
 from samples.office_stories import TOLD, tell
 
@@ -53,15 +53,7 @@ def activities(seed: int) -> list[office.Row]:
     follow(diary, departments(), TOLD)
     enterprises(diary)
     tell(diary)
-    acts = sorted(diary.acts, key=lambda act: act.entered)  # stable: ties stay as they were drawn
-    number = 0
-    for act in acts:
-        if act.earlier and not act.supersedes:
-            act.number = act.earlier.number
-        else:
-            number += 1
-            act.number = number
-    return [office_row(act) for act in acts]
+    return [office_row(act) for act in numbered(diary.acts)]
 
 
 def office_row(act: Act) -> office.Row:

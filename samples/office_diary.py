@@ -46,6 +46,19 @@ class Act:
     number: int = 0
 
 
+def numbered(acts: Iterable[Act]) -> list[Act]:
+    """The acts in the order of entering, numbered in it from 1; a correction keeps its number."""
+    ordered = sorted(acts, key=lambda act: act.entered)  # stable: ties stay as they were drawn
+    number = 0
+    for act in ordered:
+        if act.earlier and not act.supersedes:
+            act.number = act.earlier.number
+        else:
+            number += 1
+            act.number = number
+    return ordered
+
+
 def days(first: date, last: date) -> Iterator[date]:
     """Every day from `first` to `last`."""
     while first <= last:

@@ -10,6 +10,7 @@ from typing import Any
 
 from data.keeping.kept_audits import keep_audit
 from data.store.journal import Doing
+from engine.alerting.facts import periods_running
 from engine.calendar.periods import Period
 from engine.counting.fast import audit_summary
 from engine.judging.audit import Judged, audit_of
@@ -18,6 +19,7 @@ from engine.judging.world import World
 from problems import BadInput, Place, Problem, did_you_mean, said
 from reports.audit.as_json import audit_json
 from reports.audit.overview import Overview, overview_from_columns, overview_of
+from reports.audit.verdict_table import verdicts_csv
 from reports.i18n import Lang
 from reports.jsonio import dump_json
 from reports.month.tables import month_html
@@ -30,7 +32,7 @@ from services.papers import own_templates, templates_of
 
 @dataclass(frozen=True)
 class Question:
-    """Which day is judged with which day's knowledge, and what of it."""
+    """What an audit is asked: the day, the day of knowledge, the span, and whose verdicts."""
 
     as_of: date
     known_on: date | None = None
@@ -40,11 +42,11 @@ class Question:
 
     @property
     def when(self) -> When:
-        """The days alone; the moment of asking decides nothing."""
+        """The days that are asked about; the moment of asking plays no part."""
         return When(datetime.combine(self.as_of, time()), self.as_of, self.known_on)
 
     def as_json(self) -> dict[str, str | None]:
-        """As a kept audit has it."""
+        """The question as plain values, as a kept audit stores it."""
         return {
             "as_of": self.as_of.isoformat(),
             "known_on": self.known_on.isoformat() if self.known_on else None,
@@ -115,7 +117,7 @@ def audit(
 
 
 def answer_from(it: Look, question: Question, progress: Progress | None = None) -> Answer:
-    """The same, of what was read already."""
+    """The same audit, from what was read already."""
     span, unit, document = _span(it, question), question.unit, question.document
     if span is not None:
         it = it.ahead(span)
@@ -171,3 +173,12 @@ def month_page(office: Office, it: Answer, lang: Lang) -> str:
     with own_templates(templates):
         history = [one.verdict for one in it.judged]
         return month_html(it.world, it.found, lang, templates, history=history)
+
+
+def verdict_table(it: Answer, lang: Lang) -> str:
+    """The verdicts of the span as CSV, each with how many periods in a row are unmet."""
+    running = periods_running([one.verdict for one in it.judged])
+    vocabulary = it.rulebook.vocabulary
+    return verdicts_csv(
+        it.found.verdicts, it.world.records, lang, vocabulary=vocabulary, running=running
+    )

@@ -1,4 +1,4 @@
-"""A store made, proved, copied and brought back; who changed what in it."""
+"""The store made, verified, backed up, restored and exported; who changed what in it."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Proof:
 
 
 def verify(office: Office, *, rebuild: bool = False, with_files: bool = True) -> Proof:
-    """What was changed behind the store's back. `rebuild`: the counting columns are worked out anew
+    """What was changed past the journal. `rebuild`: the counting columns are worked out anew
     before.
     """
     store = store_of(office)

@@ -122,7 +122,7 @@ class _Run:
     progress: Progress | None
 
     def found(self, records: Records, rulebook: Rulebook) -> Audit:
-        """What it finds now. Raises BadInput where it can no longer be asked."""
+        """The audit as it comes out now. Raises BadInput where it can no longer be asked."""
         question = Question.of_json(self.kept.asked)
         world = world_of(rulebook, records, question.as_of, None)
         it = Look(rulebook, world, question.known_on, 0)

@@ -79,7 +79,7 @@ class Look:
 
     @property
     def records(self) -> Records:
-        """What was read."""
+        """The records that were read."""
         return self.world.records
 
     def judged(
@@ -132,7 +132,7 @@ def looks(
     *,
     counts: bool = False,
 ) -> Generator[Look, None, None]:
-    """The same, the shortest way first; the last look is always one of all, with every act.
+    """Looks at the store, the one that reads least first; the last is of all, with every act.
 
     Where `counts` are enough, a large store gives its columns, until the next look is asked for.
     """

@@ -135,5 +135,5 @@ def local(moment: datetime, store: Store | None = None) -> datetime:
 
 
 def done_at(doing: Doing, store: Store | None = None) -> Doing:
-    """The same, at the moment that the store's journal tells."""
+    """Who changes the store and why, with the moment on the clocks where the store is."""
     return replace(doing, now=local(doing.now, store))

@@ -1,4 +1,4 @@
-"""Papers by the office's own forms, and files where they were asked for.
+"""The office's own templates checked, and papers written to the files that were asked for.
 
 A file that cannot be written, and a template of the office that does not work, are told with their
 place; a template of ours that fails is our own mistake.

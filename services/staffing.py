@@ -144,7 +144,7 @@ class _Before:
     records: Records
 
     def deciding(self, reason: str) -> Deciding:
-        """Who decides now; the journal gets the reason where nothing else is said."""
+        """What takes the decision in; the journal gets `reason` where no other one was given."""
         doing = replace(self.doing, why=self.doing.why or reason)
         duties = [one.id for one in self.rulebook.duties]
         return Deciding(self.store, words_of(self.rulebook.vocabulary), duties, doing)

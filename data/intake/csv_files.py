@@ -36,13 +36,13 @@ def csv_rows(
 
 
 def no_text(file: str) -> Problem:
-    """What is said of a file in no known encoding."""
+    """The problem of a file in no known encoding."""
     told = said("neither_utf8_nor_gb18030")
     return Problem(Place(file), told, said("save_as_csv_utf8"))
 
 
 def unreadable(file: str, row: int, error: csv.Error) -> Problem:
-    """What is said of a row that is no CSV."""
+    """The problem of a row that cannot be read as CSV."""
     return Problem(
         Place(file, row),
         said("row_unreadable", reason=reason_of(error)),

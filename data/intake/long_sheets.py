@@ -52,7 +52,7 @@ class LongSheet:
 
     @property
     def table(self) -> Table:
-        """The activities."""
+        """The declared table of a long sheet: always that of the activities."""
         return TABLES["activities"]
 
     @property
@@ -101,13 +101,13 @@ class LongSheet:
 
 
 class _Hashing(io.RawIOBase):
-    """Bytes as they are read, taken into a hash."""
+    """A stream that hashes the bytes of a file as they are read."""
 
     def __init__(self, raw: BinaryIO, digest: Any) -> None:
         self._raw, self._digest = raw, digest
 
     def readable(self) -> bool:
-        """It is made for nothing else."""
+        """Always true: it is there to be read."""
         return True
 
     def readinto(self, buffer: Any) -> int:
@@ -130,7 +130,7 @@ def _rows(raw: io.RawIOBase, encoding: str) -> Iterator[Iterator[list[str]]]:
 
 
 def key_column(header: list[str]) -> int:
-    """Where the ids stand; -1 where the header does not say."""
+    """The index of the column of ids; -1 where the header has none."""
     table = TABLES["activities"]
     names, key = [column_named(table, cell.strip()) for cell in header], table.key[0]
     return names.index(key) if key in names else -1

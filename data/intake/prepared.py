@@ -54,7 +54,7 @@ class ImportReport:
 
 
 def silent(_done: int, _total: int, _table: str) -> None:
-    """Tells nobody how far it is."""
+    """A progress that shows nothing."""
 
 
 def examples_in(merged: Mapping[str, Merged]) -> int:

@@ -137,7 +137,7 @@ def _by_id(
 
 
 class _Taken(Exception):
-    """Somebody else has got the id since it was free."""
+    """Raised where somebody else was given the id meanwhile."""
 
 
 def _write_new(
@@ -264,5 +264,5 @@ def leave(
 
 
 def both(first: str | None, last: str) -> str:
-    """What was said at the beginning, and what at the end."""
+    """Both texts, that of the beginning and that of the end, in one cell; a repeated one once."""
     return f"{first}；{last}" if first and first != last else last

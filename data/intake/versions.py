@@ -177,7 +177,7 @@ def _known_versions(
 
 
 def _says_less(values: Values, newest: StoredVersion) -> bool:
-    """Whether every cell that is filled in agrees with the stored version."""
+    """Whether the row says nothing new: each cell that is filled in is as in the stored version."""
     pairs = zip(values, newest.values, strict=True)
     return all(cell is None or cell == stored for cell, stored in pairs)
 

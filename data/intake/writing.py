@@ -69,7 +69,7 @@ def _hash_voids(
     fresh: Sequence[tuple[Key, StoredVersion]],
     writing: Writing,
 ) -> None:
-    """The journal has all voids in the order of their rows: those of new versions come last."""
+    """Hashes all voids for the journal in the order of their rows: new versions come last."""
     stored = sorted(voidings, key=lambda one: one.version.row_id)
     voided = [*((one.key, one.version) for one in stored), *fresh]
     rows = ((*key, one.recorded_at, *(one.void or _NO_VOID)) for key, one in voided)

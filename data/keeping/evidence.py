@@ -92,8 +92,8 @@ class FilesChecked:
 
 
 def files_place(store: Store, connection: Connection, to_be: Path | None = None) -> str:
-    """Where the store keeps its files: as the setting says, else beside the store, or beside the
-    file `to_be` that will be its.
+    """Where the store keeps its files: as the setting says, else beside the store, or beside
+    `to_be`, the file of a store that is still to be made.
 
     A folder without a root is one beside the store. Raises BadInput for a store on a server that
     says nothing.

@@ -93,7 +93,7 @@ def _refuse_taken(target: Store) -> None:
 
 @contextmanager
 def _scratch(target: Store, file: Path) -> Iterator[Path]:
-    """A folder that goes again, where possible on the disk on which the store will be."""
+    """A temporary folder, removed at the end; if possible on the disk where the store will be."""
     folder = beside((target.file or file).absolute())
     folder.mkdir()
     try:
@@ -129,7 +129,7 @@ def _restore(
 
 @contextmanager
 def _undone() -> Iterator[list[Path]]:
-    """A list of what is put somewhere: all of it is taken away again where something fails."""
+    """A list for the paths of new files: all of them are removed where something fails."""
     added: list[Path] = []
     try:
         yield added

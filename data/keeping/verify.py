@@ -27,7 +27,7 @@ from data.store.tables import Meta, sql_table
 
 
 class Fault(StrEnum):
-    """What of an entry does not fit."""
+    """What is wrong with an entry of the journal."""
 
     NUMBER = "number"
     PREVIOUS = "previous"

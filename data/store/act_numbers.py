@@ -164,7 +164,7 @@ _NEW = _ACTS.alias("new")
 
 
 def _twins(after: int) -> Select[Any]:
-    """Row, holder and day of live acts written after row `after` that have a like."""
+    """Row, holder and day of live acts written after row `after` that may be doubles."""
     other = _ACTS.alias("other")
     # EXISTS ends at the first one found: pairs would be a million among a thousand of a kind.
     has_twin = (

@@ -124,7 +124,7 @@ def _of_server(connection: Connection) -> Bulk | None:
 
 
 def _told_again(connection: Connection) -> str:
-    """What leads to the same server and database, by the same user."""
+    """How to connect to the same database of the same server, as the same user."""
     from psycopg.conninfo import make_conninfo
 
     info = connection.connection.driver_connection.info  # type: ignore[union-attr]

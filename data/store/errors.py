@@ -138,7 +138,9 @@ def _of_server(error: BaseException, name: str) -> Problem | None:
 
 
 def _problem(meant: str, error: BaseException, name: str) -> Problem | None:
-    """What has no sentence is said as it is; a mistake of this program's own is none of these."""
+    """The problem that an error means, in the database's words where we have none for it; None
+    for a mistake of this program's own.
+    """
     for what, sentence, hint in _SENTENCES:
         if what == meant:
             return Problem(Place(name), sentence, hint)

@@ -22,7 +22,7 @@ def parts(values: Iterable[Any]) -> Iterator[list[Any]]:
 
 
 def newest(connection: Connection, name: str, column: str, values: Collection[str]) -> list[Cells]:
-    """What holds and has one of these values; keys in their order."""
+    """The newest rows, not void, with one of these values in the column; keys in their order."""
     table, spec = sql_table(name), TABLES[name]
     keys, asked = values, table.c[column]
     if column not in spec.key:

@@ -167,7 +167,7 @@ class Store:
         self.engine.dispose()
 
     def take_back(self) -> None:
-        """Takes away a store that was made just now and got nothing.
+        """Removes a store that was made just now and into which nothing was written.
 
         It stays where somebody else has it open, or has put something into it by now.
         """
@@ -194,7 +194,7 @@ class Store:
 
 @dataclass(frozen=True)
 class Snapshot(Store):
-    """A store that stands still: whatever it is asked, it answers from one state.
+    """One state of a store: whatever it is asked, it answers from that.
 
     `bulk` reads many rows of the same state; None where that was not asked for or cannot be had.
     """
@@ -204,18 +204,18 @@ class Snapshot(Store):
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """The one connection of this state."""
+        """The connection that sees this state."""
         assert self.held is not None
         with plain_errors(self.name):
             yield self.held
 
     def writing(self) -> NoReturn:
-        """Never: what stands still is only read."""
+        """Always fails: a snapshot is only read."""
         raise AssertionError("a state of the store cannot be written")
 
     @contextmanager
     def snapshot(self, *, bulk: bool = False) -> Iterator[Snapshot]:
-        """This state itself."""
+        """This snapshot itself: there is no newer state to be seen through it."""
         del bulk
         yield self
 

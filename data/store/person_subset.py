@@ -73,7 +73,7 @@ def has_activity(store: Store, activity: str) -> bool:
 
 @dataclass(frozen=True)
 class StoredSubsets:
-    """The subset of people in a store, for `engine.one_person.near_world`."""
+    """The subset of people in a store, for `engine.one_person.world_of_people`."""
 
     store: Store
 

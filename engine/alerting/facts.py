@@ -48,7 +48,7 @@ def run_holder(verdict: Verdict) -> str:
 
 
 def holder_kind(verdict: Verdict) -> HolderSort:
-    """What owes it."""
+    """Whether a person, a post, a group or a unit owes it."""
     if verdict.post is None:
         rule = verdict.duty.holder
         shares = rule.posts and rule.joint != Sharing.EACH_OF

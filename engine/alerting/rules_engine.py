@@ -190,7 +190,7 @@ def quiet_host() -> Callable[[dict[str, Any]], Any]:
 
     class QuietHost(Host):  # type: ignore[misc]
         def _run(self) -> None:
-            """Nothing runs behind: what matches has run when a batch has been put in."""
+            """Starts no thread: rules that match have run as soon as a batch has been put in."""
 
     return QuietHost
 

@@ -1,5 +1,5 @@
-"""Judging act by act out of a large store: the holders who cannot be counted, with the acts of
-nobody else; and once more, with everything that their flags hang on, whoever a page lists.
+"""Verdicts judged act by act in an audit of a large store: of the holders who cannot be counted,
+and again, with all that flags depend on, of those whom a page lists.
 """
 
 from __future__ import annotations

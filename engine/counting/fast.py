@@ -68,7 +68,7 @@ def audit_summary(
     duties = [duty for duty in world.rulebook.duties if document in (None, duty.document)]
     plain = [duty for duty in duties if counts_plainly(duty)]
     unusual, pairs = feed.unusual(), list(feed.named())
-    # Turned round only where anybody is asked for by number.
+    # A large store has many holders: ids by number are made only where one is asked for.
     names = {number: one for one, number in feed.holders.items()} if unusual or pairs else {}
     named = [(names[number], person) for number, person in pairs]
     roster = roster_of(
@@ -186,7 +186,7 @@ def _counted(world: World, roster: Roster, feed: Feed, shares: Sequence[Share]) 
                 done = summed(cells, accepted, stretches)
                 if not share.duty.holder.posts:
                     done = _with_posts(done, roster.unit_row)
-                # Where all share it, the cells themselves serve; a choice of them is a copy.
+                # Choosing rows copies them: where all are meant, the cells are used as they are.
                 held = done if len(share.rows) == len(done) else done[share.rows]
                 columns.append(VerdictColumn(asked.one, asked.states, held))
             yield Block(share.duty.id, share.rows, tuple(columns))

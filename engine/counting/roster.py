@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Ints = np.ndarray[Any, np.dtype[Any]]
 
 OWN = -1
-"""The class of units, which hold no post."""
+"""The class number of units, which hold no post."""
 
 
 @dataclass(frozen=True)

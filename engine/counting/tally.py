@@ -54,7 +54,7 @@ class Tally:
 
 
 class _Saturated(Exception):
-    """A cell ran over its type."""
+    """Raised where a count is too large for the integer type of its cell."""
 
 
 def tally(
@@ -116,7 +116,7 @@ def _counted(
             np.add.at(cells[at], code, one)
             counted[at] += int(np.count_nonzero(code < grid.size))
     for grid, made, total in zip(grids, cells, counted, strict=True):
-        # A cell that ran over has lost a whole turn, so the sum tells.
+        # A count that was too large has wrapped around, so the sum of all cells comes out less.
         if int(made[: grid.size].sum(dtype=np.int64)) != total:
             raise _Saturated
     shaped = tuple(

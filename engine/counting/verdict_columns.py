@@ -61,7 +61,7 @@ class Block:
     columns: tuple[VerdictColumn, ...]
 
     def id_of(self, column: VerdictColumn, lone: SoleHolder) -> str:
-        """`DUTY@HOLDER@LABEL`."""
+        """The id of a holder's verdict in a column: `DUTY@HOLDER@LABEL`."""
         return f"{self.duty}@{key_of(lone)}@{column.one.stretch.label}"
 
 
@@ -114,7 +114,7 @@ class FastAudit:
 
     @cached_property
     def by_duty(self) -> Mapping[str, Summary]:
-        """The same of each duty."""
+        """Counts and rates over the span of each duty."""
         import numpy as np
 
         counts: dict[str, _Counts] = defaultdict(lambda: _Counts(1))
@@ -127,7 +127,7 @@ class FastAudit:
     def by_holder(
         self, of_lone: Callable[[SoleHolder], str], of_verdict: Callable[[Verdict], str]
     ) -> Mapping[str, Summary]:
-        """The same of each group of holders (a unit, a post's class)."""
+        """Counts and rates over the span of each group of holders (a unit, a post's class)."""
         import numpy as np
 
         numbers: dict[str, int] = {}
@@ -168,7 +168,7 @@ class FastAudit:
         firsts: dict[int, SoleHolder] = {}
         for block, column in self.in_span:
             if id(block) not in firsts:
-                # No key is the beginning of another one with its sign behind it.
+                # With the `@` behind them keys sort as whole ids do.
                 holders = (self.lone[row] for row in block.rows.tolist())
                 firsts[id(block)] = min(holders, key=lambda lone: f"{key_of(lone)}@")
             ids.append(block.id_of(column, firsts[id(block)]))

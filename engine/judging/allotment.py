@@ -409,7 +409,7 @@ class Allotment:
         return (Spacing.UNTOLD if Spacing.UNTOLD in found.values() else Spacing.FAR), near
 
     def _set_clock(self, slot: Slot, one: Tested, near: Collection[str]) -> None:
-        """Only what its period lacked sets the clock, and no make-up."""
+        """Starts the interval anew where its period lacked this act; a make-up never does."""
         if slot.obligation.measure.least_interval is None or self._makes_up(one.act):
             return
         if not slot.obligation.covers:

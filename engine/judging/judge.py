@@ -42,7 +42,7 @@ def judge_series(world: World, series: Series) -> list[tuple[Verdict, Slot | Non
 
 
 def unruled(world: World, one: Obligation) -> Verdict:
-    """An obligation without a measure, or in a window without days."""
+    """The verdict on an obligation without a measure, or in a window without days."""
     return _verdict(world, one, State.TO_BE_RULED, [], flags=_plain_flags(one))
 
 

@@ -26,7 +26,7 @@ def pro_rated(amount: Fraction, in_force: int, whole: int, decimals: int = 0) ->
 
 
 def wanted(measure: Measure) -> Fraction:
-    """N of a measure; a bare one is 1."""
+    """How many a measure asks for, N of its clause; 1 where it names no number."""
     return Fraction(1) if measure.at_least is None else Fraction(measure.at_least)
 
 

@@ -32,7 +32,7 @@ class Clock:
         self.acts: dict[str | None, list[Activity]] = defaultdict(list)
 
     def set(self, act: Activity, member: str | None = None) -> None:
-        """From this act on the interval runs anew."""
+        """Starts the interval anew from this act."""
         self.acts[member].append(act)
 
     def apart(self, act: Activity, interval: Length | None, member: str | None = None) -> Spacing:

@@ -136,7 +136,9 @@ def stretches(
 
 
 def _reach(world: World, valid: Days) -> Period:
-    """The days worth walking: from the records' beginning to the horizon, inside validity."""
+    """The days in which stretches are looked for: from the first one that is valid and not before
+    the world's first day, to the horizon.
+    """
     first = max(world.first_day, valid.first or world.first_day)
     return Period(min(first, world.horizon), world.horizon)
 

@@ -170,8 +170,8 @@ class Verdict:
 
     `id` is DUTY@HOLDER@LABEL, `part` the number of a nested measure (0: not nested). `window` is
     the obligation's days in force [s, e] (None: none is); `due` is after moving and before grace,
-    `deadline` after both, `due_unmoved` before both (all None: to be ruled). `span_years`-like
-    questions are asked of `period`. `counted` is sorted by day, then id. `working` is how
+    `deadline` after both, `due_unmoved` before both (all None: to be ruled). How long its period
+    is can be asked of `period`. `counted` is sorted by day, then id. `working` is how
     `required` came about (None: to be ruled). `event_title` is what people call its event.
     """
 

@@ -1,4 +1,4 @@
-"""What an audit comes to: all that its page on a terminal tells, whatever the size of the store.
+"""What the page of an audit on a terminal tells, whatever the size of the store.
 
 Made from the verdicts of everybody, or from columns that count them; of what columns do not know,
 the flags, just the verdicts that are listed are judged.
@@ -82,7 +82,7 @@ class Overview:
 
 
 def overview_of(audit: Audit, names: Names, most: int = MOST_LINES) -> Overview:
-    """What an audit comes to whose verdicts are all laid out."""
+    """The overview of an audit that has every verdict."""
     alive = _alive(audit.arrears)
     overdue = Listed(_lines(audit.verdicts, names, most), audit.summary.states[State.OVERDUE])
     arrears = Listed(_lines(alive, names, most), len(alive))
@@ -111,7 +111,7 @@ def _worst(overdue: Listed, arrears: Listed) -> str | None:
 
 
 def overview_from_columns(counted: FastAudit, names: Names, most: int = MOST_LINES) -> Overview:
-    """The same of an audit whose verdicts were counted in columns."""
+    """The overview of an audit whose verdicts were counted in columns."""
     world, span = counted.world, counted.span
     duties = {duty.id: duty for duty in world.rulebook.duties}
     can_be_made_up, closed = counted.arrears
@@ -162,7 +162,7 @@ def overview_from_columns(counted: FastAudit, names: Names, most: int = MOST_LIN
 
 
 def _alive(arrears: Iterable[Verdict]) -> list[Verdict]:
-    """Those that can still be made up."""
+    """The verdicts that can still be made up."""
     return [one for one in arrears if VerdictFlag.CLOSED not in one.flags]
 
 
@@ -196,7 +196,7 @@ def _first_lines(
         here: dict[str, tuple[int, str, tuple[str, str]]] = {}
         for block, column in by_days[days]:
             one, rows = column.one, block.rows[column.overdue]
-            # As many as may be listed, beside as many that have a line already.
+            # Twice as many as may be listed: at most so many of them have a line already.
             for row in rows[np.argsort(places[rows])][: 2 * most].tolist():
                 lone = counted.lone[row]
                 name = block.id_of(column, lone)

@@ -36,7 +36,7 @@ class VerdictGroup:
 
     @property
     def standing(self) -> tuple[Fraction, int, Fraction]:
-        """What decides its place: rate falling, overdue rising, shortfall rising."""
+        """What it is ranked by: the highest rate, then the fewest overdue, the least shortfall."""
         return -(self.rate if self.rate is not None else Fraction(-1)), self.overdue, self.shortfall
 
 
@@ -145,7 +145,7 @@ def places(groups: Iterable[VerdictGroup]) -> dict[str, int]:
     import pandas as pd
 
     standing = {one.key: one.standing for one in groups if one.rate is not None}
-    # Compared as they are, fractions and all; only the places are numbers of pandas.
+    # As objects, so that exact fractions are compared; pandas makes floats of the ranks alone.
     ranks = pd.Series(standing, dtype=object).rank(method="min")
     return {key: int(place) for key, place in zip(standing, ranks, strict=True)}
 

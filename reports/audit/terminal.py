@@ -47,24 +47,33 @@ def print_summary(
     lang: Lang = "zh",
     *,
     limit: int = MOST_LINES,
+    asked_of: str = "",
 ) -> None:
     """Prints what an audit comes to. `limit` is how many groups of a sort are listed, where some of
-    them are as they should be.
+    them are as they should be; `asked_of` are the options that named the store and the rules, as
+    they are typed, so that the question at the end is put to the same ones.
     """
-    _Summary(overview, names, console, lang, limit).print()
+    _Summary(overview, names, console, lang, limit, asked_of).print()
 
 
 class _Summary:
     """One audit, told part by part."""
 
     def __init__(
-        self, overview: Overview, names: Names, console: Console, lang: Lang, limit: int
+        self,
+        overview: Overview,
+        names: Names,
+        console: Console,
+        lang: Lang,
+        limit: int,
+        asked_of: str,
     ) -> None:
         self.overview = overview
         self.names = names
         self.console = console
         self.lang = lang
         self.limit = limit
+        self.asked_of = asked_of
         self._: Translate = translator(lang)
 
     def print(self) -> None:
@@ -278,4 +287,5 @@ class _Summary:
         name, day = self.overview.example, self.overview.as_of.isoformat()
         if name is not None:
             self._line(self._("Why? Ask for any of them:"))
-            self._line(f"  dutyclock why '{name}' --as-of {day}")
+            where = f" {self.asked_of}" if self.asked_of else ""
+            self._line(f"  dutyclock why '{name}' --as-of {day}{where}")

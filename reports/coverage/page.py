@@ -16,7 +16,7 @@ from rules.rulebook import Rulebook
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text that looks alike: under a quote of this outcome, a mark, an open one."""
+    """A stretch of text in one style: of a quote with this outcome, of a mark, of an open mark."""
 
     text: str
     quoted: str = ""
@@ -173,7 +173,7 @@ def _between(text: str, first: int, last: int, line: int) -> Iterator[Row]:
 
 
 def _pieces(sentence: Sentence) -> Iterator[Piece]:
-    """The sentence in pieces that look alike."""
+    """The sentence cut into pieces of one style."""
     looks: list[tuple[str, bool, bool]] = [("", False, False)] * len(sentence.text)
     for one in sorted(sentence.settled, key=lambda one: -_rank(one.passage.outcome)):
         first = max(one.first - sentence.first, 0)

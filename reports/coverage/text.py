@@ -17,7 +17,7 @@ STYLES = {Outcome.OPEN: "bold red", Outcome.TO_BE_RULED: "yellow", Outcome.RULED
 
 
 def told_text(rulebook: Rulebook, told: Told, lang: Lang = "zh") -> list[str]:
-    """Which document a text is and how that was told; that it is another version, if it is."""
+    """Which document the text is, by what that was recognised, and whether its version differs."""
     _ = translator(lang)
     if told.document is None:
         return [_("a new document: no rules quote it, so every mark is open")]

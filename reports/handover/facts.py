@@ -129,7 +129,7 @@ def _end(row: Appointment) -> date:
 
 
 def _goes_on(row: Appointment, rows: Sequence[Appointment]) -> bool:
-    """Whether it only goes on with what the same person held the day before."""
+    """Whether the appointment only continues what the same person held the day before."""
     return any(
         one.person == row.person
         and one.first < row.first

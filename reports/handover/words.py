@@ -47,7 +47,7 @@ REMEDIES: dict[Remedy, str] = {
 
 
 def handover_sheet(it: Handover, lang: Lang = "zh") -> HandoverSheet:
-    """The whole sheet."""
+    """The handover put into words: all that the sheet shows."""
     world, names = it.world, it.names
     row = world.records.posts[it.post]
     titles = {duty.id: duty.title for duty in world.rulebook.duties}
@@ -201,7 +201,7 @@ _CLAUSES = (mark("duty"), mark("document and clause"), mark("quote"))
 
 
 def print_handover(console: Console, sheet: HandoverSheet, lang: Lang = "zh") -> None:
-    """The sheet on the terminal; what there is nothing of says so."""
+    """Prints the sheet on the terminal; an empty part says that it is empty."""
     _ = translator(lang)
 
     def table(title: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -185,7 +185,9 @@ def leader_record(
 
 
 def _is_near(verdict: Verdict, as_of: date) -> bool:
-    """All but what begins more than a month later: how far ahead is judged, others' acts decide."""
+    """Whether it has begun, begins within a month or is of an event: what a record lists does not
+    depend on how far ahead verdicts were worked out.
+    """
     far = verdict.state is State.UPCOMING and verdict.event is None
     return not far or verdict.period.first <= as_of + timedelta(days=31)
 
@@ -245,7 +247,7 @@ def _duty_lines(verdicts: Sequence[Verdict], names: Names) -> tuple[DutyLine, ..
         ordered = sorted(group, key=lambda one: (one.period.first, one.id))
         due = [one for one in ordered if one.is_due]
         months: dict[str, Verdict] = {}
-        # The one to look at first is put in last, and stays.
+        # Of several in one month the worst is put in last, and stays.
         for one in sorted(ordered, key=lambda one: WORST_FIRST.index(one.state), reverse=True):
             if one.due is not None:
                 months[month_of(one)] = one

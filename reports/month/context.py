@@ -67,7 +67,7 @@ class GapRow:
 
 @dataclass(frozen=True)
 class MarkedRow:
-    """A list of what bears a flag (超出上限, 集中在一天或期末, 迟录)."""
+    """A line of a list of flagged obligations (超出上限, 集中在一天或期末, 迟录)."""
 
     flag: str = described("what it is listed for")
     unit: str = described("the unit")

@@ -9,7 +9,7 @@ from reports.context import described
 
 @dataclass(frozen=True)
 class Law:
-    """On whose word: one clause of a document."""
+    """A clause that the notice rests on, with its document."""
 
     title: str = described("the document's title, without marks")
     number: str = described("its number (文号); empty where it has none")

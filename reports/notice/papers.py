@@ -312,7 +312,7 @@ class NoticeWriting:
         return f"dutyclock why '{verdict.id}' --as-of {self.world.as_of}{known}"
 
     def _left(self, one: Judged) -> str:
-        """That who owes it has left the post since, and when: somebody else is to answer."""
+        """Says that who owes it has left the post, and when; empty where he is still there."""
         who, post, today = one.verdict.person, one.verdict.post, self.world.as_of
         held = [
             row.last or date.max
@@ -324,7 +324,7 @@ class NoticeWriting:
         return self._("left this post on {day}").format(day=day_text(max(held), self.lang))
 
     def _past_making_up(self, one: Judged) -> str:
-        """What had to come before an event that is over cannot be done any more."""
+        """Says that what had to come before an event that is over can't be made up; else empty."""
         if one.slot is None or one.slot.obligation.timing is not Timing.BEFORE_EVENT:
             return ""
         event = one.slot.obligation.stretch.event

@@ -334,7 +334,7 @@ def _share(share: Fraction) -> str:
 
 
 def _two_decimals(value: Fraction) -> str:
-    """Cut off, not rounded: what stands just under a half must not look like one."""
+    """The number with two decimals, cut off: what lies just under a half must not look like one."""
     cents = floor(value * 100)
     shown = f"{cents // 100}.{cents % 100:02d}"
     return shown if value * 100 == cents else f"{shown}…"

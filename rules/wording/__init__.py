@@ -56,8 +56,7 @@ def measure_in_words(
 
     `names` (of `english_names`, or a vocabulary alone) puts its words into English, too.
     """
-    if lang == "en" and names is not None:
-        measure = _renamed(measure, _names_of(names) if isinstance(names, Vocabulary) else names)
+    measure = _named(measure, lang, names)
     words = _in_words(measure, lang)
     for variant in measure.variants if isinstance(measure, Frequency) else ():
         whom = condition_in_words(variant.when, lang)
@@ -71,8 +70,7 @@ def holder_in_words(
 ) -> str:
     """Who owes a duty: `园区的主要负责人`, `学校`; `（任一人）` where several share it."""
     zh = lang == "zh"
-    if not zh and names:
-        holder = _renamed(holder, _names_of(names) if isinstance(names, Vocabulary) else names)
+    holder = _named(holder, lang, names)
     who = ("、" if zh else ", ").join(holder.posts)
     if holder.units is not None:
         units = condition_in_words(holder.units, lang)
@@ -89,15 +87,20 @@ def holder_in_words(
 def act_in_words(
     activity: ActRule, lang: Lang = "zh", names: Names | Vocabulary | None = None
 ) -> str:
-    """Which acts count: `安全检查或监督检查（带队、组织）`."""
+    """The kinds and roles of acts that count, in words: `安全检查或监督检查（带队、组织）`."""
     zh = lang == "zh"
-    if not zh and names:
-        activity = _renamed(activity, _names_of(names) if isinstance(names, Vocabulary) else names)
+    activity = _named(activity, lang, names)
     what = ("或" if zh else " or ").join(activity.kind)
     if activity.role:
         roles = ("、" if zh else ", ").join(activity.role)
         what += f"（{roles}）" if zh else f" ({roles})"
     return what
+
+
+def _named(value: T, lang: Lang, names: Names | Vocabulary | None) -> T:
+    if lang == "zh" or not names:
+        return value
+    return _renamed(value, _names_of(names) if isinstance(names, Vocabulary) else names)
 
 
 def _renamed(value: T, names: Names) -> T:

@@ -58,7 +58,7 @@ def population_in_words(population: Population, lang: Lang = "zh") -> str:
     if classes:
         return (f"{inner}的{classes}" if zh else f"{classes} of {inner}") if inner else classes
     if population.scope == PopulationScope.ASSIGNED:
-        return f"所包保的{inner}" if zh else f"{inner} assigned to the holder"
+        return f"所负责的{inner}" if zh else f"{inner} assigned to the holder"
     return inner
 
 

@@ -235,7 +235,7 @@ cli.main()
 
 @unix
 @pytest.mark.parametrize(
-    "module", ["click", "commands.edge", "reports.problem_words", "services.audit", "sqlalchemy"]
+    "module", ["click", "commands.context", "reports.problem_words", "services.audit", "sqlalchemy"]
 )
 def test_ctrl_c_while_the_program_is_read_in_is_quiet(db: Path, module: str) -> None:
     said = ended(process(module, *AUDIT, db, "--lang", "en", script=BEGINNING))

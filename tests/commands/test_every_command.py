@@ -8,6 +8,7 @@ import click
 import pytest
 
 from commands.command_line import cli
+from commands.context import Edge
 from tests.helpers.databases import shown
 from tests.helpers.factory_cli import (
     HEARD,
@@ -312,7 +313,7 @@ def test_without_db_the_store_is_made_in_the_users_data_folder(
 ) -> None:
     for name in ("XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "data"))
-    monkeypatch.setattr("commands.edge.data_folder", lambda: tmp_path / "data" / "dutyclock")
+    monkeypatch.setattr("commands.context.data_folder", lambda: tmp_path / "data" / "dutyclock")
     good("import", write(tmp_path / "park"))
     assert (tmp_path / "data" / "dutyclock" / "dutyclock.db").exists()
     assert good("why", HEARD, "--as-of", "2022-10-05").out
@@ -381,3 +382,18 @@ def test_every_table_of_the_park_is_exported_as_it_would_be_imported(
     tmp_path: Path, db: Path
 ) -> None:
     assert set(contents(db, tmp_path / "out")) == {f"{name}.csv" for name in PARK}
+
+
+@pytest.mark.parametrize(
+    ("edge", "typed"),
+    [
+        (Edge(), ""),
+        (Edge(rules=("builtin", "our rules")), "--rules builtin --rules 'our rules'"),
+        (Edge(db="a.db", folder="office"), "--db a.db --office office"),
+        (Edge(db="postgresql://clerk:secret@server/duties", rules=("r",)), "--rules r"),
+    ],
+)
+def test_what_a_command_was_asked_of_is_typed_again_without_an_address_that_may_hold_a_password(
+    edge: Edge, typed: str
+) -> None:
+    assert edge.asked_of == typed

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import edge
+from commands import context
 from data.intake import staffing
 from tests.helpers.factory_cli import cache, call, contents, db, good, more, refused, write
 
@@ -351,8 +351,8 @@ def test_two_clerks_never_get_the_same_id(db: Path, monkeypatch: pytest.MonkeyPa
 
 def later(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets the next command run an hour later than it does."""
-    sound = edge.now
-    monkeypatch.setattr(edge, "now", lambda: sound() + timedelta(hours=1))
+    sound = context.now
+    monkeypatch.setattr(context, "now", lambda: sound() + timedelta(hours=1))
 
 
 def test_what_was_struck_out_can_be_decided_again(

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from cli import run
-from commands.edge import SPOKEN
+from commands.bilingual import SPOKEN
 from tests.helpers.databases import address
 
 ROOT = Path(__file__).parents[2]

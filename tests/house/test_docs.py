@@ -89,7 +89,11 @@ def test_the_page_of_the_tables_shows_every_column_and_which_are_required(langua
 
 @pytest.mark.parametrize(
     "page",
-    [*sorted(DOCS.parent.glob("*.md")), *sorted(DOCS.rglob("*.md"))],
+    [
+        *sorted(DOCS.parent.glob("*.md")),
+        *sorted(DOCS.rglob("*.md")),
+        *sorted((DOCS.parent / "examples").rglob("*.md")),
+    ],
     ids=lambda path: path.relative_to(DOCS.parent).as_posix(),
 )
 def test_every_link_between_the_pages_leads_somewhere(page: Path) -> None:

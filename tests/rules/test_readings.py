@@ -118,6 +118,13 @@ def test_what_a_yearly_assessment_is_to_hold_is_to_be_ruled() -> None:
     assert [duty.id for duty in found if not duty.is_to_be_ruled] == []
 
 
+def test_what_a_meeting_is_to_be_about_is_to_be_ruled() -> None:
+    content = re.compile("作为[^,]*(?:例会|交接班)[^,]*内容")
+    found = [duty for duty in book().duties if content.search(said(duty))]
+    assert found
+    assert [duty.id for duty in found if not duty.is_to_be_ruled] == []
+
+
 def test_a_mechanism_that_is_only_named_or_to_be_built_is_to_be_ruled() -> None:
     built = r"(?:建立|健全|完善|强化)[^,;。]*[日周月季年]度?(?:管控|排查|调度|分析|研判|复盘|评析)"
     found = 0
@@ -178,7 +185,7 @@ def test_weeks_of_an_office_that_are_wholly_off_ask_nothing() -> None:
             if str(one.per) == "week" and set(types) & {"部门", "派出所"}:
                 assert "休息日" in one.except_, duty.id
                 found += 1
-    assert found > 1
+    assert found
 
 
 NARROW = re.compile(r"专项(?:安全)?(?:督导)?检查|执法检查|檢查督查各專委會")

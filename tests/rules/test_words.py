@@ -123,7 +123,7 @@ WORDED = [
     ),
     (
         "{each: {type: 学校, scope: assigned}, at_least: 2, per: month, except: [暑假]}",
-        "每月（暑假除外）全覆盖（所包保的学校，每个至少2次）",
+        "每月（暑假除外）全覆盖（所负责的学校，每个至少2次）",
         "every one of 学校 assigned to the holder at least twice a month, except 暑假",
     ),
     (

@@ -9,8 +9,10 @@ from time import perf_counter
 
 import click
 
-from commands.edge import Edge, progress, told_in_journal, with_edge
-from commands.words import Command, Group
+from commands.bilingual import Command, Group
+from commands.context import Edge, with_edge
+from commands.options import told_in_journal
+from commands.screen import console, progress
 
 
 @click.group("rules", cls=Group)
@@ -65,7 +67,7 @@ def list_(
         entries = list_entries(replace(rulebook, duties=duties))
         click.echo(json.dumps(entries, ensure_ascii=False, indent=2))
         return
-    print_duties(edge.console(), rulebook, duties, edge.lang)
+    print_duties(console(), rulebook, duties, edge.lang)
 
 
 @rules.command("show", cls=Command)

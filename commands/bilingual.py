@@ -1,14 +1,33 @@
-"""Help in the reader's language: click's own parts, with every text put through the catalogue."""
+"""The language of a command line: which one is asked for, and help that is written in it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextvars import ContextVar
 from gettext import gettext
 
 import click
 
-from commands.edge import SPOKEN, said_in_one_line
-from problems import said
-from reports.i18n import translator
+from commands.machine import setting
+from problems import did_you_mean, said
+from reports.i18n import Lang, translator
+from reports.problem_words import in_one_line
+
+SPOKEN: ContextVar[Lang] = ContextVar("SPOKEN", default="zh")
+"""The language of the running command line, for texts that are made before options are read."""
+
+
+def language(arguments: Sequence[str]) -> Lang:
+    """The language asked for anywhere on the command line, else in the environment; zh."""
+    asked = [setting("LANG")]
+    for at, argument in enumerate(arguments):
+        if argument == "--lang" and at + 1 < len(arguments):
+            asked.append(arguments[at + 1])
+        elif argument.startswith("--lang="):
+            asked.append(argument.removeprefix("--lang="))
+    # An unknown language is complained of in the one that would otherwise be spoken.
+    known = [one for one in asked if one in ("zh", "en")]
+    return "en" if known[-1:] == ["en"] else "zh"
 
 
 def _in_words(text: str) -> str:
@@ -27,7 +46,7 @@ class _Spoken:
     def written(self) -> tuple[str, list[tuple[click.Option, str]]]:
         """The help as the code has it, in English, and that of each option."""
         if not hasattr(self, "_written"):
-            # The texts stay beside: another command line may ask for another language.
+            # The English is kept: the next command line may ask for another language.
             options = [param for param in self.params if isinstance(param, click.Option)]
             self._written = (self.help or "", [(one, one.help or "") for one in options])
         return self._written
@@ -57,11 +76,11 @@ class _Spoken:
 
 
 class Command(_Spoken, click.Command):
-    """A command whose help speaks Chinese first."""
+    """A command whose help is in the language of the command line."""
 
 
 class Group(_Spoken, click.Group):
-    """A group whose help speaks Chinese first; unknown commands are told with the near ones."""
+    """A group of commands with such help; for an unknown one, near names are offered."""
 
     command_class = Command
     group_class = type
@@ -69,15 +88,13 @@ class Group(_Spoken, click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command of that name; a wrong one is told with what was perhaps meant."""
-        from problems import did_you_mean
-
+        """The command of that name; an unknown name ends with what was perhaps meant."""
         name = args[0] if args else ""
         if self.get_command(ctx, name) is None and not name.startswith("-"):
             hint = did_you_mean(name, self.list_commands(ctx))
-            ctx.fail(said_in_one_line(said("no_such_command", name=name), hint, SPOKEN.get()))
+            ctx.fail(in_one_line(said("no_such_command", name=name), hint, SPOKEN.get()))
         return super().resolve_command(ctx, args)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
-        """In the order in which a newcomer meets them, not by the alphabet."""
+        """The names of the commands in the order in which a newcomer needs them."""
         return list(self.commands)

@@ -1,4 +1,4 @@
-"""The command for a change of post: handover."""
+"""Commands about what lies ahead: calendar, handover."""
 
 from __future__ import annotations
 
@@ -7,16 +7,32 @@ from pathlib import Path
 
 import click
 
-from commands.edge import Day, Edge, with_edge
-from commands.words import Command
+from commands.bilingual import Command
+from commands.context import Edge, with_edge
+from commands.options import AS_OF, JSON, KNOWN_ON, SPAN, UNIT, Day
+from commands.screen import console
+
+
+@click.command("calendar", cls=Command)
+@AS_OF
+@SPAN
+@UNIT
+@with_edge
+def calendar(edge: Edge, as_of: date | None, span: str | None, unit: str | None) -> None:
+    """Show what is due when, and the working days behind it."""
+    from reports.calendar.text import print_calendar
+    from services.ahead import calendar as asked
+
+    it = asked(edge.office(), edge.when(as_of), span, unit)
+    print_calendar(console(), it.world, it.judged, it.span, edge.lang)
 
 
 @click.command("handover", cls=Command)
 @click.argument("post", metavar="POST")
 @click.option("--on", type=Day(), required=True, help="The day of the handover, which is judged.")
-@click.option("--known-on", type=Day(), help="With what was recorded by the end of this day.")
+@KNOWN_ON
 @click.option("--html", metavar="FILE", help="Write the sheet as a page to print and sign.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@JSON
 @with_edge
 def handover(
     edge: Edge, post: str, on: date, known_on: date | None, html: str | None, as_json: bool
@@ -37,4 +53,4 @@ def handover(
     if as_json:
         click.echo(dump_json(handover_json(it)), nl=False)
     else:
-        print_handover(edge.console(), sheet, edge.lang)
+        print_handover(console(), sheet, edge.lang)
