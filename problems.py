@@ -172,7 +172,7 @@ def is_undecoded(text: str) -> bool:
     return any("\ud800" <= one <= "\udfff" for one in text)
 
 
-def readable(text: str) -> str:
+def legible(text: str) -> str:
     """The text with its bytes that are no characters written out: `\\xd5`."""
     return "".join(_written(one) if is_undecoded(one) else one for one in text)
 

@@ -33,7 +33,7 @@ from commands.screen import quiet_on_broken_pipe, write_readable
 from commands.staffing import appoint, delegate, leave, waive
 from commands.storing import export, init, record
 from data.atomic import private_files
-from problems import BadInput, Place, Problem, is_undecoded, readable, reason_of, said
+from problems import BadInput, Place, Problem, is_undecoded, legible, reason_of, said
 from reports.i18n import Lang, translator
 from reports.problem_words import in_words, problem_text
 
@@ -111,10 +111,10 @@ def _undecoded(words: Sequence[str], told: Mapping[str, str]) -> Iterator[Proble
     for word in words:
         if is_undecoded(word):
             hint = said("type_or_rename_in_utf8")
-            yield Problem(Place(readable(word)), said("argument_not_utf8"), hint)
+            yield Problem(Place(legible(word)), said("argument_not_utf8"), hint)
     for name, text in told.items():
         if is_undecoded(text):
-            value = readable(text)
+            value = legible(text)
             yield Problem(
                 Place(name), said("variable_not_utf8", value=value), said("set_it_in_utf8")
             )

@@ -10,7 +10,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from problems import readable
+from problems import legible
 
 
 def now() -> datetime:
@@ -21,7 +21,7 @@ def now() -> datetime:
 def user_name() -> str | None:
     """The name under which the user is logged in; None where the machine knows none."""
     try:
-        return readable(getpass.getuser())
+        return legible(getpass.getuser())
     except (OSError, KeyError, ImportError):
         return None
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from problems import is_undecoded, readable
+from problems import is_undecoded, legible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -83,4 +83,4 @@ def write_readable(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     text = error.object[error.start : error.end]
-    return "".join(readable(one) if is_undecoded(one) else "?" for one in text), error.end
+    return "".join(legible(one) if is_undecoded(one) else "?" for one in text), error.end

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from problems import is_undecoded, readable
+from problems import is_undecoded, legible
 from tests.helpers.factory_cli import ROOT, Said, cache, db, good, write
 
 __all__ = ["cache", "db"]
@@ -99,5 +99,5 @@ def test_a_folder_with_a_name_in_another_encoding_may_be_worked_in(tmp_path: Pat
     [("张敏", "张敏"), (os.fsdecode(b"a\xd5b"), r"a\xd5b"), ("\ud800", r"\ud800"), ("", "")],
 )
 def test_bytes_are_written_out_one_by_one(text: str, shown: str) -> None:
-    assert readable(text) == shown
+    assert legible(text) == shown
     assert is_undecoded(text) is (text != shown)
