@@ -81,7 +81,8 @@ def outputs(folder: Path, by: str) -> Iterator[Outputs]:
     else:
         folder.parent.mkdir(mode=_FOLDER, parents=True, exist_ok=True)
         part = beside(folder)
-    part.mkdir(mode=_FOLDER)
+    with _named(part, folder):
+        part.mkdir(mode=_FOLDER)
     try:
         yield Outputs(part, folder, by)
     finally:
@@ -99,16 +100,27 @@ def output_file(path: Path, by: str) -> Iterator[Path]:
     if path.exists() and not path.is_file():
         yield path
         return
-    path = path.resolve()
+    asked, path = path, path.resolve()
     part = _passing(path.parent)
     try:
-        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE))
+        with _named(part, asked):
+            os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE))
         yield part
         sync_file(part)
         _bring({path.name: part}, path.parent, by)
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _named(part: Path, asked: Path) -> Iterator[None]:
+    """Errors name the place that was asked for, not the passing one."""
+    try:
+        yield
+    except OSError as error:
+        place = asked if error.filename == str(part) else error.filename
+        raise OSError(error.errno, error.strerror, str(place)) from None
 
 
 def check_outputs(contents: Mapping[Path, bytes], by: str) -> None:
