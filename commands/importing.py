@@ -77,9 +77,11 @@ def import_(
     )
     try:
         if dry_run:
-            found = preview(edge.office(), now(), sheets)
+            foreseen = preview(edge.office(), now(), sheets)
+            found = foreseen.preview
             try:
                 _tell_preview(edge, found, show)
+                _tell_unasked(edge, foreseen.unasked)
             except BrokenPipeError:
                 # Whoever reads only the first lines is told all the same that rows are wrong.
                 if not found.problems:
@@ -124,10 +126,18 @@ def _take(edge: Edge, sheets: Sheets) -> None:
     _tell_forms(edge, report.forms, report.examples)
     for one in it.idle:
         click.echo(in_one_line(one.said, one.hint, edge.lang), err=True)
+    _tell_unasked(edge, it.unasked)
     if report.back_dated:
         click.echo(edge.say(BACK_DATED).format(count=report.back_dated))
     if report.entry is None:
         click.echo(edge.say("nothing changed: the store held all of this already"))
+
+
+def _tell_unasked(edge: Edge, unasked: Iterable[Problem]) -> None:
+    """Words of acts that no duty asks for: nothing is refused, and none of them may count."""
+    for one in unasked:
+        line = in_one_line(one.said, one.hint, edge.lang)
+        click.echo(f"{one.place}: {line}", err=True)
 
 
 def _shown(edge: Edge) -> Callable[[int, int, str], None] | None:

@@ -159,7 +159,9 @@ def _write_all(
 ) -> ImportReport:
     """Checks the sheets against what the store holds, and writes them as one entry."""
     problems = list(known)
-    merged, forms = prepared(connection, source, words, doing.now, recorded_as_dated, problems)
+    merged, forms, manners = prepared(
+        connection, source, words, doing.now, recorded_as_dated, problems
+    )
     if problems:
         raise BadInput(problems)
     total = sum(len(one.parsed.values) for one in merged.values())
@@ -186,4 +188,6 @@ def _write_all(
     writing.finish(counts)
     if finishing:
         finishing(connection)
-    return ImportReport(source.name, source.sha256, counts, writing.entry, *more, back_dated)
+    return ImportReport(
+        source.name, source.sha256, counts, writing.entry, *more, back_dated, manners
+    )
