@@ -190,6 +190,23 @@ def did_you_mean(word: str, known: Iterable[str]) -> Said | None:
     return said("did_you_mean", words=any_of(near)) if near else None
 
 
+def is_undecoded(text: str) -> bool:
+    """Whether there is something in the text that is no character: a byte that is no UTF-8, as a
+    system hands over what it cannot read itself. No file and no database takes it.
+    """
+    return any("\ud800" <= one <= "\udfff" for one in text)
+
+
+def legible(text: str) -> str:
+    """The text with its bytes that are no characters written out: `\\xd5`."""
+    return "".join(_written(one) if is_undecoded(one) else one for one in text)
+
+
+def _written(one: str) -> str:
+    number = ord(one) - 0xDC00
+    return f"\\x{number:02x}" if 0x80 <= number <= 0xFF else f"\\u{ord(one):04x}"
+
+
 MONTHS = (
     *(said("january"), said("february"), said("march"), said("april"), said("may"), said("june")),
     *(said("july"), said("august"), said("september")),

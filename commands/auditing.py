@@ -55,7 +55,7 @@ def audit(
     from services.audit import Question, month_page, verdict_table
     from services.audit import audit as asked
     from services.audit import keep_answer as keep_audit
-    from services.papers import write_text
+    from services.papers import write_papers_at
 
     if again is not None:
         run_again(edge, again)
@@ -71,10 +71,12 @@ def audit(
         from reports.audit.as_json import audit_json
         from reports.jsonio import dump_json
 
+        papers: dict[Path, str] = {}
         if csv_file:
-            write_text(Path(csv_file), verdict_table(it.whole, edge.lang))
+            papers[Path(csv_file)] = verdict_table(it.whole, edge.lang)
         if html:
-            write_text(Path(html), month_page(office, it.whole, edge.lang))
+            papers[Path(html)] = month_page(office, it.whole, edge.lang)
+        write_papers_at(papers, "audit")
         # Kept before it is shown: whoever reads only the first lines has it kept all the same.
         number = keep_audit(office, it.whole, edge.doing()) if keep else 0
         text = dump_json(audit_json(it.whole.found)) if as_json else ""

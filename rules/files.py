@@ -20,7 +20,7 @@ Role = Literal["vocabulary", "calendar", "document", "list", "rulings", "adoptio
 
 SHARED = ("vocabulary.yaml", "calendar.yaml")
 OFFICE = (*SHARED, "rulings.yaml", "adoptions.yaml", "policy.yaml")
-_ID = re.compile(r"[^\s@#/;.]+")
+_ID = re.compile(r"[^\s@#/;.\ud800-\udfff]+")
 
 
 @dataclass(frozen=True)

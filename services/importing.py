@@ -37,7 +37,7 @@ from services.office import (
     store_of,
     words_of,
 )
-from services.papers import writable
+from services.papers import write_paper
 from services.unasked_words import tells_apart, unasked_words
 
 Progress = Callable[[int, int, str], None]
@@ -212,8 +212,7 @@ def give_back(sheets: Sheets, problems: Sequence[Problem], lang: Lang) -> Path |
     copy = marked_copy(sheets.path, remarks, say("problem"), sheets.year)
     if copy is None or sheets.back is None:
         return None
-    with writable(sheets.back):
-        sheets.back.write_bytes(copy)
+    write_paper(sheets.back, copy, "import")
     return sheets.back
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import glob
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from data.keeping.heads import HeadProof, proved_head
 from data.keeping.restore import Restored, restore_store
 from data.keeping.upgrade import Upgraded, upgrade_store
 from data.keeping.verify import Fault, Verified, verify_store
+from data.outputs import refuse_store
 from data.store.changes import RowChange, changes_of
 from data.store.journal import Doing, JournalEntry, head, journal_entries
 from data.words import ANY_WORDS
@@ -114,6 +117,22 @@ def journal(office: Office, last: int | None = None) -> tuple[JournalEntry, ...]
         return tuple(journal_entries(connection, first))
 
 
+def open_to_others(office: Office) -> tuple[Path, ...]:
+    """The files of the store that others on this machine may read or write: its own, its backups
+    beside it, what it keeps of evidence. Empty where a system has no such rights, and for servers.
+    """
+    store = store_of(office)
+    if store.file is None or os.name == "nt":
+        return ()
+    own = store.file.name
+    files = sorted(store.file.absolute().parent.glob(f"{glob.escape(own)}*"))
+    return tuple(
+        store.file.with_name(path.name)
+        for path in files
+        if (path.name == own or path.name[len(own)] in ".-") and path.stat().st_mode & 0o077
+    )
+
+
 @dataclass(frozen=True)
 class EntryTold:
     """One entry of the journal, with what stood before and after."""
@@ -167,5 +186,7 @@ def export(
 ) -> Exported:
     """Writes everything as import tables, with its history or (`current`) only what holds now."""
     store = store_of(office)
-    tables = (export_current if current else export_tables)(store, folder)
-    return Exported(tables, export_files(store, folder / "files") if with_files else None)
+    refuse_store(folder)
+    # Before the tables: whoever finds those finds the files that they name.
+    files = export_files(store, folder / "files") if with_files else None
+    return Exported((export_current if current else export_tables)(store, folder), files)

@@ -19,12 +19,12 @@ from typing import Any
 
 from sqlalchemy import Connection, select, text
 
-from data.atomic import beside
 from data.cell_values import items, shown
 from data.flags import newest_sql, not_void_sql
 from data.import_columns import TABLES
 from data.intake.imports import import_rows
 from data.keeping.lost_files import Lost, lost_problem, named_files
+from data.outputs import output_file, refuse_store
 from data.store.files import Folder, Opened, digest_of, folder_at, is_url
 from data.store.journal import Doing
 from data.store.opening import Store
@@ -256,15 +256,16 @@ def write_out(store: Store, activity: str, asked: str, out: Path) -> tuple[Kept,
         raise BadInput(
             [lost_problem(Lost.of(fit[0].activity, fit[0].name, fit[0].sha256, found is None))]
         )
-    # A name comes from whoever attached the file: it never leads out of the folder.
-    path = out / _plain_name(fit[0]) if out.is_dir() else out
-    passing = beside(path)
-    try:
-        with folder.opened(fit[0].sha256)() as read, passing.open("wb") as written:
-            copyfileobj(read, written)
-        passing.replace(path)
-    finally:
-        passing.unlink(missing_ok=True)
+    path = out
+    if out.is_dir():
+        refuse_store(out)
+        path = out / _plain_name(fit[0])
+    with (
+        folder.opened(fit[0].sha256)() as read,
+        output_file(path, "evidence") as part,
+        part.open("wb") as written,
+    ):
+        copyfileobj(read, written)
     return fit[0], path
 
 
@@ -295,17 +296,22 @@ def check_files(store: Store) -> FilesChecked:
 def export_files(store: Store, into: Path) -> int:
     """Copies every kept file into the folder `into`, in the same order; gives their number.
 
-    Raises BadInput where one is lost.
+    Raises BadInput where one is lost, or its copy there is another file by now.
     """
     checked = check_files(store)
     if checked.lost:
         raise BadInput([lost_problem(one) for one in checked.lost])
+    refuse_store(into)
     with store.reading() as connection:
         named = named_files(connection)
         if not named:
             return 0
         folder = evidence_folder(store, connection)
     copy = folder_at(str(into))
+    changed = [sha256 for sha256 in named if (copy.digest(sha256) or (sha256,))[0] != sha256]
+    if changed:
+        told, hint = said("file_changed_since_written", command="export"), said("keep_it_elsewhere")
+        raise BadInput([Problem(Place(copy.path(one)), told, hint) for one in changed])
     for sha256 in named:
         copy.put(folder.opened(sha256), sha256, sha256)
     return len(named)

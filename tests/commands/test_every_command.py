@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
-from cli import cli
+from commands.command_line import cli
 from commands.context import Edge
 from tests.helpers.databases import shown
 from tests.helpers.factory_cli import (
