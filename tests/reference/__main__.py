@@ -6,10 +6,10 @@ from argparse import ArgumentParser
 from collections import Counter
 
 from tests.engine.judging.reaching_seeds import SEEDS
-from tests.helpers.compare import differences, show
-from tests.helpers.reaching import changed, read
-from tests.helpers.world_kinds import KINDS, drawn
 from tests.reference.branches import SENTENCES, Reading
+from tests.worlds.compare import differences, show
+from tests.worlds.reaching import changed, read
+from tests.worlds.world_kinds import KINDS, drawn
 
 
 def compared(first: int, count: int, kind: str | None, shown: int) -> bool:

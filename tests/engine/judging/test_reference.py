@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.helpers.audited import audited
-from tests.helpers.compare import differences
-from tests.helpers.world_kinds import KINDS, drawn
-from tests.helpers.world_shapes import SHAPES
+from tests.worlds.compare import differences
+from tests.worlds.world_kinds import KINDS, drawn
+from tests.worlds.world_shapes import SHAPES
 
 EACH = 5
 """Worlds of each kind that every run looks at; `python -m tests.reference` looks at more."""

@@ -61,7 +61,8 @@ def lifts(**said: object) -> Office:
     "a blank amount, or one in another unit, asks for the record, also under a quota",
     (
         "what was counted in the period counts no more (`duplicate`), whatever quantity is "
-        "written; only subjects that match are counted, and an act that names none counts its quantity"
+        "written; only subjects that match are counted, and an act that names none counts its "
+        "quantity"
     ),
 )
 def test_a_blank_amount_cannot_make_one_named_lift_four_different_ones() -> None:
@@ -75,7 +76,8 @@ def test_a_blank_amount_cannot_make_one_named_lift_four_different_ones() -> None
     "a blank amount, or one in another unit, asks for the record, also under a quota",
     (
         "what was counted in the period counts no more (`duplicate`), whatever quantity is "
-        "written; only subjects that match are counted, and an act that names none counts its quantity"
+        "written; only subjects that match are counted, and an act that names none counts its "
+        "quantity"
     ),
 )
 def test_a_blank_amount_of_lifts_that_are_not_named_may_be_four() -> None:
@@ -93,7 +95,8 @@ def test_a_blank_amount_may_be_four_where_they_need_not_differ() -> None:
 
 @sentence(
     "what was counted in the period counts no more (`duplicate`), whatever quantity is "
-    "written; only subjects that match are counted, and an act that names none counts its quantity"
+    "written; only subjects that match are counted, and an act that names none counts its "
+    "quantity"
 )
 def test_of_two_acts_of_one_day_the_earlier_brings_the_subject() -> None:
     office = Office()

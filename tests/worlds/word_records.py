@@ -12,8 +12,8 @@ from typing import Any
 from data.records import Activity, Appointment, Assignment, Records
 from engine.calendar.cutting import period_around
 from rules.duty import Duty
-from tests.helpers.world_shapes import BEGIN, DAY
-from tests.helpers.worlds import World
+from tests.worlds.world_shapes import BEGIN, DAY
+from tests.worlds.worlds import World
 
 
 def _each_act(records: Records, change: Callable[[Activity], dict[str, Any]]) -> Records:

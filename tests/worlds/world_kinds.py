@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from tests.helpers.world_lasting import LASTING
-from tests.helpers.world_people import PEOPLE, unpublished
-from tests.helpers.world_several import several
-from tests.helpers.world_shapes import SHAPES
-from tests.helpers.world_times import TIMES
-from tests.helpers.world_words import WORDS, world_of_word
-from tests.helpers.worlds import World, world_of_seed
+from tests.worlds.world_lasting import LASTING
+from tests.worlds.world_people import PEOPLE, unpublished
+from tests.worlds.world_several import several
+from tests.worlds.world_shapes import SHAPES
+from tests.worlds.world_times import TIMES
+from tests.worlds.world_words import WORDS, world_of_word
+from tests.worlds.worlds import World, world_of_seed
 
 KINDS: dict[str, Callable[[int], World]] = {
     shape: partial(world_of_seed, feature=shape) for shape in sorted(SHAPES)

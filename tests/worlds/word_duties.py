@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-from tests.helpers.word_measures import few
-from tests.helpers.world_shapes import BEGIN, DAY, Said
+from tests.worlds.word_measures import few
+from tests.worlds.world_shapes import BEGIN, DAY, Said
 
 
 def taking_office(r: Random) -> Said:

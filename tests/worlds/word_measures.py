@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from tests.helpers.world_shapes import BEGIN, DAY, Said
+from tests.worlds.world_shapes import BEGIN, DAY, Said
 
 
 def few(r: Random) -> str:

@@ -28,7 +28,7 @@ from rules.duty import ActRule, Document, Duty, HolderRule, Source, Valid
 from rules.frequency import Frequency
 from rules.rulebook import Rulebook
 from rules.vocabulary import Vocabulary
-from tests.helpers.world_shapes import BEGIN, DAY, SHAPES, Said
+from tests.worlds.world_shapes import BEGIN, DAY, SHAPES, Said
 
 VOCABULARY = Vocabulary.model_validate(
     {

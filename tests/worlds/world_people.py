@@ -13,9 +13,9 @@ from pydantic import BaseModel
 
 from data.records import Fact
 from rules.duty import HolderRule
-from tests.helpers.world_shapes import BEGIN, DAY, Said
-from tests.helpers.world_times import measured, with_duties
-from tests.helpers.worlds import World, world_of_seed
+from tests.worlds.world_shapes import BEGIN, DAY, Said
+from tests.worlds.world_times import measured, with_duties
+from tests.worlds.worlds import World, world_of_seed
 
 
 def _facts(r: Random) -> tuple[Fact, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
-from tests.helpers.worlds import World, duty_of, world_of_seed
+from tests.worlds.worlds import World, duty_of, world_of_seed
 
 ABOUT_EVENTS = ("after", "before", "while")
 OTHERS = (

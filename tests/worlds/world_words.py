@@ -15,9 +15,9 @@ from rules.duty import ActRule, Duty, HolderRule, Valid
 from rules.frequency import Frequency
 from rules.rulebook import Rulebook
 from rules.vocabulary import Vocabulary
-from tests.helpers import word_duties as duties
-from tests.helpers import word_measures as measures
-from tests.helpers.word_records import (
+from tests.worlds import word_duties as duties
+from tests.worlds import word_measures as measures
+from tests.worlds.word_records import (
     asked_ways,
     assigned,
     doubled,
@@ -30,8 +30,8 @@ from tests.helpers.word_records import (
     stays,
     timed,
 )
-from tests.helpers.world_shapes import Said
-from tests.helpers.worlds import CALENDAR, VOCABULARY, World, world_of_seed
+from tests.worlds.world_shapes import Said
+from tests.worlds.worlds import CALENDAR, VOCABULARY, World, world_of_seed
 
 WINDOWS = {
     "flood": [{"from": "05-10", "to": "06-20"}, {"from": "05-20", "to": "07-05", "unit": "u2"}],

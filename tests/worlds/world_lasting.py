@@ -10,9 +10,9 @@ from random import Random
 from engine.calendar.periods import Period
 from rules.calendar import CalendarFile
 from rules.duty import Valid
-from tests.helpers.world_shapes import BEGIN, DAY, Said
-from tests.helpers.world_times import measured, naming, with_duties
-from tests.helpers.worlds import World, world_of_seed
+from tests.worlds.world_shapes import BEGIN, DAY, Said
+from tests.worlds.world_times import measured, naming, with_duties
+from tests.worlds.worlds import World, world_of_seed
 
 SCHOOL = CalendarFile.model_validate(
     {

@@ -14,8 +14,8 @@ from rules.combine import frequency_mistakes
 from rules.duty import Duty, Valid
 from rules.frequency import Frequency
 from rules.rulebook import Ruling
-from tests.helpers.world_shapes import BEGIN, DAY, Said
-from tests.helpers.worlds import World, world_of_seed
+from tests.worlds.world_shapes import BEGIN, DAY, Said
+from tests.worlds.worlds import World, world_of_seed
 
 WINDOWS: dict[str, list[dict[str, Any]]] = {
     "flood": [

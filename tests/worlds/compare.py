@@ -6,11 +6,11 @@ from typing import Any
 
 from engine.judging.verdict import Audit
 from tests.helpers.audited import audited
-from tests.helpers.worlds import World
 from tests.reference import reference
 from tests.reference.judging import Expected
 from tests.reference.office import Office
 from tests.reference.summing import sums, vacancies
+from tests.worlds.worlds import World
 
 FIELDS = (
     "state",
