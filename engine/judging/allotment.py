@@ -121,7 +121,12 @@ class Allotment:
     def _give_named(self, one: Tested, targets: list[Slot]) -> None:
         open_to = self._open_to(one, targets)
         makes_up = self._makes_up(one.act)
-        chosen = self._first_lacking(open_to, one) or (open_to[0] if open_to else None)
+        prompt = [slot for slot in open_to if not makes_up and self._in_time(slot, one.act)]
+        chosen = (
+            self._first_lacking(prompt, one)
+            or self._first_lacking(open_to, one)
+            or (open_to[0] if open_to else None)
+        )
         if chosen is not None and self._is_again(one):
             chosen.refuse(one.act, Reason.DUPLICATE)
         elif chosen is not None:

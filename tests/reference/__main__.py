@@ -6,9 +6,9 @@ from argparse import ArgumentParser
 from collections import Counter
 
 from tests.engine.judging.reaching_seeds import SEEDS
-from tests.helpers.compare import differences, show
-from tests.helpers.reaching import changed, read
 from tests.reference.branches import SENTENCES, Reading
+from tests.worlds.compare import differences, show
+from tests.worlds.reaching import changed, read
 from tests.worlds.world_kinds import KINDS, drawn
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from docs.sentence_page import plain
 from tests.engine.judging.reaching_seeds import SEEDS
-from tests.helpers.compare import differences
-from tests.helpers.reaching import changed, read
 from tests.reference.branches import SENTENCES, Reading
+from tests.worlds.compare import differences
+from tests.worlds.reaching import changed, read
 from tests.worlds.world_kinds import KINDS
 
 PAGE = Path(__file__).parents[3] / "docs" / "semantics.md"

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.helpers.audited import audited
-from tests.helpers.compare import differences
+from tests.worlds.compare import differences
 from tests.worlds.world_kinds import KINDS, drawn
 from tests.worlds.world_shapes import SHAPES
 

@@ -95,7 +95,8 @@ def test_a_blank_amount_may_be_four_where_they_need_not_differ() -> None:
 
 @sentence(
     "what was counted in the period counts no more (`duplicate`), whatever quantity is "
-    "written; only subjects that match are counted, and an act that names none counts its quantity"
+    "written; only subjects that match are counted, and an act that names none counts its "
+    "quantity"
 )
 def test_of_two_acts_of_one_day_the_earlier_brings_the_subject() -> None:
     office = Office()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tests.helpers.compare import FIELDS
 from tests.reference import reference
 from tests.reference.branches import Reading
 from tests.reference.judging import Expected
+from tests.worlds.compare import FIELDS
 from tests.worlds.worlds import World
 
 Said = dict[str, Expected]
