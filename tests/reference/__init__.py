@@ -30,7 +30,8 @@ def reference(
     `reads` says which sentences are read (None: all), and afterwards which of them decided.
     """
     office = Office(rulebook, records, as_of, reads)
-    horizon = max(as_of + timedelta(days=40), span.last)
+    adopted = [one.first for one in records.adoptions or () if one.first is not None]
+    horizon = max(as_of + timedelta(days=40), span.last, *adopted)
     found: dict[str, Expected] = {}
     owing = Owing(office, horizon)
     for series in owing.all_series():

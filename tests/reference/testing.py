@@ -74,6 +74,12 @@ class Testing:
         names = [(act.for_period, act.event, act.makes_up) for act in (one, other)]
         if not alike(one, other) or not (is_by_day(slot.measure) or ends[0] == ends[1]):
             return False
+        least = slot.measure.least_amount
+        if self.fill and least and not is_by_day(slot.measure):
+            # amounts that are to be filled in need not agree
+            told = {act.unit_of_quantity for act in (one, other)}
+            if told != {least.unit} and len(told) > 1:
+                return False
         return names[0] == names[1] or not self.office.reads("double_names")
 
     def refused(self, slot: Slot, act: Activity) -> str | None:
@@ -346,7 +352,7 @@ class Testing:
             busy: set[date] = set()
             for given in chosen:
                 once = given.act.day in busy and (is_by_day(leaf) or reads("counts_no_more"))
-                found.append((given, Fraction(not once)))
+                found.append((given, Fraction(0) if once else self._of_a_day(leaf, given.act)))
                 busy.add(given.act.day)
             return found
         seen: set[str] = set()
@@ -376,3 +382,11 @@ class Testing:
             else:
                 found.append((given, Fraction(1)))
         return found
+
+    def _of_a_day(self, leaf: Measure, act: Activity) -> Fraction:
+        """What the first act of a day brings: of a quota its quantity, else the day."""
+        if not leaf.unit or is_by_day(leaf):
+            return Fraction(1)
+        if self.fill and leaf.least_amount and act.quantity is None:
+            return Fraction(10**6)
+        return act.quantity if act.quantity is not None else Fraction(len(set(act.subjects)) or 1)
