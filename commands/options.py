@@ -14,6 +14,9 @@ from reports.problem_words import in_one_line
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+LARGEST_NUMBER = 2**31 - 1
+"""The largest number that an entry or a kept audit can have, in every database."""
+
 
 class Day(click.ParamType[date]):
     """The type of an option that takes a day, YYYY-MM-DD, of the years 1900 to 2199."""

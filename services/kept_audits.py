@@ -11,7 +11,6 @@ from data.keeping.kept_rules import KeptFile, kept_rule_files
 from data.records import Records
 from data.store.journal import JournalEntry, journal_entries
 from data.store.opening import Store
-from data.store.tables import MOST_NUMBER
 from engine.judging.audit import world_of
 from engine.judging.verdict import Audit, State
 from problems import BadInput, Place, Problem, said
@@ -81,9 +80,10 @@ def again(office: Office, number: int, progress: Progress | None = None) -> Agai
     """The kept audit of that number, run again. Raises BadInput where there is none."""
     store = store_of(office)
     with store.snapshot() as state:
-        kept = kept_audit(state, number) if 0 < number <= MOST_NUMBER else None
+        kept = kept_audit(state, number)
         if kept is None:
-            raise BadInput([Problem(Place("--again"), said("no_such_audit", number=number))])
+            told, hint = said("no_such_audit", number=number), said("audit_is_kept_by")
+            raise BadInput([Problem(Place("--again"), told, hint)])
         records = state.read_records(Question.of_json(kept.asked).known_on)
         newest = state.head()
     run = _Run(store, kept, progress)

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from data.formulas import plain_row
 from data.grids.csv_files import no_text, unreadable
 from data.grids.limits import LONG_TABLE_BYTES
 from data.import_columns import TABLES, Table
@@ -122,7 +123,7 @@ def _rows(raw: io.RawIOBase, encoding: str) -> Iterator[Iterator[list[str]]]:
     text = io.TextIOWrapper(buffered, encoding=encoding, newline="")
     was = csv.field_size_limit(LONG_BYTES)
     try:
-        yield csv.reader(text, strict=True)
+        yield map(plain_row, csv.reader(text, strict=True))
     finally:
         csv.field_size_limit(was)
         text.detach()

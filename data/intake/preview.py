@@ -12,6 +12,7 @@ from data.intake.form_acts import FormReport
 from data.intake.prepared import examples_in, prepared
 from data.intake.sources import read_source
 from data.intake.versions import Merged
+from data.manners import NO_MANNERS, MannersOfImport
 from data.store.opening import Store
 from data.store.standing import Key, StoredVersion, Values
 from data.words import Words
@@ -61,6 +62,7 @@ class Preview:
     more: Mapping[Kind, int] = field(default_factory=dict)
     examples: int = 0
     forms: tuple[FormReport, ...] = ()
+    manners: MannersOfImport = NO_MANNERS
 
 
 def preview_path(
@@ -81,11 +83,13 @@ def preview_path(
     except BadInput as error:
         return Preview((), error.problems, error.more)
     with store.reading() as connection:
-        merged, forms = prepared(connection, source, words, now, recorded_as_dated, problems)
+        merged, forms, manners = prepared(
+            connection, source, words, now, recorded_as_dated, problems
+        )
     spots = {(problem.place.file, problem.place.line) for problem in problems}
     tables = tuple(_table(name, one, spots) for name, one in merged.items())
     found = BadInput(problems)
-    return Preview(tables, found.problems, found.more, examples_in(merged), tuple(forms))
+    return Preview(tables, found.problems, found.more, examples_in(merged), tuple(forms), manners)
 
 
 def _table(name: str, merged: Merged, spots: set[tuple[str, int]]) -> TablePreview:

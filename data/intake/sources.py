@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.cell_values import shown
+from data.formulas import plain_row
 from data.grids.cells import Area
 from data.grids.csv_files import csv_rows
 from data.grids.limits import (
@@ -41,6 +42,7 @@ from problems import (
     any_of,
     bare,
     did_you_mean,
+    is_undecoded,
     names,
     reason_of,
     said,
@@ -163,6 +165,10 @@ def _read_folder(
     digest = hashlib.sha256()
     sheets: list[Sheet] = []
     for file in files:
+        if is_undecoded(file.name):
+            hint = said("type_or_rename_in_utf8")
+            problems.append(Problem(Place(str(file)), said("name_not_utf8"), hint))
+            continue
         if longs is not None and is_long(file):
             digest.update(f"{file.name}\0{file.stat().st_size}\0".encode())
             longs += look_through(file, digest, _parts_of(year), problems)
@@ -395,7 +401,7 @@ def _read_workbook(
         if grid.merged:
             problems += (_merged(area, file) for area in grid.merged)
             continue
-        numbered = [(number, list(row)) for number, row in enumerate(grid.rows, 1)]
+        numbered = [(number, plain_row(list(row))) for number, row in enumerate(grid.rows, 1)]
         sheets += _sheet(table, file, numbered, year, problems)
     if not sheets and not forms and not problems:
         problems.append(
