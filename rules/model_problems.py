@@ -13,7 +13,6 @@ from pydantic import BaseModel, ValidationError
 
 from problems import (
     Objection,
-    Place,
     Problem,
     Said,
     Several,
@@ -254,8 +253,3 @@ def _parts(annotation: Any) -> Iterator[Any]:
         yield from _parts(get_args(annotation)[0])
     elif origin is not Literal:
         yield annotation
-
-
-def file_problem(file: str, message: Said, hint: Said | None = None) -> Problem:
-    """A problem of a whole file or folder."""
-    return Problem(Place(file), message, hint)

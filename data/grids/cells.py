@@ -10,7 +10,7 @@ from typing import Any
 
 from data.dates import Figure
 from data.grids.opened_book import opened_book
-from data.grids.packed import members_of, not_a_workbook, packed, says_cells, unpacked
+from data.grids.packed import not_a_workbook, packed, packed_members, says_cells, unpacked
 from problems import BadInput, Place, Problem, reason_of, said
 
 Area = tuple[int, int, int, int]
@@ -33,7 +33,7 @@ def read_whole(name: str, content: bytes) -> list[SheetCells]:
     """The sheets of a workbook that have cells, in their order, read here whatever they are.
     Raises BadInput. `name` is that of the file in messages.
     """
-    members = [one for one in members_of(name, content) if says_cells(one.filename)]
+    members = [one for one in packed_members(name, content) if says_cells(one.filename)]
     return cells_of(name, opened_book(name, unpacked(name, content, members)).parts)
 
 

@@ -24,7 +24,7 @@ _UNREAD = (
 """Parts that say nothing of cells: whatever they hold, the cells can be read."""
 
 
-def members_of(name: str, content: bytes) -> list[ZipInfo]:
+def packed_members(name: str, content: bytes) -> list[ZipInfo]:
     """What a workbook says is packed in it, in its order. Raises BadInput where it is none, or is
     more than is read. `name` is that of the file in messages.
     """

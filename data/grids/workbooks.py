@@ -7,7 +7,7 @@ from pathlib import Path
 from data.grids.apart import read_apart
 from data.grids.cells import SheetCells, cells_of
 from data.grids.opened_book import opened_book
-from data.grids.packed import members_of, says_cells, unpacked
+from data.grids.packed import packed_members, says_cells, unpacked
 
 _SMALL_BYTES = 8_000_000
 """What a workbook unpacks to at most that is read in this process: some 150,000 cells."""
@@ -21,7 +21,7 @@ def read_grids(path: Path, content: bytes) -> list[SheetCells]:
     own, with memory and time of its own. Source: `limits.py`.
     """
     name = str(path)
-    members = [one for one in members_of(name, content) if says_cells(one.filename)]
+    members = [one for one in packed_members(name, content) if says_cells(one.filename)]
     if sum(one.file_size for one in members) <= _SMALL_BYTES:
         book = opened_book(name, unpacked(name, content, members))
         if book.is_usual:

@@ -76,7 +76,8 @@ def _column(
             problems.append(_missing(sheet, 0, column))
         return [ABSENT.get(column.kind)] * count
     known: dict[str, str | None] = {}
-    wrong: dict[str, Objection] = {}
+    # Not the errors themselves: each holds its whole sheet, and nobody collects circles meanwhile.
+    wrong: dict[str, tuple[Said, Said | None]] = {}
     distinct = set(texts)
     if column.kind in ("day", "time", "moment"):
         # One that came of a number stands for all that read the same: it may mean more.
@@ -92,13 +93,12 @@ def _column(
             known[text] = _in_the_years(column, value)
         except Objection as error:
             known[text] = None
-            wrong[text] = error
+            wrong[text] = (error.said, error.hint)
     if wrong:
         for index, text in enumerate(texts):
             if text in wrong:
-                told = wrong[text]
                 place = sheet.place(index, column.name)
-                problems.append(Problem(place, told.said, told.hint))
+                problems.append(Problem(place, *wrong[text]))
     if column.required:
         blank = {text for text, value in known.items() if value is None and text not in wrong}
         if blank:

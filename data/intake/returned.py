@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from lxml import etree
 
-from data.grids.packed import members_of, unpacked
+from data.grids.packed import packed_members, unpacked
 from data.intake.headings import WRONG_MARK, is_problem_column
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -48,7 +48,7 @@ def with_remarks(content: bytes, remarks: Mapping[str, Remarks], heading: str) -
     Raises BadInput where a part is damaged, and what XML and its gaps raise where it is not as
     spreadsheet programs write it.
     """
-    parts = unpacked("", content, members_of("", content))
+    parts = unpacked("", content, packed_members("", content))
     book_name, sheets = _sheets(parts)
     styles_name = _target(parts, book_name, "styles")
     styles = _tree(parts[styles_name])

@@ -26,7 +26,10 @@ BY_DECORATOR = ["@*.command", "@*_validator", "@model_validator", "@field_valida
 """What click and pydantic call."""
 
 SENTENCES = "LevelWords.sentences reads every field"
+EXPAT = "expat calls it"
 BY_OTHERS = {
+    **dict.fromkeys(("StartElementHandler", "EndElementHandler"), EXPAT),
+    **dict.fromkeys(("StartDoctypeDeclHandler", "XmlDeclHandler"), EXPAT),
     "ANY_OF": "rule files name it by its value",
     "CLICK_SAYS": "reports.catalogue reads it out of the source",
     "NEXT_WORKDAY": "rule files name it by its value",

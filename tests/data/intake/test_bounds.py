@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.intake import sources
+from data.intake import sources, table_rows
 from data.intake.imports import import_path
 from data.intake.preview import preview_path
 from data.intake.sources import read_source
@@ -189,7 +189,8 @@ def test_a_table_is_read_up_to_its_limits(
 ) -> None:
     path = tmp_path / "people.csv"
     path.write_text("person,name,\np1,a\np2,bcd\n")
-    monkeypatch.setattr(sources, limit, 1)
+    home = sources if hasattr(sources, limit) else table_rows
+    monkeypatch.setattr(home, limit, 1)
     with pytest.raises(BadInput) as caught:
         read_source(path)
     assert refused(of=caught.value).replace(f"{tmp_path}/", "").startswith(said)

@@ -1,0 +1,194 @@
+"""From rows of cells to a table: its header, its columns by name, what is wrong with its form."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from data.cell_values import shown
+from data.grids.limits import CELLS, COLUMNS
+from data.import_columns import Table
+from data.intake.example_rows import changed_column, is_example
+from data.intake.headings import column_named, heading_of, is_problem_column
+from data.intake.sheets import Sheet
+from data.likeness import near_words
+from problems import Place, Problem, bare, names, said
+
+
+def sheets_of_rows(
+    table: Table,
+    file: str,
+    numbered: Sequence[tuple[int, list[str]]],
+    year: int | None,
+    problems: list[Problem],
+) -> list[Sheet]:
+    """Rows of cells as columns by name, a list of one; the first row is the header. Empty where
+    something is wrong with their form, which is told.
+    """
+    found: list[Problem] = []
+    sheet = _table_sheet(table, file, numbered, year, found)
+    problems += found
+    return [] if found or sheet is None else [sheet]
+
+
+def _table_sheet(
+    table: Table,
+    file: str,
+    numbered: Sequence[tuple[int, list[str]]],
+    year: int | None,
+    problems: list[Problem],
+) -> Sheet | None:
+    """The table of these rows; None where it has no header or is too large, which is told."""
+    if not numbered or not any(cell.strip() for cell in numbered[0][1]):
+        problems.append(
+            Problem(
+                Place(file, 1),
+                said("first_row_no_header"),
+                said("header_names_columns", columns=names(table.known)),
+            )
+        )
+        return None
+    header = [cell.strip() for cell in numbered[0][1]]
+    too_large = _too_large(file, len(header), len(numbered))
+    if too_large is not None:
+        problems.append(too_large)
+        return None
+    positions = _positions(table, file, header, problems)
+    width = len(header)
+    body: list[tuple[int, list[str]]] = []
+    marked = positions.get(table.key[0], width + 1) - 1
+    aside = {at for at, name in enumerate(header) if is_problem_column(name)}
+    examples = 0
+    for number, cells in numbered[1:]:
+        if marked < len(cells) and is_example(cells[marked]):
+            examples += 1
+            _check_example(table, file, number, cells, positions, problems)
+        elif any(map(str.strip, cells)) and not _is_aside(cells, aside):
+            body.append((number, cells))
+    blank = [index for index, name in enumerate(header) if not name]
+    grid: list[list[str]] = []
+    for number, cells in body:
+        if len(cells) != width:
+            extra = next((i for i in range(width, len(cells)) if cells[i].strip()), None)
+            if extra is not None:
+                problems.append(
+                    Problem(
+                        Place(file, number, extra + 1),
+                        said("row_too_long", count=len(cells), header=width),
+                        said("quote_text_with_comma"),
+                    )
+                )
+            cells = (cells + [""] * width)[:width]
+        for index in blank:
+            if cells[index].strip():
+                problems.append(
+                    Problem(
+                        Place(file, number, index + 1),
+                        said("column_without_name", cell=shown(cells[index])),
+                        said("name_column_in_header"),
+                    )
+                )
+        grid.append(cells)
+    turned = list(zip(*grid, strict=True)) if grid else [()] * width
+    columns = {name: turned[position - 1] for name, position in positions.items()}
+    rows = [number for number, _ in body]
+    return Sheet(table, file, positions, columns, rows, year=year, examples=examples)
+
+
+def _too_large(file: str, columns: int, rows: int) -> Problem | None:
+    """What is said of a table with more columns or cells than are read."""
+    if columns > COLUMNS:
+        told = said("too_many_columns", count=columns, most=bare(f"{COLUMNS:,}"))
+        return Problem(Place(file, 1, COLUMNS + 1), told, said("take_columns_away"))
+    if columns * rows > CELLS:
+        told = said("too_many_cells", cells=bare(f"{columns * rows:,}"), most=bare(f"{CELLS:,}"))
+        return Problem(Place(file, rows), told, said("split_table"))
+    return None
+
+
+def _is_aside(cells: Sequence[str], aside: Collection[int]) -> bool:
+    """Whether nothing stands in a row but what was written beside it."""
+    return bool(aside) and not any(cell.strip() for at, cell in enumerate(cells) if at not in aside)
+
+
+def _check_example(
+    table: Table,
+    file: str,
+    number: int,
+    cells: Sequence[str],
+    positions: Mapping[str, int],
+    problems: list[Problem],
+) -> None:
+    """An example row that was written over is somebody's record without an id."""
+    named = {name: cells[at - 1] for name, at in positions.items() if at <= len(cells)}
+    changed = changed_column(table, named, table.key[0])
+    if changed is not None:
+        problems.append(
+            Problem(
+                Place(file, number, positions[changed]),
+                said("example_row_changed", column=changed),
+                said("record_has_own_id"),
+            )
+        )
+
+
+def _positions(
+    table: Table, file: str, header: Sequence[str], problems: list[Problem]
+) -> dict[str, int]:
+    """The column number of each column of the header."""
+    filled = [name for name in header if name]
+    for mark, called in (
+        ("\t", said("tabs")),
+        (";", ";"),
+        ("；", "；"),
+        ("，", "，"),
+        ("|", "|"),
+    ):
+        parts = [part.strip(' "') for part in header[0].split(mark)]
+        if (
+            len(filled) == 1
+            and len(parts) > 1
+            and any(column_named(table, part) in table.known for part in parts)
+        ):
+            problems.append(
+                Problem(
+                    Place(file, 1, 1),
+                    said("columns_separated_by", mark=called),
+                    said("separate_by_commas"),
+                )
+            )
+            return {}
+    positions: dict[str, int] = {}
+    for number, heading in enumerate(header, 1):
+        if not heading or is_problem_column(heading):
+            continue
+        name = column_named(table, heading)
+        if name not in table.known:
+            known = [heading_of(table.name, one, not heading.isascii()) for one in table.known]
+            problems.append(
+                Problem(
+                    Place(file, 1, number),
+                    said("unknown_column", column=shown(heading), table=table.name),
+                    near_words(heading, known) or said("its_columns", columns=names(known)),
+                )
+            )
+        elif name in positions:
+            problems.append(
+                Problem(
+                    Place(file, 1, number),
+                    said("column_stands_twice", column=name),
+                    said("already_in_column", columns=positions[name]),
+                )
+            )
+        else:
+            positions[name] = number
+    for column in table.columns:
+        if column.required and column.name not in positions:
+            needed = [one.name for one in table.columns if one.required]
+            problems.append(
+                Problem(
+                    Place(file, 1),
+                    said("column_missing", column=column.name),
+                    said("table_needs", table=table.name, columns=names(needed)),
+                )
+            )
+    return positions
