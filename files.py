@@ -32,10 +32,10 @@ def other_kind(path: Path) -> Said | None:
     return _kind(path.stat().st_mode)
 
 
-def _kind(mode: int) -> Said | None:
-    if stat.S_ISREG(mode):
+def _kind(bits: int) -> Said | None:
+    if stat.S_ISREG(bits):
         return None
-    return next((name for fits, name in _KINDS if fits(mode)), said("kind_device"))
+    return next((name for fits, name in _KINDS if fits(bits)), said("kind_device"))
 
 
 def _refuse(kind: Said | None, name: str) -> None:

@@ -30,6 +30,8 @@ LONG_BYTES = 16_000_000
 """A table of this size is read in parts."""
 
 ROWS_AT_ONCE = 20_000
+_LONGEST_FIELD = 16_000_000
+"""What is longer has lost its quotation mark, and would be read to the end of the file."""
 _BYTES_AT_ONCE = 1 << 20
 
 Numbered = tuple[int, list[str]]
@@ -121,7 +123,7 @@ class _Hashing(io.RawIOBase):
 def _rows(raw: io.RawIOBase, encoding: str) -> Iterator[Iterator[list[str]]]:
     buffered = io.BufferedReader(raw, _BYTES_AT_ONCE)
     text = io.TextIOWrapper(buffered, encoding=encoding, newline="")
-    was = csv.field_size_limit(LONG_BYTES)
+    was = csv.field_size_limit(_LONGEST_FIELD)
     try:
         yield map(plain_row, csv.reader(text, strict=True))
     finally:

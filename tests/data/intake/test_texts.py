@@ -158,7 +158,7 @@ def test_a_zip_that_is_no_word_file_is_told(tmp_path: Path) -> None:
 def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
     assert complaint(tmp_path / "no.txt") == "no such file"
     assert complaint(tmp_path / "no.pdf") == "no such file"
-    assert complaint(tmp_path) == "cannot be read: Is a directory"
+    assert complaint(tmp_path) == "this is a folder, not a plain file; name a plain file"
 
 
 def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
