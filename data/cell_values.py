@@ -26,8 +26,8 @@ from problems import (
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """The years that a day may lie in: what is judged looks some years to both sides of them."""
-NO_END = "9999-12-31"
-"""What other programs write as the last day of what has no end yet."""
+NO_BEGINNING, NO_END = "0001-01-01", "9999-12-31"
+"""What other programs write as the first and last day of what has none."""
 LONGEST_CELL = 1_000_000
 LONGEST_NOTE = 10_000
 LONGEST_ID = 200

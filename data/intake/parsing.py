@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from data.cell_values import (
     ABSENT,
+    NO_BEGINNING,
     NO_END,
     SETTINGS,
     canonical,
@@ -109,12 +110,12 @@ def _column(
 
 
 def _in_the_years(column: ImportColumn, value: str | None) -> str | None:
-    """The value as it is. Raises Objection for a day of a year that is never judged; a last day may
-    be the one that stands for no end.
+    """The value as it is. Raises Objection for a day of a year that is never judged; first and
+    last days may be those that stand for none.
     """
     if value is None or column.kind not in ("day", "moment"):
         return value
-    if value == NO_END and column.name.endswith("last"):
+    if (value, column.name.rpartition("_")[2]) in ((NO_BEGINNING, "first"), (NO_END, "last")):
         return value
     return in_the_years(value)
 
@@ -248,7 +249,7 @@ def _check_settings(
     sheet: Sheet, keys: Sequence[str | None], values: Sequence[str | None], problems: list[Problem]
 ) -> None:
     checks: dict[str, Callable[[str], str]] = {
-        "records_from": lambda text: in_the_years(iso_day(text)),
+        "records_from": _first_day,
         "timezone": _zone,
         "files": place_text,
     }
@@ -268,6 +269,10 @@ def _check_settings(
             checks[key](value)
         except Objection as error:
             problems.append(Problem(sheet.place(index, "value"), error.said, error.hint))
+
+
+def _first_day(text: str) -> str:
+    return text if text == NO_BEGINNING else in_the_years(iso_day(text))
 
 
 def _zone(text: str) -> str:

@@ -294,11 +294,7 @@ def test_the_same_tables_twice_change_nothing(tmp_path: Path, db: Path) -> None:
 
 
 def test_the_far_days_that_spreadsheets_use_as_open_ends_are_taken(tmp_path: Path) -> None:
-    tables = more(
-        "activities",
-        ["b1", "专题研究", "9999-12-31", "主任", "p2", "主持"],
-        ["b2", "专题研究", "0001-01-01", "主任", "", "主持"],
-    )
+    tables = dict(PARK)
     tables["waivers"] = [
         ["waiver", "holder", "first", "last", "reason"],
         ["w1", "副主任", "0001-01-01", "9999-12-31", "长期外派"],
@@ -306,8 +302,7 @@ def test_the_far_days_that_spreadsheets_use_as_open_ends_are_taken(tmp_path: Pat
     tables["settings"] = [["key", "value"], ["records_from", "0001-01-01"]]
     tables["events"] = [
         ["event", "type", "day", "last"],
-        ["e1", "生产安全事故", "0001-01-01", "9999-12-31"],
-        ["e2", "生产安全事故", "9999-12-31", ""],
+        ["e1", "生产安全事故", "2023-01-01", "9999-12-31"],
     ]
     db = tmp_path / "far.db"
     good("import", write(tmp_path / "far", tables), "--db", db)

@@ -120,7 +120,7 @@ def test_a_file_that_proves_another_act_is_said_with_its_day(tmp_path: Path) -> 
     [
         ("a9", "现场.jpg", ["there is no activity 'a9'"]),
         ("a1", "没有.jpg", ["cannot be read: No such file or directory"]),
-        ("a1", ".", ["cannot be read: Is a directory"]),
+        ("a1", ".", ["this is a folder, not a plain file"]),
         ("a1", "空.txt", ["the file is empty"]),
         ("void", "现场.jpg", ["the activity 'void' was declared void on 2023-07-01"]),
     ],
