@@ -38,7 +38,7 @@ SHAPES: Mapping[Shape, BilingualWord] = {
     Shape.AFTER_PERIOD: BilingualWord("期后限期", "a deadline after a period"),
     Shape.DEADLINE: BilingualWord("限期", "a deadline"),
     Shape.WINDOW: BilingualWord("时段", "a window"),
-    Shape.EVENT: BilingualWord("事项", "an event"),
+    Shape.EVENT: BilingualWord("触发事项", "an event"),
     Shape.ROLLING: BilingualWord("间隔", "a longest gap"),
     Shape.NESTED: BilingualWord("多项要求", "several measures"),
     Shape.TO_BE_RULED: BilingualWord("待明确", "to be ruled"),

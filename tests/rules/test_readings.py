@@ -271,6 +271,32 @@ def test_education_and_days_of_publicity_take_training_too() -> None:
     assert found > 25
 
 
+def test_a_paper_that_the_head_has_drawn_up_counts_under_his_unit_too() -> None:
+    found = [
+        duty
+        for duty in judged()
+        if duty.holder.posts and any(kind.endswith("印发") for kind in kinds(duty))
+    ]
+    assert len(found) > 5
+    assert [duty.id for duty in found if not (duty.activity and duty.activity.of_unit)] == []
+    assert [duty.id for duty in found if "登记在本单位名下的也算" not in (duty.note or "")] == []
+
+
+def test_a_number_of_inspections_of_several_is_asked_of_all_together() -> None:
+    several = re.compile("[督检]查(?:督查)?各專委會|对各片区")
+    found = [duty for duty in judged() if several.search(said(duty))]
+    assert len(found) > 1
+    for duty in found:
+        assert any(one.at_least == 1 and not one.each for one in measures(duty)), duty.id
+
+
+def test_nobody_is_asked_for_a_number_of_months() -> None:
+    """They are counted in days: who writes no amount would else have done one month by one act."""
+    units = {one.unit for duty in judged() for one in measures(duty) if one.unit}
+    assert {"天", "台"} <= units
+    assert not units & {"个月", "月", "年", "周", "日"}
+
+
 def test_titles_of_a_document_differ() -> None:
     titles = Counter((duty.document, duty.title) for duty in book().duties)
     assert [title for title, times in titles.items() if times > 1] == []
