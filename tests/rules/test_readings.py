@@ -211,9 +211,7 @@ def test_a_patrol_or_watch_that_is_only_to_be_made_stronger_is_to_be_ruled() -> 
     stronger = re.compile("(?:加强|强化)[^,;。]*(?:巡查|值守)")
     at = re.compile("在[^,;。]*等重要时段")
     found = [
-        duty
-        for duty in book().duties
-        if stronger.search(said(duty)) and not at.search(said(duty))
+        duty for duty in book().duties if stronger.search(said(duty)) and not at.search(said(duty))
     ]
     assert len(found) > 2
     assert [duty.id for duty in found if not duty.is_to_be_ruled] == []
