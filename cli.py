@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
+from io import StringIO
 
 import click
 
@@ -26,7 +27,7 @@ from commands.judging import alerts, leader, notices, why
 from commands.options import shared_options
 from commands.rule_reading import rules
 from commands.safekeeping import backup, journal, restore, verify
-from commands.screen import quiet_on_broken_pipe
+from commands.screen import quiet_on_broken_pipe, tell
 from commands.staffing import appoint, delegate, leave, waive
 from commands.storing import export, init, record
 from problems import BadInput, reason_of
@@ -98,7 +99,7 @@ def run(arguments: Sequence[str]) -> int:
             return _run(words, lang)
     except KeyboardInterrupt:
         # Ctrl-C before the command began, or while its end was being told.
-        click.echo(translator(SPOKEN.get())("interrupted: nothing half done"), err=True)
+        tell(translator(SPOKEN.get())("interrupted: nothing half done"), err=True)
         return 130
 
 
@@ -110,23 +111,25 @@ def _run(words: list[str], lang: Lang) -> int:
             cli.invoke(context)
     except BadInput as error:
         for problem in error.problems:
-            click.echo(problem_text(problem, lang), err=True)
+            tell(problem_text(problem, lang), err=True)
         return 2
     except click.exceptions.Exit as done:
         return done.exit_code
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else 2
     except (KeyboardInterrupt, click.Abort):
-        click.echo(say("interrupted: nothing half done"), err=True)
+        tell(say("interrupted: nothing half done"), err=True)
         return 130
     except click.ClickException as error:
-        error.show()
+        told = StringIO()
+        error.show(told)
+        tell(told.getvalue(), err=True, nl=False)
         return 2
     except BrokenPipeError:
         raise
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        click.echo(f"{where}{in_words(reason_of(error), lang)}", err=True)
+        tell(f"{where}{in_words(reason_of(error), lang)}", err=True)
         return 2
     return 0
 

@@ -13,6 +13,7 @@ import click
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
 from commands.machine import cache_folder, now
+from commands.screen import tell
 from reports.problem_words import in_words
 
 if TYPE_CHECKING:
@@ -38,11 +39,11 @@ def doctor(edge: Edge) -> None:
     findings = [*_findings(edge, fitness(edge.office(), now()))]
     for finding in findings:
         mark = edge.say("ok") if finding.is_well else edge.say("MISSING")
-        click.echo(f"[{mark}] {finding.what}: {finding.found}")
+        tell(f"[{mark}] {finding.what}: {finding.found}")
         if not finding.is_well and finding.mend:
-            click.echo(f"       {finding.mend}")
+            tell(f"       {finding.mend}")
     if not all(finding.is_well for finding in findings):
-        click.echo(edge.say("what is missing is named above, each with the command that mends it"))
+        tell(edge.say("what is missing is named above, each with the command that mends it"))
 
 
 def _findings(edge: Edge, it: Fitness) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -10,7 +9,7 @@ import click
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
 from commands.options import JSON
-from commands.screen import progress
+from commands.screen import progress, tell
 from problems import BadInput
 from reports.i18n import mark
 
@@ -39,19 +38,21 @@ def verify(edge: Edge, rebuild: bool, no_files: bool, as_json: bool) -> None:
         told = {**vars(found), "broken": [vars(one) for one in found.broken]}
         if files:
             told["files"] = {**vars(files), "lost": [vars(one) for one in lost]}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        from reports.jsonio import dump_json
+
+        tell(dump_json(told), nl=False)
     problems = [broken_problem(one) for one in found.broken[:1]]
     if problems or lost:
         raise BadInput([*problems, *map(lost_problem, lost)])
     if not as_json:
         text = edge.say("{entries} entries, {rows} rows and voids: the chain holds")
-        click.echo(text.format(entries=found.entries, rows=found.rows))
+        tell(text.format(entries=found.entries, rows=found.rows))
         if files and files.files:
             text = edge.say("{count} files of evidence, {bytes} bytes: unchanged")
-            click.echo(text.format(count=files.files, bytes=files.bytes))
-        click.echo(edge.say("newest hash {hash}").format(hash=found.head))
+            tell(text.format(count=files.files, bytes=files.bytes))
+        tell(edge.say("newest hash {hash}").format(hash=found.head))
         if found.back_dated:
-            click.echo(edge.say(BACK_DATED).format(count=found.back_dated))
+            tell(edge.say(BACK_DATED).format(count=found.back_dated))
 
 
 @click.command("journal", cls=Command)
@@ -72,19 +73,23 @@ def journal(edge: Edge, entry: int | None, last: int, whole: bool, as_json: bool
         it = journal_entry(edge.office(), entry, most)
         if as_json:
             told = {**vars(it.entry), "changes": [vars(one) for one in it.changes]}
-            click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+            from reports.jsonio import dump_json
+
+            tell(dump_json(told), nl=False)
             return
         for line in (*entry_lines(it.entry, edge.lang), *change_lines(it.changes, edge.lang)):
-            click.echo(line)
+            tell(line)
         if most is not None and len(it.changes) == most:
-            click.echo(edge.say("… and more; --all shows them"))
+            tell(edge.say("… and more; --all shows them"))
         return
     listed = asked(edge.office(), None if whole else last)
     if as_json:
-        click.echo(json.dumps([vars(one) for one in listed], ensure_ascii=False, indent=2))
+        from reports.jsonio import dump_json
+
+        tell(dump_json([vars(one) for one in listed]), nl=False)
         return
     for one in listed:
-        click.echo(entry_lines(one, edge.lang)[0])
+        tell(entry_lines(one, edge.lang)[0])
 
 
 @click.command("backup", cls=Command)
@@ -98,10 +103,10 @@ def backup(edge: Edge, file: str, files: bool) -> None:
     shown = progress(edge.say("copying"))
     made = asked(edge.office(), Path(file), with_files=files, progress=shown)
     text = edge.say("{file}: the store up to entry {entry}")
-    click.echo(text.format(file=file, entry=made.entry))
+    tell(text.format(file=file, entry=made.entry))
     if made.files is not None:
-        click.echo(edge.say("{count} kept files are in it").format(count=made.files))
-    click.echo(edge.say("newest hash {hash}").format(hash=made.hash))
+        tell(edge.say("{count} kept files are in it").format(count=made.files))
+    tell(edge.say("newest hash {hash}").format(hash=made.hash))
 
 
 @click.command("restore", cls=Command)
@@ -112,13 +117,13 @@ def restore(edge: Edge, file: str) -> None:
     from services.keeping import restore as asked
 
     made = asked(edge.office(), Path(file), progress(edge.say("copying")))
-    click.echo(edge.say("restored to {store}").format(store=made.store))
+    tell(edge.say("restored to {store}").format(store=made.store))
     if made.files is not None:
-        click.echo(edge.say("{count} kept files came with it").format(count=made.files))
+        tell(edge.say("{count} kept files came with it").format(count=made.files))
     if made.proof is None:
         text = edge.say("it has version {version}: 'dutyclock init' brings it up")
-        click.echo(text.format(version=made.version))
+        tell(text.format(version=made.version))
         return
     text = edge.say("{entries} entries, {rows} rows and voids: the chain holds")
-    click.echo(text.format(entries=made.proof.entries, rows=made.proof.rows))
-    click.echo(edge.say("newest hash {hash}").format(hash=made.proof.head))
+    tell(text.format(entries=made.proof.entries, rows=made.proof.rows))
+    tell(edge.say("newest hash {hash}").format(hash=made.proof.head))

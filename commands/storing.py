@@ -13,6 +13,7 @@ from commands.bilingual import Command
 from commands.context import Edge, with_edge
 from commands.machine import data_folder
 from commands.options import Day, told_in_journal
+from commands.screen import tell
 from data.import_columns import TABLES
 
 if TYPE_CHECKING:
@@ -35,12 +36,12 @@ def init(edge: Edge, records_from: date | None, files: str | None) -> None:
 
     def upgraded(it: Upgraded) -> None:
         text = edge.say("brought up from version {version}; the backup is {backup}")
-        click.echo(text.format(version=it.version, backup=it.backup))
+        tell(text.format(version=it.version, backup=it.backup))
 
     office, doing = edge.office(), edge.doing()
     told = asked(office, doing, records_from, files, data_folder(), upgraded)
     text = edge.say("store {store}: records count from {day}")
-    click.echo(text.format(store=told["store"], day=told["records_from"]))
+    tell(text.format(store=told["store"], day=told["records_from"]))
 
 
 def fields(*required: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -79,13 +80,13 @@ def record(edge: Edge, **given: str | None) -> None:
 def written(edge: Edge) -> Callable[[Written], None]:
     """Says that an act stands in the store."""
 
-    def tell(one: Written) -> None:
+    def announce(one: Written) -> None:
         text = edge.say("recorded {activity}")
         if one.was_known:
             text = edge.say("corrected {activity}: what it said before stays in the history")
-        click.echo(text.format(activity=one.activity))
+        tell(text.format(activity=one.activity))
 
-    return tell
+    return announce
 
 
 def tell_counted(edge: Edge, it: ActWorth) -> None:
@@ -96,16 +97,14 @@ def tell_counted(edge: Edge, it: ActWorth) -> None:
     names = Names.of_world(it.world)
     for old in it.replaces:
         what = f"{old.day} {old.kind} {names.doer(old)}"
-        click.echo(
-            edge.say("it replaces {activity}: {what}").format(activity=old.activity, what=what)
-        )
+        tell(edge.say("it replaces {activity}: {what}").format(activity=old.activity, what=what))
     if not it.counts_for:
-        click.echo(edge.say("it counts for nothing yet; ask 'dutyclock why' about an obligation"))
+        tell(edge.say("it counts for nothing yet; ask 'dutyclock why' about an obligation"))
     for one in it.counts_for:
         state = state_word(one.verdict.state, edge.lang)
-        click.echo(f"  {one.verdict.id}  {one.verdict.duty.title}  {state}")
+        tell(f"  {one.verdict.id}  {one.verdict.duty.title}  {state}")
     if it.unit is None:
-        click.echo(edge.say("its holder belongs to no unit"))
+        tell(edge.say("its holder belongs to no unit"))
 
 
 @click.command("export", cls=Command)
@@ -123,7 +122,7 @@ def export(edge: Edge, folder: str, files: bool, current: bool) -> None:
 
     it = asked(edge.office(), Path(folder), current=current, with_files=files)
     for path in it.tables:
-        click.echo(str(path))
+        tell(str(path))
     if it.files is not None:
         text = edge.say("{count} files of evidence in {folder}")
-        click.echo(text.format(count=it.files, folder=Path(folder) / "files"))
+        tell(text.format(count=it.files, folder=Path(folder) / "files"))

@@ -20,6 +20,7 @@ from jinja2 import (
 )
 from markupsafe import Markup, escape
 
+from reports.harmless import harmless
 from reports.i18n import Lang, translator
 
 SHIPPED: dict[str, Path] = {path.name: path for path in Path(__file__).parent.rglob("*.j2")}
@@ -64,8 +65,8 @@ def figures(text: object) -> Markup:
 
 
 def rendered(made: Environment, names: list[str], **values: Any) -> str:
-    """The first template of these that there is, filled in, with no blank at a line's end."""
-    text = made.select_template(names).render(**values)
+    """The first template of these that there is, filled in: harmless, no blank at a line's end."""
+    text = harmless(made.select_template(names).render(**values))
     lines = [line.rstrip() for line in text.splitlines()]
     return "\n".join(lines).strip("\n") + "\n"
 

@@ -21,7 +21,7 @@ from reports.audit.as_json import audit_json
 from reports.audit.overview import Overview, overview_from_columns, overview_of
 from reports.audit.verdict_table import verdicts_csv
 from reports.i18n import Lang
-from reports.jsonio import dump_json
+from reports.jsonio import json_text
 from reports.month.tables import month_html
 from reports.names import Names
 from rules.rulebook import Rulebook
@@ -164,7 +164,7 @@ def keep_answer(office: Office, it: Answer, doing: Doing) -> int:
 def checksum(found: Audit) -> str:
     """SHA-256 over every verdict of an audit, as it is printed."""
     whole = audit_json(found)
-    text = dump_json([whole["verdicts"], whole["arrears"]])
+    text = json_text([whole["verdicts"], whole["arrears"]])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
