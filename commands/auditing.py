@@ -62,10 +62,12 @@ def audit(
         from reports.audit.as_json import audit_json
         from reports.jsonio import dump_json
 
+        # Nothing is written where a template of the office turns out not to work.
+        page = month_page(office, it.whole, edge.lang) if html else ""
         if csv_file:
             write_text(Path(csv_file), verdict_table(it.whole, edge.lang))
         if html:
-            write_text(Path(html), month_page(office, it.whole, edge.lang))
+            write_text(Path(html), page)
         # Kept before it is shown: whoever reads only the first lines has it kept all the same.
         number = keep_audit(office, it.whole, edge.doing()) if keep else 0
         text = dump_json(audit_json(it.whole.found)) if as_json else ""

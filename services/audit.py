@@ -27,7 +27,7 @@ from reports.names import Names
 from rules.rulebook import Rulebook
 from services.look import Look, Progress, When, looks
 from services.office import Office, done_at, office_rulebook, rule_files_of, store_of
-from services.papers import own_templates, templates_of
+from services.papers import templates_of
 
 
 @dataclass(frozen=True)
@@ -171,9 +171,8 @@ def checksum(found: Audit) -> str:
 def month_page(office: Office, it: Answer, lang: Lang) -> str:
     """The tables of the span as a page to print, by the office's own template where it has one."""
     templates = templates_of(office)
-    with own_templates(templates):
-        history = [one.verdict for one in it.judged]
-        return month_html(it.world, it.found, lang, templates, history=history)
+    history = [one.verdict for one in it.judged]
+    return month_html(it.world, it.found, lang, templates, history=history)
 
 
 def verdict_table(it: Answer, lang: Lang) -> str:
