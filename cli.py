@@ -30,6 +30,7 @@ from commands.safekeeping import backup, journal, restore, verify
 from commands.screen import quiet_on_broken_pipe, tell
 from commands.staffing import appoint, delegate, leave, waive
 from commands.storing import export, init, record
+from data.passwords import without_passwords
 from problems import BadInput, reason_of
 from reports.i18n import Lang, translator
 from reports.problem_words import in_words, problem_text
@@ -111,7 +112,7 @@ def _run(words: list[str], lang: Lang) -> int:
             cli.invoke(context)
     except BadInput as error:
         for problem in error.problems:
-            tell(problem_text(problem, lang), err=True)
+            tell(without_passwords(problem_text(problem, lang)), err=True)
         return 2
     except click.exceptions.Exit as done:
         return done.exit_code
@@ -123,13 +124,13 @@ def _run(words: list[str], lang: Lang) -> int:
     except click.ClickException as error:
         told = StringIO()
         error.show(told)
-        tell(told.getvalue(), err=True, nl=False)
+        tell(without_passwords(told.getvalue()), err=True, nl=False)
         return 2
     except BrokenPipeError:
         raise
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        tell(f"{where}{in_words(reason_of(error), lang)}", err=True)
+        tell(without_passwords(f"{where}{in_words(reason_of(error), lang)}"), err=True)
         return 2
     return 0
 
