@@ -122,7 +122,7 @@ def _run(
 
 def _reason(told: str | Mapping[str, Any]) -> Said | Bare:
     """What the other process said: a code with its values, or a library's own sentence."""
-    return bare(told) if isinstance(told, str) else said(told["code"], **told["values"])
+    return bare(told) if isinstance(told, str) else Said(told["code"], (*told["values"].items(),))
 
 
 def _fails(place: Place, reason: Said | Bare) -> BadInput:
