@@ -10,6 +10,7 @@ words of a language (`reports/problem_words.py`). Programs and tests compare cod
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -159,10 +160,51 @@ class Objection(ValueError):
         self.hint = hint
 
 
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]|\r(?!\n)"
+)
+"""What no text of a person's holds, and what makes one read otherwise than it is: control
+characters but the tab and the ends of lines, marks that turn the direction of writing round, and
+halves of characters.
+"""
+
+
+def control_in(text: str, *, lines: bool = True) -> str | None:
+    """How the first control character in a text is written, such as U+001B; None where there is
+    none. `lines`: whether it may have tabs and several lines.
+    """
+    found = _CONTROL.search(text) or (None if lines else re.search(r"[\t\r\n]", text))
+    return f"U+{ord(found[0]):04X}" if found else None
+
+
+def visible(text: str) -> str:
+    """The text with its control characters written out, for a screen or a line of a log."""
+    if _CONTROL.search(text) is None:
+        return text
+    return _CONTROL.sub(lambda one: one[0].encode("unicode_escape").decode(), text)
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> Said | None:
     """The known words closest to `word`, as a hint; None when none is near."""
     near = get_close_matches(word, list(known), n=3, cutoff=0.5)
     return said("did_you_mean", words=any_of(near)) if near else None
+
+
+def is_undecoded(text: str) -> bool:
+    """Whether there is something in the text that is no character: a byte that is no UTF-8, as a
+    system hands over what it cannot read itself. No file and no database takes it.
+    """
+    return any("\ud800" <= one <= "\udfff" for one in text)
+
+
+def legible(text: str) -> str:
+    """The text with its bytes that are no characters written out: `\\xd5`."""
+    return "".join(_written(one) if is_undecoded(one) else one for one in text)
+
+
+def _written(one: str) -> str:
+    number = ord(one) - 0xDC00
+    return f"\\x{number:02x}" if 0x80 <= number <= 0xFF else f"\\u{ord(one):04x}"
 
 
 MONTHS = (

@@ -43,13 +43,13 @@ def handover(
     from reports.jsonio import dump_json
     from services.ahead import handover as asked
     from services.ahead import handover_page
-    from services.papers import write_text
+    from services.papers import write_paper
 
     office = edge.office()
     it = asked(office, edge.when(on, known_on), post)
     sheet = handover_sheet(it, edge.lang)
     if html:
-        write_text(Path(html), handover_page(office, sheet, edge.lang))
+        write_paper(Path(html), handover_page(office, sheet, edge.lang), "handover")
     if as_json:
         tell(dump_json(handover_json(it)), nl=False)
     else:

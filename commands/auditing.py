@@ -10,7 +10,15 @@ import click
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
 from commands.kept_audits import again as run_again
-from commands.options import JSON, KNOWN_ON, SPAN, UNIT, Day, told_in_journal
+from commands.options import (
+    JSON,
+    KNOWN_ON,
+    LARGEST_NUMBER,
+    SPAN,
+    UNIT,
+    Day,
+    told_in_journal,
+)
 from commands.screen import console, progress, quiet_on_broken_pipe, tell
 
 
@@ -22,7 +30,8 @@ from commands.screen import console, progress, quiet_on_broken_pipe, tell
 @click.option("--document", metavar="DOCUMENT", help="The duties of this document.")
 @click.option("--keep", is_flag=True, help="Store the audit, to run it again later.")
 @told_in_journal
-@click.option("--again", metavar="ID", type=int, help="Run a stored audit again and compare.")
+@click.option("--again", metavar="ID", type=click.IntRange(1, LARGEST_NUMBER),
+              help="Run a stored audit again and compare.")  # fmt: skip
 @click.option("--csv", "csv_file", metavar="FILE", help="Write the verdicts as a table.")
 @click.option("--html", metavar="FILE", help="Write the tables of the span as a page to print.")
 @JSON
@@ -46,7 +55,7 @@ def audit(
     from services.audit import Question, month_page, verdict_table
     from services.audit import audit as asked
     from services.audit import keep_answer as keep_audit
-    from services.papers import write_text
+    from services.papers import write_papers_at
 
     if again is not None:
         run_again(edge, again)
@@ -62,12 +71,12 @@ def audit(
         from reports.audit.as_json import audit_json
         from reports.jsonio import dump_json
 
-        # Nothing is written where a template of the office turns out not to work.
-        page = month_page(office, it.whole, edge.lang) if html else ""
+        papers: dict[Path, str] = {}
         if csv_file:
-            write_text(Path(csv_file), verdict_table(it.whole, edge.lang))
+            papers[Path(csv_file)] = verdict_table(it.whole, edge.lang)
         if html:
-            write_text(Path(html), page)
+            papers[Path(html)] = month_page(office, it.whole, edge.lang)
+        write_papers_at(papers, "audit")
         # Kept before it is shown: whoever reads only the first lines has it kept all the same.
         number = keep_audit(office, it.whole, edge.doing()) if keep else 0
         text = dump_json(audit_json(it.whole.found)) if as_json else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,8 @@ import click
 
 from commands.bilingual import SPOKEN
 from commands.machine import cache_folder, data_folder, now, setting, user_name
-from commands.options import shared_options
+from commands.options import LAST_YEAR, shared_options
+from problems import BadInput, Place, Problem, bare, control_in, said, visible
 from reports.i18n import Lang, translator
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 BUILTIN = "builtin"
 """What is typed for the rule documents that come with the program."""
+
+EARLIEST_CLOCK = 2000
+"""The first year that a clock may tell which runs right."""
 
 
 @dataclass(frozen=True)
@@ -69,13 +73,38 @@ class Edge:
         """The day to be judged and the day of knowledge, as given, and the moment of asking."""
         from services.look import When
 
-        return When(now(), as_of, known_on)
+        return When(_clock(), as_of, known_on)
 
     def doing(self) -> Doing:
         """Who changes the store now, and why, for its journal."""
         from data.store.journal import Doing
 
-        return Doing(now(), self.by or setting("BY") or user_name(), self.why)
+        who = self.by or setting("BY") or user_name()
+        named = "--by" if self.by or not setting("BY") else "DUTYCLOCK_BY"
+        problems = [*_unwritable(named, who, lines=False), *_unwritable("--why", self.why)]
+        if problems:
+            raise BadInput(problems)
+        return Doing(_clock(), who, self.why)
+
+
+def _clock() -> datetime:
+    """The moment, on a clock that can be right: what it dates stays. Raises BadInput for one that
+    stands at the beginning of its time, as after a dead battery, or beyond all days ever judged.
+    """
+    moment = now()
+    if not EARLIEST_CLOCK <= moment.year <= LAST_YEAR:
+        message = said("clock_wrong", day=bare(moment.date().isoformat()))
+        raise BadInput([Problem(Place("clock"), message, said("set_the_clock"))])
+    return moment
+
+
+def _unwritable(option: str, text: str | None, *, lines: bool = True) -> list[Problem]:
+    """What keeps an option's text out of the store: nothing, or a control character in it."""
+    control = control_in(text or "", lines=lines)
+    if control is None:
+        return []
+    message = said("cell_has_control_character", text=visible(text or ""), code=bare(control))
+    return [Problem(Place(option), message, said("take_it_out"))]
 
 
 def with_edge(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import shlex
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -96,6 +97,8 @@ def _findings(edge: Edge, it: Fitness) -> Iterator[Finding]:
     yield Finding(say("fast reader (ADBC)"), it.has_reader, found, mend)
     yield from _rules(edge, it)
     yield _store(edge, it)
+    if it.store_problem is None:
+        yield _privacy(edge, [str(path) for path in it.open_files])
     folder = cache_folder()
     yield Finding(
         say("cache folder"),
@@ -126,3 +129,11 @@ def _store(edge: Edge, it: Fitness) -> Finding:
         return Finding(edge.say("store"), True, it.store or "")
     mend = in_words(wrong.hint, edge.lang) if wrong.hint else ""
     return Finding(edge.say("store"), False, in_words(wrong.said, edge.lang), mend, "store")
+
+
+def _privacy(edge: Edge, seen: list[str]) -> Finding:
+    what = edge.say("privacy of the store")
+    if not seen:
+        return Finding(what, True, edge.say("nobody else on this machine may read it"))
+    found = edge.say("others on this machine may read {files}").format(files=", ".join(seen))
+    return Finding(what, False, found, f"chmod go-rwx {shlex.join(seen)}")

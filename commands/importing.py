@@ -77,9 +77,11 @@ def import_(
     )
     try:
         if dry_run:
-            found = preview(edge.office(), now(), sheets)
+            foreseen = preview(edge.office(), now(), sheets)
+            found = foreseen.preview
             try:
                 _tell_preview(edge, found, show)
+                _tell_unasked(edge, foreseen.unasked)
             except BrokenPipeError:
                 # Whoever reads only the first lines is told all the same that rows are wrong.
                 if not found.problems:
@@ -92,7 +94,11 @@ def import_(
     except BadInput as error:
         if sheets.back is not None:
             text = edge.say("nothing is given back: no problem lies in a row of a sheet")
-            if give_back(sheets, error.problems, edge.lang):
+            try:
+                is_given = give_back(sheets, error.problems, edge.lang)
+            except BadInput as refused:
+                raise BadInput([*error.problems, *refused.problems]) from None
+            if is_given:
                 text = edge.say("the workbook with its problems: {file}").format(file=sheets.back)
             tell(text)
         raise
@@ -120,10 +126,18 @@ def _take(edge: Edge, sheets: Sheets) -> None:
     _tell_forms(edge, report.forms, report.examples)
     for one in it.idle:
         tell(in_one_line(one.said, one.hint, edge.lang), err=True)
+    _tell_unasked(edge, it.unasked)
     if report.back_dated:
         tell(edge.say(BACK_DATED).format(count=report.back_dated))
     if report.entry is None:
         tell(edge.say("nothing changed: the store held all of this already"))
+
+
+def _tell_unasked(edge: Edge, unasked: Iterable[Problem]) -> None:
+    """Words of acts that no duty asks for: nothing is refused, and none of them may count."""
+    for one in unasked:
+        line = in_one_line(one.said, one.hint, edge.lang)
+        tell(f"{one.place}: {line}", err=True)
 
 
 def _shown(edge: Edge) -> Callable[[int, int, str], None] | None:
@@ -210,7 +224,7 @@ def template(edge: Edge, file: str | None, form: str | None, with_records: bool)
     """Write a workbook to be filled in: a sheet for each import table, with words to choose."""
     from services.importing import blank_form
     from services.importing import template as asked
-    from services.papers import writable
+    from services.papers import write_paper
 
     if form is not None:
         if with_records:
@@ -225,9 +239,5 @@ def template(edge: Edge, file: str | None, form: str | None, with_records: bool)
     if path.suffix.lower() != ".xlsx":
         wrong = said("not_a_workbook_name", file=str(path))
         raise BadInput([Problem(Place(str(path)), wrong, said("give_ending", suffix=".xlsx"))])
-    if not file and path.exists():
-        hint = said("name_another_or_write_over")
-        raise BadInput([Problem(Place(str(path)), said("file_is_there"), hint)])
-    with writable(path):
-        path.write_bytes(content)
+    write_paper(path, content, "template")
     tell(str(path))

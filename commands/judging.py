@@ -59,14 +59,14 @@ def leader(
     from reports.leader.pages import print_leader
     from services.leader import leader as asked
     from services.leader import leader_page
-    from services.papers import write_text
+    from services.papers import write_paper
 
     office, shown = edge.office(), progress(edge.say("judging"))
     it = asked(office, edge.when(as_of, known_on), name, span, shown)
     if it.no_alerts is not None:
         tell(in_words(it.no_alerts.said, edge.lang), err=True)
     if html:
-        write_text(Path(html), leader_page(office, it, edge.lang))
+        write_paper(Path(html), leader_page(office, it, edge.lang), "leader")
     if as_json:
         tell(dump_json(leader_json(it.records)), nl=False)
     else:

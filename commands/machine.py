@@ -10,6 +10,8 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
+from problems import legible
+
 
 def now() -> datetime:
     """The moment at which the command runs, in UTC."""
@@ -19,7 +21,7 @@ def now() -> datetime:
 def user_name() -> str | None:
     """The name under which the user is logged in; None where the machine knows none."""
     try:
-        return getpass.getuser()
+        return legible(getpass.getuser())
     except (OSError, KeyError, ImportError):
         return None
 
@@ -27,6 +29,11 @@ def user_name() -> str | None:
 def setting(name: str) -> str | None:
     """What the environment variable DUTYCLOCK_`name` says; None where it is unset or empty."""
     return os.environ.get(f"DUTYCLOCK_{name}") or None
+
+
+def settings() -> dict[str, str]:
+    """What the environment says to this program, by the names of its variables."""
+    return {name: text for name, text in os.environ.items() if name.startswith("DUTYCLOCK_")}
 
 
 def data_folder() -> Path:

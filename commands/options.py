@@ -16,9 +16,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Days that a command is asked about; what is judged looks some years to both sides of them."""
 
+LARGEST_NUMBER = 2**31 - 1
+"""The largest number that an entry or a kept audit can have, in every database."""
+
 
 class Day(click.ParamType[date]):
-    """A day, YYYY-MM-DD."""
+    """The type of an option that takes a day, YYYY-MM-DD, of the years 1900 to 2199."""
 
     name = "DAY"
 

@@ -32,14 +32,14 @@ def coverage(
     """
     from reports.coverage.page import coverage_html
     from reports.coverage.text import coverage_json, print_coverage
-    from services.papers import write_text
+    from services.papers import write_paper
     from services.rule_reading import coverage as asked
 
     it = asked(edge.office(), Path(text), document)
     if html:
         name = Path(text).name
         page = coverage_html(it.rulebook, it.which, name, it.content, it.covered, edge.lang)
-        write_text(Path(html), page)
+        write_paper(Path(html), page, "rules coverage")
     if as_json:
         told = coverage_json(it.which, it.content, it.covered)
         from reports.jsonio import dump_json
@@ -59,7 +59,7 @@ def page(edge: Edge, document: str | None, out: str) -> None:
     Without DOCUMENT all documents, one after the other.
     """
     from reports.rules.rule_page import Form, rule_page
-    from services.papers import write_text
+    from services.papers import write_paper
     from services.rule_reading import documents
 
     forms: dict[str, Form] = {".html": "html", ".htm": "html", ".md": "md"}
@@ -68,7 +68,7 @@ def page(edge: Edge, document: str | None, out: str) -> None:
         message, hint = said("not_a_page", out=out), said("name_it_html_or_md")
         raise BadInput([Problem(Place("--out"), message, hint)])
     rulebook, named = documents(edge.office(), document)
-    write_text(Path(out), rule_page(rulebook, named, form, edge.lang))
+    write_paper(Path(out), rule_page(rulebook, named, form, edge.lang), "rules page")
     tell(out)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from problems import is_undecoded, legible
 from reports.harmless import harmless
 
 if TYPE_CHECKING:
@@ -83,3 +84,11 @@ def silence(*streams: TextIO) -> None:
             stream.flush()
         with suppress(OSError, ValueError, AttributeError):
             os.dup2(nowhere, stream.fileno())
+
+
+def write_readable(error: UnicodeError) -> tuple[str, int]:
+    """What stands for characters that a stream cannot write: for codecs, as an error handler."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = error.object[error.start : error.end]
+    return "".join(legible(one) if is_undecoded(one) else "?" for one in text), error.end

@@ -374,7 +374,7 @@ ATTACHMENTS = Table(
         ),
         ImportColumn(
             "name",
-            "text",
+            "file",
             ("文件名", "名称"),
             help="What the file was called.",
             required=True,

@@ -12,7 +12,17 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 
 from data.import_columns import CellKind
-from problems import MONTHS, Objection, Said, any_of, bare, did_you_mean, said
+from problems import (
+    MONTHS,
+    Objection,
+    Said,
+    any_of,
+    bare,
+    control_in,
+    did_you_mean,
+    said,
+    visible,
+)
 
 LONGEST_CELL = 1_000_000
 LONGEST_NOTE = 10_000
@@ -45,6 +55,7 @@ _WRITTEN = said("dates_form")
 def shown(text: str) -> str:
     """The value as it was written, cut where it is long."""
     line = text.replace("\0", "\\0").replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t")
+    line = visible(line)
     return f"{line[:60]}…" if len(line) > 60 else line
 
 
@@ -164,7 +175,7 @@ def hash_text(text: str) -> str:
 
 
 def flag_text(text: str) -> str:
-    """`yes` or `no`."""
+    """The answer as `yes` or `no`, whichever word for it was written."""
     found = FLAGS.get(text.strip().lower())
     if found is None:
         raise Objection(
@@ -191,8 +202,16 @@ def id_text(text: str) -> str:
     return text
 
 
+def file_name_text(text: str) -> str:
+    """The name of a file, which leads into no folder."""
+    name = text.strip()
+    if "/" in name or name in (".", ".."):
+        raise Objection(said("not_a_file_name", text=shown(text)), said("write_name_alone"))
+    return name
+
+
 def note_text(text: str) -> str:
-    """A note, stripped."""
+    """A note as it was written, without blanks around it."""
     text = text.strip()
     if len(text) > LONGEST_NOTE:
         raise Objection(
@@ -249,7 +268,7 @@ def _dated_text(name: str, day: str | None) -> str:
 
 
 def tags_text(text: str) -> str:
-    """`tag;tag@day`, each tag once."""
+    """Tags as `tag;tag@day`, each tag once."""
     tags: dict[str, str | None] = {}
     for item in items(text):
         name, day = dated(item)
@@ -289,12 +308,18 @@ PARSERS: Mapping[CellKind, Callable[[str], str]] = {
     "number": exact_number,
     "count": count_text,
     "hash": hash_text,
+    "file": file_name_text,
     "items": items_text,
     "pairs": pairs_text,
     "tags": tags_text,
     "facts": facts_text,
     "version": version_text,
 }
+
+_OF_LINES = frozenset({"text", "note", "items", "word", "ref", "version"})
+"""Kinds whose cells may have several lines. What is held against a list of words or ids is found
+there, or told as what it is.
+"""
 
 ABSENT: Mapping[CellKind, str] = {"flag": "no", "status": "planned"}
 """What a blank cell means where it means something."""
@@ -304,6 +329,10 @@ def canonical(kind: CellKind, text: str) -> str | None:
     """The canonical text of a cell; None where it is blank. Raises Objection."""
     if "\0" in text:
         raise Objection(said("nul_character", text=shown(text)), said("save_as_utf8_text"))
+    control = control_in(text)
+    if control is not None:
+        message = said("cell_has_control_character", text=shown(text), code=bare(control))
+        raise Objection(message, said("take_it_out"))
     if len(text) > LONGEST_CELL:
         most = bare(f"{LONGEST_CELL:,}")
         note = said("longest_cell_and_note", most=most, note=bare(f"{LONGEST_NOTE:,}"))
@@ -313,4 +342,9 @@ def canonical(kind: CellKind, text: str) -> str | None:
         )
     if not text.strip():
         return ABSENT.get(kind)
-    return PARSERS[kind](text) or None
+    value = PARSERS[kind](text)
+    control = control_in(value, lines=kind in _OF_LINES)
+    if control is not None:
+        message = said("cell_has_control_character", text=shown(text), code=bare(control))
+        raise Objection(message, said("one_line_only"))
+    return value or None

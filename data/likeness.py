@@ -123,6 +123,8 @@ def _offered(spelling: str, identifier: str) -> Said:
 def folded_words(words: Iterable[str]) -> list[str]:
     """The words without what a keyboard changes: width, case, spaces, traditional characters."""
     plain = ["".join(normalize("NFKC", word).casefold().split()) for word in words]
+    if not plain:  # nothing parted by line ends would come back as one empty word
+        return []
     simplified: str = _converter().convert("\n".join(plain))
     return simplified.split("\n")
 

@@ -29,6 +29,7 @@ CellKind = Literal[
     "number",
     "count",  # a whole number, 0 allowed
     "hash",  # a SHA-256 as 64 hexadecimal digits
+    "file",  # the name of a file, without a folder
     "items",
     "pairs",
     "tags",

@@ -15,7 +15,7 @@ class Words:
 
     `made_events` are types of events that the appointments make, and nobody enters. `label_forms`
     gives None for a period's label, otherwise how labels are written (left out: any text may name
-    a period).
+    a period). `tells_apart` says which manners of acts a rule may refuse (left out: nobody asks).
     """
 
     kinds: frozenset[str] = field(default_factory=frozenset)
@@ -24,6 +24,7 @@ class Words:
     event_types: frozenset[str] = field(default_factory=frozenset)
     made_events: frozenset[str] = field(default_factory=frozenset)
     label_forms: Callable[[str], Said | None] | None = None
+    tells_apart: Callable[[str, str | None, tuple[tuple[str, str], ...]], bool] | None = None
 
     def is_made_event(self, name: str) -> bool:
         """Whether it is the id of an event that the appointments make: `任职-2024-03-01`."""

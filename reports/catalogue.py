@@ -130,7 +130,7 @@ class _Catalog(Catalog):
 
     @property  # type: ignore[misc]
     def mime_headers(self) -> list[tuple[str, str]]:
-        """The head's lines."""
+        """The lines of the head, by name, but for the one that names the library."""
         return [one for one in super().mime_headers if one[0] != "Generated-By"]
 
 

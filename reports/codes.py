@@ -116,12 +116,12 @@ FLAGS: Mapping[VerdictFlag, BilingualWord] = {
 
 
 def state_word(state: State, lang: Lang = "zh") -> str:
-    """`已完成` for `met`."""
+    """The word for a state: `已完成` for `met`."""
     return STATES[state].in_(lang)
 
 
 def light_word(light: str, lang: Lang = "zh") -> str:
-    """`红` for `red`."""
+    """The word for a colour: `红` for `red`."""
     return LIGHTS[light].in_(lang)
 
 
@@ -136,7 +136,7 @@ def exempt_word(reason: ExemptReason | None, lang: Lang = "zh") -> str:
 
 
 def flag_word(flag: VerdictFlag, lang: Lang = "zh") -> str:
-    """What a flag says."""
+    """The words for a flag."""
     return FLAGS[flag].in_(lang)
 
 

@@ -71,19 +71,19 @@ def exact_rate(rate: Fraction | None) -> str | None:
 
 
 def iso(day: date | None) -> str | None:
-    """`2024-06-30`, or None."""
+    """The day as `2024-06-30`; None where there is none."""
     return None if day is None else day.isoformat()
 
 
 def day_text(day: date | None, lang: Lang = "zh") -> str:
-    """`2024年6月3日`, without leading zeros."""
+    """The day as `2024年6月3日`, without leading zeros."""
     if day is None:
         return NOTHING
     return f"{day.year}年{day.month}月{day.day}日" if lang == "zh" else day.isoformat()
 
 
 def day_with_weekday(day: date, lang: Lang = "zh") -> str:
-    """`2024年6月3日（星期一）`."""
+    """The day with its weekday: `2024年6月3日（星期一）`."""
     name = _WEEKDAYS[lang][day.weekday()]
     text = day_text(day, lang)
     return f"{text}（星期{name}）" if lang == "zh" else f"{text} ({name})"

@@ -75,7 +75,7 @@ def _counted(verdict: Verdict) -> list[Json]:
 
 
 def waiver_json(row: Waiver) -> Json:
-    """One waiver."""
+    """One waiver as plain values."""
     return {
         "waiver": row.waiver,
         "holder": row.holder,
@@ -88,7 +88,7 @@ def waiver_json(row: Waiver) -> Json:
 
 
 def delegation_json(row: Delegation) -> Json:
-    """One delegation."""
+    """One delegation as plain values."""
     return {
         "delegation": row.delegation,
         "holder": row.holder,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from problems import Joint, Problem, Said, Several, Value
+from problems import Joint, Problem, Said, Several, Value, visible
 from reports.i18n import PROBLEM_DOMAIN, Lang, catalogue_entries
 
 
@@ -50,7 +50,7 @@ _MARKS: dict[Lang, _Marks] = {
 
 def problem_text(problem: Problem, lang: Lang = "zh") -> str:
     """The problem as it is printed: place, what is wrong, and below what would be right."""
-    line = f"{problem.place}: {in_words(problem.said, lang)}"
+    line = f"{visible(str(problem.place))}: {in_words(problem.said, lang)}"
     if problem.hint is None:
         return line
     return f"{line}\n  {_MARKS[lang].hint}{in_words(problem.hint, lang)}"
@@ -76,4 +76,5 @@ def in_words(value: Value, lang: Lang = "zh") -> str:
         *first, last = [in_words(one, lang) for one in value.values] or [""]
         apart = marks.joints["also"] if value.joint == "also" else marks.comma
         return f"{apart.join(first)}{marks.joints[value.joint]}{last}" if first else last
-    return marks.quote.format(value) if isinstance(value, str) else str(value)
+    # Whatever somebody wrote is shown, and does nothing to a screen.
+    return marks.quote.format(visible(value)) if isinstance(value, str) else visible(str(value))

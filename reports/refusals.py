@@ -9,10 +9,13 @@ from functools import cached_property
 from data.records import Activity
 from engine.judging.audit import Judged
 from engine.judging.explain import explain_judged
-from engine.judging.verdict import Reason, Verdict
+from engine.judging.verdict import Reason, Verdict, Want
+from engine.judging.wanting import wants
 from engine.judging.world import World
 from reports.codes import reason_word
-from reports.i18n import Lang, translator
+from reports.i18n import Lang, mark, translator
+from rules.frequency import Measure, Population
+from rules.wording.parts import condition_in_words, number_text, population_in_words
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,13 @@ class Refusal:
     activity: Activity
     judged: Judged
     reason: Reason
+
+
+COLUMNS: Mapping[str, str] = {
+    "role": mark("the role"),
+    "unit_of_quantity": mark("the unit of quantity"),
+}
+"""The columns whose word a duty may ask for, as a sentence begins with them."""
 
 
 class Refusals:
@@ -61,6 +71,7 @@ class Refusals:
 
         Others' acts are told only where they count for nothing and no duty of theirs asks for the
         kind, and acts of another kind only where, besides, the two kinds stand under a common one.
+        An act about another matter is told only where no duty took it.
         """
         return tuple(one for one in self.all_of(verdict) if self._is_asked_about(one))
 
@@ -70,6 +81,8 @@ class Refusals:
         kinds = rule.kind if rule else ()
         if one.reason in (Reason.KIND, Reason.HOLDER) and one.activity.activity in self.counting:
             return False
+        if one.reason is Reason.ATTRIBUTE and rule and one.activity.activity in self.counting:
+            return bool(rule.attributes.keys() - dict(one.activity.attributes).keys())
         if one.reason is Reason.HOLDER and self._asks_its_doer(one.activity):
             return False
         if one.reason is Reason.KIND:
@@ -95,23 +108,64 @@ class Refusals:
 
 
 def act_refused(act: Activity, reason: Reason, verdict: Verdict, lang: Lang) -> str:
-    """Why an act does not count, in words; a field left blank is told apart from a wrong one."""
+    """Why an act does not count, in words: what its duty asks for, and what was written instead; a
+    field left blank is told apart from a wrong one.
+    """
     _ = translator(lang)
-    given = dict(act.attributes)
-    if reason is Reason.ROLE and not act.role:
-        return _("the role was left blank")
-    if reason is Reason.SUBJECT and not act.subjects:
-        return _("the subjects were left blank")
-    if reason is Reason.TOO_SMALL and act.quantity is None and not verdict.measure.counts_days:
-        return _("the quantity was left blank")
-    if reason in (Reason.UNIT, Reason.TOO_SMALL) and act.quantity and not act.unit_of_quantity:
-        return _("the unit of quantity was left blank")
-    if reason is Reason.ATTRIBUTE:
-        rule = verdict.duty.activity
-        blank = [key for key in rule.attributes if key not in given] if rule else []
-        if blank:
-            return _("left blank: {fields}").format(fields="、".join(blank))
+    duty, measure = verdict.duty, verdict.measure
+    wanted = wants(duty.activity, measure, act, reason)
+    if wanted:
+        return _("; ").join(_want_in_words(one, lang) for one in wanted)
+    if reason is Reason.SUBJECT:
+        return _subject_refused(act, verdict, lang)
+    if reason is Reason.TOO_SMALL and not measure.counts_days:
+        return _amount_refused(act, measure, lang)
     return reason_word(reason, lang)
+
+
+def _want_in_words(want: Want, lang: Lang) -> str:
+    _ = translator(lang)
+    if want.written is None:
+        said = _("{what} was left blank, and should be {asked}")
+    else:
+        said = _("{what} should be {asked}, and says {written}")
+    what = want.key or _(COLUMNS[want.column])
+    asked = _(" or ").join(quoted(one, lang) for one in want.asked)
+    return said.format(what=what, asked=asked, written=quoted(want.written or "", lang))
+
+
+def quoted(word: str, lang: Lang) -> str:
+    """A word as it is to be typed."""
+    return f"“{word}”" if lang == "zh" else f"'{word}'"
+
+
+def _subject_refused(act: Activity, verdict: Verdict, lang: Lang) -> str:
+    """Which subjects the duty asks for, in its own condition or by its population."""
+    _ = translator(lang)
+    rule, population = verdict.duty.activity, verdict.measure.each or verdict.measure.of
+    if rule is not None and rule.subjects is not None:
+        asked = condition_in_words(rule.subjects, lang)
+    elif isinstance(population, Population):
+        asked = population_in_words(population, lang)
+    else:
+        return reason_word(Reason.SUBJECT, lang)
+    said = _("the subjects should be {asked}")
+    if not act.subjects:
+        said = _("the subjects were left blank, and should be {asked}")
+    return said.format(asked=asked)
+
+
+def _amount_refused(act: Activity, measure: Measure, lang: Lang) -> str:
+    """How much one act must be."""
+    _ = translator(lang)
+    least = measure.least_amount
+    if least is None:
+        return reason_word(Reason.TOO_SMALL, lang)
+    space = "" if lang == "zh" else " "
+    amount = f"{number_text(least.amount)}{space}{least.unit}"
+    if act.quantity is None:
+        return _("the quantity was left blank: at least {amount} each time").format(amount=amount)
+    return _("less than one act must be: at least {amount} each time").format(amount=amount)
 
 
 def refusal_word(refusal: Refusal, lang: Lang = "zh") -> str:

@@ -113,7 +113,7 @@ class _RulesUnpickler(pickle.Unpickler):
 
 @contextlib.contextmanager
 def without_collection() -> Iterator[None]:
-    """Without garbage collection, which would go over ever more new values that are no garbage."""
+    """A context without garbage collection, which would walk over ever more values in vain."""
     on = gc.isenabled()
     gc.disable()
     try:

@@ -9,10 +9,11 @@ from functools import cached_property
 
 from problems import Problem, Said, bare, did_you_mean, names, said
 from rules.calendar import CalendarFile
-from rules.combine import frequency_mistakes, says_unclear, season_mistake
+from rules.combine import frequency_mistakes, says_unclear
 from rules.duty import ActRule, Duty, HolderRule, RuledOut, Sharing
 from rules.frequency import Condition, Frequency, Measure, Population
 from rules.model_problems import within
+from rules.no_such_days import season_mistake
 from rules.vocabulary import LEAVING_OFFICE, MADE_EVENTS, TAKING_OFFICE, Vocabulary
 from rules.yaml_tree import Path, Tree
 

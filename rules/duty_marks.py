@@ -16,7 +16,7 @@ from typing import Any
 
 
 class MarkSort(StrEnum):
-    """What a mark says."""
+    """What the words of a mark tell: how often, how much, by when, on whom, or nothing clear."""
 
     PERIOD = "period"
     OCCASIONS = "occasions"

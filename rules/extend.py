@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from problems import Problem, said
 from rules.calendar import CalendarFile, WindowLine
 from rules.check import Checker, Known
-from rules.combine import season_mistake
 from rules.frequency import DayOfPeriod
+from rules.no_such_days import season_mistake
 from rules.vocabulary import Vocabulary
 from rules.yaml_tree import Path, Tree
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from problems import Place, Problem, Said, bare, did_you_mean, reason_of, said
+from problems import Place, Problem, Said, bare, control_in, did_you_mean, reason_of, said
 from rules.rulebook import Hashes
 from rules.yaml_tree import MAX_BYTES
 
@@ -20,7 +20,7 @@ Role = Literal["vocabulary", "calendar", "document", "list", "rulings", "adoptio
 
 SHARED = ("vocabulary.yaml", "calendar.yaml")
 OFFICE = (*SHARED, "rulings.yaml", "adoptions.yaml", "policy.yaml")
-_ID = re.compile(r"[^\s@#/;.]+")
+_ID = re.compile(r"[^\s@#/;.\ud800-\udfff]+")
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,10 @@ class RuleFile:
 
 
 def is_id(word: str) -> bool:
-    """Whether `word` may be a part of a duty's id: without spaces, dots and `@ # / ;`."""
-    return _ID.fullmatch(word) is not None
+    """Whether `word` may be a part of a duty's id: without spaces, dots, `@ # / ;` and what nobody
+    sees.
+    """
+    return _ID.fullmatch(word) is not None and control_in(word) is None
 
 
 def gather(

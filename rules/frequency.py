@@ -97,7 +97,7 @@ class Population(Condition):
 
     @property
     def members(self) -> Literal["posts", "people", "units", "subjects"]:
-        """What the members are."""
+        """What sort of thing the members are: subjects, units, posts or people."""
         if self.posts:
             return "posts"
         if self.people:

@@ -27,20 +27,11 @@ from rules.check import (
     check_replaced,
     check_ruled_out,
 )
-from rules.duty import (
-    Document,
-    Duty,
-    DutyFile,
-    DutyText,
-    HolderRule,
-    Source,
-    Valid,
-)
+from rules.duty import Document, Duty, DutyFile, DutyText, HolderRule, Source, Valid
 from rules.extend import check_calendar, merged_calendar, merged_vocabulary
 from rules.files import BUILTIN, RuleFile, gather, hashes_of, is_id
-from rules.model import Model
 from rules.model_problems import checked, within
-from rules.rulebook import AdoptionLine, Rulebook, RuleList, Ruling
+from rules.rulebook import AdoptionsFile, Rulebook, RuleList, RulingsFile
 from rules.vocabulary import Vocabulary
 from rules.yaml_tree import Path as InFile
 from rules.yaml_tree import Tree, read_tree
@@ -48,18 +39,6 @@ from rules.yaml_tree import Tree, read_tree
 __all__ = ["BUILTIN", "load_rulebook", "rule_files", "rulebook_of"]
 
 M = TypeVar("M", bound=BaseModel)
-
-
-class RulingsFile(Model):
-    """An office's rulings.yaml."""
-
-    rulings: tuple[Ruling, ...]
-
-
-class AdoptionsFile(Model):
-    """An office's adoptions.yaml."""
-
-    adoptions: tuple[AdoptionLine, ...]
 
 
 def load_rulebook(

@@ -40,6 +40,18 @@ class AdoptionLine(Model):
     last: date | None = None
 
 
+class RulingsFile(Model):
+    """What an office's rulings.yaml holds: its dated decisions on unclear clauses."""
+
+    rulings: tuple[Ruling, ...]
+
+
+class AdoptionsFile(Model):
+    """What an office's adoptions.yaml holds: which units a document binds, and when."""
+
+    adoptions: tuple[AdoptionLine, ...]
+
+
 @dataclass(frozen=True)
 class Hashes:
     """SHA-256 of the files that an audit depends on, as hexadecimal text."""

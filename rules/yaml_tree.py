@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from problems import MONTHS, Place, Problem, Said, bare, did_you_mean, reason_of, said
+from problems import MONTHS, Place, Problem, Said, bare, control_in, did_you_mean, reason_of, said
 
 MAX_BYTES = 10_000_000
 MAX_DEPTH = 40
@@ -37,7 +37,10 @@ _PLAIN_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
     for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+)
+"""Of a file, in which a line may end as on any machine."""
 
 Path = tuple[str | int, ...]
 
@@ -154,7 +157,7 @@ def _decode(file: str, raw: bytes) -> tuple[str | None, list[Problem]]:
     if control:
         line = text.count("\n", 0, control.start()) + 1
         column = control.start() - text.rfind("\n", 0, control.start())
-        message = said("control_character", code=bare(f"0x{ord(control[0]):02x}"))
+        message = said("control_character", code=bare(f"U+{ord(control[0]):04X}"))
         return None, [Problem(Place(file, line, column), message, said("take_it_out"))]
     return text, []
 
@@ -286,6 +289,10 @@ class _Builder:
 
     def _scalar(self, event: Any) -> bool:
         at = (event.start_mark.line + 1, event.start_mark.column + 1)
+        control = control_in(event.value)
+        if control is not None:
+            # An escape in quotation marks makes what the file itself does not hold.
+            self._say(at, said("control_character", code=bare(control)), said("take_it_out"))
         self._check_tag(event.tag, at)
         if self._wants_key():
             return self._key(event.value, at)

@@ -7,10 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.outputs import MANIFEST
 from problems import BadInput, Place, Problem, reason_of, said
 from reports.i18n import Lang, mark, translator
 
-LEFT_BY_A_DEMO = ("tables", "notices", "dutyclock.db", "leader.html", "month.html", "month.csv")
+LEFT_BY_A_DEMO = (
+    *("tables", "notices", "dutyclock.db", "leader.html", "month.html", "month.csv"),
+    MANIFEST,
+)
 
 Progress = Callable[[int, int], None] | None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from data.import_columns import SINGULAR
 from engine.calendar.periods import Period, months_from
 from engine.judging.audit import Judged
 from engine.judging.world import World
@@ -12,7 +13,7 @@ from reports.handover.context import HandoverSheet
 from reports.handover.facts import AHEAD, Handover, NobodyThere, handover_of
 from reports.handover.words import handover_html
 from reports.i18n import Lang
-from services.look import When, look
+from services.look import When, look, no_such_unit
 from services.office import Office
 from services.papers import templates_of
 
@@ -29,6 +30,8 @@ class Ahead:
 def calendar(office: Office, when: When, span: str | None = None, unit: str | None = None) -> Ahead:
     """What is due when in the span (None: the month of the day). Raises BadInput."""
     it = look(office, when)
+    if unit is not None and unit not in it.records.units:
+        raise BadInput([no_such_unit(unit, it.records.units)])
     day = it.world.as_of
     chosen = it.span(span, unit) if span else months_from(day.year, day.month)
     it = it.ahead(chosen)
@@ -45,7 +48,8 @@ def handover(office: Office, when: When, post: str) -> Handover:
     if post not in posts:
         titles = {row.title: row.post for row in posts.values() if row.title}
         hint = said("is_a_title", title=post, id=titles[post]) if post in titles else None
-        hint = hint or did_you_mean(post, posts) or said("post_is_an_id")
+        unnamed = said("enter_it_first", things=SINGULAR["posts"])
+        hint = hint or did_you_mean(post, posts) or (said("post_is_an_id") if posts else unnamed)
         raise BadInput([Problem(Place("POST"), said("no_such_post", post=post), hint)])
     it = it.ahead(Period(on, on + AHEAD))
     try:

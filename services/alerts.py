@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.atomic import new_folder
 from data.keeping.kept_notices import KeptPaper, keep_notices
+from data.outputs import outputs
 from data.store.journal import Doing
 from engine.alerting.alerts import Alert, conclude
 from engine.alerting.policy import Policy
@@ -60,15 +60,15 @@ def notices(
     keep: Doing | None = None,
     progress: Progress | None = None,
 ) -> tuple[Path, ...]:
-    """Renders the notices of a day into a new folder, all or none; the files. With `keep` the
-    journal is told which papers they are, by whom. Raises BadInput, EngineError.
+    """Renders the notices of a day into a folder, all or none; the files. With `keep` the journal
+    is told which papers they are, by whom. Raises BadInput, EngineError.
     """
     it = look(office, when)
     policy, templates = policy_of(office), templates_of(office)
     judged = it.judged(progress=progress)
     found = concluded(it, judged, policy)
     papers = notice_papers(it.world, judged, found, policy, lang, templates, known_on=it.known_on)
-    with writable(out), new_folder(out) as part:
+    with writable(out), outputs(out, "notices") as part:
         write_papers(part.path, papers)
         if keep:
             store = store_of(office)

@@ -25,7 +25,7 @@ from reports.jsonio import json_text
 from reports.month.tables import month_html
 from reports.names import Names
 from rules.rulebook import Rulebook
-from services.look import Look, Progress, When, looks
+from services.look import Look, Progress, When, looks, no_such_unit
 from services.office import Office, done_at, office_rulebook, rule_files_of, store_of
 from services.papers import templates_of
 
@@ -134,8 +134,7 @@ def _span(it: Look, question: Question) -> Period | None:
     unit, document = question.unit, question.document
     problems = []
     if unit is not None and unit not in units:
-        hint = did_you_mean(unit, units)
-        problems.append(Problem(Place("--unit"), said("no_such_unit", unit=unit), hint))
+        problems.append(no_such_unit(unit, units))
     if document is not None and document not in documents:
         hint = did_you_mean(document, documents)
         unknown = said("no_such_document", document=document)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.util import find_spec
+from pathlib import Path
 
 from engine.alerting.rules_engine import EngineMissing, engine_missing
 from engine.calendar.workdays import Workdays
 from problems import BadInput, Problem
 from rules.rulebook import Rulebook
+from services.keeping import open_to_others
 from services.office import Office, local, office_rulebook, policy_of, store_in_words
 
 
@@ -33,6 +35,8 @@ class Fitness:
     knows_year: bool
     store: str | None
     store_problem: Problem | None
+    open_files: tuple[Path, ...]
+    """The store's files that others on the machine may read."""
 
 
 def fitness(office: Office, now: datetime) -> Fitness:
@@ -53,6 +57,7 @@ def fitness(office: Office, now: datetime) -> Fitness:
         is_known,
         store,
         store_problem,
+        open_to_others(office) if store_problem is None else (),
     )
 
 

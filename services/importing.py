@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from data.keeping.making import create_store
 from data.likeness import near_words
 from data.store.journal import Doing
 from data.store.opening import Store
+from data.words import Words
 from problems import BadInput, Place, Problem, Said, any_of, said
 from reports.books.form_book import form_book
 from reports.books.template_book import LISTS, template_book
@@ -36,7 +37,8 @@ from services.office import (
     store_of,
     words_of,
 )
-from services.papers import writable
+from services.papers import write_paper
+from services.unasked_words import tells_apart, unasked_words
 
 Progress = Callable[[int, int, str], None]
 """Told how many rows of how many are done, and of which table."""
@@ -92,11 +94,22 @@ class Idle:
 
 @dataclass(frozen=True)
 class Taken:
-    """What an import did, how many files of evidence came with it, and what has no effect."""
+    """What an import did, how many files of evidence came with it, what has no effect, and which
+    words of its acts nobody asks for.
+    """
 
     report: ImportReport
     files: int
     idle: tuple[Idle, ...]
+    unasked: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What an import would do, and which words of its acts nobody asks for."""
+
+    preview: Preview
+    unasked: tuple[Problem, ...]
 
 
 def take(office: Office, doing: Doing, sheets: Sheets, progress: Progress | None = None) -> Taken:
@@ -111,7 +124,7 @@ def take(office: Office, doing: Doing, sheets: Sheets, progress: Progress | None
         report = import_path(
             store,
             sheets.path,
-            words=words_of(rulebook.vocabulary),
+            words=_words(rulebook),
             doing=done,
             recorded_as_dated=sheets.recorded_as_dated,
             progress=progress,
@@ -121,22 +134,34 @@ def take(office: Office, doing: Doing, sheets: Sheets, progress: Progress | None
     except BaseException:
         store.take_back()
         raise
-    return Taken(report, beside.count, tuple(_idle(rulebook, store, report.counts)))
+    return Taken(
+        report,
+        beside.count,
+        tuple(_idle(rulebook, store, report.counts)),
+        tuple(unasked_words(rulebook, report.manners, done.now.date())),
+    )
 
 
-def preview(office: Office, now: datetime, sheets: Sheets) -> Preview:
+def _words(rulebook: Rulebook) -> Words:
+    """The words that an import may use, and which manners of acts a rule may refuse."""
+    return replace(words_of(rulebook.vocabulary), tells_apart=tells_apart(rulebook))
+
+
+def preview(office: Office, now: datetime, sheets: Sheets) -> Foreseen:
     """What `take` would do; nothing is written, and what is wrong stands in it. Raises BadInput
     where the sheets or the store cannot be read at all.
     """
     store = _looked_at(office, now)
-    return preview_path(
+    moment = local(now, store)
+    found = preview_path(
         store,
         sheets.path,
-        words=words_of(sheets.rulebook.vocabulary),
-        now=local(now, store),
+        words=_words(sheets.rulebook),
+        now=moment,
         recorded_as_dated=sheets.recorded_as_dated,
         year=sheets.year,
     )
+    return Foreseen(found, tuple(unasked_words(sheets.rulebook, found.manners, moment.date())))
 
 
 def _looked_at(office: Office, now: datetime) -> Store:
@@ -187,8 +212,7 @@ def give_back(sheets: Sheets, problems: Sequence[Problem], lang: Lang) -> Path |
     copy = marked_copy(sheets.path, remarks, say("problem"), sheets.year)
     if copy is None or sheets.back is None:
         return None
-    with writable(sheets.back):
-        sheets.back.write_bytes(copy)
+    write_paper(sheets.back, copy, "import")
     return sheets.back
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import glob
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -12,9 +15,11 @@ from data.intake.imports import import_row
 from data.keeping.backup import Backup, backup_store, folder_of_files
 from data.keeping.evidence import FilesChecked, check_files, export_files
 from data.keeping.export import export_current, export_tables
+from data.keeping.heads import HeadProof, proved_head
 from data.keeping.restore import Restored, restore_store
 from data.keeping.upgrade import Upgraded, upgrade_store
-from data.keeping.verify import Verified, verify_store
+from data.keeping.verify import Fault, Verified, verify_store
+from data.outputs import refuse_store
 from data.store.changes import RowChange, changes_of
 from data.store.journal import Doing, JournalEntry, head, journal_entries
 from data.words import ANY_WORDS
@@ -52,20 +57,57 @@ def init(
 
 @dataclass(frozen=True)
 class Proof:
-    """What the walk along the journal found, and what is kept of evidence (None: not looked at)."""
+    """What the walk along the journal found, what is kept of evidence (None: not looked at), the
+    head that was written or held against it (None: not asked for), and what else is wrong.
+    """
 
     journal: Verified
     files: FilesChecked | None
+    head: HeadProof | None = None
+    problems: tuple[Problem, ...] = ()
 
 
-def verify(office: Office, *, rebuild: bool = False, with_files: bool = True) -> Proof:
-    """What was changed past the journal. `rebuild`: the counting columns are worked out anew
-    before.
+def verify(
+    office: Office,
+    doing: Doing,
+    *,
+    rebuild: bool = False,
+    with_files: bool = True,
+    head: Path | None = None,
+    key: Path | None = None,
+) -> Proof:
+    """What was changed past the journal. `rebuild`: where the records hold, the counting columns
+    are worked out anew. `head` is the file of a head, which is written where there is none and the
+    chain holds; `key` that of the secret which signs it.
     """
     store = store_of(office)
-    if rebuild:
+    found = verify_store(store)
+    if rebuild and found.may_be_rebuilt:
         store.rebuild_columns()
-    return Proof(verify_store(store), check_files(store) if with_files else None)
+        found = verify_store(store)
+    problems: list[Problem] = []
+    if key is not None and head is None:
+        problems.append(Problem(Place("--key"), said("key_without_head"), said("key_signs_head")))
+    files = None
+    if with_files and not any(one.fault in (Fault.SHAPE, Fault.CELL) for one in found.broken):
+        with _gathered(problems):
+            files = check_files(store)
+    proof = None
+    can_be_held = found.entries and (head is not None and (head.exists() or not found.broken))
+    if head is not None and can_be_held:
+        moment = done_at(doing, store).now.isoformat(sep=" ", timespec="seconds")
+        with _gathered(problems), store.reading() as connection:
+            proof = proved_head(connection, head, key, moment)
+    return Proof(found, files, proof, tuple(problems))
+
+
+@contextmanager
+def _gathered(problems: list[Problem]) -> Iterator[None]:
+    """Puts what is raised to the problems that are told together."""
+    try:
+        yield
+    except BadInput as error:
+        problems += error.problems
 
 
 def journal(office: Office, last: int | None = None) -> tuple[JournalEntry, ...]:
@@ -73,6 +115,22 @@ def journal(office: Office, last: int | None = None) -> tuple[JournalEntry, ...]
     with store_of(office).reading() as connection:
         first = 1 if last is None else max(1, head(connection) - last + 1)
         return tuple(journal_entries(connection, first))
+
+
+def open_to_others(office: Office) -> tuple[Path, ...]:
+    """The files of the store that others on this machine may read or write: its own, its backups
+    beside it, what it keeps of evidence. Empty where a system has no such rights, and for servers.
+    """
+    store = store_of(office)
+    if store.file is None or os.name == "nt":
+        return ()
+    own = store.file.name
+    files = sorted(store.file.absolute().parent.glob(f"{glob.escape(own)}*"))
+    return tuple(
+        store.file.with_name(path.name)
+        for path in files
+        if (path.name == own or path.name[len(own)] in ".-") and path.stat().st_mode & 0o077
+    )
 
 
 @dataclass(frozen=True)
@@ -105,10 +163,14 @@ def backup(
     return backup_store(store, file, files=folder, progress=progress)
 
 
-def restore(office: Office, file: Path, progress: Progress | None = None) -> Restored:
-    """Brings a backup back to where there is no store, and proves that it holds."""
+def restore(
+    office: Office, file: Path, progress: Progress | None = None, files: Path | None = None
+) -> Restored:
+    """Brings a backup back to where there is no store, and proves that it holds. `files` is the
+    folder of kept files, where the store keeps them elsewhere than beside itself.
+    """
     make_room(office)
-    return restore_store(file, office.store, progress)
+    return restore_store(file, office.store, progress, files)
 
 
 @dataclass(frozen=True)
@@ -124,5 +186,7 @@ def export(
 ) -> Exported:
     """Writes everything as import tables, with its history or (`current`) only what holds now."""
     store = store_of(office)
-    tables = (export_current if current else export_tables)(store, folder)
-    return Exported(tables, export_files(store, folder / "files") if with_files else None)
+    refuse_store(folder)
+    # Before the tables: whoever finds those finds the files that they name.
+    files = export_files(store, folder / "files") if with_files else None
+    return Exported((export_current if current else export_tables)(store, folder), files)

@@ -82,7 +82,8 @@ def again(office: Office, number: int, progress: Progress | None = None) -> Agai
     with store.snapshot() as state:
         kept = kept_audit(state, number)
         if kept is None:
-            raise BadInput([Problem(Place("--again"), said("no_such_audit", number=number))])
+            told, hint = said("no_such_audit", number=number), said("audit_is_kept_by")
+            raise BadInput([Problem(Place("--again"), told, hint)])
         records = state.read_records(Question.of_json(kept.asked).known_on)
         newest = state.head()
     run = _Run(store, kept, progress)

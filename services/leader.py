@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from data.import_columns import SINGULAR
 from data.store.person_subset import people_called
 from engine.alerting.alerts import Alert
 from engine.alerting.rules_engine import EngineError
@@ -59,7 +60,8 @@ def _called(it: Look, name: str) -> list[str]:
     people = sorted(row.person for row in rows if name in (row.name, row.person))
     if not people:
         hint = did_you_mean(name, sorted({row.name for row in rows}))
-        hint = hint or said("name_is_a_person")
+        unnamed = said("enter_it_first", things=SINGULAR["people"])
+        hint = hint or (said("name_is_a_person") if rows else unnamed)
         raise BadInput([Problem(Place("NAME"), said("no_such_person", person=name), hint)])
     return people
 

@@ -5,10 +5,11 @@ Here and nowhere else it is chosen how much of the store is read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from data.import_columns import SINGULAR
 from data.records import Records
 from data.store.feed import StoreFeed, acts_in
 from data.store.opening import Store
@@ -25,6 +26,12 @@ from services.office import Office, local, office_rulebook, store_of
 Progress = Callable[[int, int], None]
 MANY_ACTS = 200_000
 """From so many on, counts are taken from columns."""
+
+
+def no_such_unit(unit: str, units: Iterable[str]) -> Problem:
+    """What is said of a unit that is asked for and not among these."""
+    hint = did_you_mean(unit, units) or said("enter_it_first", things=SINGULAR["units"])
+    return Problem(Place("--unit"), said("no_such_unit", unit=unit), hint)
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,7 @@ class Look:
 
     @property
     def records(self) -> Records:
-        """What was read."""
+        """The records that were read."""
         return self.world.records
 
     def judged(

@@ -7,10 +7,11 @@ place; a template of ours that fails is our own mistake.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from data.outputs import check_outputs, output_file
 from problems import BadInput, Place, Problem, did_you_mean, reason_of, said
 from reports.own_templates import hindrance
 from reports.render import SHIPPED
@@ -52,10 +53,26 @@ def writable(path: Path) -> Iterator[None]:
         raise BadInput([Problem(Place(str(where)), unwritten, hint)]) from None
 
 
-def write_text(path: Path, text: str) -> None:
-    """Writes a file with the same bytes on every system. Raises BadInput where it cannot."""
-    with writable(path):
-        path.write_text(text, encoding="utf-8", newline="")
+def write_paper(path: Path, content: str | bytes, by: str) -> None:
+    """Writes a file that the command `by` was asked for, with the same bytes on every system.
+
+    Raises BadInput where it cannot, or where there is something that it must not write over.
+    """
+    if isinstance(content, str):
+        content = content.encode()
+    with writable(path), output_file(path, by) as part:
+        part.write_bytes(content)
+
+
+def write_papers_at(papers: Mapping[Path, str], by: str) -> None:
+    """Writes several files that one command was asked for: none where one of them may not be.
+
+    Raises BadInput as `write_paper` does.
+    """
+    contents = {path: text.encode() for path, text in papers.items()}
+    check_outputs(contents, by)
+    for path, content in contents.items():
+        write_paper(path, content, by)
 
 
 def check_templates(folder: Path, levels: tuple[str, ...]) -> None:

@@ -13,7 +13,9 @@ from data.store.journal import Doing
 from data.store.opening import Store
 from data.store.person_subset import has_activity, people_at
 from engine.judging.audit import Judged
+from engine.judging.explain import refusal_of
 from engine.judging.making_up import unmet, unmet_named
+from engine.judging.verdict import NotCounted, Reason
 from engine.judging.world import World
 from problems import Objection, Place, Problem, names, said
 from rules.rulebook import Rulebook
@@ -24,6 +26,22 @@ Cells = Mapping[str, str]
 """The filled cells of a row, by their columns."""
 
 _MOST = 5
+
+MENDABLE = frozenset(
+    {
+        Reason.DELEGATION_NOT_ALLOWED,
+        Reason.ROLE,
+        Reason.ATTRIBUTE,
+        Reason.SUBJECT,
+        Reason.UNIT,
+        Reason.OUTSIDE_TENURE,
+        Reason.EVIDENCE,
+        Reason.TOO_SMALL,
+        Reason.DUPLICATE,
+        Reason.TOO_SOON,
+    }
+)
+"""Why an act may not count by what its record says, so that whoever records it is told at once."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +54,17 @@ class Written:
 
 @dataclass(frozen=True)
 class ActWorth:
-    """What an act is worth on its day, or today: what it replaces, and the obligations that it
-    counts for; `unit`: that of its holder, None where it belongs to none.
+    """What an act is worth on its day, or today: what it replaces, the obligations that it counts
+    for, and those that it does not count for by what its record says, one of each duty, those
+    first that it resembles and that lack something; `unit`: that of its holder, None where it
+    belongs to none.
     """
 
     world: World
     act: Activity
     replaces: tuple[Activity, ...]
     counts_for: tuple[Judged, ...]
+    refused_by: tuple[tuple[Judged, NotCounted], ...]
     unit: str | None
 
 
@@ -128,14 +149,64 @@ def _counted(it: Look, activity: str, earlier: str) -> ActWorth | None:
     act, old = world.acts_by_id.get(activity), world.acts_by_id.get(earlier)
     if act is None or (earlier and old is None):
         return None
+    judged = it.judged()
     counts_for = tuple(
         one
-        for one in it.judged()
+        for one in judged
         if one.slot is not None
         and any(counted.activity == activity for counted in one.verdict.counted)
     )
-    unit = world.unit_of(act.holder)
-    return ActWorth(world, act, (old,) if old else (), counts_for, unit)
+    taken = {one.verdict.duty.id for one in counts_for}
+    others = [one for one in judged if one.verdict.duty.id not in taken]
+    refused = _refused_by(world, others, act)
+    if counts_for:
+        # What it was done for takes it; the others are told of only where it says too little.
+        refused = [found for found in refused if _says_too_little(world, *found)]
+    return ActWorth(
+        world, act, (old,) if old else (), counts_for, tuple(refused), world.unit_of(act.holder)
+    )
+
+
+def _refused_by(
+    world: World, judged: Sequence[Judged], act: Activity
+) -> list[tuple[Judged, NotCounted]]:
+    """Of each duty the obligation that is nearest to the act and does not take it as it is."""
+    nearest: dict[str, tuple[tuple[object, ...], Judged, NotCounted]] = {}
+    for one in judged:
+        refusal = refusal_of(world, one, act)
+        if refusal is None or refusal.reason not in MENDABLE:
+            continue
+        verdict = one.verdict
+        lacks, within = verdict.shortfall > 0, act.day in verdict.period
+        unlike = not _resembles(refusal)
+        place = (unlike, not lacks, not within, verdict.deadline or date.max, verdict.id)
+        known = nearest.get(verdict.duty.id)
+        if known is None or place < known[0]:
+            nearest[verdict.duty.id] = (place, one, refusal)
+    ordered = sorted(nearest.values(), key=lambda found: found[0])
+    return [(one, refusal) for _, one, refusal in ordered]
+
+
+def _resembles(refusal: NotCounted) -> bool:
+    """Whether a word that was written is a part of one that is asked for, or has it as a part."""
+    return any(
+        want.written is not None and (want.written in word or word in want.written)
+        for want in refusal.wants
+        for word in want.asked
+    )
+
+
+def _says_too_little(world: World, one: Judged, refusal: NotCounted) -> bool:
+    """Whether what is still owed would be reached by words left blank, or that no rule knows."""
+    known = world.rulebook.attribute_values
+    return (
+        one.verdict.shortfall > 0
+        and bool(refusal.wants)
+        and all(
+            want.written is None or (want.key and want.written not in known.get(want.key, ()))
+            for want in refusal.wants
+        )
+    )
 
 
 def _nothing_unmet(it: Look, row: Cells) -> Problem | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select, text
@@ -17,6 +18,7 @@ from data.flags import newest_sql, not_void_sql
 from data.import_columns import TABLES
 from data.intake.checks import Register, still_needed
 from data.intake.versions import Merged
+from data.manners import NO_MANNERS, MannersOfImport, MannersSeen, who_is_who
 from data.store.standing import Key, StoredVersion
 from data.store.tables import sql_table
 from data.words import Words
@@ -43,8 +45,10 @@ def check_acts(
     stored: Mapping[str, Mapping[Key, Sequence[StoredVersion]]],
     words: Words,
     problems: list[Problem],
-) -> None:
-    """Problems of the acts that the import writes, and of acts that it leaves without a ground."""
+) -> MannersOfImport:
+    """Problems of the acts that the import writes, and of acts that it leaves without a ground;
+    gives how those were done.
+    """
     checks = ActChecks(world, stored, words, problems)
     if "activities" in world.merged:
         parsed = world.merged["activities"].parsed
@@ -52,6 +56,7 @@ def check_acts(
         checks.finish(connection, {key[0] for key in parsed.keys if key is not None}.__contains__)
     else:
         checks.finish(connection, lambda _activity: False)
+    return checks.manners()
 
 
 class ActChecks:
@@ -76,6 +81,7 @@ class ActChecks:
         self._voids = any(world.gone[name] for name in _NAMED_BY)
         self._replaced: set[str] = set()
         self._links: dict[str, tuple[str, Place, Register]] = {}
+        self._seen = MannersSeen(words.tells_apart)
 
     def part(self, world: Register) -> None:
         """Problems of the acts of a part by themselves."""
@@ -93,10 +99,24 @@ class ActChecks:
             self._replaced.update(one.key[0] for one in merged.voidings)
         own, at = _AT["activity"], _AT["supersedes"]
         for values, index in world.touched("activities"):
+            self._seen.see(values, partial(world.place, "activities", index))
             target = values[at]
             if target is not None:
                 place = world.place("activities", index, "supersedes")
                 self._links[values[own] or ""] = (target, place, world)
+
+    def manners(self) -> MannersOfImport:
+        """How the acts of all parts were done, where a rule may ask for another word; nothing
+        while there are problems, for who is who is not known then.
+        """
+        standing = self._world.standing
+        if self._problems:
+            return NO_MANNERS
+        return self._seen.among(
+            lambda: who_is_who(
+                {name: [row.values for row in rows.values()] for name, rows in standing.items()}
+            )
+        )
 
     def finish(self, connection: Connection, is_ours: Callable[[str], bool]) -> None:
         """Problems of what acts say of each other, and of what other tables say of acts; `is_ours`

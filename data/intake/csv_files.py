@@ -6,13 +6,16 @@ import csv
 import io
 import sys
 
+from data.formulas import plain_row
 from problems import Place, Problem, reason_of, said
 
 
 def csv_rows(
     file: str, content: bytes, problems: list[Problem]
 ) -> list[tuple[int, list[str]]] | None:
-    """The rows of a CSV file with their numbers; None where it cannot be read, which is told."""
+    """The rows of a CSV file with their numbers, without guards of formulas; None where it cannot
+    be read, which is told.
+    """
     text = _decoded(content)
     if text is None:
         problems.append(no_text(file))
@@ -23,7 +26,7 @@ def csv_rows(
     try:
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         for number, cells in enumerate(reader, 1):
-            numbered.append((number, cells))
+            numbered.append((number, plain_row(cells)))
     except csv.Error as error:
         problems.append(unreadable(file, number + 1, error))
         return None

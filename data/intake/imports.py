@@ -22,7 +22,7 @@ from data.store.journal import Doing, JournalAct, Writing
 from data.store.opening import Store
 from data.store.tables import sql_table
 from data.words import Words
-from problems import BadInput, Objection, Problem
+from problems import BadInput, Objection, Place, Problem, bare, control_in, said, visible
 
 
 def import_path(
@@ -44,6 +44,11 @@ def import_path(
     Ctrl-C. Source: INTERFACE.
     """
     source = read_source(Path(path), year, in_parts=True)
+    control = control_in(source.name, lines=False)
+    if control is not None:
+        # The name goes into the journal.
+        message = said("name_has_control_character", code=bare(control))
+        raise BadInput([Problem(Place(visible(str(path))), message, said("rename_it"))])
     return _import(
         store, JournalAct.IMPORT, source, words, doing, recorded_as_dated, progress, finishing
     )
@@ -159,7 +164,9 @@ def _write_all(
 ) -> ImportReport:
     """Checks the sheets against what the store holds, and writes them as one entry."""
     problems = list(known)
-    merged, forms = prepared(connection, source, words, doing.now, recorded_as_dated, problems)
+    merged, forms, manners = prepared(
+        connection, source, words, doing.now, recorded_as_dated, problems
+    )
     if problems:
         raise BadInput(problems)
     total = sum(len(one.parsed.values) for one in merged.values())
@@ -186,4 +193,6 @@ def _write_all(
     writing.finish(counts)
     if finishing:
         finishing(connection)
-    return ImportReport(source.name, source.sha256, counts, writing.entry, *more, back_dated)
+    return ImportReport(
+        source.name, source.sha256, counts, writing.entry, *more, back_dated, manners
+    )

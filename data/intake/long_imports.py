@@ -67,9 +67,8 @@ def import_long(
         check_world(world, words, problems)
         day = newest_day(connection)
         long = _Long(connection, act, source, doing, first_day, words, problems, day)
-        long.take(
-            source.long, world, ActChecks(world, stored, words, problems), merged, (tell, total)
-        )
+        checks = ActChecks(world, stored, words, problems)
+        long.take(source.long, world, checks, merged, (tell, total))
         if problems:
             raise BadInput(problems)
         counts = {
@@ -91,6 +90,7 @@ def import_long(
         examples_in(merged) + long.examples,
         back_dated=long.back_dated
         + (sum(one.dated_before(day) for one in merged.values()) if day else 0),
+        manners=checks.manners(),
     )
 
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from data.formulas import plain_row
 from data.import_columns import TABLES, Table
 from data.intake.csv_files import no_text, unreadable
 from data.intake.headings import column_named, table_named
@@ -51,7 +52,7 @@ class LongSheet:
 
     @property
     def table(self) -> Table:
-        """The activities."""
+        """The declared table of a long sheet: always that of the activities."""
         return TABLES["activities"]
 
     @property
@@ -122,7 +123,7 @@ def _rows(raw: io.RawIOBase, encoding: str) -> Iterator[Iterator[list[str]]]:
     text = io.TextIOWrapper(buffered, encoding=encoding, newline="")
     was = csv.field_size_limit(sys.maxsize)
     try:
-        yield csv.reader(text, strict=True)
+        yield map(plain_row, csv.reader(text, strict=True))
     finally:
         csv.field_size_limit(was)
         text.detach()

@@ -19,6 +19,7 @@ from data.intake.officials import Directory
 from data.intake.parsing import Parsed, parse
 from data.intake.sources import ImportSource
 from data.intake.versions import Merged, merge
+from data.manners import NO_MANNERS, MannersOfImport
 from data.store.reading import settings_known_on
 from data.store.standing import Key, StoredVersion, stored_versions
 from data.words import Words
@@ -37,7 +38,7 @@ class ImportReport:
     `entry` is its number in the journal; None when nothing changed. `examples` is how many example
     rows were passed over; `forms` tells what became of the office's own forms. `back_dated` rows
     and voids are dated before the day of the change before them, so that days which were known
-    already read otherwise now: `data/store/backdating.py`.
+    already read otherwise now: `data/store/backdating.py`. `manners` tells how its acts were done.
     """
 
     source: str
@@ -47,6 +48,7 @@ class ImportReport:
     examples: int = 0
     forms: tuple[FormReport, ...] = ()
     back_dated: int = 0
+    manners: MannersOfImport = NO_MANNERS
 
     def total(self, what: str) -> int:
         """How many rows of all tables were `new`, `changed`, `voided` or `unchanged`."""
@@ -69,7 +71,7 @@ def prepared(
     now: datetime,
     recorded_as_dated: bool,
     problems: list[Problem],
-) -> tuple[dict[str, Merged], list[FormReport]]:
+) -> tuple[dict[str, Merged], list[FormReport], MannersOfImport]:
     """What an import would change, checked against the store; nothing is written."""
     parsed = {sheet.table.name: parse(sheet, now, problems) for sheet in source.sheets}
     first_day = first_day_after(connection, parsed) if recorded_as_dated else None
@@ -88,8 +90,8 @@ def prepared(
     )
     world = build_world(merged, stored)
     check_world(world, words, problems)
-    check_acts(world, connection, stored, words, problems)
-    return merged, forms
+    manners = check_acts(world, connection, stored, words, problems)
+    return merged, forms, manners
 
 
 def first_day_after(connection: Connection, parsed: Mapping[str, Parsed]) -> str:

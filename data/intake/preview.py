@@ -11,6 +11,7 @@ from data.intake.form_acts import FormReport
 from data.intake.prepared import examples_in, prepared
 from data.intake.sources import read_source
 from data.intake.versions import Merged
+from data.manners import NO_MANNERS, MannersOfImport
 from data.store.opening import Store
 from data.store.standing import Key, StoredVersion, Values
 from data.words import Words
@@ -57,6 +58,7 @@ class Preview:
     problems: tuple[Problem, ...]
     examples: int = 0
     forms: tuple[FormReport, ...] = ()
+    manners: MannersOfImport = NO_MANNERS
 
 
 def preview_path(
@@ -77,10 +79,13 @@ def preview_path(
     except BadInput as error:
         return Preview((), error.problems)
     with store.reading() as connection:
-        merged, forms = prepared(connection, source, words, now, recorded_as_dated, problems)
+        merged, forms, manners = prepared(
+            connection, source, words, now, recorded_as_dated, problems
+        )
     spots = {(problem.place.file, problem.place.line) for problem in problems}
     tables = tuple(_table(name, one, spots) for name, one in merged.items())
-    return Preview(tables, BadInput(problems).problems, examples_in(merged), tuple(forms))
+    found = BadInput(problems).problems
+    return Preview(tables, found, examples_in(merged), tuple(forms), manners)
 
 
 def _table(name: str, merged: Merged, spots: set[tuple[str, int]]) -> TablePreview:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.cell_values import shown
+from data.formulas import plain_row
 from data.import_columns import TABLES, Table
 from data.intake.csv_files import csv_rows
 from data.intake.example_rows import changed_column, is_example
@@ -24,7 +25,17 @@ from data.intake.long_sheets import LongSheet, MakeSheet, is_long, look_through
 from data.intake.sheets import Sheet
 from data.intake.workbooks import Area, read_grids
 from data.likeness import near_words
-from problems import BadInput, Place, Problem, any_of, did_you_mean, names, reason_of, said
+from problems import (
+    BadInput,
+    Place,
+    Problem,
+    any_of,
+    did_you_mean,
+    is_undecoded,
+    names,
+    reason_of,
+    said,
+)
 
 
 @dataclass(frozen=True)
@@ -132,6 +143,10 @@ def _read_folder(
     digest = hashlib.sha256()
     sheets: list[Sheet] = []
     for file in files:
+        if is_undecoded(file.name):
+            hint = said("type_or_rename_in_utf8")
+            problems.append(Problem(Place(str(file)), said("name_not_utf8"), hint))
+            continue
         if longs is not None and is_long(file):
             digest.update(f"{file.name}\0{file.stat().st_size}\0".encode())
             longs += look_through(file, digest, _parts_of(year), problems)
@@ -334,7 +349,7 @@ def _read_workbook(
         if grid.merged:
             problems += (_merged(area, file) for area in grid.merged)
             continue
-        numbered = [(number, list(row)) for number, row in enumerate(grid.rows, 1)]
+        numbered = [(number, plain_row(list(row))) for number, row in enumerate(grid.rows, 1)]
         sheets += _sheet(table, file, numbered, year, problems)
     if not sheets and not forms and not problems:
         problems.append(

@@ -40,7 +40,8 @@ def void_record(
             message = said("no_such_record", table=SINGULAR[table], key=shown(", ".join(key)))
             parts_of_key = said("its_key", key=names(spec.key))
             near_key = parts_of_key if key[0] in near else did_you_mean(key[0], near)
-            raise BadInput([Problem(Place("KEY"), message, near_key)])
+            first_of_all = said("enter_it_first", things=SINGULAR[table])
+            raise BadInput([Problem(Place("KEY"), message, near_key or first_of_all)])
     cells = {column: text for column, text in zip(spec.names, row, strict=True) if text is not None}
     now = doing.now.isoformat(sep=" ", timespec="seconds")
     void = {"voided_at": now, "void_reason": reason}

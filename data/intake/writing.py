@@ -20,7 +20,8 @@ from data.store.act_numbers import (
     set_flag,
 )
 from data.store.inserting import ROWS_AT_ONCE, inserter, tell_planner
-from data.store.journal import Writing, row_names, void_names, voids_of
+from data.store.journal import Writing
+from data.store.row_hashes import row_names, void_names, voids_of
 from data.store.standing import Key, StoredVersion
 from data.store.tables import sql_table
 

@@ -17,6 +17,7 @@ from sqlalchemy import select
 
 from data.atomic import beside, refuse_existing, whole_file
 from data.keeping.archive import write_archive
+from data.keeping.lost_files import Lost, lost_among
 from data.keeping.server_tools import dump_server
 from data.store.opening import Store, plain_errors
 from data.store.tables import EntryRow
@@ -32,12 +33,14 @@ _PAGES_AT_ONCE = 2_000
 @dataclass(frozen=True)
 class Backup:
     """What a backup holds: its newest entry with that one's hash (0 and "" of an older version),
-    and how many kept files (None: without them).
+    and how many kept files (None: without them). `lost` are files that records name and that are
+    not in it, since they are not kept as they should be.
     """
 
     entry: int
     hash: str
     files: int | None
+    lost: tuple[Lost, ...] = ()
 
 
 def backup_beside(store: Store, why: str, now: datetime, folder: Path | None) -> Path:
@@ -80,8 +83,8 @@ def backup_store(
     where one is given: all of it, or no file.
 
     Files are kept before the rows that name them, so whatever the copied rows name is there when
-    the folder is read after them. Raises BadInput where the file is there already or cannot be
-    written.
+    the folder is read after them; what is lost is told in what comes back, and the backup stands.
+    Raises BadInput where the file is there already or cannot be written.
     """
     tell = progress or (lambda _done, _total: None)
     try:
@@ -92,10 +95,12 @@ def backup_store(
             inner = beside(path)
             try:
                 entry, digest = _copy(store, inner, path, tell)
-                count = write_archive(part, inner, store.file is not None, files, tell)
+                packed = write_archive(part, inner, store.file is not None, files, tell)
             finally:
                 inner.unlink(missing_ok=True)
-            return Backup(entry, digest, count)
+        with store.reading() as connection:
+            lost = lost_among(connection, packed.files, packed.changed)
+        return Backup(entry, digest, len(packed.files), lost)
     except OSError as error:
         refuse_existing(path, _NEW)
         unwritten = said("cannot_be_written", reason=reason_of(error))

@@ -12,7 +12,6 @@ import mimetypes
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import takewhile
 from pathlib import Path
 from shutil import copyfileobj
@@ -20,11 +19,12 @@ from typing import Any
 
 from sqlalchemy import Connection, select, text
 
-from data.atomic import beside
 from data.cell_values import items, shown
 from data.flags import newest_sql, not_void_sql
 from data.import_columns import TABLES
 from data.intake.imports import import_rows
+from data.keeping.lost_files import Lost, lost_problem, named_files
+from data.outputs import output_file, refuse_store
 from data.store.files import Folder, Opened, digest_of, folder_at, is_url
 from data.store.journal import Doing
 from data.store.opening import Store
@@ -32,7 +32,7 @@ from data.store.reading import LATEST, known_rows
 from data.store.standing import holding, stored_versions
 from data.store.tables import sql_table
 from data.words import ANY_WORDS
-from problems import BadInput, Place, Problem, bare, did_you_mean, names, reason_of, said
+from problems import BadInput, Place, Problem, bare, did_you_mean, names, reason_of, said, visible
 
 _FILES = sql_table("attachments")
 _ACTS = sql_table("activities")
@@ -63,23 +63,6 @@ class Attached:
     file: Kept
     is_new: bool
     elsewhere: tuple[tuple[str, str], ...]
-
-
-class FileFault(StrEnum):
-    """What became of a kept file."""
-
-    MISSING = "missing"
-    CHANGED = "changed"
-
-
-@dataclass(frozen=True)
-class Lost:
-    """A file that is not kept as its record says."""
-
-    activity: str
-    name: str
-    sha256: str
-    fault: FileFault
 
 
 @dataclass(frozen=True)
@@ -270,38 +253,32 @@ def write_out(store: Store, activity: str, asked: str, out: Path) -> tuple[Kept,
         folder = evidence_folder(store, connection)
     found = folder.digest(fit[0].sha256)
     if found is None or found[0] != fit[0].sha256:
-        raise BadInput([lost_problem(_lost(fit[0].activity, fit[0].name, fit[0].sha256, found))])
-    # A name comes from whoever attached the file: it never leads out of the folder.
-    path = (
-        out / (Path(fit[0].name.replace("\\", "/")).name or fit[0].sha256) if out.is_dir() else out
-    )
-    passing = beside(path)
-    try:
-        with folder.opened(fit[0].sha256)() as read, passing.open("wb") as written:
-            copyfileobj(read, written)
-        passing.replace(path)
-    finally:
-        passing.unlink(missing_ok=True)
+        raise BadInput(
+            [lost_problem(Lost.of(fit[0].activity, fit[0].name, fit[0].sha256, found is None))]
+        )
+    path = out
+    if out.is_dir():
+        refuse_store(out)
+        path = out / _plain_name(fit[0])
+    with (
+        folder.opened(fit[0].sha256)() as read,
+        output_file(path, "evidence") as part,
+        part.open("wb") as written,
+    ):
+        copyfileobj(read, written)
     return fit[0], path
 
 
-def _lost(activity: str, name: str, sha256: str, found: tuple[str, int] | None) -> Lost:
-    return Lost(activity, name, sha256, FileFault.MISSING if found is None else FileFault.CHANGED)
-
-
-def lost_problem(lost: Lost) -> Problem:
-    """What is wrong with a kept file, and what to do."""
-    name, act, sha256 = lost.name, lost.activity, bare(lost.sha256)
-    changed = said("evidence_changed", name=name, activity=act, sha256=sha256)
-    missing = said("evidence_missing", name=name, activity=act, sha256=sha256)
-    message = changed if lost.fault is FileFault.CHANGED else missing
-    return Problem(Place("files"), message, said("attach_or_restore"))
+def _plain_name(file: Kept) -> str:
+    """The file's own name without the folders that may stand in it; its hash where none is left."""
+    name = visible(file.name.replace("\\", "/").rpartition("/")[2])
+    return file.sha256 if name in ("", ".", "..") else name
 
 
 def check_files(store: Store) -> FilesChecked:
     """Whether each file that any record ever named is there and unchanged."""
     with store.reading() as connection:
-        named = _named(connection)
+        named = named_files(connection)
         if not named:
             return FilesChecked(0, 0, ())
         folder = evidence_folder(store, connection)
@@ -312,35 +289,29 @@ def check_files(store: Store) -> FilesChecked:
         if found is not None and found[0] == sha256:
             files, size = files + 1, size + found[1]
         else:
-            lost += [_lost(activity, name, sha256, found) for activity, name in acts]
-    return FilesChecked(files, size, tuple(sorted(lost, key=lambda one: (one.activity, one.name))))
-
-
-def _named(connection: Connection) -> dict[str, list[tuple[str, str]]]:
-    """Every hash that a record ever named, with the acts and names."""
-    query = select(_FILES.c.sha256, _FILES.c.activity, _FILES.c.name).order_by(_FILES.c.row_id)
-    found: dict[str, list[tuple[str, str]]] = {}
-    for sha256, activity, name in connection.execute(query):
-        acts = found.setdefault(sha256, [])
-        if (activity, name) not in acts:
-            acts.append((activity, name))
-    return found
+            lost += [Lost.of(activity, name, sha256, found is None) for activity, name in acts]
+    return FilesChecked(files, size, tuple(sorted(lost)))
 
 
 def export_files(store: Store, into: Path) -> int:
     """Copies every kept file into the folder `into`, in the same order; gives their number.
 
-    Raises BadInput where one is lost.
+    Raises BadInput where one is lost, or its copy there is another file by now.
     """
     checked = check_files(store)
     if checked.lost:
         raise BadInput([lost_problem(one) for one in checked.lost])
+    refuse_store(into)
     with store.reading() as connection:
-        named = _named(connection)
+        named = named_files(connection)
         if not named:
             return 0
         folder = evidence_folder(store, connection)
     copy = folder_at(str(into))
+    changed = [sha256 for sha256 in named if (copy.digest(sha256) or (sha256,))[0] != sha256]
+    if changed:
+        told, hint = said("file_changed_since_written", command="export"), said("keep_it_elsewhere")
+        raise BadInput([Problem(Place(copy.path(one)), told, hint) for one in changed])
     for sha256 in named:
         copy.put(folder.opened(sha256), sha256, sha256)
     return len(named)
@@ -358,7 +329,7 @@ class FilesBeside:
 
     def __call__(self, connection: Connection) -> None:
         """Checks each file against its name and keeps those that attachments name."""
-        named = _named(connection)
+        named = named_files(connection)
         problems: list[Problem] = []
         wanted: list[tuple[str, Path]] = []
         if not self.source.is_dir():

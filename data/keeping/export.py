@@ -11,21 +11,23 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from data.atomic import whole_folder
+from data.formulas import guarded_row
 from data.import_columns import TABLES, VERSION_COLUMNS, VERSION_NUMBER
+from data.outputs import outputs
 from data.store.opening import Store
 from data.store.standing import holding_rows
 from data.store.tables import Meta, sql_table
 from problems import BadInput, Place, Problem, reason_of, said
 
+_COMMAND = "export"
 _AT_ONCE = 10_000
 _MIDNIGHT = " 00:00:00"
 
 
 def export_tables(store: Store, folder: Path) -> tuple[Path, ...]:
     """Writes every version of every table that has rows as `<table>.csv` (UTF-8) into `folder`,
-    which is made if need be: all of them or none; gives the files. Raises BadInput where it cannot
-    be written.
+    which is made if need be: all of them or none; gives the files. No cell is a formula, and an
+    import reads each as it was. Raises BadInput where it cannot be written.
     """
     names = [column.name for column in VERSION_COLUMNS]
     return _written(store, folder, names, _rows)
@@ -54,18 +56,19 @@ def _written(
 ) -> tuple[Path, ...]:
     written = []
     try:
-        with whole_folder(Path(folder)) as part, store.reading() as connection:
+        with outputs(Path(folder), _COMMAND) as made, store.reading() as connection:
             for name in TABLES:
                 rows = iter(rows_of(connection, name))
                 first = next(rows, None)
                 if first is None:
                     continue
-                with (part / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
+                with (made.path / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
                     writer = csv.writer(out, lineterminator="\n")
                     writer.writerow([*TABLES[name].names, *more])
-                    writer.writerow(first)
-                    writer.writerows(rows)
+                    writer.writerow(guarded_row(first))
+                    writer.writerows(map(guarded_row, rows))
                 written.append(Path(folder) / f"{name}.csv")
+            made.put()
     except OSError as error:
         place = Place(str(error.filename or folder))
         unwritten = said("cannot_be_written", reason=reason_of(error))

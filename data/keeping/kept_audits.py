@@ -14,8 +14,9 @@ from sqlalchemy import func, insert, select
 
 from data.cell_values import stored_moment
 from data.keeping.kept_rules import KeptFile, write_rulebook
-from data.store.journal import Doing, JournalAct, Writing, ledger_names
+from data.store.journal import Doing, JournalAct, Writing
 from data.store.opening import Store
+from data.store.row_hashes import ledger_names
 from data.store.tables import AuditRow
 
 

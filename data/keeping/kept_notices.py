@@ -9,8 +9,9 @@ from datetime import date
 
 from sqlalchemy import func, insert, select
 
-from data.store.journal import Doing, JournalAct, Writing, ledger_names
+from data.store.journal import Doing, JournalAct, Writing
 from data.store.opening import Store
+from data.store.row_hashes import ledger_names
 from data.store.tables import KeptNoticeRow
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, insert, select
 
-from data.store.journal import Doing, JournalAct, Writing, ledger_names
+from data.store.journal import Doing, JournalAct, Writing
 from data.store.opening import Store
+from data.store.row_hashes import ledger_names
 from data.store.tables import RulebookRow, RuleFileRow
 
 _HASHES = ("rules", "rulings", "calendar")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -9,12 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfile, rmtree
 
-from sqlalchemy import inspect
+from sqlalchemy import Connection, inspect
 
 from data.atomic import beside, sync_file, sync_folder, whole_file
 from data.keeping.archive import STORES, foreign, is_archive, unpack_archive
+from data.keeping.evidence import files_place
+from data.keeping.lost_files import Lost, lost_among, named_files
 from data.keeping.server_tools import current_schema, restore_server, tables_of_dump
 from data.keeping.verify import Verified, verify_store
+from data.store.files import folder_at, is_url
 from data.store.opening import Store, plain_errors, store_at, version_of
 from data.store.tables import SCHEMA_VERSION, Base
 from problems import BadInput, Place, Problem, bare, reason_of, said
@@ -28,19 +33,25 @@ _NOTHING = said("take_another_backup_nothing_left")
 @dataclass(frozen=True)
 class Restored:
     """Where a backup was brought back to, its version, what the walk along its journal found (None:
-    of an older version, which has no journal to walk), and how many kept files came with it.
+    of an older version, which is walked once it is brought up), and how many kept files came with
+    it. `lost` are files that its records name and that neither came with it nor were there.
     """
 
     store: str
     version: int
     proof: Verified | None
     files: int | None
+    lost: tuple[Lost, ...] = ()
 
 
-def restore_store(file: Path, url: str, progress: Progress | None = None) -> Restored:
+def restore_store(
+    file: Path, url: str, progress: Progress | None = None, files: Path | None = None
+) -> Restored:
     """Brings the backup in `file` to `url`, where there must be no store yet.
 
-    It is there only when all of it is sound. Raises BadInput where the file is damaged or no
+    Kept files are put below the folder in which the store is; into another one, where the store
+    says that it keeps them, only if that is named as `files`. The store is there only when all of
+    it is sound. Raises BadInput where the file is damaged or no
     backup, or something is in the way; then nothing is left behind.
     """
     tell = progress or (lambda _done, _total: None)
@@ -51,10 +62,11 @@ def restore_store(file: Path, url: str, progress: Progress | None = None) -> Res
     try:
         _refuse_taken(target)
         if not is_archive(file):
-            return _restore(file, _form(file), target, None, tell)
+            return _restore(file, _form(file), target, None, None, tell)
         with _scratch(target, file) as folder:
             name, count = unpack_archive(file, folder, tell)
-            return _restore(folder / name, name, target, (folder / "files", count), tell)
+            unpacked = (folder / "files", count)
+            return _restore(folder / name, name, target, unpacked, files, tell)
     except OSError as error:
         where = Place(str(error.filename or file))
         unwritten = said("cannot_be_written", reason=reason_of(error))
@@ -103,7 +115,12 @@ def _scratch(target: Store, file: Path) -> Iterator[Path]:
 
 
 def _restore(
-    file: Path, form: str, target: Store, unpacked: tuple[Path, int] | None, tell: Progress
+    file: Path,
+    form: str,
+    target: Store,
+    unpacked: tuple[Path, int] | None,
+    files: Path | None,
+    tell: Progress,
 ) -> Restored:
     is_file = target.file is not None
     if (form == STORES[0]) != is_file:
@@ -111,20 +128,22 @@ def _restore(
         hint = said("export_then_import")
         raise BadInput([Problem(Place(str(file)), told, hint)])
     kept, count = unpacked or (None, None)
+    lost: tuple[Lost, ...] = ()
     with _undone() as added:
         if target.file is None:
-            version, proof = _into_server(file, target)
-            if kept is not None:
-                _bring_files(kept, _place_of_files(target, None), added)
-            return Restored(target.name, version, proof, count)
+            _into_server(file, target)
+            with _emptied(target):
+                version, proof = _proved(target, file)
+                if kept is not None:
+                    lost = _bring_files(kept, target, None, files, added)
+            return Restored(target.name, version, proof, count, lost)
         with plain_errors(str(file)), whole_file(target.file, _OVER) as part:
             _copy(file, part, target.file, tell)
             version, proof = _proved(store_at(str(part)), file)
             # Before the store: whoever finds the store finds its files.
-            if kept is not None and proof is not None:
-                place = _place_of_files(store_at(str(part)), target.file)
-                _bring_files(kept, place, added)
-    return Restored(target.name, version, proof, count)
+            if kept is not None:
+                lost = _bring_files(kept, store_at(str(part)), target.file, files, added)
+    return Restored(target.name, version, proof, count, lost)
 
 
 @contextmanager
@@ -140,33 +159,75 @@ def _undone() -> Iterator[list[Path]]:
         raise
 
 
-def _place_of_files(store: Store, beside: Path | None) -> Path:
-    """Where the restored store keeps its files; those of an archive stood in a folder."""
-    from data.keeping.evidence import files_place
-
+def _bring_files(
+    unpacked: Path, store: Store, to_be: Path | None, named: Path | None, added: list[Path]
+) -> tuple[Lost, ...]:
+    """Puts the files into their folder; those that the records name and that are not there then."""
     try:
         with store.reading() as connection:
-            return Path(files_place(store, connection, beside))
+            if not inspect(connection).has_table("attachments"):
+                return ()
+            came = sorted(path for path in unpacked.rglob("*") if path.is_file())
+            if not came and not named_files(connection):
+                return ()
+            place = _place_of_files(store, connection, to_be, named)
+            for path in came:
+                _bring(path, place / path.relative_to(unpacked), place, added)
+            folder = folder_at(str(place))
+            there = {path.name: path.name for path in came}
+            for sha256 in named_files(connection).keys() - there.keys():
+                found = folder.digest(sha256)
+                if found is not None:
+                    there[sha256] = found[0]
+            sound = {sha256 for sha256, digest in there.items() if sha256 == digest}
+            return lost_among(connection, sound, there.keys() - sound)
     finally:
         store.close()
 
 
-def _bring_files(unpacked: Path, place: Path, added: list[Path]) -> None:
-    """Puts the files into their folder. One that is there already bears the hash of its content in
-    its name, and stays.
+def _place_of_files(
+    store: Store, connection: Connection, to_be: Path | None, named: Path | None
+) -> Path:
+    """Where the store keeps its files, once it is where it will be. Raises BadInput for a place
+    elsewhere that was not named: what a backup says decides nothing about other folders.
     """
-    for path in sorted(unpacked.rglob("*")):
-        if path.is_dir():
-            continue
-        target = place / path.relative_to(unpacked)
-        missing = [one for one in (target.parent, *target.parent.parents) if not one.exists()]
-        target.parent.mkdir(parents=True, exist_ok=True)
-        added += reversed(missing)
-        if not target.exists():
-            added.append(target)
-            copyfile(path, target)
-            sync_file(target)
-            sync_folder(target.parent)
+    told = files_place(store, connection, to_be)
+    if is_url(told):
+        raise BadInput([Problem(Place(told), said("files_in_no_folder"), said("copy_files_there"))])
+    place = Path(told)
+    around = to_be.absolute().parent.resolve() if to_be is not None else None
+    if named is not None and named.resolve() != place.resolve():
+        message = said("files_kept_elsewhere", place=str(place))
+        raise BadInput([Problem(Place("--files"), message, said("name_that_folder"))])
+    if named is None and (
+        around is None or around not in (place.resolve(), *place.resolve().parents)
+    ):
+        message = said("files_go_elsewhere", place=str(place))
+        raise BadInput([Problem(Place(str(place)), message, said("name_it_with_files"))])
+    return place
+
+
+def _bring(path: Path, target: Path, place: Path, added: list[Path]) -> None:
+    """Puts a file there; one that is there already must be the same."""
+    missing = [one for one in (target.parent, *target.parent.parents) if not one.exists()]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    added += reversed(missing)
+    if target.parent.resolve().parent != place.resolve() or os.path.lexists(target):
+        if _is_same(path, target):
+            return
+        raise BadInput([Problem(Place(str(target)), said("something_here_already"), _OVER)])
+    added.append(target)
+    copyfile(path, target)
+    sync_file(target)
+    sync_folder(target.parent)
+
+
+def _is_same(path: Path, target: Path) -> bool:
+    """Whether a plain file is there that bears the hash of its content in its name."""
+    if target.is_symlink() or not target.is_file():
+        return False
+    with target.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest() == path.name
 
 
 def _copy(file: Path, part: Path, path: Path, tell: Progress) -> None:
@@ -212,7 +273,7 @@ def _proved(store: Store, file: Path) -> tuple[int, Verified | None]:
         store.close()
 
 
-def _into_server(file: Path, target: Store) -> tuple[int, Verified | None]:
+def _into_server(file: Path, target: Store) -> None:
     schemas, tables = tables_of_dump(file)
     if not {"meta", "settings", "activities"} <= tables:
         raise foreign(file)
@@ -223,8 +284,13 @@ def _into_server(file: Path, target: Store) -> tuple[int, Verified | None]:
         hint = said("make_schema_first")
         raise BadInput([Problem(Place(target.name), told, hint)])
     restore_server(target.engine.url, target.name, file)
+
+
+@contextmanager
+def _emptied(target: Store) -> Iterator[None]:
+    """Takes the tables that were just restored out of a database again where something fails."""
     try:
-        return _proved(target, file)
+        yield
     except BaseException:
         with suppress(Exception), target.writing() as connection:
             Base.metadata.drop_all(connection)

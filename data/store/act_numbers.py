@@ -297,11 +297,19 @@ def _worked_out(
                 flags |= Flag.OLDER_VERSION.value
             elif activity in replaced:
                 flags |= Flag.SUPERSEDED.value
-            day = ordinal(values[_AT["day"]])
+            day = _day_no(values[_AT["day"]])
             right = (day, numbers.holder_no(values), numbers.class_no(values), flags)
             found.append((row[0], right, (row[2], row[3], row[4], row[5])))
         yield found
         last_row = page[-1][0]
+
+
+def _day_no(day: object) -> int:
+    """The number of a day; 0 for what is none, which is no number of any day."""
+    try:
+        return ordinal(str(day))
+    except ValueError:
+        return 0
 
 
 _DERIVED = ("day_no", "holder_no", "class_no", "flags")

@@ -35,6 +35,8 @@ Opened = Callable[[], IO[bytes]]
 """Opens what is to be kept, for reading from its beginning."""
 
 _PART = 1 << 20
+IS_HASH = re.compile(r"[0-9a-f]{64}")
+"""A SHA-256, under which a file is kept. What is none leads to no file, wherever it would."""
 
 
 def is_url(place: str) -> bool:
@@ -84,6 +86,8 @@ class Folder:
 
     def has(self, sha256: str) -> bool:
         """Whether there is a file of that name, whatever it holds."""
+        if not IS_HASH.fullmatch(sha256):
+            return False
         with self._reached():
             try:
                 return bool(self.fs.info(self.path(sha256))["type"] == "file")
@@ -92,6 +96,8 @@ class Folder:
 
     def digest(self, sha256: str) -> tuple[str, int] | None:
         """The hash and size of what is kept under that hash; None where nothing is."""
+        if not IS_HASH.fullmatch(sha256):
+            return None
         with self._reached():
             try:
                 return digest_of(self.opened(sha256))

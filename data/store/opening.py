@@ -215,7 +215,7 @@ class Snapshot(Store):
 
     @contextmanager
     def snapshot(self, *, bulk: bool = False) -> Iterator[Snapshot]:
-        """This state itself."""
+        """This snapshot itself: there is no newer state to be seen through it."""
         del bulk
         yield self
 

@@ -23,7 +23,7 @@ from data.cell_values import ABSENT
 from data.flags import newest_sql, unusual_sql
 from data.import_columns import RECORDED_BY, TABLES, CellKind, ImportColumn, Table
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """The newest of the `migrations`; stores of older versions are brought up by `init`."""
 
 

@@ -22,7 +22,7 @@ class Days:
 
     @staticmethod
     def none() -> Days:
-        """No day at all."""
+        """The empty set of days."""
         return _NONE
 
     @staticmethod

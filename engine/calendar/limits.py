@@ -70,7 +70,7 @@ def backward_limit(day0: date, at: time | None, ahead: Length, workdays: Workday
 
 
 def start_of_limit(day0: date, ahead: Length, workdays: Workdays, at: time | None = None) -> date:
-    """The day of `backward_limit`."""
+    """The last day that is still `ahead` of `day0`, as `backward_limit` counts it."""
     return backward_limit(day0, at, ahead, workdays).day
 
 

@@ -61,7 +61,7 @@ class Block:
     columns: tuple[VerdictColumn, ...]
 
     def id_of(self, column: VerdictColumn, lone: SoleHolder) -> str:
-        """`DUTY@HOLDER@LABEL`."""
+        """The id of a holder's verdict in a column: `DUTY@HOLDER@LABEL`."""
         return f"{self.duty}@{key_of(lone)}@{column.one.stretch.label}"
 
 

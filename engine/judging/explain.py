@@ -14,8 +14,10 @@ from engine.judging.act_days import as_counted, days_of
 from engine.judging.acts import Tested, acts_near, order_of, tested
 from engine.judging.audit import Judged
 from engine.judging.obligations import Obligation
+from engine.judging.slots import Slot
 from engine.judging.stretches import Timing
 from engine.judging.verdict import NotCounted, Reason, Verdict
+from engine.judging.wanting import wants
 from engine.judging.world import World
 
 
@@ -84,13 +86,9 @@ def explain_judged(world: World, judged: Judged) -> Explanation:
     for act, is_own in _looked_at(world, one):
         if act.activity in counted or not (_lies_in(act, near) or _names(one, act)):
             continue
-        result = _furthest(world, one, act)
-        reason = result.reason if result.reason and not result.fillable else None
-        # Of what others did only what would have counted, had it been the holder's.
-        if not is_own and (reason is not Reason.HOLDER or not _is_of_its_kind(world, one, act)):
-            continue
-        reason = reason or slot.refused.get(act.activity) or result.reason or Reason.OUTSIDE_PERIOD
-        found[act.activity] = (act, reason)
+        reason = _why_not(world, slot, act, is_own)
+        if reason is not None:
+            found[act.activity] = (act, reason)
     for activity, reason in slot.refused.items():
         act = by_id[activity]
         if activity not in counted and (_lies_in(act, near) or _names(one, act)):
@@ -98,10 +96,42 @@ def explain_judged(world: World, judged: Judged) -> Explanation:
     ordered = sorted(found.values(), key=lambda pair: order_of(pair[0]))
     return Explanation(
         verdict,
-        tuple(NotCounted(act.activity, reason) for act, reason in ordered),
+        tuple(_not_counted(one, act, reason) for act, reason in ordered),
         _waivers(world, one),
         _other_holders(world, one),
     )
+
+
+def refusal_of(world: World, judged: Judged, act: Activity) -> NotCounted | None:
+    """Why one act near an obligation does not count for it; None where it counts, lies elsewhere,
+    or is nothing that the obligation's holder would be asked about.
+    """
+    slot, verdict = judged.slot, judged.verdict
+    if slot is None or any(item.activity == act.activity for item in verdict.counted):
+        return None
+    one = slot.obligation
+    if not (_lies_in(act, _near_days(one, world.as_of)) or _names(one, act)):
+        return None
+    is_own = any(own.activity == act.activity for own in acts_near(world, one.duty, one.holder))
+    reason = _why_not(world, slot, act, is_own)
+    return _not_counted(one, act, reason) if reason is not None else None
+
+
+def _why_not(world: World, slot: Slot, act: Activity, is_own: bool) -> Reason | None:
+    """The first test that it fails; None of what others did, but for what would have counted, had
+    it been the holder's.
+    """
+    one = slot.obligation
+    result = _furthest(world, one, act)
+    reason = result.reason if result.reason and not result.fillable else None
+    if not is_own and (reason is not Reason.HOLDER or not _is_of_its_kind(world, one, act)):
+        return None
+    return reason or slot.refused.get(act.activity) or result.reason or Reason.OUTSIDE_PERIOD
+
+
+def _not_counted(one: Obligation, act: Activity, reason: Reason) -> NotCounted:
+    wanted = wants(one.duty.activity, one.measure, act, reason)
+    return NotCounted(act.activity, reason, wanted)
 
 
 def _furthest(world: World, one: Obligation, act: Activity) -> Tested:

@@ -18,7 +18,7 @@ from rules.duty import Duty
 
 
 class HolderSort(StrEnum):
-    """What owes an obligation."""
+    """Which sort of holder owes an obligation."""
 
     PERSON = "person"
     POST = "post"

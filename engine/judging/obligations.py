@@ -43,7 +43,7 @@ class Obligation:
 
     @cached_property
     def id(self) -> str:
-        """`DUTY@HOLDER@LABEL`."""
+        """What a verdict on it is called: `DUTY@HOLDER@LABEL`."""
         part = f"#{self.part}" if self.part else ""
         return f"{self.duty.id}{part}@{self.holder.key}@{self.stretch.label}"
 

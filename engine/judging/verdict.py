@@ -157,11 +157,25 @@ class Counted:
 
 
 @dataclass(frozen=True)
+class Want:
+    """A column of an act in which it differs from what a duty asks: `asked`, any of these.
+
+    `key` names an attribute (None: another column). `written` is what stands there (None: nothing).
+    """
+
+    column: str
+    key: str | None
+    asked: tuple[str, ...]
+    written: str | None
+
+
+@dataclass(frozen=True)
 class NotCounted:
-    """An act that does not count, and the first test that it fails."""
+    """An act that does not count, the first test that it fails, and what it would have to say."""
 
     activity: str
     reason: Reason
+    wants: tuple[Want, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from reports.jsonio import Json
 
 
 def alert_json(alert: Alert) -> Json:
-    """One alert."""
+    """One alert as plain values."""
     return {
         "key": alert.key,
         "level": alert.level,

@@ -32,7 +32,7 @@ def summary_json(summary: Summary) -> Json:
 
 
 def audit_json(audit: Audit) -> Json:
-    """The whole audit."""
+    """The whole audit as plain values: its days, counts, rates and every verdict."""
     return {
         "as_of": iso(audit.as_of),
         "known_on": iso(audit.known_on),

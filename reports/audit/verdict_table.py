@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from data.formulas import guarded_row
 from data.records import Activity, Records
 from engine.judging.verdict import State, Verdict
 from reports.audit.statistics import made_up_amount
@@ -70,12 +71,8 @@ def csv_text(rows: Sequence[Sequence[str]]) -> str:
     """Rows as CSV with a byte order mark; no cell harms, or begins as a formula would."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([_tame(harmless(cell)) for cell in row] for row in rows)
+    writer.writerows(guarded_row(map(harmless, row)) for row in rows)
     return "\ufeff" + out.getvalue()
-
-
-def _tame(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def _row(

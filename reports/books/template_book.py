@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from data.cell_values import SETTINGS, STATUSES, STATUSES_ZH
+from data.formulas import guarded, is_formula
 from data.import_columns import TABLES, CellKind, ImportColumn, Table
 from data.intake.example_rows import example_cells
 from data.intake.headings import heading_of, title_of
@@ -100,6 +101,7 @@ class _CellFormats:
         self.head = book.add_format({**head, "bg_color": "#DDE6F0"})
         self.needed = book.add_format({**head, "bg_color": "#1F4E79", "font_color": "white"})
         self.text = book.add_format({"num_format": "@"})
+        self.no_formula = book.add_format({"num_format": "@", "quote_prefix": True})
         self.day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         grey = {"italic": True, "font_color": "#7F7F7F"}
         self.example = book.add_format(grey)
@@ -186,8 +188,11 @@ def _write_cell(
         sheet.write_datetime(line, at, day, looks.example_day if look else looks.day)
     elif column.kind in ("number", "count", "version") and len(text) < 15:
         sheet.write_number(line, at, float(text), look or looks.version)
+    elif is_formula(text):
+        # Also when somebody edits the cell it stays a text; the mark is no part of it.
+        sheet.write_string(line, at, text, looks.no_formula)
     else:
-        sheet.write_string(line, at, text, look or looks.text)
+        sheet.write_string(line, at, guarded(text), look or looks.text)
 
 
 def _day(text: str) -> datetime | None:

@@ -9,7 +9,7 @@ from reports.context import DelegationRow, WaiverRow, described
 
 @dataclass(frozen=True)
 class PersonRow:
-    """Who leaves or comes."""
+    """A person who leaves the post or takes it over."""
 
     name: str = described("the person's name")
     days: str = described("first and last day")

@@ -47,7 +47,7 @@ REMEDIES: dict[Remedy, str] = {
 
 
 def handover_sheet(it: Handover, lang: Lang = "zh") -> HandoverSheet:
-    """The whole sheet."""
+    """The handover put into words: all that the sheet shows."""
     world, names = it.world, it.names
     row = world.records.posts[it.post]
     titles = {duty.id: duty.title for duty in world.rulebook.duties}

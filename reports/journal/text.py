@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from data.cell_values import shown
 from data.keeping.verify import Broken, Fault
 from data.store.changes import RowChange
 from data.store.journal import JournalEntry
+from data.store.shape import TableFault
 from problems import Place, Problem, bare, said
 from reports.i18n import Lang, mark, translator
 
@@ -24,32 +25,73 @@ ACTS = {
 """What an entry's act is called."""
 
 
+MOST_TOLD = 20
+"""So much of what is broken is told one by one: one change may break every entry behind it."""
+
+
+def broken_problems(broken: Sequence[Broken]) -> list[Problem]:
+    """What is wrong, each with its place, and how much more there is."""
+    found = [broken_problem(one) for one in broken[:MOST_TOLD]]
+    if len(broken) > MOST_TOLD:
+        told = said("more_is_broken", count=len(broken) - MOST_TOLD)
+        # Behind all the others, whatever entries they are of.
+        found.append(Problem(Place("verify"), told, said("json_tells_all")))
+    return found
+
+
 def broken_problem(broken: Broken) -> Problem:
     """What is wrong at an entry, and what to do."""
     entry, told = broken.entry, bare(broken.told)
+    table, column, row = bare(broken.table), bare(broken.column), bare(broken.row)
+    if broken.fault is Fault.SHAPE:
+        return _shape_problem(broken)
     faults = {
+        Fault.CELL: said("cell_is_no_text", column=column, row=row),
         Fault.NUMBER: said("entry_before_is_missing", entry=entry, number=told),
         Fault.PREVIOUS: said("entry_does_not_follow", entry=entry),
         Fault.HASH: said("entry_changed", entry=entry),
         Fault.CONTENT: said("rows_of_entry_changed", entry=entry, rows=told),
-        Fault.MADE: said("first_facts_changed", entry=entry, fact=told),
+        Fault.MADE: said("first_facts_changed", fact=shown(broken.told)),
+        Fault.SEAL: said("rows_before_seal_changed", entry=entry),
         Fault.STRAY: said("rows_without_entry", entry=entry, rows=told),
-        Fault.COLUMNS: said("counting_columns_wrong", activity=broken.told, entry=entry),
+        Fault.MOVED: said("row_was_moved", table=table, row=row, entry=entry),
+        Fault.COLUMNS: said("counting_columns_wrong", activity=shown(broken.told), entry=entry),
+        Fault.DICTIONARY: said("counting_list_wrong", table=table),
     }
-    hint = said("verify_rebuilds") if broken.fault is Fault.COLUMNS else said("journal_shows_entry")
-    return Problem(Place("journal"), faults[broken.fault], hint)
+    rebuilt = broken.fault in (Fault.COLUMNS, Fault.DICTIONARY)
+    hint = said("verify_rebuilds") if rebuilt else said("journal_shows_entry")
+    if not entry and not rebuilt:
+        hint = said("use_last_backup")
+    return Problem(Place(broken.table or "journal", entry), faults[broken.fault], hint)
+
+
+def _shape_problem(broken: Broken) -> Problem:
+    table, name = bare(broken.table), shown(broken.column)
+    shapes = {
+        TableFault.NO_TABLE: said("table_is_gone"),
+        TableFault.NO_COLUMN: said("column_is_gone", column=name),
+        TableFault.NO_INDEX: said("index_is_gone", index=name),
+        TableFault.MORE_TABLE: said("table_is_not_ours"),
+        TableFault.MORE_COLUMN: said("column_is_not_ours", column=name),
+        TableFault.TRIGGER: said("trigger_is_not_ours", trigger=name),
+    }
+    shape = TableFault(broken.told)
+    extra = shape in (TableFault.MORE_TABLE, TableFault.MORE_COLUMN, TableFault.TRIGGER)
+    hint = said("take_out_of_store") if extra else said("use_last_backup")
+    return Problem(Place(shown(table.text)), shapes[shape], hint)
 
 
 def entry_lines(entry: JournalEntry, lang: Lang) -> list[str]:
     """The entry in one line, then its counts and hash."""
     say = translator(lang)
-    act = say(ACTS.get(entry.act, entry.act))
-    parts = [f"{entry.entry:>6}", entry.moment[:19], act, entry.who or "—"]
+    act = say(ACTS[entry.act]) if entry.act in ACTS else entry.act
+    # Somebody may have written anything into the store: it is told as it stands.
+    parts = [f"{entry.entry:>6}", shown(str(entry.moment))[:19], str(act), str(entry.who or "—")]
     if entry.source not in (entry.act, ""):
-        parts.append(entry.source)
+        parts.append(str(entry.source))
     if entry.why:
-        parts.append(entry.why)
-    return ["  ".join(parts), *_counts(json.loads(entry.counts or "{}")), f"        {entry.hash}"]
+        parts.append(str(entry.why))
+    return ["  ".join(parts), *_counts(entry.facts()), f"        {entry.hash}"]
 
 
 def _counts(counts: Mapping[str, Any]) -> Iterable[str]:

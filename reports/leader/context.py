@@ -55,7 +55,7 @@ class GridRow:
 
 @dataclass(frozen=True)
 class Grid:
-    """A year of months."""
+    """The grid of one year: a row for each duty, a cell for each month."""
 
     year: int = described("the year")
     rows: tuple[GridRow, ...] = described("one line a duty and post")

@@ -126,7 +126,7 @@ class LeaderWords:
         )
 
     def posts(self) -> list[PostRow]:
-        """The appointments."""
+        """A row for each of his appointments."""
         _ = self._
         return [
             PostRow(
@@ -346,7 +346,7 @@ class LeaderWords:
         return rows
 
     def file(self, hashes: Hashes) -> LeaderFile:
-        """The whole file."""
+        """All tables of the record, as its template is given them."""
         record = self.record
         first = record.records_from
         span = record.span or Period(min(first, record.as_of), record.as_of)

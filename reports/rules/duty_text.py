@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from typing import Any
 
-from engine.judging.verdict import State
-from reports.codes import STATES
 from reports.i18n import Lang, translator
+from reports.rules.example_words import example_text
 from reports.rules.rule_words import SHAPES, RuleWords
-from rules.duty import Duty, Example
+from rules.duty import Duty
 from rules.rulebook import Rulebook
 from rules.wording import measure_in_words
 
@@ -66,38 +63,3 @@ def _lines(rulebook: Rulebook, duty: Duty, lang: Lang) -> Iterator[str]:
         yield f"{_('note')}{colon}{duty.note}"
     for number_, example in enumerate(duty.examples, start=1):
         yield f"{_('example {number}').format(number=number_)}{colon}{example_text(example, lang)}"
-
-
-def example_text(example: Example, lang: Lang = "zh") -> str:
-    """A worked example in one line: the day, what is done and given, and what comes of it."""
-    _ = translator(lang)
-    comma = _(", ")
-    done = comma.join(_done(one) for one in example.done) or _("nothing")
-    given = comma.join(f"{key} {_plain(value)}" for key, value in example.world.items())
-    states = {state.value: STATES[state].in_(lang) for state in State}
-    expected = comma.join(
-        f"{label} {states.get(state, state)}" for label, state in example.expect.items()
-    )
-    parts = [
-        example.name or "",
-        _("on {day}").format(day=example.as_of),
-        _("done {acts}").format(acts=done),
-        given,
-    ]
-    return _("; ").join(part for part in parts if part) + f" → {expected}"
-
-
-def _done(one: date | dict[str, Any]) -> str:
-    if not isinstance(one, dict):
-        return str(one)
-    day = str(one.get("day", ""))
-    rest = " ".join(f"{key}={_plain(value)}" for key, value in one.items() if key != "day")
-    return f"{day} [{rest}]" if rest else day
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_plain(one)}" for key, one in value.items()) + "}"
-    if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(_plain(one) for one in value) + "]"
-    return str(value)

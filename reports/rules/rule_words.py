@@ -38,7 +38,7 @@ SHAPES: Mapping[Shape, BilingualWord] = {
     Shape.AFTER_PERIOD: BilingualWord("期后限期", "a deadline after a period"),
     Shape.DEADLINE: BilingualWord("限期", "a deadline"),
     Shape.WINDOW: BilingualWord("时段", "a window"),
-    Shape.EVENT: BilingualWord("事项", "an event"),
+    Shape.EVENT: BilingualWord("触发事项", "an event"),
     Shape.ROLLING: BilingualWord("间隔", "a longest gap"),
     Shape.NESTED: BilingualWord("多项要求", "several measures"),
     Shape.TO_BE_RULED: BilingualWord("待明确", "to be ruled"),
@@ -83,7 +83,7 @@ class RuleWords:
         self._known: dict[str, DutyWords] = {}
 
     def holder(self, duty: Duty) -> str:
-        """Who owes it."""
+        """Who owes the duty, in words."""
         return holder_in_words(duty.holder, self.lang, self._names)
 
     def measure(self, duty: Duty) -> str:
@@ -93,7 +93,7 @@ class RuleWords:
         return words + (_(" (as a rule)") if duty.hedged else "")
 
     def duty(self, duty: Duty) -> DutyWords:
-        """All of it."""
+        """The duty in words: all that a page shows of it."""
         if duty.id not in self._known:
             self._known[duty.id] = self._duty(duty)
         return self._known[duty.id]

@@ -20,7 +20,20 @@ def why_json(explanation: Explanation) -> Json:
             "due": iso(verdict.due),
         },
         "not_counted": [
-            {"activity": item.activity, "reason": item.reason} for item in explanation.not_counted
+            {
+                "activity": item.activity,
+                "reason": item.reason,
+                "wants": [
+                    {
+                        "column": one.column,
+                        "key": one.key,
+                        "asked": list(one.asked),
+                        "written": one.written,
+                    }
+                    for one in item.wants
+                ],
+            }
+            for item in explanation.not_counted
         ],
         "working": _working(explanation),
     }

@@ -12,11 +12,11 @@ from engine.judging.explain import Explanation
 from engine.judging.obligations import is_conduct
 from engine.judging.verdict import Reason, State, Verdict, VerdictFlag, Working
 from engine.judging.world import World
-from reports.codes import exempt_word, flag_words, light_word, reason_word, state_word
+from reports.codes import exempt_word, flag_words, light_word, state_word
 from reports.figures import amount, day_text, day_with_weekday, number, period_text, span_text
 from reports.i18n import Lang, Translate, mark, translator
 from reports.names import Names
-from reports.refusals import act_refused
+from reports.refusals import act_refused, quoted
 from rules.frequency import Shape
 from rules.wording import measure_in_words
 
@@ -299,7 +299,10 @@ class _Telling:
             listed = _("; ").join(
                 f"{kind} [{_(', ').join(acts)}]" for kind, acts in other_kinds.items()
             )
-            yield heading, f"{reason_word(Reason.KIND, self.lang)}{_(': ')}{listed}"
+            rule = self.verdict.duty.activity
+            asked = _(" or ").join(quoted(one, self.lang) for one in (rule.kind if rule else ()))
+            kinds = _("not of the kind asked for, {asked}").format(asked=asked)
+            yield heading, f"{kinds}{_(': ')}{listed}"
 
     def _act(self, act: Activity) -> str:
         return act_text(act, self.names, self.lang)

@@ -87,7 +87,7 @@ def holder_in_words(
 def act_in_words(
     activity: ActRule, lang: Lang = "zh", names: Names | Vocabulary | None = None
 ) -> str:
-    """Which acts count: `安全检查或监督检查（带队、组织）`."""
+    """The kinds and roles of acts that count, in words: `安全检查或监督检查（带队、组织）`."""
     zh = lang == "zh"
     activity = _named(activity, lang, names)
     what = ("或" if zh else " or ").join(activity.kind)

@@ -150,7 +150,9 @@ def _en_until(within: Until | str | None) -> str:
 def _en_event(measure: Measure) -> str:
     if measure.before:
         ahead = f"{_en_length(measure.ahead)} " if measure.ahead.count else ""
-        return f"{_en_times(measure)} {ahead}before {', '.join(measure.before)}"
+        # An amount must not read as how long before.
+        total = ", all told, " if measure.unit else " "
+        return f"{_en_times(measure)}{total}{ahead}before {', '.join(measure.before)}"
     return f"{_en_more(measure)}{_en_until(measure.within)} {', '.join(measure.after)}"
 
 

@@ -170,7 +170,9 @@ def _zh_until(within: Until | str | None) -> str:
 def _zh_event(measure: Measure) -> str:
     if measure.before:
         ahead = _zh_length(measure.ahead) if measure.ahead.count else ""
-        return f"{'、'.join(measure.before)}{ahead}前{_zh_more(measure, '至少1次')}"
+        # An amount must not read as how long before.
+        total = "合计" if measure.unit else ""
+        return f"{'、'.join(measure.before)}{ahead}前{total}{_zh_more(measure, '至少1次')}"
     return f"{'、'.join(measure.after)}后{_zh_until(measure.within)}{_zh_more(measure)}"
 
 

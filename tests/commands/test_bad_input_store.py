@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
 import sqlite3
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -180,38 +178,69 @@ def test_a_full_disk_is_told_and_nothing_of_the_import_stays(tmp_path: Path, db:
     good("import", folder, "--db", db)  # once there is room
 
 
-READY = """
-import sys
+INTERRUPTED = """
+import os, signal, sys
+from sqlalchemy import Engine, event
 from cli import run
-print("ready", flush=True)
-sys.exit(run(sys.argv[1:]))
+
+def interrupt(*_):
+    os.kill(os.getpid(), signal.SIGINT)
+
+def at_statement(_connection, _cursor, statement, *_more):
+    if statement.startswith(sys.argv[1]):
+        interrupt()
+
+if sys.argv[1] == "COMMIT":
+    event.listen(Engine, "commit", interrupt)
+else:
+    event.listen(Engine, "before_cursor_execute", at_statement)
+sys.exit(run(sys.argv[2:]))
 """
+"""Ctrl-C where the import has come as far as the statement that is named."""
 
 
 @unix
-def test_ctrl_c_at_any_moment_leaves_the_whole_import_or_nothing(tmp_path: Path, db: Path) -> None:
+@pytest.mark.parametrize(
+    "statement", ["SELECT", "INSERT INTO activities", "INSERT INTO journal", "COMMIT"]
+)
+def test_ctrl_c_at_any_moment_leaves_the_whole_import_or_nothing(
+    tmp_path: Path, db: Path, statement: str
+) -> None:
     before = contents(db, tmp_path / "before")
-    many = [[f"m{n}", "专题研究", "2022-10-01", "主任", "p1", "主持"] for n in range(20_000)]
-    folder = write(tmp_path / "many", more("activities", *many))
-    rows = len(many) + before["activities.csv"].count(b"\n")
-    ends = []
-    for number, wait in enumerate((0.05, 0.3, 0.6, 1.2)):
-        words: Line = ("import", folder, "--db", db, "--lang", "en")
-        one = process(*words, script=READY)
-        assert one.stdout is not None
-        assert one.stdout.readline() == b"ready\n"
-        time.sleep(wait)
-        one.send_signal(signal.SIGINT)
-        said = ended(one)
-        ends.append(said.code)
-        after = contents(db, tmp_path / f"after{number}")
-        # A signal that comes while the database commits ends a command whose import is whole.
-        if after != before:
-            assert after["activities.csv"].count(b"\n") == rows
-            break
-        assert said.code != 0
-        assert said.err.strip() == "interrupted: nothing half done"
-    assert 130 in ends, ends
+    folder = write(tmp_path / "in", more("activities", ["m", "专题研究", "2022-10-01", "主任"]))
+    said = ended(
+        process(statement, "import", folder, "--db", db, "--lang", "en", script=INTERRUPTED)
+    )
+    assert (said.code, said.err) == (130, "interrupted: nothing half done\n")
+    assert contents(db, tmp_path / "after") == before
+    good("import", folder, "--db", db)
+
+
+BEGINNING = """
+import os, signal, sys
+import cli
+
+class Interrupts:
+    wanted = sys.argv.pop(1)
+
+    def find_spec(self, name, *_):
+        if name == self.wanted:
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupts())
+cli.main()
+"""
+"""Ctrl-C where the program is about to read in the module that is named."""
+
+
+@unix
+@pytest.mark.parametrize(
+    "module", ["click", "commands.context", "reports.problem_words", "services.audit", "sqlalchemy"]
+)
+def test_ctrl_c_while_the_program_is_read_in_is_quiet(db: Path, module: str) -> None:
+    said = ended(process(module, *AUDIT, db, "--lang", "en", script=BEGINNING))
+    assert (said.code, said.out) == (130, "")
+    assert said.err in ("", "interrupted: nothing half done\n")
 
 
 @pytest.mark.usefixtures("database")

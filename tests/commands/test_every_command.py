@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
-from cli import cli
+from commands.command_line import cli
 from commands.context import Edge
 from engine.alerting.rules_engine import EngineMissing
 from tests.helpers.databases import shown
@@ -179,7 +179,7 @@ def test_why_has_the_verdict_and_what_stands_behind_it(db: Path) -> None:
     assert VERDICT | {"clause", "quote", "window", "counted", "not_counted"} <= set(found)
     assert set(found["window"]) == {"first", "last", "due"}
     assert found["counted"] == [{"activity": "a1", "quantity": 1}]
-    assert {"activity": "a2", "reason": "kind"} in found["not_counted"]
+    assert {"activity": "a2", "reason": "kind", "wants": []} in found["not_counted"]
     text = good("why", HEARD, "--as-of", "2022-10-05", "--db", db).out
     assert found["quote"] in text
     assert "met" in text

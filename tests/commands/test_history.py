@@ -60,7 +60,7 @@ def test_papers_come_out_with_the_same_bytes(tmp_path: Path, db: Path) -> None:
 def test_an_export_taken_in_again_gives_the_same_audits_for_every_knowledge_day(
     tmp_path: Path, db: Path
 ) -> None:
-    tables = changed("activities", 1, "kind", "专题研究")
+    tables = changed("activities", 1, "kind", "听取汇报")
     head, first, *others = tables["activities"]
     corrected = {**tables, "activities": [head, [*first[:-1], "2022-10-06"], *others]}
     good("import", write(tmp_path / "corrected", corrected), "--db", db)
@@ -86,7 +86,7 @@ def whole_history(tmp_path: Path) -> Path:
         for name, rows in more("activities").items()
     }
     first["activities"].append([*first["activities"][1][:-1], "2022-10-06"])
-    first["activities"][-1][1] = "专题研究"
+    first["activities"][-1][1] = "听取汇报"
     path = tmp_path / "history.db"
     good("import", write(tmp_path / "history", first), "--db", path)
     return path
@@ -118,7 +118,7 @@ def test_a_kept_audit_comes_out_the_same_until_a_record_is_corrected(
     assert "kept as audit 1; 'dutyclock audit --again 1' proves it" in kept.out
     again = ("audit", "--again", "1", "--db", db)
     assert good(*again).out == "audit 1 comes out the same\n"
-    good("import", write(tmp_path / "c", changed("activities", 1, "kind", "专题研究")), "--db", db)
+    good("import", write(tmp_path / "c", changed("activities", 1, "kind", "听取汇报")), "--db", db)
     said = call(*again)
     assert said.code == 1
     assert said.out.startswith("audit 1 comes out differently\n")
@@ -157,7 +157,7 @@ def test_a_kept_audit_says_what_came_in_since_and_changes_it(tmp_path: Path, db:
     call(*AUDIT, db, "--keep")  # entry 3, of what the store held at entry 2
     unheard = more("activities", ["b1", "专题研究", "2022-05-20", "主任", "p1", "主持"])
     good("import", write(tmp_path / "other", unheard), "--db", db)
-    wrong = write(tmp_path / "wrong", changed("activities", 1, "kind", "专题研究"))
+    wrong = write(tmp_path / "wrong", changed("activities", 1, "kind", "听取汇报"))
     good("import", wrong, "--db", db, "--by", "示例文员", "--why", "记错了")
     said = call("audit", "--again", "1", "--db", db)
     assert said.code == 1
@@ -204,7 +204,7 @@ def test_an_audit_that_was_kept_before_it_told_its_entry_is_only_compared(
     call(*AUDIT, db, "--keep")
     with beside(db) as run:
         run("UPDATE audits SET asked = replace(asked, '\"entry\": 2, ', '')")
-    good("import", write(tmp_path / "c", changed("activities", 1, "kind", "专题研究")), "--db", db)
+    good("import", write(tmp_path / "c", changed("activities", 1, "kind", "听取汇报")), "--db", db)
     said = call("audit", "--again", "1", "--db", db)
     assert said.code == 1
     assert said.out.startswith("audit 1 comes out differently\n")
@@ -227,7 +227,7 @@ def test_a_void_takes_an_act_out_and_keeps_it_in_the_history(tmp_path: Path, db:
     words = ("why", HEARD, "--as-of", "2022-10-10", "--json", "--db", db)
     found = good(*words).data
     assert (found["state"], found["counted"]) == ("overdue", [])
-    assert {"activity": "a1", "reason": "voided"} in found["not_counted"]
+    assert {"activity": "a1", "reason": "voided", "wants": []} in found["not_counted"]
     assert b"2022-10-04" in contents(db, tmp_path / "out")["activities.csv"]
 
 

@@ -13,9 +13,9 @@ from pathlib import Path
 import click
 import pytest
 
-from cli import cli, run
 from commands.bilingual import Command, Group
 from commands.click_words import CLICK_SAYS, click_speaks
+from commands.command_line import cli, run
 from reports.catalogue import (
     CHINESE,
     CLICK,

@@ -115,14 +115,14 @@ def restoring(tmp_path: Path, db: Path, disk: Path) -> Line:
 def exporting(tmp_path: Path, db: Path, disk: Path) -> Line:
     many = [[f"m{n}", "专题研究", "2022-10-01", "主任", "p1", "主持"] for n in range(1500)]
     good("import", write(tmp_path / "many", more("activities", *many)), "--db", db)
-    write(disk / "out")
+    (disk / "out").mkdir()
+    (disk / "out" / "memo").write_text("my own", encoding="utf-8")
     return ("export", disk / "out", "--db", db)
 
 
 def sending(tmp_path: Path, db: Path, disk: Path) -> Line:
     del tmp_path
     good("notices", "--as-of", "2022-10-20", "--out", disk / "papers", "--db", db)
-    (disk / "papers" / "index.html").write_text("of before", encoding="utf-8")
     return ("notices", "--as-of", "2022-11-01", "--out", disk / "papers", "--keep", "--db", db)
 
 

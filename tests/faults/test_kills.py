@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from data.atomic import new_folder
 from data.intake.imports import import_path, record_activity
 from data.keeping.backup import backup_store
 from data.keeping.kept_notices import KeptPaper, keep_notices
 from data.keeping.restore import restore_store
 from data.keeping.upgrade import upgrade_store
 from data.keeping.verify import verify_store
+from data.outputs import outputs
 from data.store.journal import Doing
 from data.store.opening import Store, open_store
 from data.words import ANY_WORDS
@@ -241,7 +241,7 @@ def test_a_killed_backup_is_whole_or_absent(
     held(kills, record_property)
 
 
-def test_killed_papers_are_the_old_ones_or_the_new_ones(
+def test_each_of_killed_papers_is_the_old_one_or_the_new_one(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     store = office(tmp_path)
@@ -257,7 +257,7 @@ def test_killed_papers_are_the_old_ones_or_the_new_ones(
         def work(tell: Tell) -> None:
             own = open_store(file)
             tell(BEGUN)
-            with new_folder(out) as part:
+            with outputs(out, "notices") as part:
                 write_papers(part.path, papers(number))
                 kept = [KeptPaper(p.level, p.addressee, p.file, p.text) for p in papers(number)]
                 keep_notices(own, kept, date(2023, 7, 1), None, Doing(LATER), part.put)
@@ -266,7 +266,8 @@ def test_killed_papers_are_the_old_ones_or_the_new_ones(
         return work
 
     def stands() -> dict[str, str]:
-        return {one.name: one.read_text(encoding="utf-8") for one in out.iterdir()}
+        seen = [one for one in out.iterdir() if not one.name.startswith(".")]
+        return {one.name: one.read_text(encoding="utf-8") for one in seen}
 
     kills = Kills("notices", 5)
     memo = {"memo": "my own"}
@@ -275,7 +276,9 @@ def test_killed_papers_are_the_old_ones_or_the_new_ones(
     for number, ended in enumerate(kills.of(work_of, QUOTAS["notices"])):
         new = {**memo, **{paper.file: paper.text for paper in papers(number)}}
         now = stands()
-        assert now in (last, new) if ended.where != "done" else now == new
+        # Whatever a run before this one left half done, this one could put in its place.
+        assert all(now[name] in (last.get(name), new[name]) for name in now)
+        assert now == new or ended.where != "done"
         store = open_store(file)
         found = verify_store(store)
         assert found.broken == ()

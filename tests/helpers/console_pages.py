@@ -103,7 +103,8 @@ class Shell:
         if name == "echo":
             return " ".join(str(self.code) if word == "$?" else word for word in words)
         if name == "ls":
-            return "\n".join(sorted(path.name for path in Path(words[0]).iterdir()))
+            seen = (path.name for path in Path(words[0]).iterdir())
+            return "\n".join(sorted(name for name in seen if not name.startswith(".")))
         assert name == "cat", f"the pages don't teach {name!r}"
         path = Path(words[0])
         return path.read_text(encoding="utf-8") if path.exists() else f"no such file: {path}"

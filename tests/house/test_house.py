@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import configparser
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -68,23 +69,30 @@ def dotted(node: ast.AST) -> str:
     return f"{owner.id}.{node.attr}" if isinstance(owner, ast.Name) else ""
 
 
-def tracked() -> list[Path]:
-    """The files that git would hand to somebody; all of ours where there is no git."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-    )
+def tracked(root: Path = ROOT) -> list[Path]:
+    """The files that git hands to somebody, and none that a reader has put beside them; all of ours
+    where there is no git.
+    """
+    words = ["git", "ls-files", "-z", "--cached"]
+    listed = subprocess.run(words, cwd=root, capture_output=True, check=False)
     if listed.returncode == 0:
         names = [name for name in listed.stdout.decode().split("\0") if name]
-        return [ROOT / name for name in names if (ROOT / name).is_file()]
+        return [root / name for name in names if (root / name).is_file()]
     skipped = {".venv", ".git", "build", "demo"}
     return [
         path
-        for path in ROOT.rglob("*")
-        if path.is_file() and not skipped & set(path.relative_to(ROOT).parts)
+        for path in root.rglob("*")
+        if path.is_file() and not skipped & set(path.relative_to(root).parts)
     ]
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="asks for git")
+def test_a_file_of_the_readers_own_is_none_of_ours(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    for name in ("ours.py", "test.log"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    subprocess.run(["git", "add", "ours.py"], cwd=tmp_path, check=True)
+    assert tracked(tmp_path) == [tmp_path / "ours.py"]
 
 
 @sentence(

@@ -34,7 +34,6 @@ BY_OTHERS = {
     "on_broken_pipe": "rich calls it",
     "readable": "io asks it",
     "reducer_override": "pickle calls it",
-    "version_num": "Alembic's table has it",
 }
 """What else is called from outside, and by whom."""
 

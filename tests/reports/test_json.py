@@ -84,7 +84,8 @@ def test_why_adds_clause_quote_window_and_what_did_not_count() -> None:
     assert found["clause"] == "第三条"
     assert found["quote"] == "每月至少带队检查1次"
     assert found["window"] == {"first": "2024-06-01", "last": "2024-06-30", "due": "2024-06-30"}
-    assert {"activity": "A3", "reason": "role"} in found["not_counted"]
+    asked = {"column": "role", "key": None, "asked": ["带队"], "written": "参加"}
+    assert {"activity": "A3", "reason": "role", "wants": [asked]} in found["not_counted"]
     assert found["working"]["required"] == 1
 
 

@@ -147,7 +147,7 @@ def test_a_paper_rests_on_title_number_clause_and_quote(zh) -> None:
 
 def test_what_was_recorded_but_does_not_count_is_told_with_its_reason(zh) -> None:
     text = zh["remind-园区.txt"]
-    assert "[A3]：履职角色不符" in text
+    assert "[A3]：履职角色应为“带队”" in text
     assert "[A9]：记录已作废" in text
     assert "[B4]" not in text  # another period's
 

@@ -319,4 +319,6 @@ def test_a_file_that_is_there_is_not_written_over_unasked(
     monkeypatch.chdir(tmp_path)
     assert good("template", "--lang", "zh").out == "导入表.xlsx\n"
     assert good("template").out == "import tables.xlsx\n"
-    assert "import tables.xlsx: this file is there already" in refused("template")
+    Path("import tables.xlsx").write_bytes(b"filled in")
+    assert "import tables.xlsx: this file was changed since" in refused("template")
+    assert Path("import tables.xlsx").read_bytes() == b"filled in"

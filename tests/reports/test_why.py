@@ -59,8 +59,10 @@ def test_a_waiver_is_named_with_its_document() -> None:
 
 def test_a_blank_role_is_told_apart_from_a_wrong_one() -> None:
     made = office()
-    assert "[A3]：履职角色不符" in told(made, "park.list.lead_check@主任/zw2@2024-06")
-    assert "[B4]：履职角色未填写" in told(made, "park.list.lead_check@主任/zw2@2024-07")
+    assert "[A3]：履职角色应为“带队”，写的是“参加”" in told(
+        made, "park.list.lead_check@主任/zw2@2024-06"
+    )
+    assert "[B4]：履职角色未填写，应为“带队”" in told(made, "park.list.lead_check@主任/zw2@2024-07")
 
 
 def test_missing_members_are_named() -> None:

@@ -102,7 +102,7 @@ def test_a_broken_duty_does_not_hide_the_problems_of_the_others(tmp_path):
     [
         ("list: 清单\nduties: ".encode() + b"\xff\n", 2, 9, "byte 0xff is not UTF-8"),
         ("list: 清单\n".encode("gb18030"), 1, 7, "byte 0xc7 is not UTF-8"),
-        (b"list: a\x07b\n", 1, 8, "control character 0x07 in the text"),
+        (b"list: a\x07b\n", 1, 8, "control character U+0007 in the text"),
         (b"# only a comment\n---\n", 1, 1, "the file is empty"),
         (b"x" * (MAX_BYTES + 1), 0, 0, "the file has 10,000,001 bytes; a rule file has at most"),
     ],

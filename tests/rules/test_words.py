@@ -95,6 +95,11 @@ WORDED = [
         "生产安全事故后2小时内完成",
         "within 2 hours after 生产安全事故",
     ),
+    (
+        "{at_least: 28, unit: 天, before: 体育赛事}",
+        "体育赛事前合计不少于28天",
+        "at least 28 天, all told, before 体育赛事",
+    ),
     ("{before: 体育赛事}", "体育赛事前至少1次", "at least once before 体育赛事"),
     (
         "{before: 体育赛事, ahead: 10 days}",

@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 
 
-def upgrade(connection: Connection, version: int, doing: Doing) -> None:
-    """Brings a store of `version` up to the newest one, within the connection's transaction."""
+def upgrade(connection: Connection, version: int, doing: Doing, to: str = "head") -> None:
+    """Brings a store of `version` up to the version `to` (the newest one), within the connection's
+    transaction.
+    """
     from alembic import command
 
     config = _config(connection, doing)
     # The first stores knew nothing of Alembic.
     if version == 1:
         command.stamp(config, "1")
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def _config(connection: Connection, doing: Doing) -> Config:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
@@ -15,8 +16,12 @@ if TYPE_CHECKING:
     from data.store.journal import Doing
 
 
-def write_upgrade(connection: Connection, doing: Doing, old: int, new: int) -> None:
-    """Writes one more link of the chain, and the store's version behind it."""
+def write_upgrade(
+    connection: Connection, doing: Doing, old: int, new: int, more: Mapping[str, str] | None = None
+) -> None:
+    """Writes one more link of the chain, which tells both versions and `more`, and the store's
+    version behind it.
+    """
     newest = "SELECT entry, hash FROM journal ORDER BY entry DESC LIMIT 1"
     last = connection.execute(text(newest)).one()
     entry = {
@@ -27,7 +32,7 @@ def write_upgrade(connection: Connection, doing: Doing, old: int, new: int) -> N
         "why": doing.why,
         "source": "upgrade",
         "sha256": "",
-        "counts": json.dumps({"from": old, "to": new}),
+        "counts": json.dumps({"from": old, "to": new, **(more or {})}),
         "content": hashlib.sha256(b"").hexdigest(),
         "previous": last.hash,
     }

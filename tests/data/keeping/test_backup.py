@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import json
+import hashlib
 import shutil
 import sqlite3
-import tarfile
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
@@ -14,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from data.intake.imports import record_activity
+from data.intake.imports import import_row, record_activity
 from data.keeping.backup import backup_store
 from data.keeping.restore import restore_store
 from data.keeping.verify import verify_store
 from data.store.journal import Doing
-from data.store.opening import Store, open_store
+from data.store.opening import Store, open_store, store_at
 from data.words import ANY_WORDS
 from problems import BadInput
-from tests.data.keeping.test_upgrade import old_store
+from tests.data.keeping.test_upgrade import of_version, old_store
 from tests.helpers.factory_cli import call, good, refused
 from tests.helpers.factory_store import LATER, office
 
@@ -83,38 +81,133 @@ def test_a_backup_is_one_state_whoever_writes_meanwhile(
     assert (made.entry, made.hash) == (head.entries, head.head)
 
 
-def test_kept_files_go_along(tmp_path: Path) -> None:
+PHOTO = b"\xff\xd8" * 9
+
+
+def sha(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def keep(folder: Path, *contents: bytes) -> Path:
+    """The folder of kept files of the office's store, with these in it."""
+    kept = folder / "office.db.files"
+    for one in contents:
+        path = kept / sha(one)[:2] / sha(one)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(one)
+    return kept
+
+
+def kept_in(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def proved_by(store: Store, content: bytes, activity: str = "a1") -> None:
+    """Says in the store that a file proves an act, as `attach` does."""
+    row = {"attachment": f"F{sha(content)[:9]}", "activity": activity, "sha256": sha(content)}
+    row |= {"name": "照片.jpg", "size": str(len(content))}
+    import_row(store, "attachments", row, name="attach", words=ANY_WORDS, doing=Doing(LATER))
+
+
+def test_kept_files_go_along_and_nothing_else(tmp_path: Path) -> None:
     store = office(tmp_path)
-    kept = tmp_path / "office.db.files"
-    (kept / "ab").mkdir(parents=True)
-    (kept / "ab" / "照片.jpg").write_bytes(b"\xff\xd8" * 9)
-    (kept / "ab" / "half.part").write_bytes(b"\xff")  # somebody is writing it
+    kept = keep(tmp_path, PHOTO)
+    (kept / "ab").mkdir(parents=True, exist_ok=True)
+    (kept / "ab" / "Thumbs.db").write_bytes(b"put there by a file manager")
+    (kept / "ab" / ".half.part").write_bytes(b"\xff")  # somebody is writing it
     made = backup_store(store, tmp_path / "b.tar", files=kept)
-    assert made.files == 1
+    assert (made.files, made.lost) == (1, ())
     back = restore_store(tmp_path / "b.tar", str(tmp_path / "back.db"))
-    assert back.files == 1
-    files = tmp_path / "back.db.files"
-    assert [path.relative_to(files) for path in files.rglob("*.*")] == [Path("ab/照片.jpg")]
-    assert (files / "ab" / "照片.jpg").read_bytes() == b"\xff\xd8" * 9
+    assert (back.files, back.lost) == (1, ())
+    name = f"{sha(PHOTO)[:2]}/{sha(PHOTO)}"
+    assert kept_in(tmp_path / "back.db.files") == {name: PHOTO}
 
 
 def test_files_that_are_there_already_stay_and_are_completed(tmp_path: Path) -> None:
-    kept = tmp_path / "office.db.files"
-    for name in ("ab", "cd"):
-        (kept / name).mkdir(parents=True)
-        (kept / name / f"{name}01").write_text(name, encoding="utf-8")
+    kept = keep(tmp_path, b"one", b"two")
     backed_up(tmp_path, "b.tar", kept)
     beside = tmp_path / "back.db.files"
-    (beside / "ab").mkdir(parents=True)
-    (beside / "ab" / "ab01").write_text("as it was", encoding="utf-8")
-    (tmp_path / "harmed.tar").write_bytes((tmp_path / "b.tar").read_bytes())
-    pack(tmp_path / "harmed.tar", {**members(tmp_path / "harmed.tar"), "files/cd/cd01": b"?"})
-    with pytest.raises(BadInput):
-        restore_store(tmp_path / "harmed.tar", str(tmp_path / "back.db"))
-    assert [path.name for path in beside.rglob("*0*")] == ["ab01"]
+    one = beside / sha(b"one")[:2] / sha(b"one")
+    one.parent.mkdir(parents=True)
+    one.write_bytes(b"one")
     restore_store(tmp_path / "b.tar", str(tmp_path / "back.db"))
-    assert sorted(path.name for path in beside.rglob("*0*")) == ["ab01", "cd01"]
-    assert (beside / "ab" / "ab01").read_text(encoding="utf-8") == "as it was"
+    assert kept_in(beside) == kept_in(kept)
+
+
+@pytest.mark.parametrize("is_link", [False, True])
+def test_another_file_in_the_place_of_a_kept_one_hinders_a_restore(
+    tmp_path: Path, is_link: bool
+) -> None:
+    backed_up(tmp_path, "b.tar", keep(tmp_path, b"one", b"two"))
+    (tmp_path / "outside").write_bytes(b"one")
+    there = tmp_path / "back.db.files" / sha(b"one")[:2] / sha(b"one")
+    there.parent.mkdir(parents=True)
+    if is_link:
+        there.symlink_to(tmp_path / "outside")
+    else:
+        there.write_bytes(b"another one")
+    with pytest.raises(BadInput, match="something_here_already"):
+        restore_store(tmp_path / "b.tar", str(tmp_path / "back.db"))
+    assert not (tmp_path / "back.db").exists()
+    assert len(kept_in(tmp_path / "back.db.files")) == 1
+    assert (tmp_path / "outside").read_bytes() == b"one"
+
+
+def test_a_lost_file_is_told_and_the_backup_stands(tmp_path: Path) -> None:
+    store = office(tmp_path)
+    for one in (b"one", b"two", b"three"):
+        proved_by(store, one)
+    store.close()
+    kept = keep(tmp_path, b"one", b"two")
+    (kept / sha(b"two")[:2] / sha(b"two")).write_bytes(b"2")
+    said = call("backup", tmp_path / "b.tar", "--files", "--db", tmp_path / "office.db")
+    assert said.code == 2
+    assert "1 kept files are in it" in said.out
+    assert f"{sha(b'two')}" in said.err and "changed" in said.err
+    assert f"{sha(b'three')}" in said.err and "missing" in said.err
+    assert sha(b"one") not in said.err
+    said = call("restore", tmp_path / "b.tar", "--db", tmp_path / "back.db")
+    assert said.code == 2
+    assert "restored to" in said.out and "the chain holds" in said.out
+    assert sha(b"two") in said.err and sha(b"three") in said.err
+    assert verify_store(open_store(str(tmp_path / "back.db"))).broken == ()
+    assert len(kept_in(tmp_path / "back.db.files")) == 1
+
+
+def test_files_go_nowhere_else_than_beside_the_store_unless_somebody_says_so(
+    tmp_path: Path,
+) -> None:
+    store, place = office(tmp_path), tmp_path / "elsewhere" / "files"
+    row = {"key": "files", "value": str(place)}
+    import_row(store, "settings", row, name="init", words=ANY_WORDS, doing=Doing(LATER))
+    store.close()
+    backed_up_as_it_is = backup_store(store, tmp_path / "b.tar", files=keep(tmp_path, PHOTO))
+    assert backed_up_as_it_is.files == 1
+    (tmp_path / "new").mkdir()
+    asked = ("restore", tmp_path / "b.tar", "--db", tmp_path / "new" / "back.db")
+    told = refused(*asked)
+    assert f"{place}: the backup says that its kept files belong here" in told
+    assert "--files" in told
+    told = refused(*asked, "--files", tmp_path / "other")
+    assert f"the store keeps its files in '{place}'" in told
+    assert names(tmp_path / "new") == set() and not place.exists()
+    good(*asked, "--files", place)
+    assert list(kept_in(place).values()) == [PHOTO]
+
+
+def test_a_backup_of_an_older_version_brings_its_files_too(tmp_path: Path) -> None:
+    url = of_version(tmp_path, 5)
+    kept = keep(tmp_path, PHOTO)
+    made = backup_store(store_at(url), tmp_path / "b.tar", files=kept)
+    assert made.files == 1
+    (tmp_path / "new").mkdir()
+    back = restore_store(tmp_path / "b.tar", str(tmp_path / "new" / "back.db"))
+    assert (back.version, back.files, back.proof) == (5, 1, None)
+    assert list(kept_in(tmp_path / "new" / "back.db.files").values()) == [PHOTO]
 
 
 @pytest.mark.parametrize("ending", ["", "-wal", "-shm", "-journal"])
@@ -198,64 +291,6 @@ def test_a_file_that_is_no_sound_backup_is_refused_and_leaves_nothing(
     with pytest.raises(BadInput, match=told):
         restore_store(tmp_path / "b", str(tmp_path / "back.db"))
     assert names(tmp_path) == before
-
-
-Members = dict[str, bytes]
-
-
-def members(path: Path) -> Members:
-    with tarfile.open(path) as archive:
-        return {one.name: (archive.extractfile(one) or io.BytesIO()).read() for one in archive}
-
-
-def pack(path: Path, content: Members) -> None:
-    with tarfile.open(path, "w") as archive:
-        for name, data in content.items():
-            member = tarfile.TarInfo(name)
-            member.size = len(data)
-            archive.addfile(member, io.BytesIO(data))
-
-
-def listed(content: Members, name: str) -> Members:
-    """With a name in its list that leads elsewhere."""
-    told = json.loads(content["backup.json"])
-    told["members"][name] = told["members"]["files/photo"]
-    return {**content, "backup.json": json.dumps(told).encode(), name: content["files/photo"]}
-
-
-@pytest.mark.parametrize(
-    ("harm", "told"),
-    [
-        (lambda one: {**one, "files/photo": b"other"}, "not_what_was_put_in name=files/photo"),
-        (lambda one: {**one, "files/more": b"x"}, "not_in_its_list name=files/more"),
-        (
-            lambda one: {key: one[key] for key in one if key != "files/photo"},
-            "file_missing file=files/photo",
-        ),
-        (
-            lambda one: {**one, "store.db": one["store.db"][:-4096]},
-            "not_what_was_put_in name=store.db",
-        ),
-        (lambda one: listed(one, "files/../../out"), r"list_names_file file=files/\.\./\.\./out"),
-        (lambda one: listed(one, "/out"), "list_names_file file=/out"),
-        (lambda one: {"readme": b"hello"}, "not_a_backup"),
-        (lambda one: {**one, "backup.json": b"{}"}, "not_a_backup"),
-        (lambda one: {**one, "backup.json": b"{"}, "damaged"),
-    ],
-)
-def test_an_archive_that_was_changed_is_refused_and_leaves_nothing(
-    tmp_path: Path, harm: Callable[[Members], Members], told: str
-) -> None:
-    kept = tmp_path / "office.db.files"
-    kept.mkdir()
-    (kept / "photo").write_bytes(b"photo")
-    backed_up(tmp_path, "b.tar", kept)
-    pack(tmp_path / "b.tar", harm(members(tmp_path / "b.tar")))
-    before = names(tmp_path)
-    with pytest.raises(BadInput, match=told):
-        restore_store(tmp_path / "b.tar", str(tmp_path / "back.db"))
-    assert names(tmp_path) == before
-    assert not (tmp_path.parent / "out").exists()
 
 
 @pytest.mark.parametrize("version", ["1", "2"])

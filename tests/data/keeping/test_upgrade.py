@@ -24,6 +24,7 @@ from data.keeping.verify import verify_store
 from data.records import Records
 from data.store.feed import StoreFeed
 from data.store.journal import Doing, journal_entries
+from data.store.migrations import upgrade
 from data.store.opening import Store, open_store, store_at
 from data.store.tables import SCHEMA_VERSION
 from engine.calendar.periods import Period
@@ -207,15 +208,85 @@ def test_a_store_of_the_second_version_is_brought_up_with_all_it_holds(tmp_path:
     with store.reading() as connection:
         now = list(journal_entries(connection))
     assert now[: len(chain)] == chain
-    assert [(one.act, one.who, one.why, one.counts) for one in now[len(chain) :]] == [
-        ("upgrade", "示例文员", "换版", f'{{"from": {number}, "to": {number + 1}}}')
-        for number in range(2, SCHEMA_VERSION)
+    assert [
+        (one.act, one.who, one.why, one.facts()["from"], one.facts()["to"])
+        for one in now[len(chain) :]
+    ] == [
+        ("upgrade", "示例文员", "换版", number, number + 1) for number in range(2, SCHEMA_VERSION)
     ]
     found = verify_store(store)
+    assert found.sealed == now[-1].entry
     assert (found.entries, found.broken, found.head) == (len(now), (), now[-1].hash)
     assert upgrade_store(url, Doing(LATER)) is None
     assert take(store, tmp_path / "in", OFFICE, LATER).total("new") > 10
     assert verify_store(store).broken == ()
+
+
+def of_version(folder: Path, version: int) -> str:
+    """A store as the program of that version has it, of something of everything."""
+    url = old_store(folder, "v2")
+    store = store_at(url)
+    with store.writing() as connection:
+        upgrade(connection, 2, Doing(NOON, "示例文员"), str(version))
+    store.close()
+    return url
+
+
+@pytest.mark.parametrize("version", [3, 4, 5])
+def test_a_store_of_each_later_version_is_brought_up_and_sealed(
+    tmp_path: Path, version: int
+) -> None:
+    url = of_version(tmp_path, version)
+    old = store_at(url)
+    known = columns_of(old)
+    held = rows_of(old, known)
+    with old.reading() as connection:
+        chain = list(journal_entries(connection))
+    old.close()
+    upgraded = upgrade_store(url, Doing(LATER))
+    assert upgraded is not None and upgraded.version == version
+    store = open_store(url)
+    assert rows_of(store, known) == held
+    with store.reading() as connection:
+        now = list(journal_entries(connection))
+    assert now[: len(chain)] == chain
+    found = verify_store(store)
+    assert (found.broken, found.sealed, found.entries) == ((), len(now), len(now))
+
+
+JOINED = "UPDATE attachments SET size = size || chr(31) || 'type=' || type, type = NULL"
+"""In the form of before, the row reads as it did."""
+
+
+def test_what_the_old_form_let_pass_is_seen_once_the_chain_is_sealed(tmp_path: Path) -> None:
+    url = of_version(tmp_path, 5)
+    joined = JOINED if on_server() else JOINED.replace("chr(", "char(")
+    upgrade_store(url, Doing(LATER))
+    store = open_store(url)
+    seal = verify_store(store).sealed
+    store.close()
+    with beside(tmp_path / "old.db") as run:
+        run(joined)
+    found = verify_store(open_store(url))
+    assert [(one.entry, one.fault) for one in found.broken] == [(seal, "seal")]
+
+
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        ("UPDATE units SET name = '别的' WHERE row_id = 1", "content"),
+        ("UPDATE journal SET who = '别人' WHERE act = 'upgrade'", "hash"),
+        ("UPDATE meta SET value = '2020-01-01' WHERE key = 'first_day'", "made"),
+    ],
+)
+def test_both_parts_of_a_sealed_chain_are_walked(
+    tmp_path: Path, statement: str, fault: str
+) -> None:
+    brought_up(tmp_path, "v1").close()
+    with beside(tmp_path / "old.db") as run:
+        run(statement)
+    found = verify_store(open_store(address(tmp_path / "old.db")))
+    assert fault in {one.fault.value for one in found.broken}
 
 
 @pytest.mark.parametrize("version", VERSIONS)

@@ -21,4 +21,6 @@ def upgrade() -> None:
     op.execute(
         f"UPDATE activities SET flags = flags - (flags & {UNREAD}) WHERE (flags & {UNREAD}) <> 0"
     )
-    write_upgrade(op.get_bind(), context.config.attributes["doing"], 2, 3)
+    write_upgrade(
+        op.get_bind(), context.config.attributes["doing"], int(down_revision), int(revision)
+    )

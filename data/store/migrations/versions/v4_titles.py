@@ -19,4 +19,4 @@ def upgrade() -> None:
     connection = op.get_bind()
     collation = "C" if connection.dialect.name == "postgresql" else None
     op.add_column("events", Column("title", Text(collation=collation)))
-    write_upgrade(connection, context.config.attributes["doing"], 3, 4)
+    write_upgrade(connection, context.config.attributes["doing"], int(down_revision), int(revision))

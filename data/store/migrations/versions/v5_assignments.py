@@ -42,4 +42,4 @@ def upgrade() -> None:
     )
     key = ["holder", "member", "first", "recorded_at"]
     op.create_index("assignments_key", "assignments", key, unique=True)
-    write_upgrade(connection, context.config.attributes["doing"], 4, 5)
+    write_upgrade(connection, context.config.attributes["doing"], int(down_revision), int(revision))
