@@ -13,7 +13,9 @@ HIDDEN = "***"
 
 _START = re.compile(r"^[\w+.-]*(?://|:/{1,2})|^[\w+.-]+:(?=[^@]*:[^@]*@)|^")
 _DRIVE = re.compile(r"[A-Za-z]:(?:\\|/(?!/))")
-_SECRET = re.compile(r"(?i)\b(\w*pass(?:word|wd)?|pwd|\w*secret|\w*token)(\s*=\s*)(?:'[^']*'?|\S+)")
+_SECRET = re.compile(
+    r"(?i)\b(\w*pass(?:word|wd)?|pwd|\w*secret|\w*token)(\s*=\s*)(?!\*{3}(?:[:\s&]|$))(?:'[^']*'?|\S+)"
+)
 _ADDRESS = re.compile(
     r"(?i)\b(?:postgres|mysql|maria|sqlite|oracle|mssql)[\w+]*:[^\s'\"“”]*"
     r"|[^\s'\"“”]*:[^\s'\"“”]+@[^\s'\"“”]*"
@@ -79,7 +81,9 @@ def _shown(part: str) -> str:
     name, equals, value = part.partition("=")
     if not equals:
         return HIDDEN if part else ""
-    return part if _is_harmless(name, value.replace("%3D", "=")) else f"{name}={HIDDEN}"
+    is_hidden = value.rstrip(":") == HIDDEN
+    is_plain = is_hidden or _is_harmless(name, value.replace("%3D", "="))
+    return part if is_plain else f"{name}={HIDDEN}"
 
 
 def _is_harmless(name: str, value: str) -> bool:

@@ -12,7 +12,7 @@ import click
 import pytest
 from rich.console import Console
 
-from cli import cli
+from commands.command_line import cli
 from commands.screen import tell
 from data.import_columns import TABLES
 from reports.audit.verdict_table import csv_text

@@ -109,6 +109,9 @@ def test_a_text_with_addresses_keeps_everything_else() -> None:
     assert without_passwords(plain) == plain
     text = "to 'postgresql://office:geheim@host/park' or password=geheim: no"
     assert without_passwords(text) == "to 'postgresql://office:***@host/park' or password=*** no"
+    told = "postgresql://office:***@host/park?password=***: no"
+    assert without_passwords(told) == told
+    assert SECRET not in without_passwords("?password=***geheim password=***geheim")
     assert not may_hold_password("/home/office/park.db")
     assert not may_hold_password(r"C:\office\me@office.db")
     assert without_passwords(r"C:\office\me@office.db") == r"C:\office\me@office.db"
