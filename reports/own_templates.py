@@ -49,27 +49,29 @@ _PATIENCE = 30
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PaperToFill:
     """What is to be filled in: the first template of `names` that there is, with the `values`."""
 
     names: tuple[str, ...]
     values: Mapping[str, Any]
 
 
-def filled(sheets: Sequence[Sheet], lang: Lang = "zh", templates: Path | None = None) -> list[str]:
-    """The text of each sheet; a template in the folder `templates` goes before the shipped one.
+def filled(
+    papers: Sequence[PaperToFill], lang: Lang = "zh", templates: Path | None = None
+) -> list[str]:
+    """The text of each paper; a template in the folder `templates` goes before the shipped one.
 
     Raises BadInput where one of these does not work, with its file and line.
     """
     if templates is not None:
-        return _filled_apart(sheets, lang, templates, LIMITS)
+        return _filled_apart(papers, lang, templates, LIMITS)
     made = environment(lang)
-    return [rendered(made, list(sheet.names), **sheet.values) for sheet in sheets]
+    return [rendered(made, list(paper.names), **paper.values) for paper in papers]
 
 
-def page_of(name: str, lang: Lang, templates: Path | None, **values: Any) -> str:
+def page_filled(name: str, lang: Lang, templates: Path | None, **values: Any) -> str:
     """The same of a single paper."""
-    return filled([Sheet((name,), values)], lang, templates)[0]
+    return filled([PaperToFill((name,), values)], lang, templates)[0]
 
 
 def hindrance(path: Path, folder: Path) -> Said | None:
@@ -86,21 +88,21 @@ def hindrance(path: Path, folder: Path) -> Said | None:
 
 
 def _filled_apart(
-    sheets: Sequence[Sheet], lang: Lang, templates: Path, limits: Limits
+    papers: Sequence[PaperToFill], lang: Lang, templates: Path, limits: Limits
 ) -> list[str]:
-    asked = pickle.dumps((lang, templates, sheets, limits))
+    asked = pickle.dumps((lang, templates, papers, limits))
     command = [sys.executable, "-I", "-c", CHILD, json.dumps(sys.path)]
-    done, is_late = _run(command, asked, limits.seconds * _PATIENCE * max(1, len(sheets)))
+    done, is_late = _run(command, asked, limits.seconds * _PATIENCE * max(1, len(papers)))
     answers = [json.loads(line) for line in done.stdout.splitlines() if line.endswith(b"}")]
     texts = [one["text"] for one in answers if "text" in one]
     wrong = next((one for one in answers if "wrong" in one), None)
     if wrong is not None:
         raise _fails(Place(wrong["file"], wrong["line"]), _reason(wrong["wrong"]))
-    if len(texts) == len(sheets) and done.returncode == 0:
+    if len(texts) == len(papers) and done.returncode == 0:
         return texts
     if is_late or done.returncode < 0:
         # Ended from outside, in the middle of the next paper.
-        names = [templates / name for name in sheets[len(texts)].names]
+        names = [templates / name for name in papers[len(texts)].names]
         place = Place(str(next((path for path in names if path.exists()), templates)))
         raise _fails(place, said("template_takes_long", seconds=limits.seconds))
     raise RuntimeError(done.stderr.decode("utf-8", "replace"))

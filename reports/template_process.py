@@ -32,7 +32,7 @@ from jinja2.loaders import split_template_path
 from jinja2.sandbox import MAX_RANGE, ImmutableSandboxedEnvironment
 
 from problems import Bare, Said, bare, reason_of, said
-from reports.own_templates import Limits, Sheet, hindrance
+from reports.own_templates import Limits, PaperToFill, hindrance
 from reports.render import environment, tidied
 
 if sys.platform != "win32":
@@ -46,7 +46,7 @@ _UNKNOWN = (
 """How Jinja says that a value is not there."""
 
 
-class Refused(Exception):
+class TemplateRefused(Exception):
     """A file that is not read, and why; a limit that is reached has no file."""
 
     def __init__(self, why: Said, file: Path | None = None) -> None:
@@ -65,33 +65,33 @@ class OwnFolder(FileSystemLoader):
     def get_source(
         self, environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
-        """The text of a template. Raises Refused, besides what Jinja expects."""
+        """The text of a template. Raises TemplateRefused, besides what Jinja expects."""
         path = self.folder.joinpath(*split_template_path(template))
         why = hindrance(path, self.folder)
         if why is not None:
-            raise Refused(why, path)
+            raise TemplateRefused(why, path)
         return super().get_source(environment, template)
 
 
-def text_of(made: Environment, sheet: Sheet, limits: Limits) -> str:
-    """The text of a sheet. Raises Refused where it grows too long, else what a template raises."""
+def text_of(made: Environment, paper: PaperToFill, limits: Limits) -> str:
+    """The text of a paper. Raises TemplateRefused where it grows too long, else what Jinja does."""
     size, parts = 0, []
-    for part in made.select_template(list(sheet.names)).generate(**sheet.values):
+    for part in made.select_template(list(paper.names)).generate(**paper.values):
         size += len(part)
         if size > limits.characters:
-            raise Refused(said("paper_too_long", most=limits.characters))
+            raise TemplateRefused(said("paper_too_long", most=limits.characters))
         parts.append(part)
     text = tidied("".join(parts))
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise Refused(said("half_a_character")) from None
+        raise TemplateRefused(said("half_a_character")) from None
     return text
 
 
 def reason(error: BaseException) -> Said | Bare:
     """What is wrong, in our words where we have some, else in the library's."""
-    if isinstance(error, Refused):
+    if isinstance(error, TemplateRefused):
         return error.why
     if isinstance(error, SecurityError):
         return said("template_may_not")
@@ -117,7 +117,7 @@ def reason(error: BaseException) -> Said | Bare:
 
 def place_in(error: BaseException, folder: Path) -> tuple[str, int] | None:
     """The file of the folder and the line where it happened; None where it was not there."""
-    if isinstance(error, Refused) and error.file is not None:
+    if isinstance(error, TemplateRefused) and error.file is not None:
         return str(error.file), 0
     if isinstance(error, TemplateSyntaxError):
         if error.filename and Path(error.filename).is_relative_to(folder):
@@ -137,7 +137,7 @@ def allow(limits: Limits) -> None:
         return
 
     def too_long(_signal: int, _frame: FrameType | None) -> None:
-        raise Refused(said("template_takes_long", seconds=limits.seconds))
+        raise TemplateRefused(said("template_takes_long", seconds=limits.seconds))
 
     signal.signal(signal.SIGPROF, too_long)
     if sys.platform == "linux":
@@ -161,16 +161,17 @@ def main() -> None:
     """Reads what is asked from standard input, and answers on standard output."""
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # nothing else gets into the answer
-    lang, folder, sheets, limits = pickle.load(sys.stdin.buffer)
+    lang, folder, papers, limits = pickle.load(sys.stdin.buffer)
     made = environment(lang, ImmutableSandboxedEnvironment, OwnFolder(folder))
     allow(limits)
-    for sheet in sheets:
+    for paper in papers:
         begin_paper(limits)
         try:
-            told: dict[str, Any] = {"text": text_of(made, sheet, limits)}
+            told: dict[str, Any] = {"text": text_of(made, paper, limits)}
+            _end_time()
         except BaseException as error:
             _end_time()
-            place = place_in(error, folder) or _first_own(sheet, folder, error)
+            place = place_in(error, folder) or _first_own(paper, folder, error)
             if place is None:
                 raise
             why = reason(error)
@@ -191,9 +192,9 @@ def _end_time() -> None:
         signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def _first_own(sheet: Sheet, folder: Path, error: BaseException) -> tuple[str, int] | None:
+def _first_own(paper: PaperToFill, folder: Path, error: BaseException) -> tuple[str, int] | None:
     """The file of the paper itself, where a limit was reached between its lines."""
-    if not isinstance(error, Refused | MemoryError | RecursionError):
+    if not isinstance(error, TemplateRefused | MemoryError | RecursionError):
         return None
-    paths = [folder / name for name in sheet.names]
+    paths = [folder / name for name in paper.names]
     return next(((str(path), 0) for path in paths if path.exists()), None)

@@ -13,7 +13,7 @@ from reports.i18n import Lang, mark, translator
 from reports.leader.context import SumRow
 from reports.leader.facts import LeaderRecord, leader_record
 from reports.leader.words import DELEGATION_COLUMNS, WAIVER_COLUMNS, LeaderWords, rate_line
-from reports.own_templates import page_of
+from reports.own_templates import page_filled
 from reports.tables import Column, Row, print_line, print_table
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def leader_html(
         LeaderWords(record, lang, world.rulebook.documents).file(hashes)
         for record in sorted(records, key=lambda one: one.person.person)
     ]
-    return page_of("leader.html.j2", lang, templates, files=files)
+    return page_filled("leader.html.j2", lang, templates, files=files)
 
 
 _POSTS = (mark("unit"), mark("post"), mark("post class"), mark("days held"), mark("acting"))

@@ -27,7 +27,7 @@ from reports.i18n import Lang, Translate, translator
 from reports.names import Names
 from reports.notice.context import Index, IndexRow, Law, Notice, NoticeRow, RefusedRow
 from reports.notice.words import Batch, Wording
-from reports.own_templates import Sheet, filled
+from reports.own_templates import PaperToFill, filled
 from reports.proof import known_text, proof_line
 from reports.refusals import Refusals, refusal_word
 from reports.render import put, safe_name
@@ -78,7 +78,7 @@ def notice_papers(
     taken = {"index"}
     rows: list[IndexRow] = []
     papers: list[Paper] = []
-    sheets: list[Sheet] = []
+    sheets: list[PaperToFill] = []
     for batch in writing.batches(alerts):
         notice = writing.notice(batch)
         if notice is None:
@@ -86,7 +86,7 @@ def notice_papers(
         name = safe_name("-".join(_name_parts(batch)), taken)
         for form in ("html", "txt"):
             own = (f"notice-{batch.level}.{form}.j2", f"notice.{form}.j2")
-            sheets.append(Sheet(own, {"notice": notice}))
+            sheets.append(PaperToFill(own, {"notice": notice}))
             papers.append(Paper(f"{name}.{form}", "", batch.level, batch.addressee))
         rows.append(
             IndexRow(
@@ -99,7 +99,7 @@ def notice_papers(
                 policy.levels[batch.level].approval,
             )
         )
-    sheets.insert(0, Sheet(("index.html.j2",), {"index": writing.index(rows)}))
+    sheets.insert(0, PaperToFill(("index.html.j2",), {"index": writing.index(rows)}))
     texts = filled(sheets, lang, templates)
     named = [Paper("index.html", ""), *papers]
     return [replace(paper, text=text) for paper, text in zip(named, texts, strict=True)]
