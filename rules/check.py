@@ -11,14 +11,11 @@ from problems import Problem, Said, bare, did_you_mean, names, said
 from rules.calendar import CalendarFile
 from rules.combine import frequency_mistakes, says_unclear
 from rules.duty import ActRule, Duty, HolderRule, RuledOut, Sharing
-from rules.frequency import Condition, Frequency, Measure, Population
+from rules.frequency import REST_DAYS, Condition, Frequency, Measure, Population
 from rules.model_problems import within
 from rules.no_such_days import season_mistake
 from rules.vocabulary import LEAVING_OFFICE, MADE_EVENTS, TAKING_OFFICE, Vocabulary
 from rules.yaml_tree import Path, Tree
-
-REST_DAYS = "休息日"
-"""The built-in word for days that are not working days; it needs no line in a calendar."""
 
 _NUMBER_OR_PERIOD = re.compile(
     r"[0-9０-９]|每[日天周旬月季年半学个個次]"

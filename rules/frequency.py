@@ -45,6 +45,9 @@ CONDUCT = frozenset(
 DAYS = "天"
 """The unit under which calendar days are counted, not acts. SEMANTICS, section 2, "days"."""
 
+REST_DAYS = "休息日"
+"""The built-in word for days that are not working days; it needs no line in a calendar."""
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ORDINALS = ("first", "second", "third", "fourth", "last")
 

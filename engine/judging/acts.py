@@ -346,12 +346,15 @@ def moment_of(act: Activity) -> datetime | None:
 
 
 def same_act_key(one: Tested) -> tuple[object, ...]:
-    """What two records of one act agree in. SEMANTICS, section 4, `duplicate`."""
+    """What two records of one act agree in. SEMANTICS, section 4, `duplicate`. Where another day
+    counts than the last, two that differ in either are two acts.
+    """
     act = one.act
     return (
         act.holder,
         act.person,
         act.kind,
+        act.day,
         one.ended or act.day,
         act.time,
         frozenset(act.subjects),

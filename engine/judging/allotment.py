@@ -121,7 +121,12 @@ class Allotment:
     def _give_named(self, one: Tested, targets: list[Slot]) -> None:
         open_to = self._open_to(one, targets)
         makes_up = self._makes_up(one.act)
-        chosen = self._first_lacking(open_to, one) or (open_to[0] if open_to else None)
+        prompt = [slot for slot in open_to if not makes_up and self._in_time(slot, one.act)]
+        chosen = (
+            self._first_lacking(prompt, one)
+            or self._first_lacking(open_to, one)
+            or (open_to[0] if open_to else None)
+        )
         if chosen is not None and self._is_again(one):
             chosen.refuse(one.act, Reason.DUPLICATE)
         elif chosen is not None:
@@ -387,6 +392,8 @@ class Allotment:
         if slot.obligation.covers:
             return not self._reaches_members(slot, act)
         told = act.quantity is not None or measure.counts_days
+        # of different subjects those named are counted, whatever quantity is written
+        told = told or (measure.distinct == "subjects" and bool(act.subjects))
         return measure.unit is not None and measure.least_amount is not None and not told
 
     def _apart(self, slot: Slot, one: Tested) -> tuple[Spacing, frozenset[str]]:
@@ -415,6 +422,9 @@ class Allotment:
         if not slot.obligation.covers:
             if slot.lacks(one):
                 self.clock.set(one.act)
+            return
+        if not slot.obligation.required:
+            # what asks nothing lacked nobody
             return
         for member in one.act.subjects:
             if member not in near and slot.lacks_member(member):

@@ -19,7 +19,7 @@ from engine.judging.judge import judge_series
 from engine.judging.obligations import Series
 from engine.judging.owing import series_of
 from engine.judging.rulings import with_rulings
-from engine.judging.selection import is_selected
+from engine.judging.selection import selected_days
 from engine.judging.slots import Slot
 from engine.judging.verdict import NOTHING_COUNTED, Audit, State, Summary, Vacancy, Verdict
 from engine.judging.world import NOWHERE, World
@@ -192,7 +192,4 @@ def vacancies(
 def _asked_days(world: World, duty: Duty, unit: str, span: Period) -> Days:
     """The days of the span on which the duty binds posts of the unit."""
     days = valid_days(world, duty, unit) & Days.of(world.records_from(unit), None)
-    days &= Days.of(span.first, span.last)
-    if not days or days.first is None or not is_selected(world, duty, unit, None, days.first):
-        return Days.none()
-    return days
+    return days & Days.of(span.first, span.last) & selected_days(world, duty, unit)

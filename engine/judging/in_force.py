@@ -90,7 +90,7 @@ def _season_days(world: World, duty: Duty, unit: str) -> Days:
     days = Days.none()
     # What comes before a holiday of the next year lies in this one.
     last_year = min(world.horizon.year + 1, date.max.year - 1)
-    for year in range(world.first_day.year - 1, last_year + 1):
+    for year in range(world.first_day.year - _years_back(duty), last_year + 1):
         for begins, ends in duty.valid.season_stretches:
             first, last = day_in_year(begins, year), day_in_year(ends, year)
             if last < first:
@@ -102,13 +102,24 @@ def _season_days(world: World, duty: Duty, unit: str) -> Days:
     return days
 
 
+def _years_back(duty: Duty) -> int:
+    """How many years before the records' first day a period of the duty may begin."""
+    kinds = [
+        leaf.period
+        for measure in duty.frequency.for_shape()
+        for leaf in (measure.all or (measure,))
+        if leaf.period
+    ]
+    return 1 + max((kind.days // 365 for kind in kinds), default=0)
+
+
 def season_windows(
     world: World, duty: Duty, unit: str, year: int
 ) -> Iterator[tuple[str, Period | None]]:
     """Each window of the season with its days in `year` for a unit; None: it has none."""
-    for name in duty.valid.season_windows:
-        for part in world.windows.members_of(name):
-            yield part, world.windows.days_of(part, year, world.chain(unit))
+    names = duty.valid.season_windows
+    for part in dict.fromkeys(x for name in names for x in world.windows.members_of(name)):
+        yield part, world.windows.days_of(part, year, world.chain(unit))
 
 
 def binding_days(world: World, duty: Duty, unit: str) -> Days:

@@ -11,7 +11,7 @@ from math import ceil, floor
 
 from engine.calendar.days import Days
 from engine.calendar.periods import Period
-from engine.judging.acts import last_day
+from engine.judging.acts import last_day, order_of
 from engine.judging.allotment import allot
 from engine.judging.closing import closes_for_good
 from engine.judging.in_force import HolderSort
@@ -54,6 +54,8 @@ def judge(world: World, slot: Slot) -> Verdict:
         one, entries = _by_tally(one, entries)
     if one.covers and one.listed:
         entries = _visits_in_order(one, entries)
+    elif any(entry.once for entry in entries):
+        entries = _subjects_in_order(entries)
     done = sum((entry.amount for entry in entries), Fraction(0))
     in_time = [entry for entry in entries if entry.in_time]
     state, late = _state(world, one, entries, in_time, done)
@@ -82,13 +84,28 @@ def _visits_in_order(one: Obligation, entries: list[CountedAct]) -> list[Counted
     everyone = one.listed if one.measure.shape is Shape.SHARE else one.members
     seen: dict[str, int] = {}
     counted = []
-    for entry in sorted(entries, key=lambda entry: not entry.in_time):
+    for entry in sorted(entries, key=_in_time_first):
         amount = 0
         for member in entry.visits:
             if member in everyone and seen.get(member, 0) < enough:
                 amount += 1
             seen[member] = seen.get(member, 0) + 1
         counted.append(replace(entry, amount=Fraction(amount)))
+    return sorted(counted, key=lambda entry: (entry.act.day, entry.act.activity))
+
+
+def _in_time_first(entry: CountedAct) -> tuple[bool, tuple[date, str, str]]:
+    return not entry.in_time, order_of(entry.act)
+
+
+def _subjects_in_order(entries: list[CountedAct]) -> list[CountedAct]:
+    """A subject that counts once counts for the first act in time, before any late one."""
+    seen: set[str] = set()
+    counted = []
+    for entry in sorted(entries, key=_in_time_first):
+        amount = Fraction(len(entry.once - seen)) if entry.once else entry.amount
+        seen |= entry.once
+        counted.append(replace(entry, amount=amount))
     return sorted(counted, key=lambda entry: (entry.act.day, entry.act.activity))
 
 
@@ -194,7 +211,7 @@ def _flags(
     if done < one.required and _could_be_filled(slot):
         found.add(VerdictFlag.RECORDS_INCOMPLETE)
     if state is State.OVERDUE:
-        if _has_no_data(world, one):
+        if _has_no_data(world, one, entries):
             found.add(VerdictFlag.NO_DATA)
         if world.as_of > closes_for_good(world, one):
             found.add(VerdictFlag.CLOSED)
@@ -247,9 +264,12 @@ def _could_be_filled(slot: Slot) -> bool:
     return bool(tally) and tally[0].amount >= asked.required
 
 
-def _has_no_data(world: World, one: Obligation) -> bool:
+def _has_no_data(world: World, one: Obligation, entries: list[CountedAct]) -> bool:
     stretch = one.stretch
     reach = Days.of(stretch.period.first, stretch.period.last) | stretch.days
+    if any(entry.act.day in reach for entry in entries):
+        # n 天 without a first day reach back further than the record's own days
+        return False
     return not world.has_acts(one.holder.unit, reach)
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from data.records import Activity
 from engine.calendar.cutting import periods_of
 from engine.calendar.days import Days
 from engine.calendar.labels import days_of_label, parse_label
+from engine.calendar.periods import Period
 from engine.judging.in_force import Holder, HolderSort
 from engine.judging.slots import Slot, is_about_an_event, names_days
 from engine.judging.stretches import Timing
 from engine.judging.world import World
+from rules.period_kinds import Given
 
 
 class Naming:
@@ -54,33 +56,34 @@ class Naming:
         if any(len(slot.obligation.measure.due) > 1 for slot in self.slots):
             # The stretches between several due days are the periods; the month holds them all.
             return None
-        if self._lies_in_a_period(days):
+        assert days.first is not None and days.last is not None
+        near = list(self._periods_near(days.first, days.last))
+        if any(one.first <= days.first and days.last <= one.last for one in near):
             return []
         if any(days & names_days(slot) for slot in self.slots):
             return None
-        timing = self.slots[0].obligation.timing
-        periodic = timing in (Timing.PERIOD, Timing.RECURRING, Timing.AFTER_PERIOD)
         # Periods before the records' first day are the duty's too, though nobody is judged on them.
-        return None if periodic and days & self.valid else []
+        meets = any(days & self.valid & Days.of(one.first, one.last) for one in near)
+        return None if meets else []
 
-    def _lies_in_a_period(self, days: Days) -> bool:
-        """Whether the days lie in one of the duty's periods, though not one of this holder's."""
+    def _periods_near(self, first: date, last: date) -> Iterator[Period]:
+        """The periods of the duty that share a day with these; not all are this holder's."""
         kinds = {
             (slot.obligation.measure.period, slot.obligation.measure.since)
             for slot in self.slots
             if slot.obligation.timing in (Timing.PERIOD, Timing.RECURRING, Timing.AFTER_PERIOD)
             and not slot.obligation.measure.while_
         }
-        assert days.first is not None and days.last is not None
         for kind, since in kinds:
-            if kind is None or not kind.by_calendar:
-                continue
-            for _, period in periods_of(
-                kind.word, days.first, days.first, since=since, workdays=self.world.workdays
-            ):
-                if period.first <= days.first and days.last <= period.last:
-                    return True
-        return False
+            if kind is not None and kind.cut is Given.SCHOOL:
+                units = self.world.chain(self.holder.unit)
+                for year in range(first.year - 1, last.year + 1):
+                    found = self.world.windows.school_periods(kind.word, year, units)
+                    yield from (one for _, one in found if one.meets(Period(first, last)))
+            elif kind is not None and kind.by_calendar:
+                workdays = self.world.workdays
+                found = list(periods_of(kind.word, first, last, since=since, workdays=workdays))
+                yield from (one for _, one in found)
 
     def made_up(self, act: Activity) -> list[Slot] | None:
         """The slots that a make-up is for; None where it is an ordinary act after all."""

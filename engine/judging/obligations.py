@@ -59,8 +59,11 @@ class Obligation:
 
     @property
     def whole(self) -> Days:
-        """The days that `working` counts: the period's that count, or a result's whole window."""
-        if self.is_conduct:
+        """The days that `working` counts: the period's that count, or a result's whole window.
+
+        Of several named windows those between them are nobody's.
+        """
+        if self.is_conduct or self.timing is Timing.WINDOW:
             return self.stretch.counted_days
         window = self.stretch.window
         return Days.of(window.first, window.last) - self.left_out

@@ -37,7 +37,7 @@ from engine.judging.stretches import (
 )
 from engine.judging.world import World
 from rules.duty import Duty, Sharing
-from rules.frequency import Measure, TenureRule
+from rules.frequency import REST_DAYS, Measure, TenureRule
 from rules.model import Adjust
 
 Wanted = Callable[[Holder], bool]
@@ -221,7 +221,10 @@ def _obligation(
     since: Days,
 ) -> Obligation | None:
     """The obligation of one stretch; None where it meets no day of validity or of tenure."""
-    named = Days.of(stretch.period.first, stretch.period.last) | stretch.days
+    named = Days.of(stretch.period.first, stretch.period.last)
+    if measure.one_day is None:
+        # days to which a stretch of one day moves bring nobody in who was not asked in its period
+        named |= stretch.days
     if timing_of(measure) is Timing.BY_DAY:
         # A deadline before its document's first day has no window; it is there, and exempt.
         named |= Days.of(stretch.period.first, valid.first)
@@ -325,13 +328,13 @@ def _beyond_tables(
 ) -> bool:
     """Whether working days decided something that no published table covers yet."""
     kind = measure.period
-    asks_workdays = kind and (kind.worked or (kind.rests and holder.sort is not HolderSort.UNIT))
+    asks_workdays = kind and kind.rests and holder.sort is not HolderSort.UNIT
     days = []
     one_day = measure.one_day
     if one_day and (one_day.weekday or adjust != Adjust.NONE or holder.sort is not HolderSort.UNIT):
         asks_workdays = True
     rests = asks_workdays and (measure.holidays == "exempt" or one_day)
-    if rests or measure.of == "workdays":
+    if rests or measure.of == "workdays" or (kind and kind.worked) or REST_DAYS in measure.except_:
         days += [stretch.window.first, stretch.window.last]
     if stretch.due and (stretch.moves and adjust != Adjust.NONE):
         days.append(stretch.due)

@@ -256,6 +256,8 @@ def _with_members(world: World, one: Obligation) -> Obligation:
     if population is None:
         return one
     window = Days.of(one.stretch.window.first, one.stretch.window.last)
+    if one.timing is Timing.WINDOW:
+        window = one.stretch.days
     listed, required = [], []
     for member in members_of(world, population, one.holder, window):
         here = member.days - _excused(world, one, member.id)

@@ -21,8 +21,9 @@ def with_rulings(rulebook: Rulebook, as_of: date) -> Rulebook:
     """The rulebook as it stands on that day: with the rulings made by then, and each changed rule
     ended where the one that replaces it begins.
 
-    A duty with a ruling is two: what it was, to the end of the year before the ruling holds (or
-    the day before it, where it had a measure), and what was decided from then on.
+    A duty with a ruling is two: what it was, to the end of the year before the ruling holds, and
+    what was decided from then on. A ruling that takes the place of a measure changes the rule: it
+    begins with its first period, but not before there was a measure.
     """
     by_duty: dict[str, list[Ruling]] = {}
     for ruling in rulebook.rulings:
@@ -30,34 +31,35 @@ def with_rulings(rulebook: Rulebook, as_of: date) -> Rulebook:
             by_duty.setdefault(ruling.duty, []).append(ruling)
     duties: list[Duty] = []
     for duty in rulebook.duties:
-        duties.extend(_ruled(duty, sorted(by_duty.get(duty.id, ()), key=lambda one: one.since)))
+        rulings = sorted(by_duty.get(duty.id, ()), key=lambda one: one.since)
+        duties.extend(_ruled(duty, rulings, rulebook))
     return replace(rulebook, duties=tuple(_replaced(duties, rulebook)))
 
 
-def _ruled(duty: Duty, rulings: list[Ruling]) -> list[Duty]:
+def _ruled(duty: Duty, rulings: list[Ruling], rulebook: Rulebook) -> list[Duty]:
     found = [duty]
     for ruling in rulings:
         before = found[-1]
-        unclear = before.frequency.shape == "to_be_ruled"
-        ends = date(ruling.since.year - 1, 12, 31) if unclear else ruling.since - timedelta(days=1)
-        last = before.valid.last
-        found[-1] = before.model_copy(
+        first = max(ruling.since, duty.valid.first or ruling.since)
+        after = duty.model_copy(
             update={
-                "valid": before.valid.model_copy(
-                    update={"last": ends if last is None else min(last, ends)}
-                )
+                "frequency": ruling.frequency,
+                "valid": duty.valid.model_copy(update={"first": first}),
+                "note": ruling.note or duty.note,
             }
         )
-        first = max(ruling.since, duty.valid.first or ruling.since)
-        found.append(
-            duty.model_copy(
-                update={
-                    "frequency": ruling.frequency,
-                    "valid": duty.valid.model_copy(update={"first": first}),
-                    "note": ruling.note or duty.note,
-                }
+        if before.frequency.shape == "to_be_ruled":
+            ends = date(ruling.since.year - 1, 12, 31)
+        else:
+            first = max(_first_of(after, rulebook), before.valid.first or date.min)
+            after = after.model_copy(
+                update={"valid": after.valid.model_copy(update={"first": first})}
             )
-        )
+            ends = first - timedelta(days=1)
+        last = before.valid.last
+        days = {"last": ends if last is None else min(last, ends)}
+        found[-1] = before.model_copy(update={"valid": before.valid.model_copy(update=days)})
+        found.append(after)
     return found
 
 

@@ -92,6 +92,15 @@ def is_selected(world: World, duty: Duty, unit: str, person: str | None, day: da
     return rule.when is None or day in unit_days_that(rule.when, row, facts)
 
 
+def selected_days(world: World, duty: Duty, unit: str) -> Days:
+    """The days on which the duty selects a post of the unit that nobody is in."""
+    row = world.records.units[unit]
+    days = Days.all()
+    for one in (duty.holder.units, duty.holder.when):
+        days &= Days.all() if one is None else unit_days_that(one, row)
+    return days
+
+
 def may_select(world: World, duty: Duty, unit: str) -> bool:
     """Whether there is a day on which the duty could select holders in the unit.
 
@@ -164,8 +173,9 @@ def _picked(world: World, population: Population, holder: Holder) -> dict[str, D
             inside = top is None or world.is_within(place.unit, top)
             if place.post_class not in classes or not inside:
                 continue
-            in_such = _units_in(population, records.units[place.unit])
             for tenure in world.tenures_of(post):
+                facts = records.people[tenure.person].facts
+                in_such = _units_in(population, records.units[place.unit], facts)
                 member = post if population.members == "posts" else tenure.person
                 found[member] = found.get(member, Days.none()) | (tenure.days & in_such)
     if population.scope != PopulationScope.ASSIGNED:
@@ -189,10 +199,11 @@ def _assigned(world: World, holder: Holder) -> dict[str, Days]:
     return found
 
 
-def _units_in(population: Population, unit: Unit) -> Days:
+def _units_in(population: Population, unit: Unit, facts: tuple[Fact, ...] = ()) -> Days:
+    """The days on which a unit (with the facts of who holds a post in it) is such a one."""
     if population.unit_type and unit.type not in population.unit_type:
         return Days.none()
-    return _days_that(population, unit.type, unit.industry, unit.tags)
+    return _days_that(population, unit.type, unit.industry, unit.tags, facts)
 
 
 def _top(world: World, population: Population, unit: str) -> str | None:

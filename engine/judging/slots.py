@@ -24,7 +24,11 @@ _ORDER = {reason: at for at, reason in enumerate(Reason)}
 
 @dataclass(frozen=True)
 class CountedAct:
-    """An act that counts for an obligation: how much it brings, and whether in time."""
+    """An act that counts for an obligation: how much it brings, and whether in time.
+
+    `visits` are the members that it reaches; `once` the subjects that it brings, where each of
+    them counts once in the period.
+    """
 
     act: Activity
     amount: Fraction
@@ -33,6 +37,7 @@ class CountedAct:
     time_missing: bool = False
     quantity_missing: bool = False
     visits: tuple[str, ...] = ()
+    once: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -102,6 +107,7 @@ class Slot:
         """Count the act here; `too_soon_for` are members that it does not reach."""
         act, measure = tested.act, self.obligation.measure
         visits: tuple[str, ...] = ()
+        once = frozenset[str]()
         quantity_missing = False
         if self.obligation.covers:
             if act.out_of is not None and not self.obligation.listed:
@@ -111,16 +117,28 @@ class Slot:
                 visits = tuple(sorted(reached.difference(too_soon_for)))
                 amount = self._visit(visits)
         elif measure.distinct == "subjects" and act.subjects:
-            amount = self._fresh(tested.matching)
-        elif measure.unit and not measure.counts_days:
-            amount, quantity_missing = self._quantity(act)
+            once = frozenset(tested.matching)
+            amount = self._fresh(once)
+        elif measure.unit and not measure.counts_days and act.quantity is not None:
+            amount = act.quantity
+        elif measure.unit and not measure.counts_days and act.subjects:
+            once = frozenset(act.subjects)
+            amount = self._fresh(once)
         else:
             amount = Fraction(1)
+            quantity_missing = measure.unit is not None and not measure.counts_days
         self.done += amount
         self.counted_days.add(act.day)
         self.entries.append(
             CountedAct(
-                act, amount, in_time, tested.by_successor, time_missing, quantity_missing, visits
+                act,
+                amount,
+                in_time,
+                tested.by_successor,
+                time_missing,
+                quantity_missing,
+                visits,
+                once,
             )
         )
 
@@ -135,14 +153,6 @@ class Slot:
             if before < enough and (is_share or member in self.obligation.members):
                 amount += 1
         return Fraction(amount)
-
-    def _quantity(self, act: Activity) -> tuple[Fraction, bool]:
-        """What an act brings to a quota; without a quantity its subjects not yet counted, or 1."""
-        if act.quantity is not None:
-            return act.quantity, False
-        if not act.subjects:
-            return Fraction(1), True
-        return self._fresh(act.subjects), False
 
     def _fresh(self, subjects: Iterable[str]) -> Fraction:
         """How many of the subjects were not counted yet; now they are."""

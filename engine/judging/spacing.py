@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import time
 from enum import Enum
 
 from data.records import Activity
@@ -41,13 +42,15 @@ class Clock:
         if interval is None or not before:
             return Spacing.FAR
         last = max(before, key=lambda one: (one.day, str(one.time or "")))
-        limit = end_of_limit(last.day, last.time, Until(length=interval), self.workdays)
+        # without its time the last act may have been done as early as the day begins
+        since = last.time or time.min
+        limit = end_of_limit(last.day, since, Until(length=interval), self.workdays)
         if act.day != limit.day:
             return Spacing.FAR if act.day > limit.day else Spacing.NEAR
         if not interval.by_clock:
             return Spacing.FAR
         done = moment_of(act)
-        if limit.moment is None or done is None:
+        if last.time is None or limit.moment is None or done is None:
             return Spacing.UNTOLD
         return Spacing.FAR if done >= limit.moment else Spacing.NEAR
 

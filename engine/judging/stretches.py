@@ -20,7 +20,7 @@ from engine.calendar.workdays import Workdays
 from engine.judging.in_force import Holder, HolderSort
 from engine.judging.world import World
 from rules.duty import Duty
-from rules.frequency import Measure, Shape
+from rules.frequency import REST_DAYS, Measure, Shape
 from rules.model import Adjust, Length
 from rules.period_kinds import Given
 from rules.vocabulary import LEAVING_OFFICE, MADE_EVENTS, TAKING_OFFICE
@@ -248,7 +248,7 @@ def _excepted(world: World, measure: Measure, window: Period, unit: str) -> Days
     """The days of the windows and rest days that `except` names."""
     out = Days.none()
     for name in measure.except_:
-        if name == "休息日":
+        if name == REST_DAYS:
             out |= world.workdays.days_off(window.first, window.last)
             continue
         # What comes before a holiday of the next year lies in this one.
@@ -312,9 +312,10 @@ def _windows_of(world: World, measure: Measure, unit: str, year: int) -> Iterato
     windows = measure.windows
     assert windows is not None
     units = world.chain(unit)
-    for name in windows.each:
-        for part in world.windows.members_of(name):
-            yield _window(f"{year}/{part}", year, [world.windows.days_of(part, year, units)])
+    # A window that is named beside one that stands for it too is asked for once.
+    each = dict.fromkeys(x for name in windows.each for x in world.windows.members_of(name))
+    for part in each:
+        yield _window(f"{year}/{part}", year, [world.windows.days_of(part, year, units)])
     if windows.any:
         parts = [part for name in windows.any for part in world.windows.members_of(name)]
         label = f"{year}/{'+'.join(windows.any)}"

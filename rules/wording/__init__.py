@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from rules.duty import ActRule, HolderRule, Sharing
-from rules.frequency import Frequency, Measure
+from rules.frequency import REST_DAYS, Frequency, Measure
 from rules.model import Model
 from rules.rulebook import Rulebook
 from rules.vocabulary import Vocabulary
@@ -46,7 +46,7 @@ def _names_of(vocabulary: Vocabulary) -> dict[str, str]:
         for group in Vocabulary.model_fields
         for word, line in getattr(vocabulary, group).items()
     }
-    return {"休息日": "days of rest", **words}
+    return {REST_DAYS: "days of rest", **words}
 
 
 def measure_in_words(

@@ -25,7 +25,7 @@ from tests.helpers.audited import audited
 from tests.helpers.databases import address
 from tests.helpers.factory_cli import Said, cache, call
 from tests.helpers.memory_feed import MemoryFeed
-from tests.helpers.worlds import world_of_seed
+from tests.worlds.worlds import world_of_seed
 
 __all__ = ["cache"]
 

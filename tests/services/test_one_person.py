@@ -32,7 +32,7 @@ from services.records import ActWorth, Written, make_up, record
 from services.why import Why, why
 from tests.engine.test_one_person import store_of as store_of_shape
 from tests.helpers.databases import address
-from tests.helpers.world_shapes import SHAPES
+from tests.worlds.world_shapes import SHAPES
 
 NOW = datetime.fromisoformat("2023-07-01T09:00")
 LAST = When(NOW, date(2023, 7, 1))

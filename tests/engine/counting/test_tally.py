@@ -26,7 +26,7 @@ from rules.rulebook import Rulebook
 from tests.helpers.audited import audited
 from tests.helpers.memory_feed import MemoryFeed
 from tests.helpers.small_world import Office
-from tests.helpers.worlds import world_of_seed
+from tests.worlds.worlds import world_of_seed
 
 FEATURES = ("count", "daily", "range", "variants")
 

@@ -16,8 +16,8 @@ from reports.jsonio import Json
 from reports.why.words import why_text
 from tests.helpers.adding_up import workings
 from tests.helpers.small_world import Office
-from tests.helpers.world_shapes import SHAPES
-from tests.helpers.worlds import world_of_seed
+from tests.worlds.world_shapes import SHAPES
+from tests.worlds.worlds import world_of_seed
 
 EACH = 14
 """Worlds of each feature that every run looks at."""

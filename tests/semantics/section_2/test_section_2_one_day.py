@@ -304,3 +304,13 @@ def test_past_the_published_tables_a_day_that_moves_is_flagged() -> None:
     assert "holiday_table_missing" in verdict.flags
     plain = reception(DAY_15, "none", **PARK).verdict("2031-01", "2031-02-01")
     assert "holiday_table_missing" not in plain.flags
+
+
+@sentence(
+    "nobody is judged on days before it",
+    "be done until the same weekday of the next week",
+)
+def test_a_weekday_before_the_records_asks_nothing_on_the_days_until_the_next() -> None:
+    office = Office(records_from="2024-04-10")
+    office.duty({"at_least": 1, "per": "week", "between": "friday", "holidays": "count"})
+    assert office.labels("2024-05-01", span="2024-04")[0] == "2024-W15"

@@ -120,6 +120,20 @@ def test_an_act_without_a_quantity_counts_its_subjects_each_once_in_the_period()
     assert office.verdict("2024-H2", "2024-12-31").done == 1
 
 
+@sentence(
+    "an act without a quantity counts its subjects, each of them once in the period",
+)
+def test_a_make_up_never_takes_a_subject_from_an_act_in_time() -> None:
+    office = Office()
+    office.duty({"at_least": 1, "unit": "台", "per": "quarter"})
+    office.subject("一号", "电梯")
+    office.act("2024-02-10", subjects=("一号",))
+    office.act("2024-04-09", subjects=("一号",), makes_up="2024-Q1")
+    verdict = office.verdict("2024-Q1", "2024-05-01")
+    assert (verdict.state, verdict.done) == ("met", 1)
+    assert [one.quantity for one in verdict.counted] == [1, 0]
+
+
 # share
 
 

@@ -314,6 +314,22 @@ def test_a_post_that_owes_nothing_is_not_listed_as_vacant() -> None:
     assert office.audit("2024-07-01").vacancies == ()
 
 
+@sentence(
+    (
+        "Vacancies (of posts that owe a duty, over the whole span, also after D as far as "
+        "it is known) are listed by an audit"
+    ),
+)
+def test_a_post_owes_the_duty_from_the_day_on_which_its_unit_is_such_a_one() -> None:
+    office = Office(records_from="2024-01-01")
+    office.unit("园区", tags="高危@2024-06-11")
+    office.appoint("王", last="2024-05-31")
+    office.appoint("李", "2024-06-21")
+    office.duty({"per": "month"}, holder={"posts": "主要负责人", "units": {"tags": "高危"}})
+    found = [(one.first, one.last) for one in office.audit("2024-07-01", "2024").vacancies]
+    assert found == [(on("2024-06-11"), on("2024-06-20"))]
+
+
 # to be ruled
 
 

@@ -237,3 +237,17 @@ def test_a_named_act_needs_no_subject_of_its_event() -> None:
     office.event("事1", "2024-06-01", type="事故", subject="甲")
     office.act("2024-06-03", event="事1")
     assert office.verdict("事1", "2024-06-20").state == "met"
+
+
+@sentence(
+    "each to what it is in time for before what it is late for",
+)
+def test_an_act_that_names_the_days_of_two_events_is_for_the_one_it_is_in_time_for() -> None:
+    office = Office()
+    office.event("春赛", "2024-04-30")
+    office.event("夏赛", "2024-07-08")
+    office.duty({"at_least": 1, "after": "赛事", "within": "5 days"})
+    office.act("2024-05-02")
+    office.act("2024-07-09", for_period="2024")
+    found = {one.label: one.state for one in office.verdicts("2024-08-01")}
+    assert (found["春赛"], found["夏赛"]) == ("met", "met")

@@ -235,3 +235,17 @@ def test_an_act_in_two_windows_serves_the_one_that_still_lacks_it() -> None:
     office.act("2024-10-03", id="second")
     assert office.counted("2024/国庆", "2024-12-01") == ["first"]
     assert office.counted("2024/汛期", "2024-12-01") == ["second"]
+
+
+@sentence(
+    (
+        "not the same act twice: holder, person, kind, day, time, set of subjects, "
+        "quantity, and the period or event named or made up agree"
+    ),
+    "unless the rule counts days or says `counts_on: first`, as for a night shift)",
+)
+def test_shifts_that_begin_on_two_days_and_end_on_one_are_no_twins() -> None:
+    office = office_with({"at_least": 2, "per": "month"}, activity={"counts_on": "first"})
+    office.act("2024-06-12", first_day="2024-06-11")
+    office.act("2024-06-12", first_day="2024-06-12")
+    assert office.verdict("2024-06", JULY).state == "met"

@@ -352,6 +352,17 @@ def test_an_act_of_several_days_is_data_of_every_period_that_it_touches(
     assert (verdict.state, "no_data" in verdict.flags) == ("overdue", not data)
 
 
+@sentence(
+    "`no_data` (overdue, and no act at all of the unit or its posts touches the period)",
+    "where no first day is given, n 天 stand for the n days that end with its day",
+)
+def test_a_period_in_which_days_were_counted_has_data() -> None:
+    office = office_with({"at_least": 9, "unit": "天", "per": "month"})
+    office.act("2024-07-02", quantity=4, unit_of_quantity="天")
+    verdict = office.verdict("2024-06", "2024-07-31")
+    assert (verdict.state, verdict.done, "no_data" in verdict.flags) == ("overdue", 2, False)
+
+
 # closed
 
 

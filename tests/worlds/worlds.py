@@ -28,7 +28,7 @@ from rules.duty import ActRule, Document, Duty, HolderRule, Source, Valid
 from rules.frequency import Frequency
 from rules.rulebook import Rulebook
 from rules.vocabulary import Vocabulary
-from tests.helpers.world_shapes import BEGIN, DAY, SHAPES, Said
+from tests.worlds.world_shapes import BEGIN, DAY, SHAPES, Said
 
 VOCABULARY = Vocabulary.model_validate(
     {
@@ -78,7 +78,7 @@ def world_of_seed(seed: int, feature: str | None = None) -> World:
     appointments = _appointments(r, posts)
     subjects = _subjects(r)
     events = _events(r, subjects) if feature in ("before", "after", "while") else ()
-    duties = tuple(_duty(r, feature, n) for n in range(1))
+    duties = tuple(duty_of(r, feature, n) for n in range(1))
     as_of = BEGIN + r.randint(40, 270) * DAY
     records_from = r.choice([BEGIN, BEGIN, date(2024, 2, 1), date(2024, 3, 10)])
     activities = _activities(r, feature, duties[0], posts, units, subjects, events, as_of)
@@ -233,7 +233,8 @@ def _events(r: Random, subjects: dict[str, Subject]) -> tuple[Event, ...]:
     return tuple(rows)
 
 
-def _duty(r: Random, feature: str, n: int) -> Duty:
+def duty_of(r: Random, feature: str, n: int) -> Duty:
+    """A random duty of that shape, with the id `d.l.kN`."""
     said = SHAPES[feature](r)
     holder: Said = {"posts": ["head"]}
     way = r.choice(HOLDERS)

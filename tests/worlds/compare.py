@@ -1,19 +1,22 @@
-"""The engine beside the slow reference: `python -m tests.helpers.compare FIRST LAST [FEATURE]`."""
+"""The engine beside the slow reference, on one world."""
 
 from __future__ import annotations
 
-import sys
-from collections import Counter
 from typing import Any
 
+from engine.judging.verdict import Audit
 from tests.helpers.audited import audited
-from tests.helpers.worlds import World, world_of_seed
 from tests.reference import reference
+from tests.reference.judging import Expected
+from tests.reference.office import Office
+from tests.reference.summing import sums, vacancies
+from tests.worlds.worlds import World
 
 FIELDS = (
     "state",
     "reason",
     "required",
+    "shortfall",
     "done",
     "due",
     "days_overdue",
@@ -23,12 +26,17 @@ FIELDS = (
     "flags",
     "counted",
 )
-IGNORED_FLAGS = {"closed", "holiday_table_missing"}
 
 
-def differences(world: World) -> list[tuple[str, str, Any, Any]]:
-    """Id, field, the engine's and the reference's value, where the two differ."""
-    mine = reference(world.rulebook, world.records, world.as_of, world.span)
+def differences(
+    world: World, mine: dict[str, Expected] | None = None
+) -> list[tuple[str, str, Any, Any]]:
+    """Id, field, the engine's and the reference's value, where the two differ.
+
+    `mine` is what the reference says, where that is known already.
+    """
+    if mine is None:
+        mine = reference(world.rulebook, world.records, world.as_of, world.span)
     audit = audited(world.rulebook, world.records, world.as_of, span=world.span)
     theirs = {one.id: one for one in (*audit.verdicts, *audit.arrears)}
     found: list[tuple[str, str, Any, Any]] = []
@@ -50,12 +58,30 @@ def differences(world: World) -> list[tuple[str, str, Any, Any]]:
             if field in ("done", "counted") and one.state == other.state == "exempt":
                 continue
             if field == "flags":
-                a, b = set(a) - IGNORED_FLAGS, set(b) - IGNORED_FLAGS
+                a, b = set(a), set(b)
             elif field == "counted":
                 a = {c.activity: c.quantity for c in a if c.quantity}
                 b = {key: n for key, n in b.items() if n}
             if a != b:
                 found.append((name, field, a, b))
+    names = [one.id for one in (*audit.verdicts, *audit.arrears)]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    found += [(name, "judged twice", True, False) for name in twice]
+    return [*found, *_sums(world, audit)]
+
+
+def _sums(world: World, audit: Audit) -> list[tuple[str, str, Any, Any]]:
+    """Where the sums and the vacancies of the audit are not what its own verdicts come to."""
+    found: list[tuple[str, str, Any, Any]] = []
+    mine = sums(audit.verdicts, world.as_of)
+    for field in ("states", "due", "rate", "rate_done", "shortfall"):
+        a, b = getattr(audit.summary, field), getattr(mine, field)
+        if a != b:
+            found.append(("summary", field, a, b))
+    empty = [(one.post, one.first, one.last) for one in audit.vacancies]
+    expected = vacancies(Office(world.rulebook, world.records, world.as_of), world.span)
+    if empty != expected:
+        found.append(("vacancies", "days", empty, expected))
     return found
 
 
@@ -105,41 +131,3 @@ def show(world: World) -> None:
             for key in ("name", "title", "reason"):
                 said.pop(key, None)
             print("   ", type(row).__name__, *(f"{k}={v}" for k, v in said.items()))
-
-
-def main(first: int, last: int, feature: str | None = None, most: int = 3) -> None:
-    """Prints the first differences, and how many seeds of each feature agree."""
-    agree: Counter[str] = Counter()
-    differ: Counter[str] = Counter()
-    kinds: Counter[str] = Counter()
-    shown = 0
-    for seed in range(first, last + 1):
-        world = world_of_seed(seed, feature)
-        found = differences(world)
-        if not found:
-            agree[world.feature] += 1
-            continue
-        differ[world.feature] += 1
-        for field in {d[1] for d in found}:
-            kinds[f"{world.feature} {field}"] += 1
-        if shown < most:
-            shown += 1
-            print(f"\n=== seed {seed} ({world.feature})")
-            show(world)
-            for name, field, a, b in found[:6]:
-                print(f"  >> {name} {field}\n       engine    {a}\n       reference {b}")
-    print()
-    for name in sorted({*agree, *differ}):
-        print(f"{name:14} agree {agree[name]:5} differ {differ[name]:5}")
-    for name, n in kinds.most_common(30):
-        print(f"   {n:5} {name}")
-    print("all", sum(agree.values()), "of", last - first + 1)
-
-
-if __name__ == "__main__":
-    main(
-        int(sys.argv[1]),
-        int(sys.argv[2]),
-        sys.argv[3] if len(sys.argv) > 3 and sys.argv[3] != "-" else None,
-        int(sys.argv[4]) if len(sys.argv) > 4 else 3,
-    )

@@ -1,0 +1,1 @@
+"""Random small worlds of every kind, the same for the same seed."""
