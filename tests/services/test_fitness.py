@@ -52,6 +52,7 @@ def test_the_fast_reader_is_that_of_the_offices_sort_of_store(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(asked, "store_in_words", lambda office: {"store": office.store})
+    monkeypatch.setattr(asked, "open_to_others", lambda office: ())
     file = fitness(Office(str(tmp_path / "none.db"), (tmp_path,)), NOW)
     assert file.fast_reader == "adbc-driver-sqlite"
     server = fitness(Office("postgresql://server/office", (tmp_path,)), NOW)

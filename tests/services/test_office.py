@@ -82,8 +82,8 @@ def test_a_preview_makes_no_store(tmp_path: Path) -> None:
     office = Office(str(tmp_path / "new.db"), cache=tmp_path)
     sheets = handed_in(office, write_park(tmp_path / "park", PARK))
     found = preview(office, LATE, sheets)
-    assert sum(one.count(Fate.NEW) for one in found.tables) > 10
-    assert not found.problems
+    assert sum(one.count(Fate.NEW) for one in found.preview.tables) > 10
+    assert not found.preview.problems
     assert not (tmp_path / "new.db").exists()
 
 
