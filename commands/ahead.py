@@ -10,7 +10,7 @@ import click
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
 from commands.options import AS_OF, JSON, KNOWN_ON, SPAN, UNIT, Day
-from commands.screen import console
+from commands.screen import console, tell
 
 
 @click.command("calendar", cls=Command)
@@ -51,6 +51,6 @@ def handover(
     if html:
         write_paper(Path(html), handover_page(office, sheet, edge.lang), "handover")
     if as_json:
-        click.echo(dump_json(handover_json(it)), nl=False)
+        tell(dump_json(handover_json(it)), nl=False)
     else:
         print_handover(console(), sheet, edge.lang)

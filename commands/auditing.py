@@ -19,7 +19,7 @@ from commands.options import (
     Day,
     told_in_journal,
 )
-from commands.screen import console, progress, quiet_on_broken_pipe
+from commands.screen import console, progress, quiet_on_broken_pipe, tell
 
 
 @click.command("audit", cls=Command)
@@ -83,13 +83,13 @@ def audit(
     code = 1 if it.overview.summary.states[State.OVERDUE] else 0
     with quiet_on_broken_pipe(code):
         if as_json:
-            click.echo(text, nl=False)
+            tell(text, nl=False)
         else:
             print_summary(it.overview, it.names, console(), edge.lang, asked_of=edge.asked_of)
     if keep:
         text = edge.say("kept as audit {number}; 'dutyclock audit --again {number}' proves it")
-        click.echo(text.format(number=number), err=as_json)
+        tell(text.format(number=number), err=as_json)
         if known_on is None:
             hint = edge.say("kept without --known-on: later records may change it")
-            click.echo(hint, err=as_json)
+            tell(hint, err=as_json)
     raise SystemExit(code)

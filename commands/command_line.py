@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
+from io import StringIO
 
 import click
 
@@ -29,10 +30,11 @@ from commands.machine import settings
 from commands.options import shared_options
 from commands.rule_reading import rules
 from commands.safekeeping import backup, journal, restore, verify
-from commands.screen import quiet_on_broken_pipe, write_readable
+from commands.screen import quiet_on_broken_pipe, tell, write_readable
 from commands.staffing import appoint, delegate, leave, waive
 from commands.storing import export, init, record
 from data.atomic import private_files
+from data.passwords import without_passwords
 from problems import BadInput, Place, Problem, is_undecoded, legible, reason_of, said
 from reports.i18n import Lang, translator
 from reports.problem_words import in_words, problem_texts
@@ -102,7 +104,7 @@ def run(arguments: Sequence[str]) -> int:
             return _run(words, lang)
     except KeyboardInterrupt:
         # Ctrl-C before the command began, or while its end was being told.
-        click.echo(translator(SPOKEN.get())("interrupted: nothing half done"), err=True)
+        tell(translator(SPOKEN.get())("interrupted: nothing half done"), err=True)
         return 130
 
 
@@ -131,23 +133,25 @@ def _run(words: list[str], lang: Lang) -> int:
             cli.invoke(context)
     except BadInput as error:
         for text in problem_texts(error, lang):
-            click.echo(text, err=True)
+            tell(without_passwords(text), err=True)
         return 2
     except click.exceptions.Exit as done:
         return done.exit_code
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else 2
     except (KeyboardInterrupt, click.Abort):
-        click.echo(say("interrupted: nothing half done"), err=True)
+        tell(say("interrupted: nothing half done"), err=True)
         return 130
     except click.ClickException as error:
-        error.show()
+        told = StringIO()
+        error.show(told)
+        tell(without_passwords(told.getvalue()), err=True, nl=False)
         return 2
     except BrokenPipeError:
         raise
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        click.echo(f"{where}{in_words(reason_of(error), lang)}", err=True)
+        tell(without_passwords(f"{where}{in_words(reason_of(error), lang)}"), err=True)
         return 2
     return 0
 

@@ -9,6 +9,7 @@ import click
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
 from commands.options import told_in_journal
+from commands.screen import tell
 from commands.staffing import AS_OF, tell_changes
 from commands.storing import fields, tell_counted, written
 
@@ -38,6 +39,6 @@ def void(edge: Edge, table: str, key: tuple[str, ...], reason: str, as_of: date 
 
     def told(_cells: object) -> None:
         text = edge.say("struck out {table} {key}: {reason}")
-        click.echo(text.format(table=table, key=" ".join(key), reason=reason))
+        tell(text.format(table=table, key=" ".join(key), reason=reason))
 
     tell_changes(edge, asked(edge.office(), edge.doing(), table, key, reason, as_of, told))

@@ -8,7 +8,7 @@ import click
 
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
-from commands.screen import progress, type_in
+from commands.screen import progress, tell, type_in
 from samples.demo import WORLDS, Stage, run_demo
 
 
@@ -26,4 +26,4 @@ from samples.demo import WORLDS, Stage, run_demo
 @with_edge
 def demo(edge: Edge, out: str, world: str) -> None:
     """Run the main job on the documents' rules and made-up records."""
-    run_demo(Stage(type_in, click.echo, progress), Path(out), WORLDS[world], edge.lang)
+    run_demo(Stage(type_in, tell, progress), Path(out), WORLDS[world], edge.lang)

@@ -14,6 +14,7 @@ import click
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
 from commands.machine import cache_folder, now
+from commands.screen import tell
 from reports.problem_words import in_words
 
 if TYPE_CHECKING:
@@ -28,22 +29,49 @@ class Finding:
     is_well: bool
     found: str
     mend: str = ""
+    part: str = ""
+    """What commands need of it; empty for what only makes them better or faster."""
+
+
+_PARTS = frozenset({"python", "rules", "store", "engine"})
+_WITHOUT: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("export", "backup", "verify", "journal"), frozenset({"rules"})),
+    **dict.fromkeys(("attach", "evidence"), frozenset({"rules"})),
+    **dict.fromkeys(("rules", "template", "demo"), frozenset({"store"})),
+    **dict.fromkeys(("init", "restore"), frozenset({"rules", "store"})),
+}
+"""Which parts the commands do not need that need not all of them."""
+_CONCLUDING = frozenset({"alerts", "notices", "demo"})
+"""The commands that need the rules engine."""
 
 
 @click.command("doctor", cls=Command)
+@click.argument("command", required=False, metavar="[COMMAND]")
 @with_edge
-def doctor(edge: Edge) -> None:
-    """Say what on this machine is missing, and the one command that mends it."""
+def doctor(edge: Edge, command: str | None) -> None:
+    """Say what on this machine is missing, and the one command that mends it.
+
+    Ends with 2 where something is missing that COMMAND needs, or any command where none is named.
+    """
     from services.fitness import fitness
 
+    needed = _PARTS
+    if command is not None:
+        above = click.get_current_context().find_root()
+        assert isinstance(above.command, click.Group)
+        above.command.resolve_command(above, [command])
+        needed -= _WITHOUT.get(command, frozenset())
+        needed -= frozenset() if command in _CONCLUDING else frozenset({"engine"})
     findings = [*_findings(edge, fitness(edge.office(), now()))]
     for finding in findings:
         mark = edge.say("ok") if finding.is_well else edge.say("MISSING")
-        click.echo(f"[{mark}] {finding.what}: {finding.found}")
+        tell(f"[{mark}] {finding.what}: {finding.found}")
         if not finding.is_well and finding.mend:
-            click.echo(f"       {finding.mend}")
+            tell(f"       {finding.mend}")
     if not all(finding.is_well for finding in findings):
-        click.echo(edge.say("what is missing is named above, each with the command that mends it"))
+        tell(edge.say("what is missing is named above, each with the command that mends it"))
+    if any(finding.part in needed and not finding.is_well for finding in findings):
+        raise SystemExit(2)
 
 
 def _findings(edge: Edge, it: Fitness) -> Iterator[Finding]:
@@ -51,14 +79,15 @@ def _findings(edge: Edge, it: Fitness) -> Iterator[Finding]:
     version = platform.python_version()
     fits = (3, 11) <= sys.version_info[:2] <= (3, 13)
     mend = say("install Python 3.11, 3.12 or 3.13")
-    yield Finding("Python", fits, f"{version} ({platform.system()})", mend)
+    yield Finding("Python", fits, f"{version} ({platform.system()})", mend, "python")
     found = (
         say("runs")
         if it.no_engine is None
         else say("not installed: everything but alerts and notices runs")
     )
     mend = in_words(it.no_engine.said, edge.lang) if it.no_engine else ""
-    yield Finding(say("rules engine (durable-rules)"), it.no_engine is None, found, mend)
+    what = say("rules engine (durable-rules)")
+    yield Finding(what, it.no_engine is None, found, mend, "engine")
     found = (
         say("runs")
         if it.has_reader
@@ -81,7 +110,7 @@ def _findings(edge: Edge, it: Fitness) -> Iterator[Finding]:
 def _rules(edge: Edge, it: Fitness) -> Iterator[Finding]:
     if it.rulebook is None:
         count = edge.say("{count} problems").format(count=len(it.rule_problems))
-        yield Finding(edge.say("rules"), False, count, "dutyclock rules check")
+        yield Finding(edge.say("rules"), False, count, "dutyclock rules check", "rules")
         return
     duties = edge.say("{duties} duties of {documents} documents").format(
         duties=len(it.rulebook.duties), documents=len(it.rulebook.documents)
@@ -99,7 +128,7 @@ def _store(edge: Edge, it: Fitness) -> Finding:
     if wrong is None:
         return Finding(edge.say("store"), True, it.store or "")
     mend = in_words(wrong.hint, edge.lang) if wrong.hint else ""
-    return Finding(edge.say("store"), False, in_words(wrong.said, edge.lang), mend)
+    return Finding(edge.say("store"), False, in_words(wrong.said, edge.lang), mend, "store")
 
 
 def _privacy(edge: Edge, seen: list[str]) -> Finding:

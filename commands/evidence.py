@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import click
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
 from commands.options import JSON, told_in_journal
+from commands.screen import tell
 from problems import BadInput, Place, Problem, said
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def attach(edge: Edge, activity: str, files: tuple[str, ...]) -> None:
     paths = [Path(one) for one in files]
     for one in asked(edge.office(), edge.doing(), activity, paths):
         for line in _attached(edge, one):
-            click.echo(line)
+            tell(line)
 
 
 def _attached(edge: Edge, one: Attached) -> list[str]:
@@ -66,24 +66,26 @@ def evidence(edge: Edge, activity: str, get: str | None, out: str | None, as_jso
     if get is not None and out is not None:
         file, path = write_out(edge.office(), activity, get, Path(out))
         text = edge.say("{path}: as its hash says, {hash}")
-        click.echo(text.format(path=path, hash=file.sha256))
+        tell(text.format(path=path, hash=file.sha256))
         return
     found = proofs(edge.office(), activity)
     if as_json:
         told = [{**vars(file), "is_kept": is_kept} for file, is_kept in found.files]
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        from reports.jsonio import dump_json
+
+        tell(dump_json(told), nl=False)
         return
     if found.said:
         text = edge.say("said in the record: {evidence}")
-        click.echo(text.format(evidence="、".join(found.said)))
+        tell(text.format(evidence="、".join(found.said)))
     if not found.files:
-        click.echo(edge.say("{activity} has no files").format(activity=activity))
+        tell(edge.say("{activity} has no files").format(activity=activity))
     for file, is_kept in found.files:
-        click.echo(_in_words(edge, file))
+        tell(_in_words(edge, file))
         text = edge.say("  attached by {who} at {moment} as {attachment}")
         if not is_kept:
             text += edge.say("; the file is missing")
-        click.echo(
+        tell(
             text.format(
                 who=file.recorded_by or "—",
                 moment=file.recorded_at[:16],

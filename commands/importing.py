@@ -14,7 +14,7 @@ from commands.context import Edge, with_edge
 from commands.machine import now
 from commands.options import told_in_journal
 from commands.safekeeping import BACK_DATED
-from commands.screen import progress, silence
+from commands.screen import progress, silence, tell
 from data.cell_values import FIRST_YEAR, LAST_YEAR
 from problems import BadInput, Place, Problem, said
 from reports.i18n import mark
@@ -101,7 +101,7 @@ def import_(
                 raise BadInput([*error.problems, *refused.problems]) from None
             if is_given:
                 text = edge.say("the workbook with its problems: {file}").format(file=sheets.back)
-            click.echo(text)
+            tell(text)
         raise
 
 
@@ -112,7 +112,7 @@ def _take(edge: Edge, sheets: Sheets) -> None:
     report = it.report
     line = edge.say("{table}: {new} new, {changed} changed, {voided} voided, {same} unchanged")
     for table, counts in report.counts.items():
-        click.echo(
+        tell(
             line.format(
                 table=table,
                 new=counts["new"],
@@ -123,22 +123,22 @@ def _take(edge: Edge, sheets: Sheets) -> None:
         )
     if it.files:
         text = edge.say("{count} files of evidence taken in, checked by their hashes")
-        click.echo(text.format(count=it.files))
+        tell(text.format(count=it.files))
     _tell_forms(edge, report.forms, report.examples)
     for one in it.idle:
-        click.echo(in_one_line(one.said, one.hint, edge.lang), err=True)
+        tell(in_one_line(one.said, one.hint, edge.lang), err=True)
     _tell_unasked(edge, it.unasked)
     if report.back_dated:
-        click.echo(edge.say(BACK_DATED).format(count=report.back_dated))
+        tell(edge.say(BACK_DATED).format(count=report.back_dated))
     if report.entry is None:
-        click.echo(edge.say("nothing changed: the store held all of this already"))
+        tell(edge.say("nothing changed: the store held all of this already"))
 
 
 def _tell_unasked(edge: Edge, unasked: Iterable[Problem]) -> None:
     """Words of acts that no duty asks for: nothing is refused, and none of them may count."""
     for one in unasked:
         line = in_one_line(one.said, one.hint, edge.lang)
-        click.echo(f"{one.place}: {line}", err=True)
+        tell(f"{one.place}: {line}", err=True)
 
 
 def _shown(edge: Edge) -> Callable[[int, int, str], None] | None:
@@ -153,15 +153,15 @@ def _tell_forms(edge: Edge, forms: Iterable[FormReport], examples: int) -> None:
     for one in forms:
         sheet = one.file.rpartition("/")[2]
         line = edge.say("sheet {sheet}: {count} records read as the form {form}")
-        click.echo(line.format(sheet=sheet, count=one.records, form=one.form))
+        tell(line.format(sheet=sheet, count=one.records, form=one.form))
         if one.unfinished:
             line = edge.say("  {count} rows are not finished yet and were passed over")
-            click.echo(line.format(count=one.unfinished))
+            tell(line.format(count=one.unfinished))
         if one.unread:
             line = edge.say("  not read, for no column of the form is headed so: {headings}")
-            click.echo(line.format(headings="、".join(one.unread)))
+            tell(line.format(headings="、".join(one.unread)))
     if examples:
-        click.echo(edge.say("{count} example rows were passed over").format(count=examples))
+        tell(edge.say("{count} example rows were passed over").format(count=examples))
 
 
 def _tell_preview(edge: Edge, preview: Preview, show: int) -> None:
@@ -178,12 +178,12 @@ def _tell_preview(edge: Edge, preview: Preview, show: int) -> None:
             same=table.unchanged,
         )
         wrong = edge.say(", {count} with problems").format(count=table.wrong)
-        click.echo(told + (wrong if table.wrong else ""))
+        tell(told + (wrong if table.wrong else ""))
         for row in table.rows[:show]:
-            click.echo(_row_line(edge, row))
+            tell(_row_line(edge, row))
             for column, before, after in row.changes:
                 name = heading_of(table.table, column, edge.lang == "zh")
-                click.echo(f"      {name}: {_short(before)} → {_short(after)}")
+                tell(f"      {name}: {_short(before)} → {_short(after)}")
         rest = table.rows[show:]
         if rest:
             counts = [
@@ -192,9 +192,9 @@ def _tell_preview(edge: Edge, preview: Preview, show: int) -> None:
                 if any(row.fate is fate for row in rest)
             ]
             more = edge.say("  and {count} more rows: {counts}")
-            click.echo(more.format(count=len(rest), counts=", ".join(counts)))
+            tell(more.format(count=len(rest), counts=", ".join(counts)))
     _tell_forms(edge, preview.forms, preview.examples)
-    click.echo(edge.say("dry run: nothing was written"))
+    tell(edge.say("dry run: nothing was written"))
 
 
 def _row_line(edge: Edge, row: RowPreview) -> str:
@@ -241,4 +241,4 @@ def template(edge: Edge, file: str | None, form: str | None, with_records: bool)
         wrong = said("not_a_workbook_name", file=str(path))
         raise BadInput([Problem(Place(str(path)), wrong, said("give_ending", suffix=".xlsx"))])
     write_paper(path, content, "template")
-    click.echo(str(path))
+    tell(str(path))

@@ -12,7 +12,7 @@ import click
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
 from commands.options import AS_OF, DAY_JUDGED, JSON, KNOWN_ON, SPAN, told_in_journal
-from commands.screen import console, progress
+from commands.screen import console, progress, tell
 from reports.problem_words import in_words
 
 
@@ -31,9 +31,9 @@ def why(edge: Edge, verdict: str, as_of: date | None, known_on: date | None, as_
 
     it = asked(edge.office(), edge.when(as_of, known_on), verdict)
     if as_json:
-        click.echo(dump_json(why_json(it.explanation)), nl=False)
+        tell(dump_json(why_json(it.explanation)), nl=False)
     else:
-        click.echo(why_text(it.world, it.explanation, edge.lang))
+        tell(why_text(it.world, it.explanation, edge.lang))
 
 
 @click.command("leader", cls=Command)
@@ -64,11 +64,11 @@ def leader(
     office, shown = edge.office(), progress(edge.say("judging"))
     it = asked(office, edge.when(as_of, known_on), name, span, shown)
     if it.no_alerts is not None:
-        click.echo(in_words(it.no_alerts.said, edge.lang), err=True)
+        tell(in_words(it.no_alerts.said, edge.lang), err=True)
     if html:
         write_paper(Path(html), leader_page(office, it, edge.lang), "leader")
     if as_json:
-        click.echo(dump_json(leader_json(it.records)), nl=False)
+        tell(dump_json(leader_json(it.records)), nl=False)
     else:
         for record in it.records:
             print_leader(console(), record, edge.lang)
@@ -103,12 +103,12 @@ def alerts(edge: Edge, as_of: date, known_on: date | None, verify: bool, as_json
     with _engine_must_run(edge):
         it = asked(edge.office(), when, verify=verify, progress=shown)
     if as_json:
-        click.echo(dump_json(alerts_json(it.alerts)), nl=False)
+        tell(dump_json(alerts_json(it.alerts)), nl=False)
     else:
         print_alerts(console(), it.world, it.alerts, it.policy, edge.lang)
     if verify:
         text = edge.say("the rules engine and plain Python agree on {count} alerts")
-        click.echo(text.format(count=len(it.alerts)), err=as_json)
+        tell(text.format(count=len(it.alerts)), err=as_json)
 
 
 @click.command("notices", cls=Command)
@@ -128,4 +128,4 @@ def notices(edge: Edge, as_of: date, known_on: date | None, out: str, keep: bool
         written = asked(edge.office(), when, Path(out), edge.lang, keep=doing, progress=shown)
     text = edge.say("{count} files in {folder}; open {index}")
     index = Path(out) / "index.html"
-    click.echo(text.format(count=len(written), folder=out, index=index))
+    tell(text.format(count=len(written), folder=out, index=index))

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import click
-
 from commands.context import Edge
-from commands.screen import progress
+from commands.screen import progress, tell
 
 if TYPE_CHECKING:
     from engine.judging.verdict import State
@@ -25,21 +23,21 @@ def again(edge: Edge, number: int) -> None:
     said = edge.say("audit {number} comes out differently")
     if it.today.same:
         said = edge.say("audit {number} comes out the same")
-    click.echo(said.format(number=number))
+    tell(said.format(number=number))
     for name in it.changed:
-        click.echo("  " + edge.say("changed since: {name}").format(name=name))
+        tell("  " + edge.say("changed since: {name}").format(name=name))
     _tell(edge, it.today)
     if it.then is not None:
         said = edge.say("with the rule files as they were kept it comes out differently")
         if it.then.same:
             said = edge.say("with the rule files as they were kept it comes out the same")
-        click.echo(said)
+        tell(said)
         _tell(edge, it.then)
     elif it.changed:
-        click.echo(edge.say("the rule files of then are not in the store"))
+        tell(edge.say("the rule files of then are not in the store"))
     if it.since is not None:
         for line in _since(edge, it.since):
-            click.echo(line)
+            tell(line)
     if not it.same:
         raise SystemExit(1)
 
@@ -52,9 +50,9 @@ def _tell(edge: Edge, outcome: AuditRerun) -> None:
         return state_word(state, edge.lang) if state else edge.say("no longer asked")
 
     for one in outcome.moved:
-        click.echo(f"  {one.verdict}: {word(one.before)} → {word(one.after)}")
+        tell(f"  {one.verdict}: {word(one.before)} → {word(one.after)}")
     if not outcome.same and not outcome.moved:
-        click.echo("  " + edge.say("the states are the same, other parts of verdicts are not"))
+        tell("  " + edge.say("the states are the same, other parts of verdicts are not"))
 
 
 def _since(edge: Edge, since: Since) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import replace
 from time import perf_counter
@@ -12,7 +11,7 @@ import click
 from commands.bilingual import Command, Group
 from commands.context import Edge, with_edge
 from commands.options import told_in_journal
-from commands.screen import console, progress
+from commands.screen import console, progress, tell
 
 
 @click.group("rules", cls=Group)
@@ -38,7 +37,7 @@ def check(edge: Edge, path: str | None) -> None:
     )
     if sys.stdout.isatty():
         said += edge.say(", in {seconds} s").format(seconds=f"{perf_counter() - begun:.1f}")
-    click.echo(said)
+    tell(said)
 
 
 @rules.command("list", cls=Command)
@@ -65,7 +64,9 @@ def list_(
     rulebook, duties = asked(edge.office(), Choice(document, holder, kind, shape))
     if as_json:
         entries = list_entries(replace(rulebook, duties=duties))
-        click.echo(json.dumps(entries, ensure_ascii=False, indent=2))
+        from reports.jsonio import dump_json
+
+        tell(dump_json(entries), nl=False)
         return
     print_duties(console(), rulebook, duties, edge.lang)
 
@@ -82,7 +83,7 @@ def show(edge: Edge, duty: str) -> None:
     from services.rule_reading import duty_named
 
     rulebook, found = duty_named(edge.office(), duty)
-    click.echo(duty_text(rulebook, found, edge.lang))
+    tell(duty_text(rulebook, found, edge.lang))
 
 
 @rules.command("keep", cls=Command)
@@ -96,10 +97,10 @@ def keep(edge: Edge) -> None:
     kept = it.kept
     if kept.entry is None:
         text = edge.say("the store has these rule files already, as rulebook {number}")
-        click.echo(text.format(number=kept.rulebook))
+        tell(text.format(number=kept.rulebook))
         return
     text = edge.say("kept as rulebook {number}: {count} files, {new} of them new")
-    click.echo(text.format(number=kept.rulebook, count=it.files, new=kept.new_files))
+    tell(text.format(number=kept.rulebook, count=it.files, new=kept.new_files))
 
 
 @rules.command("schema", cls=Command)
@@ -111,4 +112,6 @@ def schema(edge: Edge, document: bool) -> None:
 
     del edge
     made = document_schema() if document else rule_schema()
-    click.echo(json.dumps(made, ensure_ascii=False, indent=2))
+    from reports.jsonio import dump_json
+
+    tell(dump_json(made), nl=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import click
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
 from commands.rule_files import rules
-from commands.screen import console
+from commands.screen import console, tell
 from problems import BadInput, Place, Problem, said
 
 __all__ = ["rules"]
@@ -43,7 +42,9 @@ def coverage(
         write_paper(Path(html), page, "rules coverage")
     if as_json:
         told = coverage_json(it.which, it.content, it.covered)
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        from reports.jsonio import dump_json
+
+        tell(dump_json(told), nl=False)
         return
     print_coverage(console(), it.rulebook, it.which, it.covered, edge.lang, whole=whole)
 
@@ -68,7 +69,7 @@ def page(edge: Edge, document: str | None, out: str) -> None:
         raise BadInput([Problem(Place("--out"), message, hint)])
     rulebook, named = documents(edge.office(), document)
     write_paper(Path(out), rule_page(rulebook, named, form, edge.lang), "rules page")
-    click.echo(out)
+    tell(out)
 
 
 @rules.command("words", cls=Command)
@@ -79,7 +80,7 @@ def words(edge: Edge) -> None:
     from services.office import office_rulebook
 
     for line in kinds_text(office_rulebook(edge.office()), edge.lang):
-        click.echo(line)
+        tell(line)
 
 
 @rules.command("diff", cls=Command)
@@ -98,7 +99,9 @@ def diff(edge: Edge, old: str, new: str, as_json: bool) -> None:
     it = compare(*(replace(edge, rules=(name,)).office() for name in (old, new)))
     said = DiffWords(it.before, it.after, it.difference, edge.lang)
     if as_json:
-        click.echo(json.dumps(said.json(), ensure_ascii=False, indent=2))
+        from reports.jsonio import dump_json
+
+        tell(dump_json(said.json()), nl=False)
         return
     for line in said.lines():
-        click.echo(line)
+        tell(line)

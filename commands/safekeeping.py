@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ import click
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
 from commands.options import JSON, LARGEST_NUMBER
-from commands.screen import progress
+from commands.screen import progress, tell
 from problems import BadInput
 from reports.i18n import mark
 
@@ -63,13 +62,15 @@ def verify(
             told["files"] = {**vars(files), "lost": [vars(one) for one in lost]}
         if proof.head:
             told["kept_head"] = {**vars(proof.head), "head": vars(proof.head.head)}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        from reports.jsonio import dump_json
+
+        tell(dump_json(told), nl=False)
     problems = [*broken_problems(found.broken), *map(lost_problem, lost), *proof.problems]
     if problems:
         raise BadInput(problems)
     if not as_json:
         for line in _proved(edge, proof):
-            click.echo(line)
+            tell(line)
 
 
 def _proved(edge: Edge, proof: Proof) -> Iterator[str]:
@@ -123,19 +124,23 @@ def journal(edge: Edge, entry: int | None, last: int, whole: bool, as_json: bool
         it = journal_entry(edge.office(), entry, most)
         if as_json:
             told = {**vars(it.entry), "changes": [vars(one) for one in it.changes]}
-            click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+            from reports.jsonio import dump_json
+
+            tell(dump_json(told), nl=False)
             return
         for line in (*entry_lines(it.entry, edge.lang), *change_lines(it.changes, edge.lang)):
-            click.echo(line)
+            tell(line)
         if most is not None and len(it.changes) == most:
-            click.echo(edge.say("… and more; --all shows them"))
+            tell(edge.say("… and more; --all shows them"))
         return
     listed = asked(edge.office(), None if whole else last)
     if as_json:
-        click.echo(json.dumps([vars(one) for one in listed], ensure_ascii=False, indent=2))
+        from reports.jsonio import dump_json
+
+        tell(dump_json([vars(one) for one in listed]), nl=False)
         return
     for one in listed:
-        click.echo(entry_lines(one, edge.lang)[0])
+        tell(entry_lines(one, edge.lang)[0])
 
 
 @click.command("backup", cls=Command)
@@ -149,10 +154,10 @@ def backup(edge: Edge, file: str, files: bool) -> None:
     shown = progress(edge.say("copying"))
     made = asked(edge.office(), Path(file), with_files=files, progress=shown)
     text = edge.say("{file}: the store up to entry {entry}")
-    click.echo(text.format(file=file, entry=made.entry))
+    tell(text.format(file=file, entry=made.entry))
     if made.files is not None:
-        click.echo(edge.say("{count} kept files are in it").format(count=made.files))
-    click.echo(edge.say("newest hash {hash}").format(hash=made.hash))
+        tell(edge.say("{count} kept files are in it").format(count=made.files))
+    tell(edge.say("newest hash {hash}").format(hash=made.hash))
     _tell_lost(made.lost)
 
 
@@ -178,15 +183,15 @@ def restore(edge: Edge, file: str, files: str | None) -> None:
 
     shown = progress(edge.say("copying"))
     made = asked(edge.office(), Path(file), shown, Path(files) if files else None)
-    click.echo(edge.say("restored to {store}").format(store=made.store))
+    tell(edge.say("restored to {store}").format(store=made.store))
     if made.files is not None:
-        click.echo(edge.say("{count} kept files came with it").format(count=made.files))
+        tell(edge.say("{count} kept files came with it").format(count=made.files))
     if made.proof is None:
         text = edge.say("it has version {version}: 'dutyclock init' brings it up")
-        click.echo(text.format(version=made.version))
+        tell(text.format(version=made.version))
         _tell_lost(made.lost)
         return
     text = edge.say("{entries} entries, {rows} rows and voids: the chain holds")
-    click.echo(text.format(entries=made.proof.entries, rows=made.proof.rows))
-    click.echo(edge.say("newest hash {hash}").format(hash=made.proof.head))
+    tell(text.format(entries=made.proof.entries, rows=made.proof.rows))
+    tell(edge.say("newest hash {hash}").format(hash=made.proof.head))
     _tell_lost(made.lost)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from problems import is_undecoded, legible
+from reports.harmless import harmless
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,13 +29,20 @@ def console() -> Console:
     return Console(highlight=False, width=None if sys.stdout.isatty() else 150)
 
 
+def tell(text: str = "", *, err: bool = False, nl: bool = True, bold: bool = False) -> None:
+    """Prints a text, harmless whatever stands in it: the one way to do so besides tables."""
+    line = harmless(text)
+    click.echo(click.style(line, bold=True) if bold else line, err=err, nl=nl)
+
+
 def progress(label: str) -> Callable[[int, int], None] | None:
     """What shows how much is done, on standard error; None where that is no terminal."""
     if not sys.stderr.isatty():
         return None
 
     def show(done: int, total: int) -> None:
-        click.echo(f"\r{label} {done}/{total}", err=True, nl=done >= total)
+        # Back to the line's beginning: our own character, so not told as a text of somebody's.
+        click.echo(f"\r{harmless(label)} {done}/{total}", err=True, nl=done >= total)
 
     return show
 
@@ -44,7 +52,7 @@ def type_in(words: Sequence[str]) -> None:
 
     That something is overdue is no failure; whatever else ends the command ends this one too.
     """
-    click.secho("$ dutyclock " + " ".join(words), bold=True)
+    tell("$ dutyclock " + " ".join(words), bold=True)
     root = click.get_current_context().find_root()
     try:
         with (

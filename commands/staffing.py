@@ -11,6 +11,7 @@ import click
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
 from commands.options import Day, told_in_journal
+from commands.screen import tell
 from reports.i18n import mark
 
 if TYPE_CHECKING:
@@ -45,11 +46,11 @@ OUTCOMES = {
 def _said(edge: Edge, what: str, last: date | None = None) -> Callable[[Recorded], None]:
     """What prints the outcome of a decision, as soon as it is stored."""
 
-    def tell(done: Recorded) -> None:
+    def announce(done: Recorded) -> None:
         text = edge.say(OUTCOMES[what, done.outcome])
-        click.echo(text.format(key=" ".join(done.key), last=last))
+        tell(text.format(key=" ".join(done.key), last=last))
 
-    return tell
+    return announce
 
 
 def tell_changes(edge: Edge, it: Decided | Struck) -> None:
@@ -59,7 +60,7 @@ def tell_changes(edge: Edge, it: Decided | Struck) -> None:
 
     if it.world is not None:
         for line in changed_lines(it.changes, Names.of_world(it.world), edge.lang):
-            click.echo(line)
+            tell(line)
 
 
 def _cells(**cells: str | date | None) -> dict[str, str]:
@@ -170,9 +171,9 @@ def delegate(
         return
     if not it.allowed:
         text = edge.say("no clause allows it: what {delegate} does will not count for {holder}")
-        click.echo(text.format(delegate=delegate_, holder=holder))
+        tell(text.format(delegate=delegate_, holder=holder))
         return
     text = edge.say("the clauses allow it; each act names whom it is done for (on_behalf_of):")
-    click.echo(text)
+    tell(text)
     for title in it.allowed:
-        click.echo(f"  {title}")
+        tell(f"  {title}")

@@ -13,6 +13,7 @@ from commands.bilingual import Command
 from commands.context import Edge, with_edge
 from commands.machine import data_folder
 from commands.options import Day, told_in_journal
+from commands.screen import tell
 from data.import_columns import TABLES
 
 if TYPE_CHECKING:
@@ -39,12 +40,12 @@ def init(edge: Edge, records_from: date | None, files: str | None) -> None:
 
     def upgraded(it: Upgraded) -> None:
         text = edge.say("brought up from version {version}; the backup is {backup}")
-        click.echo(text.format(version=it.version, backup=it.backup))
+        tell(text.format(version=it.version, backup=it.backup))
 
     office, doing = edge.office(), edge.doing()
     told = asked(office, doing, records_from, files, data_folder(), upgraded)
     text = edge.say("store {store}: records count from {day}")
-    click.echo(text.format(store=told["store"], day=told["records_from"]))
+    tell(text.format(store=told["store"], day=told["records_from"]))
 
 
 def fields(*required: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -83,13 +84,13 @@ def record(edge: Edge, **given: str | None) -> None:
 def written(edge: Edge) -> Callable[[Written], None]:
     """Says that an act stands in the store."""
 
-    def tell(one: Written) -> None:
+    def announce(one: Written) -> None:
         text = edge.say("recorded {activity}")
         if one.was_known:
             text = edge.say("corrected {activity}: what it said before stays in the history")
-        click.echo(text.format(activity=one.activity))
+        tell(text.format(activity=one.activity))
 
-    return tell
+    return announce
 
 
 def tell_counted(edge: Edge, it: ActWorth) -> None:
@@ -100,17 +101,15 @@ def tell_counted(edge: Edge, it: ActWorth) -> None:
     names = Names.of_world(it.world)
     for old in it.replaces:
         what = f"{old.day} {old.kind} {names.doer(old)}"
-        click.echo(
-            edge.say("it replaces {activity}: {what}").format(activity=old.activity, what=what)
-        )
+        tell(edge.say("it replaces {activity}: {what}").format(activity=old.activity, what=what))
     if not it.counts_for:
-        click.echo(edge.say("it counts for nothing yet; ask 'dutyclock why' about an obligation"))
+        tell(edge.say("it counts for nothing yet; ask 'dutyclock why' about an obligation"))
     for one in it.counts_for:
         state = state_word(one.verdict.state, edge.lang)
-        click.echo(f"  {one.verdict.id}  {one.verdict.duty.title}  {state}")
+        tell(f"  {one.verdict.id}  {one.verdict.duty.title}  {state}")
     _tell_refused(edge, it)
     if it.unit is None:
-        click.echo(edge.say("its holder belongs to no unit"))
+        tell(edge.say("its holder belongs to no unit"))
 
 
 def _tell_refused(edge: Edge, it: ActWorth) -> None:
@@ -120,17 +119,17 @@ def _tell_refused(edge: Edge, it: ActWorth) -> None:
     told = it.refused_by[:MOST_REFUSED]
     if not told:
         return
-    click.echo(edge.say("as it is recorded it does not count for:"))
+    tell(edge.say("as it is recorded it does not count for:"))
     for one, refusal in told:
         reason = act_refused(it.act, refusal.reason, one.verdict, edge.lang)
-        click.echo(f"  {one.verdict.id}  {one.verdict.duty.title}{edge.say(': ')}{reason}")
+        tell(f"  {one.verdict.id}  {one.verdict.duty.title}{edge.say(': ')}{reason}")
     if len(it.refused_by) > len(told):
         more = edge.say("  and {count} more duties")
-        click.echo(more.format(count=len(it.refused_by) - len(told)))
+        tell(more.format(count=len(it.refused_by) - len(told)))
     text = edge.say(
         "if the record is wrong, record it once more, all of it, as --activity {activity}"
     )
-    click.echo(text.format(activity=it.act.activity))
+    tell(text.format(activity=it.act.activity))
 
 
 @click.command("export", cls=Command)
@@ -148,7 +147,7 @@ def export(edge: Edge, folder: str, files: bool, current: bool) -> None:
 
     it = asked(edge.office(), Path(folder), current=current, with_files=files)
     for path in it.tables:
-        click.echo(str(path))
+        tell(str(path))
     if it.files is not None:
         text = edge.say("{count} files of evidence in {folder}")
-        click.echo(text.format(count=it.files, folder=Path(folder) / "files"))
+        tell(text.format(count=it.files, folder=Path(folder) / "files"))

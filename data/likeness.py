@@ -79,13 +79,19 @@ def near_words(word: str, known: Iterable[str]) -> Said | None:
     return _asked(near) if near else did_you_mean(word, listed)
 
 
-NAME = said("name")
+def called_by(tables: tuple[str, ...]) -> Said:
+    """What that is called by which the rows of these tables are known besides their ids."""
+    if tables == ("posts",):
+        return said("title")
+    if "people" not in tables:
+        return said("name")
+    return said("name_of_a_person") if tables == ("people",) else said("name_or_title")
 
 
-def near_ids(word: str, names: NamedIds, named: Said = NAME) -> Said | None:
+def near_ids(word: str, names: NamedIds, named: Said) -> Said | None:
     """The ids that were probably meant, as a hint; None when none is near.
 
-    `named` says what the names are called: a post has a title.
+    `named` says what the names are called: see `called_by`.
     """
     owners = names.named(word)
     if len(owners) > 1:

@@ -12,12 +12,20 @@ from typing import Any
 from data.records import Delegation, Waiver
 from engine.judging.verdict import Verdict
 from reports.figures import iso, json_number
+from reports.harmless import harmless_json
 
 Json = dict[str, Any]
 
 
 def dump_json(value: object) -> str:
-    """The value as text that ends with a line break; Chinese stands as it is."""
+    """The value as text that ends with a line break; Chinese stands as it is, and as a number what
+    would steer a terminal.
+    """
+    return harmless_json(json_text(value))
+
+
+def json_text(value: object) -> str:
+    """The same with every character as it is: what hashes are made of, and not shown."""
     return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""Templates into text: the office's own folder first, then those that are shipped.
+"""Templates into text: those that are shipped, and what an office has of its own before them.
 
 A missing name fails, HTML is escaped, and the same values give the same bytes.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import (
+    BaseLoader,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -20,6 +21,7 @@ from jinja2 import (
 )
 from markupsafe import Markup, escape
 
+from reports.harmless import harmless
 from reports.i18n import Lang, translator
 
 SHIPPED: dict[str, Path] = {path.name: path for path in Path(__file__).parent.rglob("*.j2")}
@@ -29,12 +31,16 @@ _UNITS = "年|月|日|天|次|项|个|条|期|号|周|旬|节|台|家|批次|小
 _RUNS = re.compile(rf"〔[^〕]*〕\s*\d+号|\d[\d.,:/]*(?:{_UNITS})?|[A-Za-z][A-Za-z0-9_.\-]*")
 
 
-def environment(lang: Lang = "zh", templates: Path | None = None) -> Environment:
-    """Where templates come from, and what stands ready in them: `_`, and the filter `figures`."""
-    shipped = sorted({path.parent for path in SHIPPED.values()})
-    folders = [templates, *shipped] if templates else shipped
-    made = Environment(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+def environment(
+    lang: Lang = "zh", kind: type[Environment] = Environment, own: BaseLoader | None = None
+) -> Environment:
+    """Where templates come from, and what stands ready in them: `_`, and the filter `figures`.
+
+    What `own` loads goes before what is shipped.
+    """
+    shipped = [FileSystemLoader(folder) for folder in sorted({p.parent for p in SHIPPED.values()})]
+    made = kind(
+        loader=ChoiceLoader([own, *shipped] if own else shipped),
         autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -64,9 +70,13 @@ def figures(text: object) -> Markup:
 
 
 def rendered(made: Environment, names: list[str], **values: Any) -> str:
-    """The first template of these that there is, filled in, with no blank at a line's end."""
-    text = made.select_template(names).render(**values)
-    lines = [line.rstrip() for line in text.splitlines()]
+    """The first template of these that there is, filled in and tidied."""
+    return tidied(made.select_template(names).render(**values))
+
+
+def tidied(text: str) -> str:
+    """The text of a paper: harmless, no blank at a line's end, and one line break at its end."""
+    lines = [line.rstrip() for line in harmless(text).splitlines()]
     return "\n".join(lines).strip("\n") + "\n"
 
 

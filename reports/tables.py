@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from reports.harmless import harmless
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,6 +25,7 @@ Row = Sequence[str]
 
 def print_line(console: Console, text: str = "", style: str | None = None) -> None:
     """One line, as it is: nothing in it is read as markup, and it is never cut."""
+    text = harmless(text)
     if console.is_terminal:
         console.print(text, style=style, markup=False, highlight=False)
     else:
@@ -37,6 +40,8 @@ def print_table(
     styles: Sequence[str | None] = (),
 ) -> None:
     """The rows under their headings. `styles` colours whole rows, by position."""
+    title, rows = harmless(title), [[harmless(cell) for cell in row] for row in rows]
+    columns = [replace(column, name=harmless(column.name)) for column in columns]
     if not console.is_terminal:
         for line in plain_table(title, columns, rows):
             console.print(line, markup=False, highlight=False, soft_wrap=True)

@@ -15,7 +15,7 @@ from reports.handover.words import handover_html
 from reports.i18n import Lang
 from services.look import When, look, no_such_unit
 from services.office import Office
-from services.papers import own_templates, templates_of
+from services.papers import templates_of
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,4 @@ def handover(office: Office, when: When, post: str) -> Handover:
 
 def handover_page(office: Office, sheet: HandoverSheet, lang: Lang) -> str:
     """The sheet as a page to print and sign, by the office's own template where it has one."""
-    templates = templates_of(office)
-    with own_templates(templates):
-        return handover_html(sheet, lang, templates)
+    return handover_html(sheet, lang, templates_of(office))

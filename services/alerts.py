@@ -17,7 +17,7 @@ from reports.i18n import Lang
 from reports.notice.papers import notice_papers, write_papers
 from services.look import Look, Progress, When, look
 from services.office import Office, done_at, policy_of, store_of
-from services.papers import own_templates, templates_of, writable
+from services.papers import templates_of, writable
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,7 @@ def notices(
     policy, templates = policy_of(office), templates_of(office)
     judged = it.judged(progress=progress)
     found = concluded(it, judged, policy)
-    with own_templates(templates):
-        papers = notice_papers(
-            it.world, judged, found, policy, lang, templates, known_on=it.known_on
-        )
+    papers = notice_papers(it.world, judged, found, policy, lang, templates, known_on=it.known_on)
     with writable(out), outputs(out, "notices") as part:
         write_papers(part.path, papers)
         if keep:

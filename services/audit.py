@@ -21,13 +21,13 @@ from reports.audit.as_json import audit_json
 from reports.audit.overview import Overview, overview_from_columns, overview_of
 from reports.audit.verdict_table import verdicts_csv
 from reports.i18n import Lang
-from reports.jsonio import dump_json
+from reports.jsonio import json_text
 from reports.month.tables import month_html
 from reports.names import Names
 from rules.rulebook import Rulebook
 from services.look import Look, Progress, When, looks, no_such_unit
 from services.office import Office, done_at, office_rulebook, rule_files_of, store_of
-from services.papers import own_templates, templates_of
+from services.papers import templates_of
 
 
 @dataclass(frozen=True)
@@ -163,16 +163,15 @@ def keep_answer(office: Office, it: Answer, doing: Doing) -> int:
 def checksum(found: Audit) -> str:
     """SHA-256 over every verdict of an audit, as it is printed."""
     whole = audit_json(found)
-    text = dump_json([whole["verdicts"], whole["arrears"]])
+    text = json_text([whole["verdicts"], whole["arrears"]])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def month_page(office: Office, it: Answer, lang: Lang) -> str:
     """The tables of the span as a page to print, by the office's own template where it has one."""
     templates = templates_of(office)
-    with own_templates(templates):
-        history = [one.verdict for one in it.judged]
-        return month_html(it.world, it.found, lang, templates, history=history)
+    history = [one.verdict for one in it.judged]
+    return month_html(it.world, it.found, lang, templates, history=history)
 
 
 def verdict_table(it: Answer, lang: Lang) -> str:

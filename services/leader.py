@@ -16,7 +16,7 @@ from reports.leader.pages import leader_html
 from services.alerts import concluded
 from services.look import Look, Progress, When, Whose, look
 from services.office import Office, policy_of
-from services.papers import own_templates, templates_of
+from services.papers import templates_of
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,4 @@ def _called(it: Look, name: str) -> list[str]:
 
 def leader_page(office: Office, found: Leader, lang: Lang) -> str:
     """The records as a page to print, by the office's own template where it has one."""
-    templates = templates_of(office)
-    with own_templates(templates):
-        return leader_html(found.world, found.records, lang, templates)
+    return leader_html(found.world, found.records, lang, templates_of(office))

@@ -6,16 +6,15 @@ place; a template of ours that fails is our own mistake.
 
 from __future__ import annotations
 
-import traceback
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from jinja2 import TemplateSyntaxError
-
 from data.outputs import check_outputs, output_file
 from files import content_of
 from problems import BadInput, Place, Problem, did_you_mean, reason_of, said
+from reports.own_templates import hindrance
 from reports.render import SHIPPED
 from services.office import Office, own_folder, policy_of
 
@@ -25,8 +24,15 @@ _TEMPLATE_BYTES = 1_000_000
 def templates_of(office: Office) -> Path | None:
     """The office's own templates, where it has some; checked."""
     folder = own_folder(office)
-    own = folder / "templates" if folder else None
-    if own is None or not own.is_dir():
+    if folder is None:
+        return None
+    own = folder / "templates"
+    if not os.path.lexists(own):
+        return None
+    if not own.resolve().is_relative_to(folder.resolve()):
+        told = said("link_leads_out", folder=folder.name)
+        raise BadInput([Problem(Place(str(own)), told, said("copy_it_there"))])
+    if not any(own.glob("*.j2")):
         return None
     check_templates(own, tuple(policy_of(office).levels))
     return own
@@ -83,6 +89,10 @@ def check_templates(folder: Path, levels: tuple[str, ...]) -> None:
     problems: list[Problem] = []
     files = sorted(folder.glob("*.j2"))
     for path in files:
+        why = hindrance(path, folder)
+        if why is not None:
+            problems.append(Problem(Place(str(path)), why, said("copy_it_there")))
+            continue
         try:
             text = content_of(path, _TEMPLATE_BYTES).decode()
         except BadInput as error:
@@ -98,32 +108,3 @@ def check_templates(folder: Path, levels: tuple[str, ...]) -> None:
             problems.append(Problem(Place(str(path)), said("no_paper_of", file=path.name), hint))
     if problems:
         raise BadInput(problems)
-
-
-@contextmanager
-def own_templates(folder: Path | None) -> Iterator[None]:
-    """Tells what goes wrong in a template of the office as a problem, with its line."""
-    try:
-        yield
-    except BadInput:
-        raise
-    except Exception as error:
-        place = _place_in(error, folder) if folder else None
-        if place is None:
-            raise
-        failed = said("template_fails", reason=reason_of(error))
-        raise BadInput([Problem(place, failed, said("shipped_template_works"))]) from None
-
-
-def _place_in(error: Exception, folder: Path) -> Place | None:
-    """Where in the office's templates it happened; None where it was not there."""
-    if isinstance(error, TemplateSyntaxError) and error.filename:
-        if Path(error.filename).is_relative_to(folder):
-            return Place(error.filename, error.lineno)
-        return None
-    spots = [
-        Place(frame.filename, frame.lineno or 0)
-        for frame in traceback.extract_tb(error.__traceback__)
-        if Path(frame.filename).is_relative_to(folder)
-    ]
-    return spots[-1] if spots else None

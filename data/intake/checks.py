@@ -11,7 +11,7 @@ from typing import NamedTuple
 from data.cell_values import items, shown
 from data.import_columns import ANYONE, REFERENCES, SINGULAR, TABLES, called
 from data.intake.versions import Merged
-from data.likeness import NamedIds, near_ids, near_words
+from data.likeness import NamedIds, called_by, near_ids, near_words
 from data.store.standing import Key, StoredVersion, Values, holding
 from data.words import Words
 from problems import Place, Problem, Said, any_of, bare, said
@@ -77,8 +77,7 @@ class Register:
                     called[identifier] = row.values[at or 0] or ""
             self._names[tables] = NamedIds(called)
         other = None if self._names[tables].named(word) else self._of_another_table(word, tables)
-        named = said("title") if tables == ("posts",) else said("name")
-        near = other or near_ids(word, self._names[tables], named)
+        near = other or near_ids(word, self._names[tables], called_by(tables))
         return near or said("enter_it_first", things=any_of(map(_one, tables)))
 
     def _of_another_table(self, word: str, tables: tuple[str, ...]) -> Said | None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from data.cell_values import shown
 from data.import_columns import ANYONE, TABLES
 from data.intake.checks import StandingRow
-from data.likeness import NamedIds, near_ids
+from data.likeness import NamedIds, called_by, near_ids
 from data.store.standing import Key
 from problems import Objection, Said, Several, any_of, bare, said
 
@@ -174,7 +174,11 @@ class Directory:
         inside = [one for one in self.people.owners if len(one) > 1 and one in name]
         if inside:
             near = said("did_you_mean_post_in_brackets", words=any_of(inside))
-        hint = near or near_ids(name, self.people) or said("enter_person_first")
+        hint = (
+            near
+            or near_ids(name, self.people, called_by(("people",)))
+            or said("enter_person_first")
+        )
         return Objection(said("nobody_called", name=shown(name)), hint)
 
     @staticmethod
@@ -184,7 +188,7 @@ class Directory:
         owners = names.named(item)
         if len(owners) == 1:
             return owners[0]
-        hint = near_ids(item, names) or said("enter_it_first", things=what)
+        hint = near_ids(item, names, called_by(())) or said("enter_it_first", things=what)
         raise (
             Objection(said("none_called", kind=what, name=shown(item)), hint)
             if not owners

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, select
 from data.cell_values import shown
 from data.intake.imports import free_id, import_rows
 from data.intake.prepared import Finishing, ImportReport
-from data.likeness import NamedIds, near_ids
+from data.likeness import NamedIds, called_by, near_ids
 from data.records import Appointment, Records
 from data.store.journal import Doing
 from data.store.opening import Store
@@ -207,7 +207,8 @@ def _unknown(records: Records, person: str, otherwise: Said) -> Problem:
     """That nobody has this id, with the ids of all who are called so: never one of several."""
     names = NamedIds({key: one.name for key, one in records.people.items()})
     message = said("no_such_person", person=shown(person))
-    return Problem(Place("person"), message, near_ids(person, names) or otherwise)
+    hint = near_ids(person, names, called_by(("people",))) or otherwise
+    return Problem(Place("person"), message, hint)
 
 
 def _lacks(records: Records, post: str) -> list[Problem]:

@@ -215,7 +215,7 @@ def _place_of_files(
     if named is None and (
         around is None or around not in (place.resolve(), *place.resolve().parents)
     ):
-        message = said("files_go_elsewhere", place=str(place))
+        message = said("files_go_elsewhere")
         raise BadInput([Problem(Place(str(place)), message, said("name_it_with_files"))])
     return place
 

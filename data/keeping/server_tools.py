@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import URL
 
+from data.passwords import without_passwords
 from problems import BadInput, Place, Problem, bare, reason_of, said
 
 _TYPES = (
@@ -101,7 +102,7 @@ def _call(program: str, words: Sequence[str], name: str) -> str:
         hint = said("install_postgresql_clients")
         raise BadInput([Problem(Place(name), told, hint)])
     last = (complaint.splitlines() or [""])[0].removeprefix(f"{program}: ").removeprefix("error: ")
-    failed = said("program_failed", program=program, reason=bare(last))
+    failed = said("program_failed", program=program, reason=bare(without_passwords(last)))
     raise BadInput([Problem(Place(name), failed)])
 
 
@@ -113,19 +114,16 @@ def _reachable(url: URL) -> Iterator[str]:
     given: dict[str, str] = {
         key: value for key, value in url.query.items() if isinstance(value, str)
     }
-    if url.host:
-        given["host"] = url.host
-    if url.port:
-        given["port"] = str(url.port)
-    if url.username:
-        given["user"] = url.username
-    given["dbname"] = url.database or ""
-    if url.password is None:
+    told = {"host": url.host, "port": url.port, "user": url.username, "password": url.password}
+    given |= {key: str(value) for key, value in told.items() if value}
+    given["dbname"] = url.database or given.get("dbname", "")
+    password = given.pop("password", None)
+    if password is None:
         yield make_conninfo(**given)
         return
     with tempfile.TemporaryDirectory(prefix=_OURS) as folder:
         kept = Path(folder) / "pass"
         kept.touch(mode=0o600)
-        escaped = re.sub(r"([\\:])", r"\\\1", str(url.password))
+        escaped = re.sub(r"([\\:])", r"\\\1", password)
         kept.write_text(f"*:*:*:*:{escaped}\n", encoding="utf-8")
-        yield make_conninfo(**given, passfile=str(kept))
+        yield make_conninfo(**{**given, "passfile": str(kept)})

@@ -12,12 +12,14 @@ import threading
 from collections import Counter
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote_plus
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
+from data.passwords import HIDDEN, may_hold_password, shown_query, without_password
 from data.store.errors import BUSY_SECONDS
 from files import other_kind
 from problems import BadInput, Place, Problem, reason_of, said
@@ -35,33 +37,26 @@ _LOCK = (
 
 def address_of(url: str) -> URL:
     """The address that was typed: a URL, or the name of an SQLite file. Raises BadInput."""
+    if "://" not in url:
+        if may_hold_password(url) and not Path(url).exists():
+            raise _unreadable(url)
+        # The name of a file may hold what means something in a URL: % ? #
+        return URL.create("sqlite", database=url)
     try:
-        if "://" not in url:
-            # The name of a file may hold what means something in a URL: % ? #
-            return URL.create("sqlite", database=url)
         address = make_url(re.sub(r"^postgres(?=://)", "postgresql", url))
     except (ArgumentError, ValueError) as error:
-        raise BadInput(
-            [
-                Problem(
-                    Place(without_password(url)),
-                    said("not_a_database_address"),
-                    said("give_file_or_url"),
-                )
-            ]
-        ) from error
+        raise _unreadable(url) from error
+    if file_of(address) is None and "@" in f"{address.host}{address.database}":
+        # A password with a mark in it that would have to be written as its number.
+        raise _unreadable(url)
     if address.drivername == "postgresql":
         return address.set(drivername="postgresql+psycopg")
     return address
 
 
-def without_password(url: str) -> str:
-    """An address that cannot be read, as it may be printed."""
-    return _hide_option(re.sub(r"(://[^:/?#]*:).*@", r"\1***@", url))
-
-
-def _hide_option(url: str) -> str:
-    return re.sub(r"(?i)([?&]password=)[^&]*", r"\1***", url)
+def _unreadable(url: str) -> BadInput:
+    place = Place(without_password(url))
+    return BadInput([Problem(place, said("not_a_database_address"), said("give_file_or_url"))])
 
 
 def name_of(address: URL) -> str:
@@ -69,8 +64,8 @@ def name_of(address: URL) -> str:
     file = file_of(address)
     if file is not None:
         return str(file)
-    plain = address.set(drivername=address.get_backend_name())
-    return _hide_option(plain.render_as_string(hide_password=True))
+    plain = address.set(drivername=address.get_backend_name(), query=shown_query(address.query))
+    return plain.render_as_string(hide_password=True).replace(quote_plus(HIDDEN), HIDDEN)
 
 
 def file_of(address: URL) -> Path | None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
 
+from data.passwords import without_passwords
 from problems import BadInput, Place, Problem, bare, said
 
 BUSY_SECONDS = 30
@@ -146,4 +147,6 @@ def _problem(meant: str, error: BaseException, name: str) -> Problem | None:
             return Problem(Place(name), sentence, hint)
     if type(error).__name__ not in ("OperationalError", "InterfaceError"):
         return None
-    return Problem(Place(name), said("database_unusable", reason=bare(str(error).strip())))
+    return Problem(
+        Place(name), said("database_unusable", reason=bare(without_passwords(str(error).strip())))
+    )

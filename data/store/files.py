@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from data.cell_values import shown
+from data.passwords import without_passwords
 from problems import (
     BadInput,
     Bare,
@@ -36,7 +37,6 @@ Opened = Callable[[], AbstractContextManager[IO[bytes]]]
 _PART = 1 << 20
 IS_HASH = re.compile(r"[0-9a-f]{64}")
 """A SHA-256, under which a file is kept. What is none leads to no file, wherever it would."""
-_PASSWORD = re.compile(r"(://[^/@:]*):[^/@]*@")
 
 
 def is_url(place: str) -> bool:
@@ -48,7 +48,7 @@ def place_text(text: str) -> str:
     """A folder, or a URL that fsspec knows. Raises Objection."""
     if not is_url(text):
         return text
-    if _PASSWORD.search(text):
+    if without_passwords(text) != text:
         hint = said("password_in_driver_settings")
         raise Objection(said("url_holds_password"), hint)
     from fsspec import available_protocols
@@ -185,7 +185,7 @@ def folder_at(place: str) -> Folder:
 
     if not is_url(place):
         return Folder(place, LocalFileSystem(), str(Path(place).absolute().as_posix()), True)
-    name = _PASSWORD.sub(r"\1:***@", place)
+    name = without_passwords(place)
     try:
         fs, root = url_to_fs(place)
     except Exception as error:

@@ -422,13 +422,10 @@ class Allotment:
         if not slot.obligation.covers:
             if slot.lacks(one):
                 self.clock.set(one.act)
-            return
-        if not slot.obligation.required:
-            # what asks nothing lacked nobody
-            return
-        for member in one.act.subjects:
-            if member not in near and slot.lacks_member(member):
-                self.clock.set(one.act, member)
+        elif slot.obligation.required:  # what asks nothing lacked nobody
+            for member in one.act.subjects:
+                if member not in near and slot.lacks_member(member):
+                    self.clock.set(one.act, member)
 
     def _is_sound(self, one: Tested) -> bool:
         """Whether the act passes the tests that come before that of doubles."""

@@ -13,6 +13,7 @@ from engine.judging.verdict import State, Verdict
 from reports.audit.statistics import made_up_amount
 from reports.codes import exempt_word, flag_words, light_word, state_word
 from reports.figures import NOTHING, number, percent
+from reports.harmless import harmless
 from reports.i18n import Lang, mark, translator
 from reports.names import Names
 from rules.vocabulary import Vocabulary
@@ -67,10 +68,10 @@ def verdicts_csv(
 
 
 def csv_text(rows: Sequence[Sequence[str]]) -> str:
-    """Rows as CSV with a byte order mark; no cell begins as a formula would."""
+    """Rows as CSV with a byte order mark; no cell harms, or begins as a formula would."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerows(map(guarded_row, rows))
+    writer.writerows(guarded_row(map(harmless, row)) for row in rows)
     return "\ufeff" + out.getvalue()
 
 

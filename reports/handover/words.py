@@ -28,8 +28,8 @@ from reports.leader.words import (
     delegation_row,
     waiver_row,
 )
+from reports.own_templates import page_filled
 from reports.proof import proof_line
-from reports.render import environment, rendered
 from reports.tables import Column, print_line, print_table
 from rules.wording import measure_in_words
 
@@ -164,7 +164,7 @@ def _clause(it: Handover, one: Verdict, lang: Lang) -> OpenClauseRow:
 
 def handover_html(sheet: HandoverSheet, lang: Lang = "zh", templates: Path | None = None) -> str:
     """The sheet as a page to print and sign."""
-    return rendered(environment(lang, templates), ["handover.html.j2"], sheet=sheet)
+    return page_filled("handover.html.j2", lang, templates, sheet=sheet)
 
 
 _CLOSED = mark("{count} more are past making up for over a year: 'dutyclock leader' has them")

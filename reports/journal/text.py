@@ -56,7 +56,7 @@ def broken_problem(broken: Broken) -> Problem:
         Fault.STRAY: said("rows_without_entry", entry=entry, rows=told),
         Fault.MOVED: said("row_was_moved", table=table, row=row, entry=entry),
         Fault.COLUMNS: said("counting_columns_wrong", activity=shown(broken.told), entry=entry),
-        Fault.DICTIONARY: said("counting_list_wrong", table=table),
+        Fault.DICTIONARY: said("counting_list_wrong"),
     }
     rebuilt = broken.fault in (Fault.COLUMNS, Fault.DICTIONARY)
     hint = said("verify_rebuilds") if rebuilt else said("journal_shows_entry")

@@ -13,7 +13,7 @@ from reports.i18n import Lang, mark, translator
 from reports.leader.context import SumRow
 from reports.leader.facts import LeaderRecord, leader_record
 from reports.leader.words import DELEGATION_COLUMNS, WAIVER_COLUMNS, LeaderWords, rate_line
-from reports.render import environment, rendered
+from reports.own_templates import page_filled
 from reports.tables import Column, Row, print_line, print_table
 
 if TYPE_CHECKING:
@@ -29,13 +29,12 @@ def leader_html(
     templates: Path | None = None,
 ) -> str:
     """One A4 page file with a part for each person, each beginning on a new sheet."""
-    made = environment(lang, templates)
     hashes = world.rulebook.hashes
     files = [
         LeaderWords(record, lang, world.rulebook.documents).file(hashes)
         for record in sorted(records, key=lambda one: one.person.person)
     ]
-    return rendered(made, ["leader.html.j2"], files=files)
+    return page_filled("leader.html.j2", lang, templates, files=files)
 
 
 _POSTS = (mark("unit"), mark("post"), mark("post class"), mark("days held"), mark("acting"))

@@ -44,8 +44,8 @@ from reports.figures import (
 from reports.i18n import Lang, mark, translator
 from reports.month.context import GapRow, MarkedRow, Month, RankRow, StatRow
 from reports.names import Names
+from reports.own_templates import page_filled
 from reports.proof import known_text, proof_line
-from reports.render import environment, rendered
 from rules.period_kinds import PERIOD_KINDS
 from rules.wording import measure_in_words
 
@@ -72,7 +72,7 @@ def month_html(
     without it they are judged here.
     """
     month = MonthTables(world, audit, lang, history).month()
-    return rendered(environment(lang, templates), ["month.html.j2"], month=month)
+    return page_filled("month.html.j2", lang, templates, month=month)
 
 
 def span_before(span: Period) -> Period:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -27,9 +27,10 @@ from reports.i18n import Lang, Translate, translator
 from reports.names import Names
 from reports.notice.context import Index, IndexRow, Law, Notice, NoticeRow, RefusedRow
 from reports.notice.words import Batch, Wording
+from reports.own_templates import PaperToFill, filled
 from reports.proof import known_text, proof_line
 from reports.refusals import Refusals, refusal_word
-from reports.render import environment, put, rendered, safe_name
+from reports.render import put, safe_name
 from rules.wording import measure_in_words
 
 
@@ -74,19 +75,19 @@ def notice_papers(
     The highest level first, then in the order of units.
     """
     writing = NoticeWriting(world, judged, policy, lang, known_on, sender)
-    made = environment(lang, templates)
     taken = {"index"}
     rows: list[IndexRow] = []
     papers: list[Paper] = []
+    sheets: list[PaperToFill] = []
     for batch in writing.batches(alerts):
         notice = writing.notice(batch)
         if notice is None:
             continue
         name = safe_name("-".join(_name_parts(batch)), taken)
         for form in ("html", "txt"):
-            own = [f"notice-{batch.level}.{form}.j2", f"notice.{form}.j2"]
-            text = rendered(made, own, notice=notice)
-            papers.append(Paper(f"{name}.{form}", text, batch.level, batch.addressee))
+            own = (f"notice-{batch.level}.{form}.j2", f"notice.{form}.j2")
+            sheets.append(PaperToFill(own, {"notice": notice}))
+            papers.append(Paper(f"{name}.{form}", "", batch.level, batch.addressee))
         rows.append(
             IndexRow(
                 len(rows) + 1,
@@ -98,8 +99,10 @@ def notice_papers(
                 policy.levels[batch.level].approval,
             )
         )
-    index = rendered(made, ["index.html.j2"], index=writing.index(rows))
-    return [Paper("index.html", index), *papers]
+    sheets.insert(0, PaperToFill(("index.html.j2",), {"index": writing.index(rows)}))
+    texts = filled(sheets, lang, templates)
+    named = [Paper("index.html", ""), *papers]
+    return [replace(paper, text=text) for paper, text in zip(named, texts, strict=True)]
 
 
 def _name_parts(batch: Batch) -> list[str]:

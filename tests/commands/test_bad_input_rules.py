@@ -148,7 +148,7 @@ def test_an_office_folder_that_is_not_there_is_told_by_option_and_environment(
 TEMPLATES: Mapping[str, tuple[bytes, str]] = {
     "a name that there is not": (b"<p>\n{{ no_such_name }}", ":2: the template fails: 'no_such_na"),
     "a syntax error": (b"<p>\n\n{% if %}", ":3: the template fails: Expected an expression"),
-    "an include of nothing": (b"{% include 'none.j2' %}", ":1: the template fails: none.j2"),
+    "an include of nothing": (b"{% include 'none.j2' %}", ":1: the template fails: there is no"),
     "a division by nothing": (b"{{ 1 / 0 }}", ":1: the template fails: division by zero"),
     "no UTF-8": ("台账".encode("gbk"), ": is not UTF-8\n  hint: save the file as UTF-8"),
 }

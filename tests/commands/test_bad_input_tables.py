@@ -311,3 +311,29 @@ def test_the_far_days_that_spreadsheets_use_as_open_ends_are_taken(tmp_path: Pat
     states = {one["post"]: one["state"] for one in found.data["verdicts"] if one["post"]}
     assert states["副主任"] == "exempt"
     assert good("leader", "李四", "--as-of", "2023-01-05", "--db", db).out
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "name", "called"),
+    [
+        ("posts", "unit", "示例园区", "“示例园区”是名称；它的编号是“园区”"),
+        ("activities", "person", "李四", "“李四”是姓名；它的编号是“p2”"),
+    ],
+)
+def test_in_chinese_a_unit_has_a_name_of_units_and_a_person_one_of_persons(
+    tmp_path: Path, db: Path, table: str, column: str, name: str, called: str
+) -> None:
+    folder = write(tmp_path / "in", changed(table, 1, column, name))
+    assert f"提示：{called}" in refused("import", folder, "--db", db, "--lang", "zh")
+
+
+def test_in_chinese_the_columns_are_called_as_in_a_chinese_template(
+    tmp_path: Path, db: Path
+) -> None:
+    rows = [
+        ["activity", "kind", "day", "holder", "void_reason"],
+        ["a9", "专题研究", "2022-08-16", "主任", "误"],
+    ]
+    folder = write(tmp_path / "in", {"activities": rows})
+    said = refused("import", folder, "--db", db, "--lang", "zh")
+    assert "请在“作废时间”里写作废的日期" in said

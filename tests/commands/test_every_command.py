@@ -9,10 +9,12 @@ import pytest
 
 from commands.command_line import cli
 from commands.context import Edge
+from engine.alerting.rules_engine import EngineMissing
 from tests.helpers.databases import shown
 from tests.helpers.factory_cli import (
     HEARD,
     PARK,
+    Said,
     cache,
     call,
     contents,
@@ -324,9 +326,43 @@ def test_the_doctor_looks_at_everything_and_ends_with_0(db: Path) -> None:
     said = good("doctor", "--db", db).out
     for part in ("Python", "durable-rules", "ADBC", "rules", "working days", "store", shown(db)):
         assert part in said
-    lost = good("doctor", "--db", db.parent / "none.db").out
-    assert "[MISSING] store: there is no store here" in lost
-    assert "'dutyclock init'" in lost
+
+
+def missing(said: Said) -> list[str]:
+    """What the doctor found missing, by name."""
+    lines = [line for line in said.out.splitlines() if line.startswith("[MISSING]")]
+    return [line.removeprefix("[MISSING] ").partition(":")[0] for line in lines]
+
+
+def test_the_doctor_ends_with_2_where_something_is_missing_that_a_command_needs(
+    db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    none, spoilt = ("--db", tmp_path / "none.db"), ("--rules", tmp_path)
+    lost = call("doctor", *none)
+    assert (lost.code, missing(lost)) == (2, ["store"])
+    assert "there is no store here" in lost.out
+    assert "'dutyclock init'" in lost.out
+    for command_, ends in (("audit", 2), ("verify", 2), ("init", 0), ("rules", 0)):
+        assert (command_, call("doctor", command_, *none).code) == (command_, ends)
+    for command_, ends in (("audit", 2), ("record", 2), ("rules", 2), ("verify", 0), ("init", 0)):
+        said = call("doctor", command_, "--db", db, *spoilt)
+        assert (command_, said.code, missing(said)) == (command_, ends, ["rules"])
+    monkeypatch.setattr(
+        "services.fitness.engine_missing", lambda: EngineMissing("no module named durable")
+    )
+    for command_, ends in (("notices", 2), ("alerts", 2), ("audit", 0), ("leader", 0)):
+        assert (command_, call("doctor", command_, "--db", db).code) == (command_, ends)
+    assert call("doctor", "--db", db).code == 2
+
+
+def test_the_doctor_is_well_without_what_only_makes_it_faster(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.fitness.find_spec", lambda _name: None)
+    said = good("doctor", "--db", db)
+    assert missing(said) == ["fast reader (ADBC)"]
+    wrong = call("doctor", "adit", "--db", db)
+    assert (wrong.code, "did you mean 'audit'" in wrong.err) == (2, True)
 
 
 def test_chinese_is_spoken_unless_english_is_asked_for(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from data.keeping.verify import verify_store
+from data.outputs import MANIFEST
 from data.store.journal import journal_entries
 from data.store.opening import open_store
 from rules.loader import BUILTIN
@@ -117,7 +118,7 @@ def test_papers_are_kept_only_on_request_each_with_its_hash(tmp_path: Path, db: 
     good(*NOTICES, "--out", out, "--keep", "--why", "月度通知", "--db", db)
     assert (acts_of(db)[-1][0], acts_of(db)[-1][2]) == ("notices", "月度通知")
     kept = rows(db, "SELECT file, sha256, level, addressee, as_of FROM notices ORDER BY notice")
-    written = {path.name for path in out.iterdir()} - {"index.html"}
+    written = {path.name for path in out.iterdir()} - {"index.html", MANIFEST}
     assert {one[0] for one in kept} == written != set()
     for file, digest, level, addressee, as_of in kept:
         assert hashlib.sha256((out / str(file)).read_bytes()).hexdigest() == digest
@@ -130,18 +131,23 @@ def test_papers_leave_what_else_is_in_their_folder(tmp_path: Path, db: Path) -> 
     (out / "sent").mkdir(parents=True)
     (out / "sent" / "list").write_text("mine", encoding="utf-8")
     (out / "index.html").write_text("of before", encoding="utf-8")
-    good(*NOTICES, "--out", out, "--db", db)
-    assert (out / "sent" / "list").read_text(encoding="utf-8") == "mine"
-    assert (out / "index.html").read_text(encoding="utf-8") != "of before"
-    assert {path.name for path in tmp_path.iterdir()} >= {"papers"}
+    told = refused(*NOTICES, "--out", out, "--db", db)
+    assert told.startswith(f"{out / 'index.html'}: there is a file of this name that no earlier")
+    assert {path.name for path in out.iterdir()} == {"sent", "index.html"}
+    assert (out / "index.html").read_text(encoding="utf-8") == "of before"
+    (out / "index.html").unlink()
+    for _ in range(2):  # what an earlier run wrote is written over
+        good(*NOTICES, "--out", out, "--db", db)
+        assert (out / "sent" / "list").read_text(encoding="utf-8") == "mine"
+        assert (out / "index.html").is_file()
     assert not [path for path in tmp_path.iterdir() if path.name.endswith(".part")]
 
 
-def test_the_folder_one_stands_in_is_not_replaced(
+def test_a_folder_that_holds_the_store_takes_no_papers(
     tmp_path: Path, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     for words in ((*NOTICES, "--out", "."), ("export", ".")):
         told = refused(*words, "--db", db)
-        assert "this is the folder that you are in" in told
+        assert "the store 'park.db' lies in this folder" in told
         assert "hint: name a folder in it" in told

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data.likeness import NamedIds, near_ids, near_words, sounds_like
+from data.likeness import NamedIds, called_by, near_ids, near_words, sounds_like
 from data.words import Words
 from tests.helpers.factory_store import OFFICE, Rows, office, told
 from tests.helpers.printed import left_in_english, printed
@@ -49,7 +49,7 @@ def test_a_word_of_the_vocabulary_that_is_near_is_offered(word: str, hint: str) 
     ],
 )
 def test_an_id_or_a_name_that_is_near_is_offered_with_its_id(word: str, hint: str) -> None:
-    found = near_ids(word, NAMES)
+    found = near_ids(word, NAMES, called_by(("people",)))
     assert printed(found) == hint
     assert not left_in_english(found)
 
@@ -70,8 +70,8 @@ def test_the_one_meant_is_found_among_ten_thousand_names() -> None:
             for number in range(10_000)
         }
     )
-    assert printed(near_ids("赵围伟0", many)).startswith("perhaps '人0'")
-    assert printed(near_ids("赵围伟9", many)).startswith("perhaps '人9000'")
+    assert printed(near_ids("赵围伟0", many, called_by(("people",)))).startswith("perhaps '人0'")
+    assert printed(near_ids("赵围伟9", many, called_by(("people",)))).startswith("perhaps '人9000'")
 
 
 def refer(table: str, column: str, value: str) -> dict[str, Rows]:

@@ -33,7 +33,7 @@ def databases(tmp_path: Path) -> Iterator[Callable[[], str]]:
     psycopg = pytest.importorskip("psycopg")
     made: list[str] = []
     try:
-        plain = psycopg.connect(SERVER, autocommit=True, connect_timeout=2)
+        plain = psycopg.connect(SERVER, autocommit=True, connect_timeout=30)
     except psycopg.OperationalError as error:
         pytest.skip(f"no PostgreSQL server at {SERVER}: {str(error).splitlines()[0]}")
 

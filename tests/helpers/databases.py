@@ -29,7 +29,7 @@ NAMES = ("sqlite", "postgresql")
 def server_version() -> str | None:
     """The version of the PostgreSQL server; None where none answers."""
     try:
-        with psycopg.connect(_libpq(SERVER), connect_timeout=3) as connection:
+        with psycopg.connect(_libpq(SERVER), connect_timeout=30) as connection:
             return str(connection.info.parameter_status("server_version")).split()[0]
     except psycopg.Error:
         return None

@@ -23,6 +23,9 @@ from tests.helpers.databases import address
 ROOT = Path(__file__).parents[2]
 
 Rows = Sequence[Sequence[str]]
+LONGEST = 300
+"""How many seconds a test waits for something to happen before it says that it never will."""
+
 Line = tuple[str | Path, ...]
 """The words of a command line."""
 
@@ -125,7 +128,7 @@ def process(
 
 def ended(one: subprocess.Popen[bytes], encoding: str = "utf-8") -> Said:
     """What the process ended with."""
-    out, err = one.communicate(timeout=60)
+    out, err = one.communicate(timeout=LONGEST)
     return Said(one.returncode, (out or b"").decode(encoding), (err or b"").decode(encoding))
 
 

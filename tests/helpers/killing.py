@@ -26,7 +26,7 @@ BEGUN, COMMITTING, DONE = "begun", "committing", "done"
 _FILE_STEPS = {
     "open", "os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "ctypes.call_function",
 }  # fmt: skip
-_LONGEST = 30.0
+_LONGEST = 300.0
 
 
 @dataclass

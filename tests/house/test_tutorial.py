@@ -24,6 +24,7 @@ def test_the_tutorial_and_the_page_that_goes_on_with_it_do_what_they_show(
     shell = Shell(monkeypatch)
     assert follow(ROOT / f"docs/tutorial{language}.md", shell, renew=renew) > 10
     assert follow(ROOT / f"docs/office{language}.md", shell, renew=renew) > 10
+    assert follow(ROOT / f"docs/security{language}.md", shell, renew=renew) > 3
 
 
 @pytest.fixture(scope="module")

@@ -10,12 +10,12 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from jinja2 import UndefinedError
 
 from data.records import Event
 from engine.alerting.alerts import conclude
 from engine.alerting.policy import load_policy
 from engine.judging.verdict import State
+from problems import BadInput, Place
 from reports.figures import amount
 from reports.i18n import LANGS
 from reports.notice.papers import NoticeWriting, Sender, notice_papers, write_papers
@@ -246,8 +246,11 @@ def test_numbers_are_held_to_their_units() -> None:
 
 def test_a_template_with_a_name_that_nobody_gives_fails(tmp_path) -> None:
     (tmp_path / "notice.html.j2").write_text("{{ notice.no_such_thing }}", encoding="utf-8")
-    with pytest.raises(UndefinedError, match="no_such_thing"):
+    with pytest.raises(BadInput) as found:
         written(office(), tmp_path / "out", templates=tmp_path)
+    [problem] = found.value.problems
+    assert problem.place == Place(str(tmp_path / "notice.html.j2"), 1)
+    assert str(problem.said["reason"]) == "template_has_no_value name=no_such_thing"
 
 
 def test_an_office_overrides_one_level_and_keeps_the_rest(tmp_path) -> None:

@@ -84,6 +84,19 @@ CASES = {
         [unit("石桥派出所", "派出所")],
         [unit("公安分局", "部门", "区公安分局")],
     ),
+    "sections that report, not the one that gathers the reports": (
+        "banan_2024.culture_tourism.report_monthly",
+        [
+            unit("艺术科", "科室", "", "文化旅游"),
+            unit("图书馆", "公共文化单位", "委属单位", "文化旅游"),
+        ],
+        [unit("市场管理科", "科室", "市场管理科", "文化旅游")],
+    ),
+    "bodies of the urban management bureau, not the section that they report to": (
+        "banan_2024.city_management.report_monthly",
+        [unit("园林所", "局属单位", "区城市管理局")],
+        [unit("市政绿化安全科", "科室", "区城市管理局;市政绿化安全科")],
+    ),
     "the bureau of sports before a race, not its organiser": (
         "banan_2024.sports.assess_before_event",
         [unit("体育局", "部门", "区体育局")],

@@ -207,6 +207,27 @@ def test_a_mechanism_built_by_a_day_may_be_recorded_as_issued_or_closed() -> Non
     assert all("办结" in one for one in found)
 
 
+def test_a_patrol_or_watch_that_is_only_to_be_made_stronger_is_to_be_ruled() -> None:
+    stronger = re.compile("(?:加强|强化)[^,;。]*(?:巡查|值守)")
+    at = re.compile("在[^,;。]*等重要时段")
+    found = [
+        duty for duty in book().duties if stronger.search(said(duty)) and not at.search(said(duty))
+    ]
+    assert len(found) > 2
+    assert [duty.id for duty in found if not duty.is_to_be_ruled] == []
+
+
+def test_a_study_of_problems_that_is_not_called_special_takes_every_safety_meeting() -> None:
+    study = re.compile("研究[^,;。]*问题")
+    found = 0
+    for duty in book().duties:
+        meeting = kinds(duty) and kinds(duty) <= tree("安全生产会议")
+        if meeting and study.search(said(duty)) and "专题" not in said(duty):
+            assert "安全生产会议" in kinds(duty), duty.id
+            found += 1
+    assert found > 10
+
+
 def test_weeks_of_an_office_that_are_wholly_off_ask_nothing() -> None:
     found = 0
     for duty in judged():

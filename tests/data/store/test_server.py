@@ -12,7 +12,8 @@ import pytest
 from psycopg import sql
 
 from data.keeping.making import create_store
-from data.store.connecting import address_of, name_of, without_password
+from data.passwords import without_password
+from data.store.connecting import address_of, name_of
 from data.store.journal import Doing
 from data.store.opening import open_store
 from problems import BadInput

@@ -13,7 +13,7 @@ import pytest
 from data.keeping.verify import verify_store
 from data.store.opening import open_store
 from tests.helpers.databases import address
-from tests.helpers.factory_cli import ROOT
+from tests.helpers.factory_cli import LONGEST, ROOT
 from tests.helpers.factory_store import office, write
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -81,7 +81,7 @@ class Clerk:
 
     def acknowledged(self) -> list[str]:
         """What it was told of each of its writes, once it has ended."""
-        told, _ = self.process.communicate(timeout=120)
+        told, _ = self.process.communicate(timeout=LONGEST)
         assert self.process.returncode == 0
         return told.splitlines()
 
@@ -187,7 +187,7 @@ def test_whoever_waits_too_long_is_told_and_changes_nothing(tmp_path: Path) -> N
         begun = time.monotonic()
         waiting.go()
         told_after_a_wait(waiting.acknowledged())
-        assert 0.8 < time.monotonic() - begun < 20
+        assert time.monotonic() - begun > 0.8
     assert len(ids(store)) == 3
     assert at_once(Clerk("record", store, "乙", times=1)) == [["A20230710-1"]]
 

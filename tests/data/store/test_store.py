@@ -21,6 +21,7 @@ from data.store.tables import SCHEMA_VERSION
 from data.words import ANY_WORDS
 from problems import BadInput
 from tests.helpers.databases import address, on_server, shown
+from tests.helpers.factory_cli import LONGEST
 from tests.helpers.factory_store import LATER, NOON, OFFICE, Rows, office, take, write
 from tests.helpers.printed import printed
 
@@ -143,7 +144,7 @@ def test_two_imports_at_once_wait_for_each_other(tmp_path: Path) -> None:
     def hold(done: int, _total: int, _table: str) -> None:
         if done:
             begun.set()
-            go_on.wait(20)
+            go_on.wait(LONGEST)
 
     def first() -> None:
         folder = write(tmp_path / "one", many_acts(500, "x"))
@@ -152,7 +153,7 @@ def test_two_imports_at_once_wait_for_each_other(tmp_path: Path) -> None:
     write(tmp_path / "two", many_acts(500, "y"))
     thread = threading.Thread(target=first)
     thread.start()
-    assert begun.wait(20)
+    assert begun.wait(LONGEST)
     code = (
         "import sys; from datetime import datetime; from pathlib import Path\n"
         "from data.intake.imports import import_path; from data.store.opening import open_store\n"
@@ -170,7 +171,8 @@ def test_two_imports_at_once_wait_for_each_other(tmp_path: Path) -> None:
         assert other.stdout is not None
         assert other.stdout.readline() == "open\n"
         go_on.set()
-        thread.join(30)
+        thread.join(LONGEST)
+        assert not thread.is_alive()
         assert other.stdout.read() == "500\n"
     assert len(store.read_records().activities) == 3 + 1_000
 
