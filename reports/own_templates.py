@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from files import other_kind
 from problems import BadInput, Bare, Place, Problem, Said, bare, said
 from reports.i18n import Lang
 from reports.render import environment, rendered
@@ -80,8 +81,8 @@ def hindrance(path: Path, folder: Path) -> Said | None:
         return None
     if not path.resolve().is_relative_to(folder.resolve()):
         return said("link_leads_out", folder=folder.name)
-    if not path.is_file():
-        return said("not_a_plain_file")
+    if other_kind(path) is not None:
+        return said("template_is_no_file")
     if path.stat().st_size > LONGEST_TEMPLATE:
         return said("template_too_long", most=LONGEST_TEMPLATE)
     return None

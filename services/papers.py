@@ -14,11 +14,9 @@ from pathlib import Path
 from data.outputs import check_outputs, output_file
 from files import content_of
 from problems import BadInput, Place, Problem, did_you_mean, reason_of, said
-from reports.own_templates import hindrance
+from reports.own_templates import LONGEST_TEMPLATE, hindrance
 from reports.render import SHIPPED
 from services.office import Office, own_folder, policy_of
-
-_TEMPLATE_BYTES = 1_000_000
 
 
 def templates_of(office: Office) -> Path | None:
@@ -94,7 +92,7 @@ def check_templates(folder: Path, levels: tuple[str, ...]) -> None:
             problems.append(Problem(Place(str(path)), why, said("copy_it_there")))
             continue
         try:
-            text = content_of(path, _TEMPLATE_BYTES).decode()
+            text = content_of(path, LONGEST_TEMPLATE).decode()
         except BadInput as error:
             problems += error.problems
             continue

@@ -181,6 +181,8 @@ def test_a_full_disk_is_told_and_nothing_of_the_import_stays(tmp_path: Path, db:
 INTERRUPTED = """
 import os, signal, sys
 from sqlalchemy import Engine, event
+# a process that was started in the background would be deaf to it
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from cli import run
 
 def interrupt(*_):

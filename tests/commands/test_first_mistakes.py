@@ -24,7 +24,7 @@ GIVEN = {
     "PERSON": "p1", "NAME": "张三", "HOLDER": "主任", "DELEGATE": "副主任", "TABLE": "activities",
     "KEY…": "a1", "PATH": "none", "TEXT": "text.txt", "OLD": "builtin", "NEW": "builtin",
     "DUTY": "park_2022.principal.hear_reports", "[PATH]": None, "[DOCUMENT]": None,
-    "[FILE.xlsx]": None, "[FOLDER]…": None,
+    "[FILE.xlsx]": None, "[FOLDER]…": None, "[COMMAND]": None,
 }  # fmt: skip
 """What is typed for what a command must be told, by its name there."""
 

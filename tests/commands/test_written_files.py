@@ -121,13 +121,11 @@ def test_a_kept_file_that_was_changed_in_an_export_is_told(tmp_path: Path, offic
     assert kept.read_text(encoding="utf-8") == "changed"
 
 
-def test_a_name_of_evidence_that_is_no_name_gets_its_hash(tmp_path: Path, office: Path) -> None:
+def test_a_name_of_evidence_that_is_no_name_is_refused(tmp_path: Path, office: Path) -> None:
     sha256 = next(
         path.name for path in office.with_name("park.db.files").rglob("*") if path.is_file()
     )
     rows = f"attachment,activity,sha256,name,size\nF,a2,{sha256},..,7\n"
     (tmp_path / "attachments.csv").write_text(rows, encoding="utf-8")
-    good("import", tmp_path / "attachments.csv", "--db", office)
-    (tmp_path / "into").mkdir()
-    good("evidence", "a2", "--get", "..", "--out", tmp_path / "into", "--db", office)
-    assert (tmp_path / "into" / sha256).read_text(encoding="utf-8") == "a photo"
+    said = refused("import", tmp_path / "attachments.csv", "--db", office)
+    assert "attachments.csv:2:4: '..' is not the name of a file" in said
