@@ -241,7 +241,8 @@ def visible(text: str) -> str:
     """The text with its control characters written out, for a screen or a line of a log."""
     if _CONTROL.search(text) is None:
         return text
-    return _CONTROL.sub(lambda one: one[0].encode("unicode_escape").decode(), text)
+    plain = legible(text)
+    return _CONTROL.sub(lambda one: one[0].encode("unicode_escape").decode(), plain)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Said | None:

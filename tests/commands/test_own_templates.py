@@ -133,9 +133,7 @@ def test_a_link_that_leads_out_of_the_folder_is_refused(templates: Path, db: Pat
     assert said == f"/foot.txt: the template fails: {link}"
     (templates / "foot.txt").unlink()
     os.mkfifo(templates / "foot.txt")
-    assert told(templates, db, "{% include 'foot.txt' %}").endswith(
-        "this is no plain file"
-    )
+    assert told(templates, db, "{% include 'foot.txt' %}").endswith("this is no plain file")
     (templates / "notice.html.j2").symlink_to(secret)
     os.mkfifo(templates / "notice.txt.j2")
     (templates / "month.html.j2").write_text("x" * 1_000_001, "utf-8")

@@ -8,12 +8,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from data.grids.workbooks import read_grids
 from hypothesis import given
 from hypothesis import strategies as st
 
 from data.formulas import guarded, guarded_row, is_formula, unguarded
 from data.grids.csv_files import csv_rows
+from data.grids.workbooks import read_grids
 from tests.helpers.factory_cli import PARK, Rows, cache, call, contents, good, write
 
 __all__ = ["cache"]
