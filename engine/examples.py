@@ -7,7 +7,7 @@ role that the duty accepts, unless it says otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from fractions import Fraction
@@ -57,6 +57,8 @@ WORLD_KEYS = (
     "records_from",
     "term",
 )
+MEMBER_KEYS = ("id", "type", "industry", "tags", "class", "first", "last", "assigned")
+EVENT_KEYS = ("id", "type", "day", "last", "time", "status", "subject", "title")
 DONE_KEYS = (
     "day",
     "first_day",
@@ -167,9 +169,7 @@ def _is_called(world: World, verdict: Verdict, label: str) -> bool:
 
 def _records(rulebook: Rulebook, duty: Duty, example: Example) -> Records:
     world = dict(example.world)
-    unknown = sorted(world.keys() - set(WORLD_KEYS))
-    if unknown:
-        raise Objection(said("unknown_key_in_world", key=unknown[0]))
+    _refuse_unknown(world, WORLD_KEYS, "world")
     posts, appointments, people = _people(duty, example, world)
     if not posts and _assignable(duty):
         posts[POST] = Post(POST, UNIT, "")
@@ -263,6 +263,7 @@ def _members(
     units: dict[str, Unit] = {}
     held: list[_Held] = []
     for row in world.get("members", ()):
+        _refuse_unknown(row, MEMBER_KEYS, "members")
         tags = tuple(_tag(text) for text in row.get("tags", ()))
         name, kind, industry = row["id"], row.get("type"), row.get("industry")
         first, last = row.get("first"), row.get("last")
@@ -315,9 +316,7 @@ def _populations(duty: Duty) -> Iterator[Population | None]:
 
 def _act(duty: Duty, posts: Mapping[str, Post], number: int, done: Any) -> Activity:
     row: dict[str, Any] = {"day": done} if isinstance(done, date) else dict(done)
-    unknown = sorted(row.keys() - set(DONE_KEYS))
-    if unknown:
-        raise Objection(said("unknown_key_in_done", key=unknown[0], keys=names(DONE_KEYS)))
+    _refuse_unknown(row, DONE_KEYS, "done")
     rule = duty.activity
     holder = next((p for p, post in posts.items() if post.post_class == row.get("by")), None)
     own = POST if duty.holder.posts else UNIT
@@ -359,11 +358,19 @@ def _quota_unit(duty: Duty) -> str | None:
     return next((unit for unit in units if unit), None)
 
 
+def _refuse_unknown(row: Mapping[str, Any], known: Sequence[str], part: str) -> None:
+    unknown = sorted(row.keys() - set(known))
+    if unknown:
+        told = said("unknown_key_in_example", key=unknown[0], part=bare(part), keys=names(known))
+        raise Objection(told)
+
+
 def _text(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
 def _event(row: Mapping[str, Any]) -> Event:
+    _refuse_unknown(row, EVENT_KEYS, "events")
     at = time.fromisoformat(row["time"]) if row.get("time") else None
     return Event(
         row["id"],

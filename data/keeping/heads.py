@@ -20,6 +20,7 @@ from sqlalchemy import Connection, func, select
 
 from data.atomic import whole_file
 from data.store.tables import EntryRow
+from files import content_of
 from problems import BadInput, Place, Problem, Said, bare, reason_of, said
 
 SHORTEST_KEY = 16
@@ -103,12 +104,7 @@ def _unlike(connection: Connection, head: Head) -> Said | None:
 
 def _key(file: Path) -> bytes:
     """The secret in a file, without the line end that an editor puts there."""
-    try:
-        with file.open("rb") as stream:
-            key = stream.read(_MOST).strip(b"\r\n")
-    except OSError as error:
-        unread = said("cannot_be_read", reason=reason_of(error))
-        raise BadInput([Problem(Place(str(file)), unread, said("name_a_key_file"))]) from error
+    key = content_of(file, _MOST).strip(b"\r\n")
     if len(key) < SHORTEST_KEY:
         told = said("key_too_short", bytes=len(key))
         raise BadInput([Problem(Place(str(file)), told, said("longer_key", least=SHORTEST_KEY))])
@@ -135,12 +131,7 @@ def _write(file: Path, head: Head, key: bytes | None) -> None:
 
 def _read(file: Path, key: bytes | None, key_file: Path | None) -> tuple[Head, bool | None]:
     place = Place(str(file))
-    try:
-        with file.open("rb") as stream:
-            raw = stream.read(_MOST + 1)
-    except OSError as error:
-        raise BadInput([Problem(place, said("cannot_be_read", reason=reason_of(error)))]) from error
-    told = _told(raw)
+    told = _told(content_of(file, _MOST))
     if told is None:
         raise BadInput([Problem(place, said("not_a_head"), _WRITTEN_BY_VERIFY)])
     head = Head(told["store"], told["entries"], told["hash"], told["moment"])
@@ -158,7 +149,7 @@ def _read(file: Path, key: bytes | None, key_file: Path | None) -> tuple[Head, b
 def _told(raw: bytes) -> Mapping[str, Any] | None:
     """What the file says; None where it is none of ours."""
     try:
-        told = json.loads(raw) if len(raw) <= _MOST else None
+        told = json.loads(raw)
     except (ValueError, RecursionError):
         return None
     names = {"dutyclock", "store", "entries", "hash", "moment"}

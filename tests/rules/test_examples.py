@@ -44,6 +44,8 @@ def hearing() -> Duty:
         ({"expect": {"2022-07": "met"}}, "there is no such obligation"),
         ({"world": {"form": "x"}}, "unknown key 'form' in 'world'"),
         ({"done": [{"day": "2022-09-30", "kin": "x"}]}, "unknown key 'kin' in 'done'"),
+        ({"world": {"members": [{"id": "x", "kind": "x"}]}}, "unknown key 'kind' in 'members'"),
+        ({"world": {"events": [{"id": "x", "date": "x"}]}}, "unknown key 'date' in 'events'"),
     ],
 )
 def test_an_example_that_fails_says_how(

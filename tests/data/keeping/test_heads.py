@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -132,7 +133,6 @@ def test_a_head_without_a_signature_is_refused_where_there_is_a_key(
         '{"dutyclock": "head", "store": 1, "entries": 1, "hash": "", "moment": ""}',
         json.dumps({"dutyclock": "head", "store": "a" * 64, "entries": 10**20, "hash": "a" * 64,
                     "moment": "2023-01-01 00:00:00"}),
-        "x" * 100_000,
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_head_is_told_and_stays(tmp_path: Path, store: Path, text: str) -> None:
@@ -141,6 +141,23 @@ def test_a_file_that_is_no_head_is_told_and_stays(tmp_path: Path, store: Path, t
     before = file.read_bytes()
     assert "this is no head" in refused("verify", "--db", store, "--head", file)
     assert file.read_bytes() == before
+
+
+def test_a_file_too_long_for_a_head_is_told(tmp_path: Path, store: Path) -> None:
+    (tmp_path / "head.json").write_text("x" * 100_000, encoding="utf-8")
+    told = refused("verify", "--db", store, "--head", tmp_path / "head.json")
+    assert "no more than 65,536 are read" in told
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes")
+@pytest.mark.parametrize("option", ["--head", "--key"])
+def test_a_pipe_is_not_waited_for(tmp_path: Path, store: Path, option: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    line = {"--head": tmp_path / "head.json", "--key": tmp_path / "key", option: tmp_path / "pipe"}
+    (tmp_path / "key").write_bytes(SECRET)
+    words = [word for pair in line.items() for word in pair]
+    told = refused("verify", "--db", store, *words)
+    assert "pipe: this is a pipe, not a plain file" in told
 
 
 def test_a_key_that_is_none_is_told(tmp_path: Path, store: Path) -> None:
