@@ -98,8 +98,10 @@ def _near(world: World, duty: Duty, holder: Holder, inside: bool) -> Iterable[Ac
         add(world.acts_on_behalf_of.get(post, ()))
         for tenure in world.tenures_of(post):
             add(world.acts_by_person.get(tenure.person, ()))
-            for other in world.tenures_by_person[tenure.person] if inside else ():
-                add(world.acts_by_holder.get(other.post, ()))
+            for other in world.tenures_by_person[tenure.person]:
+                add(world.acts_on_behalf_of.get(other.post, ()))
+                if inside:
+                    add(world.acts_by_holder.get(other.post, ()))
     return found.values()
 
 
@@ -237,11 +239,14 @@ def _is_for(world: World, duty: Duty, holder: Holder, act: Activity) -> bool:
     assert post is not None
     if holder.sort is HolderSort.UNIT:
         return world.unit_of(post) == holder.unit
-    if holder.sort is not HolderSort.PERSON:
-        return post in holder.posts
+    if post in holder.posts and holder.sort is not HolderSort.PERSON:
+        return True
     if duty.activity is not None and duty.activity.separately and post != holder.post:
         return False
-    return holder.person in world.in_post(post, act.day)
+    whose = world.in_post(post, act.day)
+    if holder.sort is HolderSort.PERSON:
+        return holder.person in whose
+    return any(world.ever_held(own, person) for own in holder.posts for person in whose)
 
 
 def _manner(world: World, duty: Duty, act: Activity) -> Iterator[tuple[Reason, bool]]:
@@ -282,7 +287,8 @@ def _implied_role(world: World, kind: str) -> str | None:
 def is_of_holder_in(
     world: World, duty: Duty, holder: Holder, act: Activity, first: date, last: date
 ) -> bool:
-    """For a post's or group's result: whether a doer holds one of its posts on some day of it.
+    """For a post's or group's result: whether a doer, or who it was done for, holds one of its
+    posts on some day of it.
 
     Acts under the post itself are its own whenever they were done, and so are those of its unit
     where the rule lets them count.
@@ -297,9 +303,12 @@ def is_of_holder_in(
         may_stand_in(world, duty, act) or any(world.holds(one, post, act.day) for one in doers)
     ):
         return True
+    whose = {*doers}
+    if post is not None and may_stand_in(world, duty, act):
+        whose |= {*world.in_post(post, act.day)}
     reach = Days.of(first, last)
     return any(
-        tenure.person in doers and tenure.days & reach
+        tenure.person in whose and tenure.days & reach
         for post in holder.posts
         for tenure in world.tenures_of(post)
     )

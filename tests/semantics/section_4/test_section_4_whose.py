@@ -91,9 +91,9 @@ def test_an_unnamed_act_on_a_handover_day_counts_for_both() -> None:
     assert done == {"王": 1, "李": 1}
 
 
-def two_posts(**activity: Any) -> Office:
+def two_posts(frequency: Any = None, **activity: Any) -> Office:
     """王 is 主任 and 书记 (both owe it) and 局长 (does not)."""
-    office = office_with(activity=activity)
+    office = office_with(frequency, activity=activity)
     office.appoint("王")
     office.staff("书记", "王")
     office.staff("局长", "王", "其他负责人")
@@ -107,6 +107,21 @@ def two_posts(**activity: Any) -> Office:
 def test_an_act_under_any_of_his_posts_counts_for_every_post_that_owes_it(post: str) -> None:
     office = two_posts()
     office.act("2024-06-12", holder=post)
+    assert of_post(office, "主任").state == "met"
+    assert of_post(office, "书记").state == "met"
+
+
+@sentence(
+    ("A person's act under any of his posts counts for him in every post that owes the duty"),
+)
+@pytest.mark.parametrize("frequency", [MONTHLY, {**MONTHLY, "due": 20}])
+@pytest.mark.parametrize("post", ["主任", "书记", "局长"])
+def test_an_act_on_behalf_of_any_of_his_posts_counts_for_every_post_that_owes_it(
+    post: str, frequency: Any
+) -> None:
+    office = two_posts(frequency, delegate="分管负责人")
+    office.staff("副主任", "李", "分管负责人")
+    office.act("2024-06-12", holder="副主任", on_behalf_of=post)
     assert of_post(office, "主任").state == "met"
     assert of_post(office, "书记").state == "met"
 
