@@ -65,7 +65,9 @@ def gaps(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
         slot.fillable.extend(
             one
             for one, ordinary in passing.fillable
-            if one.act.day > opens and (ordinary or one.act.day > due)
+            if one.act.day > opens
+            and (ordinary or one.act.day > due)
+            and _why_not(world, series, slot, one, found, clock) is None
         )
         found.append(slot)
         if reaching is not None and not _makes_up(world, series, slot, reaching):

@@ -375,11 +375,14 @@ class Counting(Testing):
             for slot in self.wanting(fits, act)[:1]:
                 self.settle(slot, Given(act, make_up=True, spaced=False))
             return
+        exact = any(self.slot_days(slot) == said for slot in slots)
+        takers: list[tuple[Slot, Given]] = []
         for slot in slots:
             stretch = self.slot_days(slot)
             successor = self.by_successor(slot, act)
             reason = self.refused(slot, act)
-            passes = reason == "holder" and successor and self.rest_passes(slot, act)
+            others = reason in ("holder", "delegation_not_allowed")
+            passes = others and successor and self.rest_passes(slot, act)
             if passes and self.office.reads("later_holder"):
                 reason = None
             else:
@@ -389,14 +392,22 @@ class Counting(Testing):
                 reason = "holder"
             if reason is None and said < stretch and self.was_of_another(slot, max(said)):
                 reason = "holder"
-            fits = said == stretch or (said < stretch and self.office.reads("longer_period"))
+            inside = said < stretch and not exact
+            fits = said == stretch or (inside and self.office.reads("longer_period"))
             if reason is None and not fits:
                 reason = "make_up_elsewhere"
             if reason is not None:
                 slot.refused[act.activity] = reason
                 continue
             ordinary = said < stretch and act.day in slot.at.whole and not successor
-            self.settle(slot, Given(act, make_up=not ordinary, successor=successor, spaced=False))
+            given = Given(act, make_up=not ordinary, successor=successor, spaced=False)
+            takers.append((slot, given))
+        # one act serves one: the one that closes first and still lacks it
+        takers.sort(key=lambda taker: not self.lacks(taker[0], act))
+        for slot, given in takers[:1]:
+            self.settle(slot, given)
+        for slot, _ in takers[1:]:
+            slot.refused[act.activity] = "used_elsewhere"
 
     def rest_passes(self, slot: Slot, act: Activity) -> bool:
         whose = self.whose
