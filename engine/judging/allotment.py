@@ -169,7 +169,9 @@ class Allotment:
         if one.by_successor:
             # Dated by the due day of the period that it names, it makes up nothing for another.
             fit = []
-        in_time = [slot for slot in fit if self._reaches(slot, one)]
+        in_time = [
+            slot for slot in fit if self._reaches(slot, one) and not _is_past_its_minute(slot, act)
+        ]
         held_over = [
             s for s in in_time if act.day > s.obligation.stretch.window.last and s.lacks(one)
         ]
@@ -186,6 +188,8 @@ class Allotment:
         )
         if chosen is None:
             plain = [slot for slot in in_time if act.day in slot.obligation.stretch.days]
+            # past its minute an act still lies in the window
+            plain = plain or [slot for slot in late if act.day in slot.obligation.stretch.days]
             chosen = min(plain, key=lambda slot: slot.closes, default=None)
         again, refused = self._is_again(one), None
         if chosen is not None and not again:
@@ -319,8 +323,7 @@ class Allotment:
         deadline = slot.obligation.deadline
         if deadline is not None and act.day > deadline:
             return False
-        limit, done = slot.obligation.stretch.moment, moment_of(act)
-        return limit is None or done is None or act.day != limit.date() or done <= limit
+        return not _is_past_its_minute(slot, act)
 
     def _time_missing(self, slot: Slot, act: Activity) -> bool:
         """Whether only a missing time lets an act on the limit's day be in time."""
@@ -447,3 +450,9 @@ class Allotment:
         elif wrong:
             reason = Reason.UNIT
         slot.refuse(one.act, reason)
+
+
+def _is_past_its_minute(slot: Slot, act: Activity) -> bool:
+    """Whether the act was done on the day on which a limit ended, after the minute of it."""
+    limit, done = slot.obligation.stretch.moment, moment_of(act)
+    return limit is not None and done is not None and done.date() == limit.date() and done > limit

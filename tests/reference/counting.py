@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -25,11 +26,15 @@ class Counting(Testing):
 
     # giving
 
-    def give(self, slots: list[Slot]) -> None:
-        """Every act to the slot of the series where it belongs; the reasons for the others."""
+    def give(self, slots: list[Slot], without: Collection[str] = ()) -> None:
+        """Every act to the slot of the series where it belongs; the reasons for the others.
+
+        `without` are acts that are another holder's.
+        """
         slots.sort(key=lambda s: (s.at.deadline, s.at.due, s.at.label))
         named, makeups, blank = [], [], []
-        for act in sorted(self.read(slots[0]) if slots else [], key=order):
+        acts = [a for a in (self.read(slots[0]) if slots else []) if a.activity not in without]
+        for act in sorted(acts, key=order):
             target = self.target(slots, act)
             if act.makes_up and self.is_make_up(slots, act):
                 makeups.append(act)
@@ -200,7 +205,8 @@ class Counting(Testing):
         moment = slot.at.moment
         if moment is not None and act.day == slot.at.due and act.time is not None:
             when = datetime.combine(act.day, act.time)
-            return when > moment
+            if self.office.reads("times_decide"):
+                return when > moment
         return act.day > slot.at.deadline
 
     def misses_time(self, slot: Slot, act: Activity) -> bool:
@@ -375,6 +381,17 @@ class Counting(Testing):
             for slot in self.wanting(fits, act)[:1]:
                 self.settle(slot, Given(act, make_up=True, spaced=False))
             return
+        # one act serves one: the one that closes first and still lacks it
+        takers = self.takers(slots, act)
+        takers.sort(key=lambda taker: not self.lacks(taker[0], act))
+        for slot, given in takers[:1]:
+            self.settle(slot, given)
+        for slot, _ in takers[1:]:
+            slot.refused[act.activity] = "used_elsewhere"
+
+    def takers(self, slots: list[Slot], act: Activity) -> list[tuple[Slot, Given]]:
+        """The slots that a make-up is for: of its own label, else those that contain it."""
+        said = self.label_days(slots, act.makes_up or "") or set()
         exact = any(self.slot_days(slot) == said for slot in slots)
         takers: list[tuple[Slot, Given]] = []
         for slot in slots:
@@ -388,9 +405,11 @@ class Counting(Testing):
             else:
                 successor = False
             longer = said < stretch and successor
-            if reason is None and longer and self.last_holder(slot, max(said)) != slot.person:
+            if reason is None and longer and slot.person not in self.last_holders(slot, max(said)):
                 reason = "holder"
             if reason is None and said < stretch and self.was_of_another(slot, max(said)):
+                reason = "holder"
+            if reason is None and successor and not slot.required:
                 reason = "holder"
             inside = said < stretch and not exact
             fits = said == stretch or (inside and self.office.reads("longer_period"))
@@ -399,15 +418,10 @@ class Counting(Testing):
             if reason is not None:
                 slot.refused[act.activity] = reason
                 continue
-            ordinary = said < stretch and act.day in slot.at.whole and not successor
+            ordinary = said < stretch and act.day in slot.at.whole
             given = Given(act, make_up=not ordinary, successor=successor, spaced=False)
             takers.append((slot, given))
-        # one act serves one: the one that closes first and still lacks it
-        takers.sort(key=lambda taker: not self.lacks(taker[0], act))
-        for slot, given in takers[:1]:
-            self.settle(slot, given)
-        for slot, _ in takers[1:]:
-            slot.refused[act.activity] = "used_elsewhere"
+        return takers
 
     def rest_passes(self, slot: Slot, act: Activity) -> bool:
         whose = self.whose
@@ -445,11 +459,12 @@ class Counting(Testing):
             day -= DAY
         return False
 
-    def last_holder(self, slot: Slot, day: date) -> str | None:
+    def last_holders(self, slot: Slot, day: date) -> tuple[str, ...]:
+        """Whose the post was on that day, or on the last one before it; on a handover day two."""
         assert slot.post is not None
         while day >= slot.at.first:
             people = self.office.responsible(slot.post, day)
             if people:
-                return people[0]
+                return tuple(people)
             day -= DAY
-        return None
+        return ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -348,3 +348,43 @@ def test_a_successor_makes_up_also_where_he_acts_for_another_post() -> None:
     one = office.verdict("2024-Q1", "2024-07-01", person="王")
     assert [item.activity for item in one.counted] == [act]
     assert "by_successor" in one.flags
+
+
+def test_a_make_up_recorded_twice_counts_for_one_holder_of_the_post_alone() -> None:
+    office = Office(records_from="2024-06-01")
+    office.duty({"at_least": 4, "per": "month"})
+    office.appoint("王", last="2024-06-24")
+    office.appoint("李", "2024-06-25", "2024-06-30")
+    office.appoint("张", "2024-07-01")
+    # 王 owes 3 of June, 李 1
+    office.act("2024-06-03", id="own")
+    office.act("2024-07-03", id="once", makes_up="2024-06")
+    office.act("2024-07-03", id="twice", makes_up="2024-06")
+    office.act("2024-07-04", id="then", makes_up="2024-06")
+    counted = {
+        one.person: [act.activity for act in one.counted]
+        for one in office.verdicts("2024-07-10", "2024-06")
+    }
+    assert counted == {"王": ["own", "once", "then"], "李": []}
+
+
+def test_an_act_past_the_minute_of_one_limit_goes_to_the_event_that_it_is_in_time_for() -> None:
+    office = Office()
+    office.duty({"at_least": 1, "before": "赛事", "ahead": "30 minutes"})
+    office.event("早", "2024-06-12", time=time(9, 30))
+    office.event("晚", "2024-06-14", time=time(9, 30))
+    act = office.act("2024-06-12", at="09:10")
+    assert office.counted("晚", "2024-06-20") == [act]
+    assert office.counted("早", "2024-06-20") == []
+    other = office.act("2024-06-13")
+    assert office.counted("早", "2024-06-20") == []
+    assert office.counted("晚", "2024-06-20") == [act, other]
+
+
+def test_an_act_past_the_minute_of_its_only_limit_is_late() -> None:
+    office = Office()
+    office.duty({"at_least": 1, "after": "事故", "within": "1 hours"})
+    office.event("事", "2024-06-12", type="事故", time=time(9, 30))
+    office.act("2024-06-12", at="10:31")
+    one = office.verdict("事", "2024-06-20")
+    assert (one.state, one.days_late, one.done) == ("made_up", 0, 1)
