@@ -9,10 +9,11 @@ from datetime import date, datetime
 from data.records import Activity
 from engine.calendar.labels import days_of_label, parse_label
 from rules.frequency import Shape
-from tests.reference.office import DAY, Office, days
+from tests.reference.office import Office, days
 from tests.reference.once import is_too_soon, is_untold
 from tests.reference.spans import Slot
 from tests.reference.stays import is_by_day
+from tests.reference.successors import is_by_successor, last_holders, was_of_another
 from tests.reference.testing import LATE_TO_NEXT, Given, Testing, order
 
 
@@ -396,7 +397,7 @@ class Counting(Testing):
         takers: list[tuple[Slot, Given]] = []
         for slot in slots:
             stretch = self.slot_days(slot)
-            successor = self.by_successor(slot, act)
+            successor = is_by_successor(self.office, slot, act)
             reason = self.refused(slot, act)
             others = reason in ("holder", "delegation_not_allowed")
             passes = others and successor and self.rest_passes(slot, act)
@@ -405,9 +406,13 @@ class Counting(Testing):
             else:
                 successor = False
             longer = said < stretch and successor
-            if reason is None and longer and slot.person not in self.last_holders(slot, max(said)):
+            if (
+                reason is None
+                and longer
+                and slot.person not in last_holders(self.office, slot, max(said))
+            ):
                 reason = "holder"
-            if reason is None and said < stretch and self.was_of_another(slot, max(said)):
+            if reason is None and said < stretch and was_of_another(self.office, slot, max(said)):
                 reason = "holder"
             if reason is None and successor and not slot.required:
                 reason = "holder"
@@ -430,41 +435,3 @@ class Counting(Testing):
             return self.refused(slot, act) is None
         finally:
             self.whose = whose  # type: ignore[method-assign]
-
-    def by_successor(self, slot: Slot, act: Activity) -> bool:
-        """Whether somebody did it who held the post after this person had left it."""
-        if slot.post is None or slot.person is None or not slot.measure.owed_by_person:
-            return False
-        rows = [a for a in self.office.records.appointments if a.post == slot.post]
-        left = max(a.last or date.max for a in rows if a.person == slot.person)
-        return any(
-            a.person in self.office.doers(act)
-            and a.person != slot.person
-            and (a.last or date.max) > left
-            and a.first <= act.day
-            for a in rows
-        )
-
-    def was_of_another(self, slot: Slot, day: date) -> bool:
-        """Whether the post was another's on that day, or on the last one before it when it was
-        anybody's: what is made up of that time is his, not the later holder's.
-        """
-        if slot.post is None or slot.person is None or not slot.measure.owed_by_person:
-            return False
-        first = min((a.first for a in self.office.records.appointments), default=day)
-        while day >= first:
-            people = self.office.holders(slot.post, day)
-            if people:
-                return slot.person not in people
-            day -= DAY
-        return False
-
-    def last_holders(self, slot: Slot, day: date) -> tuple[str, ...]:
-        """Whose the post was on that day, or on the last one before it; on a handover day two."""
-        assert slot.post is not None
-        while day >= slot.at.first:
-            people = self.office.responsible(slot.post, day)
-            if people:
-                return tuple(people)
-            day -= DAY
-        return ()
