@@ -31,10 +31,11 @@ from engine.judging.slots import (
     event_id,
     is_about_an_event,
     is_behind_its_due_day,
+    is_past_its_minute,
 )
 from engine.judging.spacing import Clock, Spacing
 from engine.judging.stretches import Timing
-from engine.judging.verdict import ExemptReason, Reason
+from engine.judging.verdict import Reason
 from engine.judging.world import World
 
 
@@ -43,7 +44,7 @@ def allot(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
     slots = [Slot(one) for one in series.obligations if one.stretch.ruled]
     if slots:
         Allotment(world, series, slots).run(acts)
-    if any(slot.fillable for slot in slots) and any(_may_lack(slot) for slot in slots):
+    if any(slot.fillable for slot in slots) and any(slot.may_lack for slot in slots):
         filled = [Slot(slot.obligation) for slot in slots]
         Allotment(world, series, filled, filled=True).run(
             [replace(one, reason=None, fillable=False) if one.fillable else one for one in acts]
@@ -51,10 +52,6 @@ def allot(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
         for slot, other in zip(slots, filled, strict=True):
             slot.filled = other
     return slots
-
-
-def _may_lack(slot: Slot) -> bool:
-    return slot.done < slot.obligation.required or slot.obligation.reason is ExemptReason.NO_MEMBERS
 
 
 class Allotment:
@@ -170,7 +167,7 @@ class Allotment:
             # Dated by the due day of the period that it names, it makes up nothing for another.
             fit = []
         in_time = [
-            slot for slot in fit if self._reaches(slot, one) and not _is_past_its_minute(slot, act)
+            slot for slot in fit if self._reaches(slot, one) and not is_past_its_minute(slot, act)
         ]
         held_over = [
             s for s in in_time if act.day > s.obligation.stretch.window.last and s.lacks(one)
@@ -323,7 +320,7 @@ class Allotment:
         deadline = slot.obligation.deadline
         if deadline is not None and act.day > deadline:
             return False
-        return not _is_past_its_minute(slot, act)
+        return not is_past_its_minute(slot, act)
 
     def _time_missing(self, slot: Slot, act: Activity) -> bool:
         """Whether only a missing time lets an act on the limit's day be in time."""
@@ -450,9 +447,3 @@ class Allotment:
         elif wrong:
             reason = Reason.UNIT
         slot.refuse(one.act, reason)
-
-
-def _is_past_its_minute(slot: Slot, act: Activity) -> bool:
-    """Whether the act was done on the day on which a limit ended, after the minute of it."""
-    limit, done = slot.obligation.stretch.moment, moment_of(act)
-    return limit is not None and done is not None and done.date() == limit.date() and done > limit
