@@ -388,3 +388,19 @@ def test_an_act_past_the_minute_of_its_only_limit_is_late() -> None:
     office.act("2024-06-12", at="10:31")
     one = office.verdict("事", "2024-06-20")
     assert (one.state, one.days_late, one.done) == ("made_up", 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("ends", "reason"),
+    [
+        ("2024-04-30", "tenure"),  # without the days of who stood in it was due before
+        ("2024-03-30", "not_in_force"),
+    ],
+)
+def test_a_gap_is_exempt_for_what_alone_ends_the_days_in_force(ends: str, reason: str) -> None:
+    office = Office(records_from="2024-02-20")
+    office.duty({"at_least": 1, "every": "45 days", "reading": "rolling"}, valid={"last": ends})
+    office.appoint("王")
+    office.appoint("李", "2024-02-25", "2024-03-27", acting=True)
+    one = office.verdict("2024-02-20..2024-05-07", "2024-08-05", person="王")
+    assert (one.state, one.reason) == ("exempt", reason)
