@@ -22,8 +22,9 @@ from reports.problem_words import in_one_line
 
 if TYPE_CHECKING:
     from data.intake.form_acts import FormReport
+    from data.intake.prepared import ImportReport
     from data.intake.preview import Preview, RowPreview
-    from services.importing import Sheets
+    from services.importing import Foreseen, Sheets, Taken
 
 _LONGEST = 60
 FATES = {"new": mark("new"), "changed": mark("changed"), "voided": mark("voided")}
@@ -82,7 +83,7 @@ def import_(
             found = foreseen.preview
             try:
                 _tell_preview(edge, found, show)
-                _tell_unasked(edge, foreseen.unasked)
+                _tell_more(edge, foreseen, found)
             except BrokenPipeError:
                 # Whoever reads only the first lines is told all the same that rows are wrong.
                 if not found.problems:
@@ -125,20 +126,22 @@ def _take(edge: Edge, sheets: Sheets) -> None:
         text = edge.say("{count} files of evidence taken in, checked by their hashes")
         tell(text.format(count=it.files))
     _tell_forms(edge, report.forms, report.examples)
-    for one in it.idle:
-        tell(in_one_line(one.said, one.hint, edge.lang), err=True)
-    _tell_unasked(edge, it.unasked)
-    if report.back_dated:
-        tell(edge.say(BACK_DATED).format(count=report.back_dated))
+    _tell_more(edge, it, report)
     if report.entry is None:
         tell(edge.say("nothing changed: the store held all of this already"))
 
 
-def _tell_unasked(edge: Edge, unasked: Iterable[Problem]) -> None:
-    """Words of acts that no duty asks for: nothing is refused, and none of them may count."""
-    for one in unasked:
+def _tell_more(edge: Edge, it: Taken | Foreseen, report: ImportReport | Preview) -> None:
+    """What is refused by nobody and should be known all the same: what was passed over, what has no
+    effect, and words of acts that no duty asks for.
+    """
+    for one in (*report.remarks, *it.unasked):
         line = in_one_line(one.said, one.hint, edge.lang)
         tell(f"{one.place}: {line}", err=True)
+    for idle in it.idle:
+        tell(in_one_line(idle.said, idle.hint, edge.lang), err=True)
+    if report.back_dated:
+        tell(edge.say(BACK_DATED).format(count=report.back_dated))
 
 
 def _shown(edge: Edge) -> Callable[[int, int, str], None] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -106,9 +106,12 @@ class Taken:
 
 @dataclass(frozen=True)
 class Foreseen:
-    """What an import would do, and which words of its acts nobody asks for."""
+    """What an import would do, what would have no effect, and which words of its acts nobody asks
+    for.
+    """
 
     preview: Preview
+    idle: tuple[Idle, ...]
     unasked: tuple[Problem, ...]
 
 
@@ -137,7 +140,7 @@ def take(office: Office, doing: Doing, sheets: Sheets, progress: Progress | None
     return Taken(
         report,
         beside.count,
-        tuple(_idle(rulebook, store, report.counts)),
+        tuple(_idle_in(rulebook, store, report.counts)),
         tuple(unasked_words(rulebook, report.manners, done.now.date())),
     )
 
@@ -161,7 +164,11 @@ def preview(office: Office, now: datetime, sheets: Sheets) -> Foreseen:
         recorded_as_dated=sheets.recorded_as_dated,
         year=sheets.year,
     )
-    return Foreseen(found, tuple(unasked_words(sheets.rulebook, found.manners, moment.date())))
+    return Foreseen(
+        found,
+        tuple(_idle(sheets.rulebook, found.types, found.documents)),
+        tuple(unasked_words(sheets.rulebook, found.manners, moment.date())),
+    )
 
 
 def _looked_at(office: Office, now: datetime) -> Store:
@@ -174,15 +181,18 @@ def _looked_at(office: Office, now: datetime) -> Store:
     return create_store("sqlite://", None, Doing(local(now)))
 
 
-def _idle(rulebook: Rulebook, store: Store, counts: Mapping[str, object]) -> Iterator[Idle]:
-    if not {"units", "adoptions"} & counts.keys():
-        return
-    records = store.read_records(with_activities=False)
-    types = rulebook.vocabulary.unit_types
-    for word in sorted({one.type for one in records.units.values()} - types.keys()):
-        yield Idle(said("type_without_rules", type=word), near_words(word, types))
-    documents = {one.document for one in records.adoptions or ()} - rulebook.documents.keys()
-    for word in sorted(documents):
+def _idle_in(rulebook: Rulebook, store: Store, counts: Mapping[str, object]) -> Iterator[Idle]:
+    if {"units", "adoptions"} & counts.keys():
+        records = store.read_records(with_activities=False)
+        types = {one.type for one in records.units.values()}
+        yield from _idle(rulebook, types, {one.document for one in records.adoptions or ()})
+
+
+def _idle(rulebook: Rulebook, types: Set[str], documents: Set[str]) -> Iterator[Idle]:
+    known = rulebook.vocabulary.unit_types
+    for word in sorted(types - known.keys()):
+        yield Idle(said("type_without_rules", type=word), near_words(word, known))
+    for word in sorted(documents - rulebook.documents.keys()):
         near = near_words(word, rulebook.documents)
         yield Idle(said("document_without_rules", document=word), near)
 

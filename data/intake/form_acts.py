@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from data.cell_traces import untraced
 from data.cell_values import shown
 from data.dates import Figure, day_of, split_clock, time_of
 from data.import_columns import TABLES
 from data.intake.forms import Form, FormCell, FormColumn, FormRow, FormSheet
-from data.intake.headings import plain_heading
+from data.intake.headings import plain_text
 from data.intake.officials import Directory
 from data.intake.sheets import Sheet
 from data.likeness import near_words
@@ -133,6 +134,9 @@ class _FormRecord:
 
     def act(self) -> dict[str, str] | None:
         """The record as a row of activities; None where something is wrong, which is told."""
+        self._check_traces()
+        if self.problems:
+            return None
         act = {"kind": self._kind()}
         act.update(self._when())
         act.update(self._whose(act.get("day", "")))
@@ -147,13 +151,22 @@ class _FormRecord:
             act["evidence"] = ";".join(evidence)
         for says in ("topic", "note", "number"):
             for column, cell in self._filled(says):
-                if says != "number" or not plain_heading(cell.text).isdigit():
+                if says != "number" or not plain_text(cell.text).isdigit():
                     self._note(column.name, cell)
         if self.problems:
             return None
         act["note"] = "\n".join(self.notes)
         act["activity"] = self._id(act)
         return act
+
+    def _check_traces(self) -> None:
+        """What other programs left in the cells instead of what somebody wrote."""
+        for name, cell in self.row.items():
+            if self.form.columns[name].says != "skip":
+                try:
+                    untraced("note", cell.text)
+                except Objection as error:
+                    self._wrong(cell, error.said, error.hint)
 
     def _filled(self, says: str) -> list[tuple[FormColumn, FormCell]]:
         return [
@@ -268,7 +281,7 @@ class _FormRecord:
     def _way(self) -> dict[str, str]:
         for column, cell in self._filled("way"):
             self._at("attributes", cell)
-            text = plain_heading(cell.text)
+            text = plain_text(cell.text)
             if text != "四不两直":
                 self._note(column.name, cell)
             if re.search("(?:非|不是|未|没有)(?:采取|采用|按)?四不两直", text):
@@ -284,18 +297,16 @@ class _FormRecord:
         found: list[str] = []
         for column, cell in self._filled("evidence"):
             self._at("evidence", cell)
-            if plain_heading(cell.text) in _HAS:
+            if plain_text(cell.text) in _HAS:
                 found.append(f"{column.name} {day}")
-            elif plain_heading(cell.text) not in _HAS_NOT:
+            elif plain_text(cell.text) not in _HAS_NOT:
                 found += [item for part in _ITEMS.split(cell.text) if (item := part.strip())]
         return found
 
     def _id(self, act: Mapping[str, str]) -> str:
         """The record's id: the form's mark, the day, and a hash of what tells it from others."""
         told = [
-            plain_heading(cell.text)
-            for says in ("topic", "number")
-            for _, cell in self._filled(says)
+            plain_text(cell.text) for says in ("topic", "number") for _, cell in self._filled(says)
         ]
         told = [one for one in told if not one.isdigit()]  # A running number names no record.
         names = ("day", "first_day", "time", "holder", "person", "subjects")

@@ -10,7 +10,7 @@ from data.grids.csv_files import csv_rows
 from data.grids.limits import TABLE_BYTES, WORKBOOK_BYTES
 from data.grids.plain_book import book_of_tables, sheet_titles
 from data.grids.workbooks import read_grids
-from data.intake.forms import read_form
+from data.intake.form_reading import read_form
 from data.intake.headings import table_named
 from data.intake.returned import Remark, Remarks, with_remarks
 from files import content_of

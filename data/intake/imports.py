@@ -164,19 +164,19 @@ def _write_all(
 ) -> ImportReport:
     """Checks the sheets against what the store holds, and writes them as one entry."""
     problems = Gathered(known)
-    merged, forms, manners = prepared(
-        connection, source, words, doing.now, recorded_as_dated, problems
-    )
+    found = prepared(connection, source, words, doing.now, recorded_as_dated, problems)
+    merged = found.merged
     if problems:
         raise BadInput(problems)
     total = sum(len(one.parsed.values) for one in merged.values())
-    more = (examples_in(merged), tuple(forms))
+    more = (examples_in(merged), found.forms)
+    remarks = tuple(source.remarks)
     counts = {name: one.counts() for name, one in merged.items()}
     if not any(one.fresh or one.voidings for one in merged.values()):
         if finishing:
             finishing(connection)
         tell(total, total, "")
-        return ImportReport(source.name, source.sha256, counts, None, *more)
+        return ImportReport(source.name, source.sha256, counts, None, *more, remarks=remarks)
     day = newest_day(connection)
     back_dated = sum(one.dated_before(day) for one in merged.values()) if day else 0
     writing = Writing(connection, act, source.name, source.sha256, doing)
@@ -194,5 +194,12 @@ def _write_all(
     if finishing:
         finishing(connection)
     return ImportReport(
-        source.name, source.sha256, counts, writing.entry, *more, back_dated, manners
+        source.name,
+        source.sha256,
+        counts,
+        writing.entry,
+        *more,
+        back_dated,
+        found.manners,
+        remarks,
     )

@@ -55,7 +55,7 @@ def import_long(
 ) -> ImportReport:
     """Imports a source whose activities come in parts. Raises BadInput with every problem."""
     assert source.long is not None
-    problems: list[Problem] = Gathered()
+    problems: list[Problem] = Gathered(source.problems)
     tell = progress or silent
     parsed = {sheet.table.name: parse(sheet, doing.now, problems) for sheet in source.sheets}
     total = sum(len(one.values) for one in parsed.values()) + source.long.count
@@ -63,7 +63,7 @@ def import_long(
     with store.writing() as connection:
         first_day = first_day_after(connection, parsed) if recorded_as_dated else None
         stored, merged = merged_with(connection, parsed, doing.now, first_day, problems)
-        world = build_world(merged, stored)
+        world = build_world(merged, stored, source.unread)
         check_world(world, words, problems)
         day = newest_day(connection)
         long = _Long(connection, act, source, doing, first_day, words, problems, day)
@@ -91,6 +91,7 @@ def import_long(
         back_dated=long.back_dated
         + (sum(one.dated_before(day) for one in merged.values()) if day else 0),
         manners=checks.manners(),
+        remarks=(*source.remarks, *long.remarks),
     )
 
 
@@ -109,6 +110,7 @@ class _Long:
     writing: Writing | None = None
     back_dated: int = 0
     examples: int = 0
+    remarks: list[Problem] = field(default_factory=list)
     counts: Counter[str] = field(
         default_factory=lambda: Counter(new=0, changed=0, voided=0, unchanged=0)
     )
@@ -134,6 +136,7 @@ class _Long:
         writer: ActWriter | None = None
         for sheet in long.parts(problems):
             self.examples += sheet.examples
+            self.remarks += sheet.remarks
             rows = parse(sheet, self.doing.now, problems)
             keys = [] if is_first else [key[0] for key in rows.keys if key is not None]
             existing = stored_versions(connection, TABLES["activities"], keys) if keys else {}

@@ -20,6 +20,10 @@ _QUALIFIED = re.compile(r"(.+?)\s*[（(]\s*([^（()）]+)\s*[)）]")
 _LISTED = re.compile(r"[、，,;；\n]+")
 
 
+OF_THE_DIRECTORY = frozenset({"nobody_called", "none_called", "held_no_post", "was_not_that"})
+"""What is said where a name may be missing only because its table could not be read."""
+
+
 class PostHeld(NamedTuple):
     """A post that a person held, from the first to the last day."""
 

@@ -13,9 +13,9 @@ from sqlalchemy import Connection
 from data.cell_values import iso_day
 from data.import_columns import TABLES
 from data.intake.act_checks import check_acts
-from data.intake.checks import build_world, check_world
+from data.intake.checks import Register, build_world, check_world
 from data.intake.form_acts import FormReport, acts_of_forms
-from data.intake.officials import Directory
+from data.intake.officials import OF_THE_DIRECTORY, Directory
 from data.intake.parsing import Parsed, parse
 from data.intake.sources import ImportSource
 from data.intake.versions import Merged, merge
@@ -38,7 +38,8 @@ class ImportReport:
     `entry` is its number in the journal; None when nothing changed. `examples` is how many example
     rows were passed over; `forms` tells what became of the office's own forms. `back_dated` rows
     and voids are dated before the day of the change before them, so that days which were known
-    already read otherwise now: `data/store/backdating.py`. `manners` tells how its acts were done.
+    already read otherwise now: `data/store/backdating.py`. `manners` tells how its acts were done;
+    `remarks`, what was passed over and what else a reader should know.
     """
 
     source: str
@@ -49,6 +50,7 @@ class ImportReport:
     forms: tuple[FormReport, ...] = ()
     back_dated: int = 0
     manners: MannersOfImport = NO_MANNERS
+    remarks: tuple[Problem, ...] = ()
 
     def total(self, what: str) -> int:
         """How many rows of all tables were `new`, `changed`, `voided` or `unchanged`."""
@@ -64,6 +66,16 @@ def examples_in(merged: Mapping[str, Merged]) -> int:
     return sum(one.parsed.sheet.examples for one in merged.values())
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """What an import would change, in the office as it would stand then."""
+
+    merged: Mapping[str, Merged]
+    forms: tuple[FormReport, ...]
+    manners: MannersOfImport
+    world: Register
+
+
 def prepared(
     connection: Connection,
     source: ImportSource,
@@ -71,8 +83,9 @@ def prepared(
     now: datetime,
     recorded_as_dated: bool,
     problems: list[Problem],
-) -> tuple[dict[str, Merged], list[FormReport], MannersOfImport]:
+) -> Prepared:
     """What an import would change, checked against the store; nothing is written."""
+    problems += source.problems
     parsed = {sheet.table.name: parse(sheet, now, problems) for sheet in source.sheets}
     first_day = first_day_after(connection, parsed) if recorded_as_dated else None
     forms: list[FormReport] = []
@@ -81,17 +94,21 @@ def prepared(
         """The forms as activities, once it is known who is who."""
         beside = parsed["activities"].sheet if "activities" in parsed else None
         directory = Directory(build_world(found, stored).standing)
-        sheet, reports = acts_of_forms(source.forms, directory, beside, words, problems)
+        told: list[Problem] = []
+        sheet, reports = acts_of_forms(source.forms, directory, beside, words, told)
+        problems.extend(
+            one for one in told if not source.unread or one.code not in OF_THE_DIRECTORY
+        )
         parsed["activities"] = parse(sheet, now, problems)
         forms.extend(reports)
 
     stored, merged = merged_with(
         connection, parsed, now, first_day, problems, acts if source.forms else None
     )
-    world = build_world(merged, stored)
+    world = build_world(merged, stored, source.unread)
     check_world(world, words, problems)
     manners = check_acts(world, connection, stored, words, problems)
-    return merged, forms, manners
+    return Prepared(merged, tuple(forms), manners, world)
 
 
 def first_day_after(connection: Connection, parsed: Mapping[str, Parsed]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.import_columns import Table
-from problems import Place
+from problems import Place, Problem
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,8 @@ class Sheet:
     """The cells of one table as texts. `columns` is by name; `rows` are the row numbers (header 1).
 
     `positions` are column numbers from 1. `by_name`: there is no grid, so a place is a column name.
-    `year`: that of days which name none. `examples`: how many example rows were passed over.
+    `year`: that of days which name none. `examples`: how many example rows were passed over;
+    `remarks`: what else was, and what else a reader should know of the sheet.
     """
 
     table: Table
@@ -25,6 +26,7 @@ class Sheet:
     by_name: bool = False
     year: int | None = None
     examples: int = 0
+    remarks: Sequence[Problem] = ()
 
     def place(self, index: int, column: str = "") -> Place:
         """The place of a cell (or of a whole row) by the index of its row."""
