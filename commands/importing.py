@@ -42,6 +42,22 @@ FATES = {"new": mark("new"), "changed": mark("changed"), "voided": mark("voided"
     type=click.IntRange(FIRST_YEAR, LAST_YEAR),
     help="The year of days that are written without one.",
 )
+@click.option(
+    "--odd-days",
+    is_flag=True,
+    help="Take days before 1949, and days more than two years ahead, for what they are.",
+)
+@click.option(
+    "--new-subjects",
+    metavar="TYPE",
+    help="Register what the records name and nobody knows yet, as subjects of this type.",
+)
+@click.option(
+    "--as-new",
+    metavar="NAME",
+    multiple=True,
+    help="A name that is new, whatever known one it resembles (several parted by ;).",
+)
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 @click.option(
     "--show",
@@ -63,6 +79,9 @@ def import_(
     path: str,
     recorded_as_dated: bool,
     year: int | None,
+    odd_days: bool,
+    new_subjects: str | None,
+    as_new: tuple[str, ...],
     dry_run: bool,
     show: int,
     returned: str | None,
@@ -76,6 +95,9 @@ def import_(
         recorded_as_dated=recorded_as_dated,
         year=year,
         back=Path(returned) if returned else None,
+        odd_days=odd_days,
+        new_subjects=new_subjects,
+        as_new=as_new,
     )
     try:
         if dry_run:

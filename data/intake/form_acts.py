@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from data.cell_traces import untraced
@@ -18,7 +18,7 @@ from data.import_columns import TABLES
 from data.intake.forms import Form, FormCell, FormColumn, FormRow, FormSheet
 from data.intake.headings import plain_text
 from data.intake.officials import Directory
-from data.intake.sheets import Sheet
+from data.intake.sheets import CellSpots, Sheet, SpottedSheet
 from data.likeness import near_words
 from data.words import Words
 from problems import Objection, Place, Problem, Said, any_of, said
@@ -43,28 +43,6 @@ class FormReport:
     unread: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Spot:
-    """Where a row stands, and in which cell each of its columns was found."""
-
-    file: str
-    line: int
-    cells: Mapping[str, tuple[int, int]]
-
-
-@dataclass(frozen=True)
-class ActSheet(Sheet):
-    """Activities that came of several sheets: each row knows its own place."""
-
-    spots: Sequence[_Spot] = ()
-
-    def place(self, index: int, column: str = "") -> Place:
-        """The place of a cell, or of a whole row, in the sheet that it came of."""
-        spot = self.spots[index]
-        line, position = spot.cells.get(column, (spot.line, 0))
-        return Place(spot.file, line, position)
-
-
 def acts_of_forms(
     sheets: Iterable[FormSheet],
     directory: Directory,
@@ -73,14 +51,10 @@ def acts_of_forms(
     problems: list[Problem],
 ) -> tuple[Sheet, list[FormReport]]:
     """All records of the forms, behind those of the table of activities that came with them."""
-    rows: list[Mapping[str, str]] = []
-    spots: list[_Spot] = []
+    old = beside.as_rows() if beside else []
+    rows: list[Mapping[str, str]] = [row for row, _ in old]
+    spots: list[CellSpots] = [spot for _, spot in old]
     reports: list[FormReport] = []
-    for index in range(len(beside.rows) if beside else 0):
-        assert beside is not None
-        rows.append({name: texts[index] for name, texts in beside.columns.items()})
-        cells = {name: (beside.rows[index], at) for name, at in beside.positions.items()}
-        spots.append(_Spot(beside.file, beside.rows[index], cells))
     for sheet in sheets:
         unfinished = 0
         before = len(rows)
@@ -101,10 +75,23 @@ def acts_of_forms(
     columns = {name: tuple(row.get(name, "") for row in rows) for name in table.known}
     lines = [spot.line for spot in spots]
     year, examples = (beside.year, beside.examples) if beside else (None, 0)
-    made_sheet = ActSheet(
+    made_sheet = SpottedSheet(
         table, table.name, {}, columns, lines, year=year, examples=examples, spots=spots
     )
     return made_sheet, reports
+
+
+def subjects_of_forms(
+    sheets: Iterable[FormSheet], directory: Directory, words: Words
+) -> Iterator[tuple[str, Place, str, str]]:
+    """The names in the forms that are to be subjects and that nothing known has: where each stands,
+    its day and holder, which are empty where they cannot be read.
+    """
+    for sheet in sheets:
+        for row in sheet.rows:
+            reading = _FormRecord(sheet, row, directory, words)
+            if not reading.is_unfinished():
+                yield from reading.unknown_subjects()
 
 
 class _FormRecord:
@@ -123,10 +110,10 @@ class _FormRecord:
         self.cells: dict[str, tuple[int, int]] = {}
         self.notes: list[str] = []
 
-    def spot(self) -> _Spot:
+    def spot(self) -> CellSpots:
         """Where the record stands."""
         line = min((cell.line for cell in self.row.values()), default=1)
-        return _Spot(self.sheet.file, line, self.cells)
+        return CellSpots(self.sheet.file, line, self.cells)
 
     def is_unfinished(self) -> bool:
         """Whether a form that lists what is still to be done has no day for this row yet."""
@@ -277,6 +264,16 @@ class _FormRecord:
                 self.notes.append(f"{column.name}：{'、'.join(unknown)}")
             found += [one for one in ids if one not in found]
         return {"subjects": ";".join(found)} if found else {}
+
+    def unknown_subjects(self) -> Iterator[tuple[str, Place, str, str]]:
+        """The subjects that nobody knows, with place, day and holder."""
+        day = self._when().get("day", "")
+        holder = self._whose(day).get("holder", "")
+        for _, cell in self._filled("subjects"):
+            _, unknown, wrong = self.directory.subjects(cell.text)
+            for name, error in zip(unknown, wrong, strict=True):
+                if error.said.code == "none_called":
+                    yield name, Place(self.sheet.file, cell.line, cell.position), day, holder
 
     def _way(self) -> dict[str, str]:
         for column, cell in self._filled("way"):

@@ -24,8 +24,10 @@ from data.intake.checks import (
 from data.intake.long_sheets import LongSheet
 from data.intake.parsing import parse
 from data.intake.prepared import (
+    Asked,
     Finishing,
     ImportReport,
+    check_odd_days,
     examples_in,
     first_day_after,
     merged_with,
@@ -52,6 +54,7 @@ def import_long(
     recorded_as_dated: bool,
     progress: Progress | None,
     finishing: Finishing | None,
+    asked: Asked,
 ) -> ImportReport:
     """Imports a source whose activities come in parts. Raises BadInput with every problem."""
     assert source.long is not None
@@ -63,10 +66,12 @@ def import_long(
     with store.writing() as connection:
         first_day = first_day_after(connection, parsed) if recorded_as_dated else None
         stored, merged = merged_with(connection, parsed, doing.now, first_day, problems)
+        if not asked.odd_days:
+            check_odd_days(merged, doing.now.date(), problems)
         world = build_world(merged, stored, source.unread)
         check_world(world, words, problems)
         day = newest_day(connection)
-        long = _Long(connection, act, source, doing, first_day, words, problems, day)
+        long = _Long(connection, act, source, doing, first_day, words, problems, day, asked)
         checks = ActChecks(world, stored, words, problems)
         long.take(source.long, world, checks, merged, (tell, total))
         if problems:
@@ -107,6 +112,7 @@ class _Long:
     words: Words
     problems: list[Problem]
     newest_day: str | None
+    asked: Asked
     writing: Writing | None = None
     back_dated: int = 0
     examples: int = 0
@@ -141,6 +147,8 @@ class _Long:
             keys = [] if is_first else [key[0] for key in rows.keys if key is not None]
             existing = stored_versions(connection, TABLES["activities"], keys) if keys else {}
             part = merge(rows, existing, self.doing.now, self.first_day, problems)
+            if not self.asked.odd_days:
+                check_odd_days({"activities": part}, self.doing.now.date(), problems)
             here = world_of_part(world, part)
             check_part(here, self.words, problems)
             checks.part(here)

@@ -130,6 +130,10 @@ class Directory:
         """The unit of that id or name. Raises Objection."""
         return self._one(text.strip(), self.units, said("unit"))
 
+    def is_known(self, name: str) -> bool:
+        """Whether something that an act may be done to has this id, or is called so."""
+        return name in self.anyone.called or bool(self.anyone.named(name))
+
     def subjects(self, text: str) -> tuple[list[str], list[str], list[Objection]]:
         """The ids of all that is listed; the items that are no known name, and what is wrong."""
         whole = text.strip()

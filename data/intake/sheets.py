@@ -33,3 +33,34 @@ class Sheet:
         if self.by_name:
             return Place(column or self.file)
         return Place(self.file, self.rows[index], self.positions.get(column, 0))
+
+    def as_rows(self) -> list[tuple[Mapping[str, str], CellSpots]]:
+        """Each row by the names of its columns, and where it stands."""
+        found: list[tuple[Mapping[str, str], CellSpots]] = []
+        for index, line in enumerate(self.rows):
+            row = {name: texts[index] for name, texts in self.columns.items()}
+            cells = {name: (line, at) for name, at in self.positions.items()}
+            found.append((row, CellSpots(self.file, line, cells)))
+        return found
+
+
+@dataclass(frozen=True)
+class CellSpots:
+    """Where a row stands, and in which cell each of its columns was found."""
+
+    file: str
+    line: int
+    cells: Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class SpottedSheet(Sheet):
+    """Rows that came of several sheets: each knows its own place."""
+
+    spots: Sequence[CellSpots] = ()
+
+    def place(self, index: int, column: str = "") -> Place:
+        """The place of a cell, or of a whole row, in the sheet that it came of."""
+        spot = self.spots[index]
+        line, position = spot.cells.get(column, (spot.line, 0))
+        return Place(spot.file, line, position)
