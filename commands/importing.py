@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from services.importing import Foreseen, Sheets, Taken
 
 _LONGEST = 60
+WOULD_BE_BACK_DATED = mark(
+    "{count} rows or voids would be back-dated, and change what earlier --known-on days show"
+)
 FATES = {"new": mark("new"), "changed": mark("changed"), "voided": mark("voided")}
 
 
@@ -106,6 +109,9 @@ def import_(
             try:
                 _tell_preview(edge, found, show)
                 _tell_more(edge, foreseen, found)
+                if found.back_dated:
+                    tell(edge.say(WOULD_BE_BACK_DATED).format(count=found.back_dated))
+                tell(edge.say("dry run: nothing was written"))
             except BrokenPipeError:
                 # Whoever reads only the first lines is told all the same that rows are wrong.
                 if not found.problems:
@@ -149,6 +155,8 @@ def _take(edge: Edge, sheets: Sheets) -> None:
         tell(text.format(count=it.files))
     _tell_forms(edge, report.forms, report.examples)
     _tell_more(edge, it, report)
+    if report.back_dated:
+        tell(edge.say(BACK_DATED).format(count=report.back_dated))
     if report.entry is None:
         tell(edge.say("nothing changed: the store held all of this already"))
 
@@ -162,8 +170,6 @@ def _tell_more(edge: Edge, it: Taken | Foreseen, report: ImportReport | Preview)
         tell(f"{one.place}: {line}", err=True)
     for idle in it.idle:
         tell(in_one_line(idle.said, idle.hint, edge.lang), err=True)
-    if report.back_dated:
-        tell(edge.say(BACK_DATED).format(count=report.back_dated))
 
 
 def _shown(edge: Edge) -> Callable[[int, int, str], None] | None:
@@ -219,7 +225,6 @@ def _tell_preview(edge: Edge, preview: Preview, show: int) -> None:
             more = edge.say("  and {count} more rows: {counts}")
             tell(more.format(count=len(rest), counts=", ".join(counts)))
     _tell_forms(edge, preview.forms, preview.examples)
-    tell(edge.say("dry run: nothing was written"))
 
 
 def _row_line(edge: Edge, row: RowPreview) -> str:

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 
 from data.formulas import plain_row
@@ -43,6 +44,12 @@ def csv_rows(
     finally:
         csv.field_size_limit(kept)
     return numbered
+
+
+def squared(numbered: Sequence[tuple[int, list[str]]]) -> list[list[str]]:
+    """The cells of rows that follow each other, all rows as long as the longest."""
+    width = max((len(cells) for _, cells in numbered), default=0)
+    return [cells + [""] * (width - len(cells)) for _, cells in numbered]
 
 
 LOOKED_AT = 1 << 20

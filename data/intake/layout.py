@@ -36,6 +36,9 @@ _SIGNED = re.compile(
     r"|(?:填表|填报|制表|编制|审核|审批|复核|经办|统计|录入|报送|上报|联系|负责)(?:人员?|单位|部门|日期|时间)"
     r"|第[0-9]+页.{0,12}|[-—][0-9]+[-—])"
 )
+_LABEL = re.compile("[^:]+:?")
+"""A label whose value stands in the next cell."""
+_LONG = 12
 _SUSPECT = re.compile("计|汇总|总和|total|:|：", re.IGNORECASE)
 _SECTION = re.compile(
     r"[一二三四五六七八九十]{1,3}、.*|\([一二三四五六七八九十]{1,3}\).*"
@@ -109,7 +112,7 @@ class Layout:
         if any(at < len(cells) and _is_day(cells[at]) for at in self.days):
             return None
         first = plain_text(seen(cells[filled[0]])).replace("\n", "")
-        is_whole = all(
+        is_whole = bool(self.needed) and all(
             any(at < len(cells) and cells[at].strip() for at in one) for one in self.needed
         )
         totals = _TOTALS.fullmatch(first)
@@ -125,9 +128,17 @@ class Layout:
 
     @staticmethod
     def _has_other(cells: Sequence[str], filled: Iterable[int]) -> bool:
-        """Whether something stands in a row that is neither signed nor a day."""
-        texts = (plain_text(seen(cells[at])) for at in filled if not _is_day(cells[at]))
-        return any(_SIGNED.fullmatch(text) is None for text in texts)
+        """Whether something stands in a row beside signatures, days and names behind labels."""
+        is_named = False
+        for at in filled:
+            text = plain_text(seen(cells[at]))
+            if _SIGNED.fullmatch(text) is not None:
+                is_named = _LABEL.fullmatch(text) is not None
+            elif is_named or _is_day(cells[at]):
+                is_named = False
+            else:
+                return True
+        return False
 
     def _of_one(self, number: int, at: int, text: str, plain: str) -> RowKind | None:
         """What a row with a single text is."""
@@ -135,6 +146,10 @@ class Layout:
             return RowKind.HEAD
         if number in self.wide or _SECTION.fullmatch(plain):
             return RowKind.SECTION
+        is_below = RowKind.FOOT in self.passed or RowKind.TOTALS in self.passed
+        is_aside = at not in self.headings or at in self.days
+        if is_aside and (is_below or len(plain) >= _LONG):
+            return RowKind.FOOT
         return RowKind.FOOT if _is_day(text) and at not in self.days else None
 
     def remarks(self, file: str) -> list[Problem]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from data.cell_values import shown
 from data.formulas import plain_row
 from data.grids.cells import Area, SheetCells
-from data.grids.csv_files import csv_rows
+from data.grids.csv_files import csv_rows, squared
 from data.grids.limits import (
     TABLE_BYTES,
     WORKBOOK_BYTES,
@@ -36,6 +36,7 @@ from problems import (
     Place,
     Problem,
     Said,
+    Several,
     any_of,
     did_you_mean,
     is_undecoded,
@@ -111,16 +112,14 @@ def read_source(path: Path, year: int | None = None, *, in_parts: bool = False) 
         tuple(found.forms),
         longs[0] if longs else None,
         found.problems,
-        found.lacking(),
+        frozenset(found.broken),
         tuple(found.remarks),
     )
 
 
 @dataclass
 class _Found:
-    """What was found so far. `broken` are tables whose sheet could not be read; `unknown`: whether
-    there are sheets that may be anything.
-    """
+    """What was found so far. `broken` are tables of which rows may be lacking."""
 
     year: int | None
     sheets: list[Sheet] = field(default_factory=list)
@@ -129,13 +128,16 @@ class _Found:
     problems: Gathered = field(default_factory=Gathered)
     remarks: list[Problem] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
-    has_unknown: bool = False
 
-    def lacking(self) -> frozenset[str]:
-        """The tables of which rows may be lacking."""
-        read = {one.table.name for one in self.sheets} | {one.table.name for one in self.longs}
-        others = TABLES.keys() - read if self.has_unknown else set()
-        return frozenset(self.broken | others)
+    def take_unknown(self, file: str, name: str) -> None:
+        """Tells of a sheet that is nothing known, and which tables it may have been meant as."""
+        titles = [title for table in TABLES.values() for title in table.titles]
+        near = near_words(name, TABLES if name.isascii() else titles)
+        hint = near or said("tables_and_forms_are", tables=any_of(TABLES), forms=any_of(forms()))
+        self.problems.append(Problem(Place(file), said("not_a_table", table=name), hint))
+        offered = near["words"] if near is not None else ()
+        meant = [table_named(str(one)) for one in offered] if isinstance(offered, Several) else []
+        self.broken |= {table.name for table in meant if table is not None}
 
     def take_table(
         self, table: Table, file: str, rows: Rows | None, merged: Sequence[Area] = ()
@@ -192,13 +194,6 @@ def _twice(sheets: Iterable[Sheet | LongSheet]) -> Iterable[Problem]:
             )
 
 
-def _unknown_table(place: Place, name: str) -> Problem:
-    titles = [title for table in TABLES.values() for title in table.titles]
-    near = near_words(name, TABLES if name.isascii() else titles)
-    hint = near or said("tables_and_forms_are", tables=any_of(TABLES), forms=any_of(forms()))
-    return Problem(place, said("not_a_table", table=name), hint)
-
-
 def _read_folder(folder: Path, found: _Found, in_parts: bool) -> str:
     """Reads the files of a folder, and gives the hash of all; long ones in parts, where wanted."""
     problems = found.problems
@@ -229,7 +224,8 @@ def _read_folder(folder: Path, found: _Found, in_parts: bool) -> str:
             content = content_of(file, TABLE_BYTES)
         except BadInput as error:
             problems += error.problems
-            found.has_unknown = True
+            table = table_named(file.stem)
+            found.broken |= {table.name} if table is not None else set()
             continue
         digest.update(f"{file.name}\0{len(content)}\0".encode())
         digest.update(content)
@@ -249,16 +245,12 @@ def _read_csv(path: Path, content: bytes, found: _Found) -> None:
     if table is not None:
         found.take_table(table, file, csv_rows(file, content, found.problems))
         return
-    wrong: list[Problem] = []
-    numbered = csv_rows(file, content, wrong)
-    width = max((len(cells) for _, cells in numbered or ()), default=0)
-    rows = [cells + [""] * (width - len(cells)) for _, cells in numbered or ()]
-    form = read_form(SheetCells(path.stem, rows), file, found.year)
+    numbered = csv_rows(file, content, found.problems)
+    form = read_form(SheetCells(path.stem, squared(numbered or ())), file, found.year)
     if form is not None:
         found.take_form(form)
     else:
-        found.problems.append(_unknown_table(Place(file), path.stem))
-        found.has_unknown = True
+        found.take_unknown(file, path.stem)
 
 
 def _read_workbook(path: Path, found: _Found) -> str:
@@ -286,8 +278,7 @@ def _read_workbook(path: Path, found: _Found) -> str:
             hint = said("prose_holds_no_records")
             found.remarks.append(Problem(Place(file), said("sheet_passed_over"), hint))
         else:
-            found.problems.append(_unknown_table(Place(file), grid.name))
-            found.has_unknown = True
+            found.take_unknown(file, grid.name)
     if not is_any and not found.problems:
         found.problems.append(
             Problem(
