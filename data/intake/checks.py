@@ -12,6 +12,7 @@ from data.cell_values import items, shown
 from data.import_columns import ANYONE, REFERENCES, SINGULAR, TABLES, called
 from data.intake.versions import Merged
 from data.likeness import NamedIds, called_by, near_ids, near_words
+from data.name_book import NameBook, takes_names
 from data.store.standing import Key, StoredVersion, Values, holding
 from data.words import Words
 from problems import Place, Problem, Said, any_of, bare, said
@@ -38,7 +39,7 @@ class Register:
     gone: dict[str, dict[Key, int]] = field(default_factory=dict)
     _hints: dict[tuple[str, tuple[str, ...]], Said] = field(default_factory=dict)
     _ids: dict[tuple[str, ...], Mapping[str, str]] = field(default_factory=dict)
-    _names: dict[tuple[str, ...], NamedIds] = field(default_factory=dict)
+    _book: NameBook | None = None
 
     def place(self, table: str, index: int, column: str = "") -> Place:
         """The place of a cell of the import."""
@@ -59,6 +60,10 @@ class Register:
             }
         return self._ids[asked]
 
+    def rows(self, table: str) -> Iterator[Values]:
+        """The standing rows of a table."""
+        return (row.values for row in self.standing.get(table, {}).values())
+
     def hint(self, word: str, tables: tuple[str, ...], known: Iterable[str]) -> Said | None:
         """Which id was probably meant: one that looks alike, or the one of that name."""
         asked = (word, tables)
@@ -69,15 +74,12 @@ class Register:
         return self._hints[asked]
 
     def _find_hint(self, word: str, tables: tuple[str, ...], known: Iterable[str]) -> Said:
-        if tables not in self._names:
-            called = dict.fromkeys(known, "")
-            for table in tables:
-                at = TABLES[table].at.get("title" if table == "posts" else "name")
-                for (identifier,), row in self.standing[table].items() if at is not None else ():
-                    called[identifier] = row.values[at or 0] or ""
-            self._names[tables] = NamedIds(called)
-        other = None if self._names[tables].named(word) else self._of_another_table(word, tables)
-        near = other or near_ids(word, self._names[tables], called_by(tables))
+        if self._book is None:
+            self._book = NameBook(self.rows)
+        is_named = takes_names(tables)
+        names = self._book.book(tables) if is_named else NamedIds(dict.fromkeys(known, ""))
+        other = None if names.meant(word) else self._of_another_table(word, tables)
+        near = other or near_ids(word, names, called_by(tables))
         return near or said("enter_it_first", things=any_of(map(_one, tables)))
 
     def _of_another_table(self, word: str, tables: tuple[str, ...]) -> Said | None:
@@ -91,8 +93,9 @@ class Register:
                 if table not in tables and word in (key[0], row.values[at])
             ]
             posts = self._posts_of(found) if table == "people" and "posts" in tables else []
-            if posts:
-                return said("is_a_person", word=shown(word), posts=any_of(posts))
+            if posts and self._book is not None:
+                held = any_of(map(self._book.book(("posts",)).shown, posts))
+                return said("is_a_person", word=shown(word), posts=held)
             if found:
                 table_word = _one(table)
                 return said("is_of_another_table", id=shown(word), table=table_word, wanted=wanted)

@@ -29,11 +29,13 @@ from data.intake.prepared import (
     examples_in,
     first_day_after,
     merged_with,
+    put_ids,
     silent,
 )
 from data.intake.sources import ImportSource
 from data.intake.versions import Merged, merge
 from data.intake.writing import ActWriter, write
+from data.name_book import NameBook
 from data.store.backdating import newest_day
 from data.store.journal import Doing, JournalAct, Writing
 from data.store.opening import Store
@@ -132,9 +134,11 @@ class _Long:
         if not problems:
             self._write([name for name in before if name in merged], merged)
         writer: ActWriter | None = None
+        called = NameBook(world.rows)
         for sheet in long.parts(problems):
             self.examples += sheet.examples
             rows = parse(sheet, self.doing.now, problems)
+            put_ids(rows, called)
             keys = [] if is_first else [key[0] for key in rows.keys if key is not None]
             existing = stored_versions(connection, TABLES["activities"], keys) if keys else {}
             part = merge(rows, existing, self.doing.now, self.first_day, problems)

@@ -4,9 +4,10 @@ written here; `imports.py` beside it writes a short table, `long_imports.py` a l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -20,8 +21,9 @@ from data.intake.parsing import Parsed, parse
 from data.intake.sources import ImportSource
 from data.intake.versions import Merged, merge
 from data.manners import NO_MANNERS, MannersOfImport
+from data.name_book import NameBook, Values, takes_names
 from data.store.reading import settings_known_on
-from data.store.standing import Key, StoredVersion, stored_versions
+from data.store.standing import Key, StoredVersion, holding, stored_versions
 from data.words import Words
 from problems import Objection, Problem
 
@@ -120,6 +122,7 @@ def merged_with(
     """
     stored: dict[str, dict[Key, list[StoredVersion]]] = {}
     merged: dict[str, Merged] = {}
+    names = NameBook(partial(_known_rows, stored, parsed))
     for name, table in TABLES.items():
         keys = None
         if name == "activities":
@@ -129,5 +132,42 @@ def merged_with(
             keys = [key[0] for key in found if key is not None]
         stored[name] = stored_versions(connection, table, keys)
         if name in parsed:
+            put_ids(parsed[name], names)
             merged[name] = merge(parsed[name], stored[name], now, first_day, problems)
     return stored, merged
+
+
+def put_ids(parsed: Parsed, names: NameBook) -> None:
+    """Cells that refer to something by its name hold its id from now on."""
+    table = parsed.sheet.table
+    for column in table.columns:
+        if not takes_names(column.refers):
+            continue
+        at = table.at[column.name]
+        written = {values[at] for values in parsed.values} - names.ids(column.refers) - {None}
+        meant = {one: names.cell(table.name, column.name, one) for one in written if one}
+        for index, values in enumerate(parsed.values):
+            text = values[at]
+            if text is not None and meant.get(text, text) != text:
+                parsed.values[index] = (*values[:at], meant[text], *values[at + 1 :])
+        if column.name in table.key:
+            in_key = table.key.index(column.name)
+            for index, key in enumerate(parsed.keys):
+                if key is not None and key[in_key] in meant:
+                    named = meant[key[in_key]]
+                    parsed.keys[index] = (*key[:in_key], named, *key[in_key + 1 :])
+
+
+def _known_rows(stored: Stored, parsed: Mapping[str, Parsed], table: str) -> Iterable[Values]:
+    """What a table holds after an import, as far as names are concerned."""
+    rows: dict[Key, Values] = {
+        key: newest.values
+        for key, versions in stored.get(table, {}).items()
+        if (newest := holding(versions)) is not None
+    }
+    if table in parsed:
+        sheet = parsed[table]
+        for key, values, void in zip(sheet.keys, sheet.values, sheet.voids, strict=True):
+            if key is not None and void is None:
+                rows[key] = values
+    return rows.values()
