@@ -97,7 +97,7 @@ def test_a_label_of_the_same_days_names_the_same_verdict(db: Path) -> None:
 
 def test_an_unknown_person_unit_or_document_is_told_with_the_nearest(db: Path) -> None:
     assert refused("leader", "张山", *AS_OF, "--db", db) == (
-        "NAME: there is no person '张山'\n  hint: did you mean '张三'?\n"
+        "NAME: there is no person '张山'\n  hint: perhaps '张三' (p1); perhaps '张三' (p4)\n"
     )
     said = refused("audit", *AS_OF, "--unit", "园", "--document", "park_22", "--db", db)
     assert said == (

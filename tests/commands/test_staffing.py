@@ -87,13 +87,18 @@ def test_waivers_of_one_day_have_ids_of_their_own(db: Path) -> None:
         (("appoint", "p9", "总管", "--first", "2022-09-01", *PAPER),
          ["there is no person 'p9'", "there is no post '总管'"]),
         (("appoint", "王五", "主任", "--first", "2022-09-01", *PAPER),
-         ["'王五' is a name; its id is 'p3'"]),
+         ["hold the post '主任' side by side"]),
+        (("appoint", "张三", "主任", "--first", "2022-09-01", *PAPER),
+         ["'张三' is the name of several: write the id that is meant, "
+          "p1 (示例园区主要负责人 2022-01-01..2022-11-15); p4"]),
+        (("appoint", "王　武", "副主任", "--first", "2022-09-01", *PAPER),
+         ["there is no person '王　武'", "perhaps '王五' (p3)"]),
         (("appoint", "p3", "主任", "--first", "2022-09-01", "--name", "赵六", *PAPER),
          ["'p3' is the id of 王五, not of 赵六", "hold the post '主任' side by side"]),
         (("appoint", "p3", "副主任", "--first", "2022-09-01", *PAPER),
-         ["'p3' holds the post '副主任' already, from 2022-03-01 on"]),
+         ["王五 (p3) holds the post 分管负责人 (副主任) already, from 2022-03-01 on"]),
         (("leave", "p1", "主任", "--last", "2023-01-31", *PAPER),
-         ["'p1' does not hold the post '主任' on 2023-01-31",
+         ["张三 (p1) does not hold the post 主要负责人 (主任) on 2023-01-31",
           "the appointment runs from 2022-01-01 to 2022-11-15"]),
         (("leave", "p3", "主任", "--last", "2023-01-31", *PAPER),
          ["no such appointment is recorded"]),
@@ -120,8 +125,8 @@ def test_waivers_of_one_day_have_ids_of_their_own(db: Path) -> None:
         (("attach", "a9", "no.jpg"), ["there is no activity 'a9'", "cannot be read"]),
         (("handover", "主人", "--on", "2022-11-16"), ["there is no post '主人'"]),
         (("handover", "主任", "--on", "2020-11-16"),
-         ["nobody holds or takes the post '主任' around 2020-11-16",
-          "its appointments: p1 2022-01-01..2022-11-15"]),
+         ["nobody holds or takes the post 主要负责人 (主任) around 2020-11-16",
+          "its appointments: 张三 (p1) 2022-01-01..2022-11-15"]),
     ],
     ids=lambda words: " ".join(words[:3]) if isinstance(words, tuple) else "",
 )  # fmt: skip
@@ -413,5 +418,5 @@ def test_a_name_that_two_people_bear_is_never_taken_for_one_of_them(
     before = contents(db, tmp_path / "before")
     said = refused(*words, "--db", db)
     assert "there is no person '赵六'" in said
-    assert "the name of several: write the id that is meant, 'p7' or 'p8'" in said
+    assert "the name of several: write the id that is meant, p7; p8" in said
     assert contents(db, tmp_path / "after") == before
