@@ -36,7 +36,7 @@ def why(
     from reports.why.as_json import why_json
     from reports.why.found import print_found
     from reports.why.words import why_text
-    from services.searching import Several, by_number, by_words
+    from services.searching import SeveralFit, by_number, by_words
     from services.why import why as by_id
 
     office, when = edge.office(), edge.when(as_of, known_on)
@@ -47,7 +47,7 @@ def why(
         it = by_number(office, reader(), int(only), when)
     else:
         found = by_words(office, when, words, only_one=as_json)
-        if isinstance(found, Several):
+        if isinstance(found, SeveralFit):
             with numbered(edge, found.world.as_of, known_on) as numbers:
                 print_found(console(), found.world, found.verdicts, found.more, numbers, edge.lang)
             return

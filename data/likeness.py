@@ -106,8 +106,8 @@ class NamedIds:
         if not word.isascii() or not word.isalpha():
             return []
         read = [(one, typed_part(word, name)) for one, name in self.called.items() if name]
-        whole = [one for one, part in read if part is Part.WHOLE]
-        return whole or [one for one, part in read if part is Part.BEGINNING and len(word) > 1]
+        whole = [one for one, part in read if part is TypedPart.WHOLE]
+        return whole or [one for one, part in read if part is TypedPart.BEGINNING and len(word) > 1]
 
     def shown(self, identifier: str) -> Said:
         """A name with its id behind it: 镇党委书记（P-001）."""
@@ -202,7 +202,7 @@ def _offered(spelling: str, identifier: str) -> Said:
     return said("perhaps_named", id=bare(identifier), name=tidy(spelling))
 
 
-class Part(Enum):
+class TypedPart(Enum):
     """How much of a name was typed."""
 
     NONE = 0
@@ -210,7 +210,7 @@ class Part(Enum):
     WHOLE = 2
 
 
-def typed_part(word: str, name: str) -> Part:
+def typed_part(word: str, name: str) -> TypedPart:
     """How much of a Chinese name a word of small Latin letters is, as its pinyin without tones or
     its initials, in any mixture: `zhangsan`, `zs`, `zhangs`.
     """
@@ -222,8 +222,8 @@ def typed_part(word: str, name: str) -> Part:
             readings |= {one[:1] for one in readings}
         ends = {end + len(one) for end in ends for one in readings if word.startswith(one, end)}
     if len(word) in ends:
-        return Part.WHOLE
-    return Part.BEGINNING if begun else Part.NONE
+        return TypedPart.WHOLE
+    return TypedPart.BEGINNING if begun else TypedPart.NONE
 
 
 def plain(text: str) -> str:

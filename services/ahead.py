@@ -14,7 +14,7 @@ from reports.handover.facts import AHEAD, Handover, NobodyThere, handover_of
 from reports.handover.words import handover_html
 from reports.i18n import Lang
 from services.look import When, look, no_such_unit
-from services.naming import PEOPLE, POSTS, Naming
+from services.naming import PEOPLE, POSTS, NameResolver
 from services.office import Office, office_rulebook, store_of
 from services.papers import templates_of
 
@@ -30,7 +30,7 @@ class Ahead:
 
 def calendar(office: Office, when: When, span: str | None = None, unit: str | None = None) -> Ahead:
     """What is due when in the span (None: the month of the day). Raises BadInput."""
-    naming = Naming(store_of(office), office_rulebook(office))
+    naming = NameResolver(store_of(office), office_rulebook(office))
     unit = unit and naming.unit(unit)
     naming.check()
     it = look(office, when)
@@ -47,7 +47,7 @@ def handover(office: Office, when: When, post: str) -> Handover:
 
     Raises BadInput where there is no such post, or nobody around that day to hand it over.
     """
-    naming = Naming(store_of(office), office_rulebook(office))
+    naming = NameResolver(store_of(office), office_rulebook(office))
     post = naming.one(post, POSTS, "POST")
     naming.check()
     it = look(office, when)

@@ -27,7 +27,7 @@ from reports.month.tables import month_html
 from reports.names import Names
 from rules.rulebook import Rulebook
 from services.look import Look, Progress, When, looks, no_such_unit
-from services.naming import Naming, documents_named
+from services.naming import NameResolver, documents_named
 from services.office import Office, done_at, office_rulebook, rule_files_of, store_of
 from services.papers import templates_of
 
@@ -100,7 +100,7 @@ def audit(
     counted alone. Raises BadInput.
     """
     store, rulebook = store_of(office), office_rulebook(office)
-    question = _with_ids(question, Naming(store, rulebook))
+    question = _with_ids(question, NameResolver(store, rulebook))
     with closing(looks(store, rulebook, question.when, counts=counts)) as ways:
         it = next(ways)
         names = Names(it.records, it.rulebook.vocabulary)
@@ -119,7 +119,7 @@ def audit(
         return Audited(overview_from_columns(counted, names), names, None)
 
 
-def _with_ids(question: Question, naming: Naming) -> Question:
+def _with_ids(question: Question, naming: NameResolver) -> Question:
     """The question with ids for names: a kept audit is asked the same, whoever is renamed."""
     unit, document = question.unit, question.document
     asked = replace(

@@ -15,7 +15,7 @@ from reports.leader.facts import LeaderRecord, leader_record
 from reports.leader.pages import leader_html
 from services.alerts import concluded
 from services.look import Progress, When, Whose, look
-from services.naming import PEOPLE, Naming
+from services.naming import PEOPLE, NameResolver
 from services.office import Office, office_rulebook, policy_of, store_of
 from services.papers import templates_of
 
@@ -39,7 +39,7 @@ def leader(
     progress: Progress | None = None,
 ) -> Leader:
     """The records of whoever has this name or id. Raises BadInput where nobody has."""
-    naming = Naming(store_of(office), office_rulebook(office))
+    naming = NameResolver(store_of(office), office_rulebook(office))
     named = _meant(naming, name)
     it = look(office, when, Whose(lambda _: named))
     # Of a day of knowledge before he was entered there is nobody yet.
@@ -62,7 +62,7 @@ def leader(
     return Leader(it.world, tuple(records), missing)
 
 
-def _meant(naming: Naming, name: str) -> list[str]:
+def _meant(naming: NameResolver, name: str) -> list[str]:
     """The ids of all who are called so; else of the one whose name sounds so, in pinyin or its
     initials. Raises BadInput where several sound so.
     """

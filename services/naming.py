@@ -24,7 +24,7 @@ UNITS, POSTS, PEOPLE = ("units",), ("posts",), ("people",)
 
 
 @dataclass
-class Naming:
+class NameResolver:
     """Names and ids of a store and of its rules. Nothing is read where an id was typed.
 
     `problems` gathers what names of several were typed where; `check` raises them.

@@ -21,7 +21,7 @@ from problems import Objection, Place, Problem, names, said
 from rules.rulebook import Rulebook
 from services.doubts import doubts_of
 from services.look import Look, When, Whose, looks
-from services.naming import Naming
+from services.naming import NameResolver
 from services.office import Office, done_at, office_rulebook, store_of, words_of
 
 Cells = Mapping[str, str]
@@ -85,7 +85,7 @@ def record(
     Raises BadInput with every problem, and then nothing is written.
     """
     rulebook, store = office_rulebook(office), store_of(office)
-    row = Naming(store, rulebook).row("activities", row)
+    row = NameResolver(store, rulebook).row("activities", row)
     name = row.get("activity")
     known = bool(name) and has_activity(store, name or "")
     return _recorded(rulebook, store, doing, row, (), known, told)
@@ -98,7 +98,7 @@ def make_up(
     too where no obligation for it is unmet.
     """
     rulebook, store = office_rulebook(office), store_of(office)
-    row = Naming(store, rulebook).row("activities", row)
+    row = NameResolver(store, rulebook).row("activities", row)
     today = done_at(doing, store).now.date()
     when = When(doing.now, max(today, _day(row) or today))
     it = next(looks(store, rulebook, when, _whose(rulebook, row)))

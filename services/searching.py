@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from data.dates import understood
-from data.likeness import NamedIds, Part, called_by, near_ids, plain, typed_part
+from data.likeness import NamedIds, TypedPart, called_by, near_ids, plain, typed_part
 from data.store.person_subset import people_called
 from engine.calendar.days import Days
 from engine.calendar.labels import days_of_label, parse_label
@@ -30,7 +30,7 @@ _MOST_NEAR = 5
 
 
 @dataclass(frozen=True)
-class Several:
+class SeveralFit:
     """The verdicts that fit all words, by their days, and how many `more` there are."""
 
     world: World
@@ -46,7 +46,7 @@ def by_number(office: Office, reader: Reader, number: int, when: When) -> Why:
 
 def by_words(
     office: Office, when: When, words: Sequence[str], *, only_one: bool = False
-) -> Why | Several:
+) -> Why | SeveralFit:
     """The verdict that fits all words, explained; else those that fit. Raises BadInput where none
     does, with what is near; with `only_one` where several do, too.
     """
@@ -65,7 +65,7 @@ def by_words(
     raise BadInput([search.problem()])
 
 
-def _answer(it: Look, found: Sequence[Judged], only_one: bool) -> Why | Several:
+def _answer(it: Look, found: Sequence[Judged], only_one: bool) -> Why | SeveralFit:
     if len(found) == 1:
         return Why(it.world, explain_judged(it.world, found[0]))
     verdicts = [one.verdict for one in found]
@@ -73,7 +73,7 @@ def _answer(it: Look, found: Sequence[Judged], only_one: bool) -> Why | Several:
         told = said("several_obligations_fit", count=len(found))
         ids = names(one.id for one in verdicts[:MOST_FOUND])
         raise BadInput([Problem(Place("VERDICT"), told, said("ids_of_them", ids=ids))])
-    return Several(it.world, tuple(verdicts[:MOST_FOUND]), max(0, len(found) - MOST_FOUND))
+    return SeveralFit(it.world, tuple(verdicts[:MOST_FOUND]), max(0, len(found) - MOST_FOUND))
 
 
 class _Search:
@@ -192,7 +192,9 @@ def _fit(word: str, text: str) -> int:
         return 2
     if not (word.isascii() and word.isalpha() and len(word) > 1):
         return _NOT
-    return {Part.WHOLE: 1, Part.BEGINNING: 3, Part.NONE: _NOT}[typed_part(word, text)]
+    return {TypedPart.WHOLE: 1, TypedPart.BEGINNING: 3, TypedPart.NONE: _NOT}[
+        typed_part(word, text)
+    ]
 
 
 def _fit_of_days(days: Days | None, verdict: Verdict) -> int:

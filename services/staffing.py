@@ -19,7 +19,7 @@ from problems import BadInput, Place, Problem, said
 from reports.changes.text import Changed, changed
 from rules.rulebook import Rulebook
 from services.look import When
-from services.naming import Naming
+from services.naming import NameResolver
 from services.office import Office, done_at, office_rulebook, store_of, words_of
 
 Units = Callable[[World], Iterable[str]]
@@ -147,7 +147,7 @@ class _Before:
     doing: Doing
     as_of: date
     records: Records
-    naming: Naming
+    naming: NameResolver
 
     def deciding(self, reason: str) -> Deciding:
         """What takes the decision in; the journal gets `reason` where no other one was given."""
@@ -177,7 +177,7 @@ def _before(
 ) -> tuple[_Before, dict[str, str]]:
     """The store before the change, and the row with ids for names."""
     rulebook, store = office_rulebook(office), store_of(office)
-    day, naming = When(doing.now, as_of).day(store), Naming(store, rulebook)
+    day, naming = When(doing.now, as_of).day(store), NameResolver(store, rulebook)
     cells = naming.row(table, row) if table in TABLES else dict(row)
     done = done_at(doing, store)
     return _Before(rulebook, store, done, day, store.read_records(), naming), cells
