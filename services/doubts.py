@@ -17,9 +17,12 @@ LONG_AGO = timedelta(days=366)
 _MOST_KINDS = 8
 
 
-def doubts_of(world: World, act: Activity, today: date) -> Iterator[Problem]:
+def doubts_of(
+    world: World, act: Activity, today: date, *, unexplained: bool = False
+) -> Iterator[Problem]:
     """A day still to come or long past, a kind, a role or an attribute that no duty of the act's
-    holder asks for. Nobody is accused of it, and nothing is refused.
+    holder asks for; where it is `unexplained` why the act counts for nothing, the duties that ask
+    for its kind. Nobody is accused of it, and nothing is refused.
     """
     yield from _of_day(world, act.day, today)
     owed = owed_by(world, act.holder, act.on_behalf_of)
@@ -29,6 +32,11 @@ def doubts_of(world: World, act: Activity, today: date) -> Iterator[Problem]:
         kinds = list(dict.fromkeys(kind for rule in rules for kind in rule.kind))[:_MOST_KINDS]
         hint = said("their_duties_ask_for", asked=any_of(kinds)) if kinds else None
         yield Problem(Place("kind"), said("kind_nobody_asks_for", kind=act.kind), hint)
+    elif unexplained:
+        titles = list(dict.fromkeys(duty.title for duty in duties))
+        told = said("owes_nothing_of_the_kind_then", kind=act.kind, day=act.day)
+        hint = said("duties_that_ask_for_it", titles=any_of(titles[:_MOST_KINDS]))
+        yield Problem(Place("kind"), told, hint)
     for want in unasked(world.rulebook.vocabulary, duties, act.role, act.attributes):
         yield _of_word(want)
 

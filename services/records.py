@@ -186,7 +186,7 @@ def _counted(it: Look, activity: str, earlier: str, today: date) -> ActWorth | N
         world.unit_of(act.holder),
         tuple(one for one in named if one.verdict.id not in told),
         same_as(world, act),
-        tuple(doubts_of(world, act, today)),
+        tuple(doubts_of(world, act, today, unexplained=not (counts_for or refused))),
     )
 
 

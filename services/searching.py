@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from data.dates import understood
-from data.likeness import NamedIds, TypedPart, called_by, near_ids, plain, typed_part
+from data.likeness import NamedIds, TypedPart, called_by, folded_words, near_ids, typed_part
 from data.store.person_subset import people_called
 from engine.calendar.days import Days
 from engine.calendar.labels import days_of_label, parse_label
@@ -15,8 +15,9 @@ from engine.judging.audit import Judged
 from engine.judging.explain import explain_judged
 from engine.judging.verdict import Verdict
 from engine.judging.world import World
-from problems import BadInput, Objection, Place, Problem, Said, any_of, names, said
+from problems import BadInput, Objection, Place, Problem, Said, any_of, bare, names, said
 from reports.codes import STATES
+from reports.figures import period_text
 from reports.names import Names
 from services.look import Look, When, Whose, looks
 from services.office import Office, office_rulebook, store_of
@@ -85,6 +86,7 @@ class _Search:
         self.judged = it.judged()
         self.words = words
         self._texts: dict[object, tuple[str, ...]] = {}
+        self._periods: dict[object, str] = {}
         self._fits: dict[tuple[str, str], int] = {}
         self.by_word = [self._by_word(word) for word in words]
 
@@ -99,7 +101,7 @@ class _Search:
         """Why nothing fits: a word that nothing is called, or words that do not go together."""
         for word, fits in zip(self.words, self.by_word, strict=True):
             if not fits and self._days(word):
-                told = said("nothing_in_the_period", word=word)
+                told = said("nothing_in_the_period", word=bare(word))
                 return Problem(Place("VERDICT"), told, self._first_and_last())
             if not fits:
                 called = {text: "" for one in self.judged for text in self._named(one.verdict)}
@@ -132,12 +134,19 @@ class _Search:
             verdict = one.verdict
             fits = [self._fit(word, text) for text in self._named(verdict)]
             fits.append(_fit_of_days(days(verdict.unit), verdict) if days else _NOT)
-            if word in (verdict.label, verdict.called, verdict.event):
+            if word in (verdict.label, verdict.called, verdict.event, self._period(verdict)):
                 fits.append(0)
             best = min(fits)
             if best < _NOT:
                 found[verdict.id] = best
         return found
+
+    def _period(self, verdict: Verdict) -> str:
+        """What its period is called where Chinese is printed: 2024年二季度."""
+        key = (verdict.called, verdict.period)
+        if key not in self._periods:
+            self._periods[key] = period_text(verdict.called, verdict.period, "zh")
+        return self._periods[key]
 
     def _days(self, word: str) -> Callable[[str], Days | None] | None:
         """The days that a word means for a unit; None where it means none for anybody."""
@@ -177,7 +186,7 @@ class _Search:
     def _fit(self, word: str, text: str) -> int:
         key = (word, text)
         if key not in self._fits:
-            self._fits[key] = _fit(plain(word).casefold(), plain(text).casefold())
+            self._fits[key] = _fit(*folded_words([word, text]))
         return self._fits[key]
 
 
@@ -188,7 +197,7 @@ def _fit(word: str, text: str) -> int:
     """How well a word fits a text: it is the text, a part of it, its pinyin or initials."""
     if word == text:
         return 0
-    if word in text:
+    if word in text and not (len(word) == 1 and word.isascii()):
         return 2
     if not (word.isascii() and word.isalpha() and len(word) > 1):
         return _NOT

@@ -43,7 +43,7 @@ def test_a_waiver_says_which_obligations_it_changes(db: Path) -> None:
     lines = good(*WAIVE, *AS_OF, "--db", db).out.splitlines()
     assert lines[0] == "recorded the waiver 免20220901-1"
     assert lines[1].startswith("obligations that stand differently today: ")
-    assert "  带队开展安全生产检查  2022-09  张三（p1）  overdue → exempt (waived)" in lines
+    assert "   1  带队开展安全生产检查  2022-09  张三（p1）  overdue → exempt (waived)" in lines
     assert state(db, SEPTEMBER) == "exempt"
     entry = last_entry(db)
     assert (entry["act"], entry["why"]) == ("record", "脱产培训")
@@ -148,13 +148,13 @@ def test_an_appointment_brings_a_new_person_and_says_what_he_owes(db: Path) -> N
     leave = ("leave", "p3", "副主任", "--last", "2022-10-31", *PAPER, *AS_OF, "--db", db)
     lines = good(*leave).out.splitlines()
     assert lines[0] == "the appointment p3 副主任 2022-03-01 ends on 2022-10-31"
-    assert "  分管负责人带队检查安全生产工作  2022-11  王五  open → not owed" in lines
+    assert "      分管负责人带队检查安全生产工作  2022-11  王五  open → not owed" in lines
     assert good(*leave).out.endswith("ends on 2022-10-31 already: nothing changed\n")
     words = ("appoint", "p9", "副主任", "--first", "2022-11-01", "--name", "赵六", "--document",
              "园组〔2022〕10号", "--reason", "任命", *AS_OF, "--db", db)  # fmt: skip
     lines = good(*words).out.splitlines()
     assert lines[0] == "recorded the appointment p9 副主任 2022-11-01"
-    assert "  分管负责人带队检查安全生产工作  2022-11  赵六  not owed → open" in lines
+    assert "   2  分管负责人带队检查安全生产工作  2022-11  赵六  not owed → open" in lines
     assert good(*words).out == (
         "the appointment p9 副主任 2022-11-01 stands there already: nothing changed\n"
     )
@@ -206,7 +206,7 @@ def test_a_make_up_turns_the_period_that_it_names(db: Path) -> None:
              "带队", "--makes-up", "2022-09", "--subjects", "园区", "--db", db)  # fmt: skip
     said = good(*words).out
     assert said.splitlines()[0] == "recorded A20221020-1"
-    assert f"  {SEPTEMBER}  带队开展安全生产检查  made up" in said
+    assert "   1  带队开展安全生产检查  2022-09  张三（p1）  made up" in said
     assert state(db, SEPTEMBER) == "made_up"
     assert "is unmet" in refused(*words)
 
