@@ -98,11 +98,12 @@ def make_up(
     too where no obligation for it is unmet.
     """
     rulebook, store = office_rulebook(office), store_of(office)
-    row = NameResolver(store, rulebook).row("activities", row)
+    names_of = NameResolver(store, rulebook)
+    row = names_of.row("activities", row)
     today = done_at(doing, store).now.date()
     when = When(doing.now, max(today, _day(row) or today))
     it = next(looks(store, rulebook, when, _whose(rulebook, row)))
-    problem = _nothing_unmet(it, row)
+    problem = _nothing_unmet(it, row, names_of)
     return _recorded(rulebook, store, doing, row, [problem] if problem else (), False, told)
 
 
@@ -116,7 +117,7 @@ def _recorded(
     told: Callable[[Written], None] | None,
 ) -> ActWorth:
     done = done_at(doing, store)
-    words = words_of(rulebook.vocabulary)
+    words = words_of(rulebook)
     activity = record_activity(store, row, words=words, doing=done, problems=problems)
     if told:
         told(Written(activity, was_known))
@@ -232,7 +233,7 @@ def _says_too_little(world: World, one: Judged, refusal: NotCounted) -> bool:
     )
 
 
-def _nothing_unmet(it: Look, row: Cells) -> Problem | None:
+def _nothing_unmet(it: Look, row: Cells, names_of: NameResolver) -> Problem | None:
     holder, label, kind = (row.get(name, "").strip() for name in ("holder", "makes_up", "kind"))
     world, unit = it.world, it.world.unit_of(holder)
     if unit is None:
@@ -241,7 +242,8 @@ def _nothing_unmet(it: Look, row: Cells) -> Problem | None:
     if unmet_named(world, open_, label, kind):
         return None
     near = dict.fromkeys(one.label for one in open_ if unmet_named(world, [one], one.label, kind))
-    message = said("nothing_unmet", holder=holder, label=label, kind=kind)
+    whose = names_of.book.book(("posts", "units")).shown(holder)
+    message = said("nothing_unmet", holder=whose, label=label, kind=kind)
     labels = names(list(near)[-_MOST:])
     hint = said("unmet_are", labels=labels) if near else said("nothing_to_make_up")
     return Problem(Place("makes_up"), message, hint)

@@ -153,7 +153,7 @@ class _Before:
         """What takes the decision in; the journal gets `reason` where no other one was given."""
         doing = replace(self.doing, why=self.doing.why or reason)
         duties = [one.id for one in self.rulebook.duties]
-        words, naming = words_of(self.rulebook.vocabulary), self.naming
+        words, naming = words_of(self.rulebook), self.naming
         return Deciding(self.store, words, duties, doing, naming.book, tuple(naming.problems))
 
     def decided(self, recorded: Recorded, units: Units, told: Told | None) -> Decided:

@@ -73,11 +73,20 @@ class Register:
             self._hints[asked] = self._find_hint(word, tables, known)
         return self._hints[asked]
 
-    def _find_hint(self, word: str, tables: tuple[str, ...], known: Iterable[str]) -> Said:
+    def unknown(self, column: str, word: str, tables: tuple[str, ...]) -> Said:
+        """That nothing is called so in these tables; or several."""
+        if takes_names(tables) and len(self._named(tables).meant(word)) > 1:
+            return said("several_called", name=shown(word))
+        return said("unknown_word", kind=called(column), word=shown(word))
+
+    def _named(self, tables: tuple[str, ...]) -> NamedIds:
         if self._book is None:
             self._book = NameBook(self.rows)
+        return self._book.book(tables)
+
+    def _find_hint(self, word: str, tables: tuple[str, ...], known: Iterable[str]) -> Said:
         is_named = takes_names(tables)
-        names = self._book.book(tables) if is_named else NamedIds(dict.fromkeys(known, ""))
+        names = self._named(tables) if is_named else NamedIds(dict.fromkeys(known, ""))
         other = None if names.meant(word) else self._of_another_table(word, tables)
         near = other or near_ids(word, names, called_by(tables))
         return near or said("enter_it_first", things=any_of(map(_one, tables)))
@@ -93,8 +102,8 @@ class Register:
                 if table not in tables and word in (key[0], row.values[at])
             ]
             posts = self._posts_of(found) if table == "people" and "posts" in tables else []
-            if posts and self._book is not None:
-                held = any_of(map(self._book.book(("posts",)).shown, posts))
+            if posts:
+                held = any_of(map(self._named(("posts",)).shown, posts))
                 return said("is_a_person", word=shown(word), posts=held)
             if found:
                 table_word = _one(table)
@@ -262,7 +271,7 @@ def _check_references(
                     problems.append(
                         Problem(
                             world.place(name, index, column),
-                            said("unknown_word", kind=called(column), word=shown(identifier)),
+                            world.unknown(column, identifier, targets),
                             world.hint(identifier, targets, known),
                         )
                     )

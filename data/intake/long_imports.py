@@ -64,7 +64,7 @@ def import_long(
     tell(0, total, "")
     with store.writing() as connection:
         first_day = first_day_after(connection, parsed) if recorded_as_dated else None
-        stored, merged = merged_with(connection, parsed, doing.now, first_day, problems)
+        stored, merged = merged_with(connection, parsed, doing.now, first_day, words, problems)
         world = build_world(merged, stored)
         check_world(world, words, problems)
         day = newest_day(connection)
@@ -138,7 +138,7 @@ class _Long:
         for sheet in long.parts(problems):
             self.examples += sheet.examples
             rows = parse(sheet, self.doing.now, problems)
-            put_ids(rows, called)
+            put_ids(rows, called, self.words)
             keys = [] if is_first else [key[0] for key in rows.keys if key is not None]
             existing = stored_versions(connection, TABLES["activities"], keys) if keys else {}
             part = merge(rows, existing, self.doing.now, self.first_day, problems)

@@ -88,7 +88,7 @@ def prepared(
         forms.extend(reports)
 
     stored, merged = merged_with(
-        connection, parsed, now, first_day, problems, acts if source.forms else None
+        connection, parsed, now, first_day, words, problems, acts if source.forms else None
     )
     world = build_world(merged, stored)
     check_world(world, words, problems)
@@ -113,6 +113,7 @@ def merged_with(
     parsed: Mapping[str, Parsed],
     now: datetime,
     first_day: str | None,
+    words: Words,
     problems: list[Problem],
     before_acts: Callable[[Mapping[str, Merged], Stored], None] | None = None,
 ) -> tuple[dict[str, dict[Key, list[StoredVersion]]], dict[str, Merged]]:
@@ -132,30 +133,43 @@ def merged_with(
             keys = [key[0] for key in found if key is not None]
         stored[name] = stored_versions(connection, table, keys)
         if name in parsed:
-            put_ids(parsed[name], names)
+            put_ids(parsed[name], names, words)
             merged[name] = merge(parsed[name], stored[name], now, first_day, problems)
     return stored, merged
 
 
-def put_ids(parsed: Parsed, names: NameBook) -> None:
+def put_ids(parsed: Parsed, names: NameBook, words: Words) -> None:
     """Cells that refer to something by its name hold its id from now on."""
     table = parsed.sheet.table
     for column in table.columns:
-        if not takes_names(column.refers):
+        of_rules = words.of_rules(table.name, column.name)
+        if of_rules is None and not takes_names(column.refers):
             continue
         at = table.at[column.name]
-        written = {values[at] for values in parsed.values} - names.ids(column.refers) - {None}
-        meant = {one: names.cell(table.name, column.name, one) for one in written if one}
-        for index, values in enumerate(parsed.values):
-            text = values[at]
-            if text is not None and meant.get(text, text) != text:
-                parsed.values[index] = (*values[:at], meant[text], *values[at + 1 :])
-        if column.name in table.key:
-            in_key = table.key.index(column.name)
-            for index, key in enumerate(parsed.keys):
-                if key is not None and key[in_key] in meant:
-                    named = meant[key[in_key]]
-                    parsed.keys[index] = (*key[:in_key], named, *key[in_key + 1 :])
+        written = {text for values in parsed.values if (text := values[at])}
+        if of_rules is not None:
+            found = {one: of_rules.meant(one) for one in written}
+            meant = {one: ids[0] for one, ids in found.items() if len(ids) == 1}
+        else:
+            written -= names.ids(column.refers)
+            meant = {one: names.cell(table.name, column.name, one) for one in written}
+        _replace(parsed, column.name, {old: new for old, new in meant.items() if old != new})
+
+
+def _replace(parsed: Parsed, column: str, meant: Mapping[str, str]) -> None:
+    if not meant:
+        return
+    table = parsed.sheet.table
+    at = table.at[column]
+    for index, values in enumerate(parsed.values):
+        new = meant.get(values[at] or "")
+        if new is not None:
+            parsed.values[index] = (*values[:at], new, *values[at + 1 :])
+    if column in table.key:
+        place = table.key.index(column)
+        for index, key in enumerate(parsed.keys):
+            if key is not None and key[place] in meant:
+                parsed.keys[index] = (*key[:place], meant[key[place]], *key[place + 1 :])
 
 
 def _known_rows(stored: Stored, parsed: Mapping[str, Parsed], table: str) -> Iterable[Values]:

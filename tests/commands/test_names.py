@@ -37,6 +37,11 @@ OFFICE: dict[str, Rows] = {
         ["event", "type", "day", "title", "unit"],
         ["e1", "发现隐患", "2022-10-01", "国庆值守", "示例园区"],
     ],
+    "adoptions": [["document", "unit"], ["正阳园区管委发〔2022〕12号", "示例园区"]],
+    "waivers": [
+        ["waiver", "holder", "duty", "first", "last", "reason"],
+        ["w1", "示例园区园区主任", "带队开展安全生产检查", "2022-07-01", "2022-07-31", "病假"],
+    ],
     "activities": [
         ["activity", "kind", "day", "holder", "person", "role", "subjects"],
         ["a1", "听取履职汇报", "2022-09-30", "园区主任", "p1", "听取", "一号楼"],
@@ -59,6 +64,8 @@ def test_tables_hold_the_ids_of_what_was_named(named: Path, tmp_path: Path) -> N
     assert "p2,P-1,2022-11-16" in held["appointments.csv"]
     assert "p3,P-2,2022-03-01" in held["appointments.csv"]
     assert "s1,一号楼,项目,园区" in held["subjects.csv"]
+    assert "park_2022,园区" in held["adoptions.csv"]
+    assert "park_2022.principal.lead_inspection," in held["waivers.csv"]
     assert "a1,听取履职汇报,2022-09-30,P-1" in held["activities.csv"]
 
 
@@ -133,6 +140,7 @@ def test_decisions_and_records_are_stored_under_ids(named: Path, tmp_path: Path)
         (
             "record --kind 安全检查 --day 2022-09-20 --holder 副主任 --person 张三",
             [
+                "holder: several are called '副主任'",
                 "'副主任' is the name of several: write the id that is meant, "
                 "P-2 (示例园区); P-3 (示例区)",
                 "'张三' is the name of several: write the id that is meant, "

@@ -117,7 +117,7 @@ def test_waivers_of_one_day_have_ids_of_their_own(db: Path) -> None:
           "--makes-up", "2022-13"), ["'2022-13' names no period"]),
         (("make-up", "--kind", "听取履职汇报", "--day", "2022-10-20", "--holder", "主任",
           "--role", "听取", "--makes-up", "2022-Q3"),
-         ["no obligation of '主任' for '2022-Q3' that '听取履职汇报' makes good is unmet"]),
+         ["no obligation of 主要负责人 (主任) for '2022-Q3' that '听取履职汇报' makes good"]),
         (("make-up", "--kind", "安全检察", "--day", "2022-10-20", "--holder", "主人",
           "--makes-up", "2022-Q3"), ["unknown kind '安全检察'", "unknown holder '主人'"]),
         (("evidence", "a9"), ["there is no activity 'a9'"]),
