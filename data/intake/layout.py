@@ -200,11 +200,16 @@ _TALKING = frozenset(
 )
 
 
-def is_prose(grid: SheetCells) -> bool:
-    """Whether a sheet is there to be read by people: no two rows of it hold three cells or more."""
+def is_prose(grid: SheetCells, is_nearly_a_table: bool) -> bool:
+    """Whether a sheet is there to be read by people: it is called so, or no two rows of it hold
+    three cells or more and it is not called nearly as a table.
+    """
     if plain_text(grid.name) in _TALKING:
         return True
-    return sum(sum(not is_blank(one) for one in row) >= _SEVERAL for row in grid.rows) < 2
+    return (
+        not is_nearly_a_table
+        and sum(sum(not is_blank(one) for one in row) >= _SEVERAL for row in grid.rows) < 2
+    )
 
 
 def wide_rows(merged: Iterable[tuple[int, int, int, int]]) -> frozenset[int]:
