@@ -179,7 +179,7 @@ def take(office: Office, doing: Doing, sheets: Sheets, progress: Progress | None
 
 def _words(rulebook: Rulebook) -> Words:
     """The words that an import may use, and which manners of acts a rule may refuse."""
-    return replace(words_of(rulebook.vocabulary), tells_apart=tells_apart(rulebook))
+    return replace(words_of(rulebook), tells_apart=tells_apart(rulebook))
 
 
 def preview(office: Office, now: datetime, sheets: Sheets) -> Foreseen:

@@ -31,11 +31,13 @@ from data.intake.prepared import (
     examples_in,
     first_day_after,
     merged_with,
+    put_ids,
     silent,
 )
 from data.intake.sources import ImportSource
 from data.intake.versions import Merged, merge
 from data.intake.writing import ActWriter, write
+from data.name_book import NameBook
 from data.store.backdating import newest_day
 from data.store.journal import Doing, JournalAct, Writing
 from data.store.opening import Store
@@ -65,7 +67,7 @@ def import_long(
     tell(0, total, "")
     with store.writing() as connection:
         first_day = first_day_after(connection, parsed) if recorded_as_dated else None
-        stored, merged = merged_with(connection, parsed, doing.now, first_day, problems)
+        stored, merged = merged_with(connection, parsed, doing.now, first_day, words, problems)
         if not asked.odd_days:
             check_odd_days(merged, doing.now.date(), problems)
         world = build_world(merged, stored, source.unread)
@@ -140,10 +142,12 @@ class _Long:
         if not problems:
             self._write([name for name in before if name in merged], merged)
         writer: ActWriter | None = None
+        called = NameBook(world.rows)
         for sheet in long.parts(problems):
             self.examples += sheet.examples
             self.remarks += sheet.remarks
             rows = parse(sheet, self.doing.now, problems)
+            put_ids(rows, called, self.words)
             keys = [] if is_first else [key[0] for key in rows.keys if key is not None]
             existing = stored_versions(connection, TABLES["activities"], keys) if keys else {}
             part = merge(rows, existing, self.doing.now, self.first_day, problems)

@@ -139,7 +139,7 @@ class Directory:
         whole = text.strip()
         known = self.anyone
         listed = [whole]
-        if whole not in known.called and not known.named(whole):
+        if not known.meant(whole):
             listed = [item for part in _LISTED.split(whole) if (item := part.strip())]
         found: list[str] = []
         unknown: list[str] = []
@@ -155,7 +155,7 @@ class Directory:
         return found, unknown, wrong
 
     def _people(self, name: str) -> list[str]:
-        return [name] if name in self.people.called else self.people.named(name)
+        return self.people.meant(name)
 
     def _is_asked(self, one: PostHeld, asked: str) -> bool:
         """Whether somebody's post, title, unit or own id was written in the brackets."""
@@ -191,9 +191,7 @@ class Directory:
 
     @staticmethod
     def _one(item: str, names: NamedIds, what: Said) -> str:
-        if item in names.called:
-            return item
-        owners = names.named(item)
+        owners = names.meant(item)
         if len(owners) == 1:
             return owners[0]
         hint = near_ids(item, names, called_by(())) or said("enter_it_first", things=what)

@@ -4,9 +4,10 @@ written here; `imports.py` beside it writes a short table, `long_imports.py` a l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
@@ -24,8 +25,9 @@ from data.intake.parsing import Parsed, parse
 from data.intake.sources import ImportSource
 from data.intake.versions import Merged, merge
 from data.manners import NO_MANNERS, MannersOfImport
+from data.name_book import NameBook, Values, takes_names
 from data.store.reading import settings_known_on
-from data.store.standing import Key, StoredVersion, stored_versions
+from data.store.standing import Key, StoredVersion, holding, stored_versions
 from data.words import Words
 from problems import Objection, Problem, bare, said
 
@@ -144,7 +146,7 @@ def prepared(
         before["subjects"] = subjects
     if source.forms:
         before["activities"] = acts
-    stored, merged = merged_with(connection, parsed, now, first_day, problems, before)
+    stored, merged = merged_with(connection, parsed, now, first_day, words, problems, before)
     if not asked.odd_days:
         check_odd_days(merged, now.date(), problems)
     world = build_world(merged, stored, source.unread)
@@ -172,6 +174,7 @@ def merged_with(
     parsed: Mapping[str, Parsed],
     now: datetime,
     first_day: str | None,
+    words: Words,
     problems: list[Problem],
     before: Mapping[str, BeforeTable] = MappingProxyType({}),
 ) -> tuple[dict[str, dict[Key, list[StoredVersion]]], dict[str, Merged]]:
@@ -181,6 +184,7 @@ def merged_with(
     """
     stored: dict[str, dict[Key, list[StoredVersion]]] = {}
     merged: dict[str, Merged] = {}
+    names = NameBook(partial(_known_rows, stored, parsed))
     for name, table in TABLES.items():
         keys = None
         if name in before:
@@ -190,6 +194,7 @@ def merged_with(
             keys = [key[0] for key in found if key is not None]
         stored[name] = stored_versions(connection, table, keys)
         if name in parsed:
+            put_ids(parsed[name], names, words)
             merged[name] = merge(parsed[name], stored[name], now, first_day, problems)
     return stored, merged
 
@@ -213,3 +218,52 @@ def check_odd_days(merged: Mapping[str, Merged], today: date, problems: list[Pro
                 told = said("odd_day", day=bare(day), year=_ODD_YEARS, years=_YEARS_AHEAD)
                 place = merged[table].parsed.sheet.place(fresh.index, column)
                 problems.append(Problem(place, told, said("mend_year_or_take_odd_days")))
+
+
+def put_ids(parsed: Parsed, names: NameBook, words: Words) -> None:
+    """Cells that refer to something by its name hold its id from now on."""
+    table = parsed.sheet.table
+    for column in table.columns:
+        of_rules = words.of_rules(table.name, column.name)
+        if of_rules is None and not takes_names(column.refers):
+            continue
+        at = table.at[column.name]
+        written = {text for values in parsed.values if (text := values[at])}
+        if of_rules is not None:
+            found = {one: of_rules.meant(one) for one in written}
+            meant = {one: ids[0] for one, ids in found.items() if len(ids) == 1}
+        else:
+            written -= names.ids(column.refers)
+            meant = {one: names.cell(table.name, column.name, one) for one in written}
+        _replace(parsed, column.name, {old: new for old, new in meant.items() if old != new})
+
+
+def _replace(parsed: Parsed, column: str, meant: Mapping[str, str]) -> None:
+    if not meant:
+        return
+    table = parsed.sheet.table
+    at = table.at[column]
+    for index, values in enumerate(parsed.values):
+        new = meant.get(values[at] or "")
+        if new is not None:
+            parsed.values[index] = (*values[:at], new, *values[at + 1 :])
+    if column in table.key:
+        place = table.key.index(column)
+        for index, key in enumerate(parsed.keys):
+            if key is not None and key[place] in meant:
+                parsed.keys[index] = (*key[:place], meant[key[place]], *key[place + 1 :])
+
+
+def _known_rows(stored: Stored, parsed: Mapping[str, Parsed], table: str) -> Iterable[Values]:
+    """What a table holds after an import, as far as names are concerned."""
+    rows: dict[Key, Values] = {
+        key: newest.values
+        for key, versions in stored.get(table, {}).items()
+        if (newest := holding(versions)) is not None
+    }
+    if table in parsed:
+        sheet = parsed[table]
+        for key, values, void in zip(sheet.keys, sheet.values, sheet.voids, strict=True):
+            if key is not None and void is None:
+                rows[key] = values
+    return rows.values()
