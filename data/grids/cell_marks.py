@@ -31,14 +31,13 @@ def counts_from_1904(book: bytes) -> bool:
     return _DATE_1904.search(book) is not None
 
 
-def marks_of(content: bytes) -> CellMarks:
+def marks_in(content: bytes) -> CellMarks:
     """The marks of a sheet that is sound XML."""
     marks = CellMarks()
     if _TELLING.search(content) is None:
         return marks
     reader = _Reader(marks)
     parser = expat.ParserCreate()
-    parser.buffer_text = True
     parser.StartElementHandler = reader.begun
     parser.EndElementHandler = reader.ended
     parser.CharacterDataHandler = reader.text

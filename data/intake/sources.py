@@ -131,8 +131,7 @@ class _Found:
 
     def take_unknown(self, file: str, name: str) -> None:
         """Tells of a sheet that is nothing known, and which tables it may have been meant as."""
-        titles = [title for table in TABLES.values() for title in table.titles]
-        near = near_words(name, TABLES if name.isascii() else titles)
+        near = _near_tables(name)
         hint = near or said("tables_and_forms_are", tables=any_of(TABLES), forms=any_of(forms()))
         self.problems.append(Problem(Place(file), said("not_a_table", table=name), hint))
         offered = near["words"] if near is not None else ()
@@ -162,6 +161,12 @@ class _Found:
         self.forms.append(form)
         self.problems += form.wrong
         self.remarks += form.remarks
+
+
+def _near_tables(name: str) -> Said | None:
+    """Which table a sheet of this name was probably meant as."""
+    titles = [title for table in TABLES.values() for title in table.titles]
+    return near_words(name, TABLES if name.isascii() else titles)
 
 
 Rows = list[tuple[int, list[str]]]
@@ -274,7 +279,7 @@ def _read_workbook(path: Path, found: _Found) -> str:
         found.remarks += [hidden_sheet(file)] if grid.is_hidden else []
     is_any = bool(found.sheets or found.forms or found.problems)
     for file, grid in aside:
-        if is_any and is_prose(grid):
+        if is_any and is_prose(grid, _near_tables(grid.name) is not None):
             hint = said("prose_holds_no_records")
             found.remarks.append(Problem(Place(file), said("sheet_passed_over"), hint))
         else:
