@@ -38,6 +38,7 @@ def marks_in(content: bytes) -> CellMarks:
         return marks
     reader = _Reader(marks)
     parser = expat.ParserCreate()
+    parser.buffer_text = True
     parser.StartElementHandler = reader.begun
     parser.EndElementHandler = reader.ended
     parser.CharacterDataHandler = reader.text
