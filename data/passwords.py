@@ -61,7 +61,7 @@ def without_password(url: str) -> str:
 def shown_query(query: Mapping[str, str | Sequence[str]]) -> dict[str, str | Sequence[str]]:
     """The parameters of an address that was read, as they may be shown."""
     return {
-        name: value if isinstance(value, str) and _is_harmless(name, value) else HIDDEN
+        name: value if isinstance(value, str) and is_harmless(name, value) else HIDDEN
         for name, value in query.items()
     }
 
@@ -77,16 +77,19 @@ def may_hold_password(text: str) -> bool:
     return is_like_one or without_passwords(text) != text
 
 
+def is_harmless(name: str, value: str) -> bool:
+    """Whether a parameter of an address holds no secret, so that it may be shown."""
+    if name == "options":
+        return _SCHEMA.fullmatch(re.sub(r"\+|%20", " ", value)) is not None
+    if name == "sslkey" and _DRIVE.match(value) is None and re.search(r":|%3A", value):
+        return False  # no file but a key of a device, and its number may stand in it
+    return name in _HARMLESS
+
+
 def _shown(part: str) -> str:
     name, equals, value = part.partition("=")
     if not equals:
         return HIDDEN if part else ""
     is_hidden = value.rstrip(":") == HIDDEN
-    is_plain = is_hidden or _is_harmless(name, value.replace("%3D", "="))
+    is_plain = is_hidden or is_harmless(name, value.replace("%3D", "="))
     return part if is_plain else f"{name}={HIDDEN}"
-
-
-def _is_harmless(name: str, value: str) -> bool:
-    if name == "options":
-        return _SCHEMA.fullmatch(re.sub(r"\+|%20", " ", value)) is not None
-    return name in _HARMLESS
