@@ -14,7 +14,7 @@ demo: .venv/ready
 	.venv/bin/dutyclock demo
 
 test: .venv/ready
-	$(RUN) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+	$(RUN) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
 
 lint: .venv/ready
 	$(RUN) -m ruff format --check .
