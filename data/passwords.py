@@ -16,6 +16,9 @@ _DRIVE = re.compile(r"[A-Za-z]:(?:\\|/(?!/))")
 _SECRET = re.compile(
     r"(?i)\b(\w*pass(?:word|wd)?|pwd|\w*secret|\w*token)(\s*=\s*)(?!\*{3}(?:[:\s&]|$))(?:'[^']*'?|\S+)"
 )
+_SECRET_TO_END = re.compile(
+    r"(?i)\b(\w*pass(?:word|wd)?|pwd|\w*secret|\w*token)(\s*=\s*)(?!\*{3}(?:[:\s&]|$)).+"
+)
 _ADDRESS = re.compile(
     r"(?i)\b(?:postgres|mysql|maria|sqlite|oracle|mssql)[\w+]*:[^\s'\"“”]*"
     r"|[^\s'\"“”]*:[^\s'\"“”]+@[^\s'\"“”]*"
@@ -44,6 +47,7 @@ def without_password(url: str) -> str:
     begin = _START.match(plain)
     start = begin[0] if begin else ""
     who, at, where = plain[len(start) :].rpartition("@")
+    where = HIDDEN if _SECRET.search(who) else where
     if at:
         user, colon, _ = who.partition(":")
         user = HIDDEN if re.search(r"[/#?]", user) else user
@@ -51,11 +55,12 @@ def without_password(url: str) -> str:
     elif start.endswith("/") and re.match(r"[^/\[]*:(?!\d*(?:/|$))", where):
         plain = f"{start}{where.partition(':')[0]}:{HIDDEN}"
     if asked and "@" in query:
-        # The password has a question mark in it, or nothing of it can be told apart.
+        # The password has a question mark in it, or a parameter an @, and nothing is told apart.
         user = plain[len(start) :].partition(":")[0]
-        return f"{start}{user}:{HIDDEN}@{query.rpartition('@')[2]}"
+        after = "" if re.match(r"[\w.%]+=", query) else f"@{query.rpartition('@')[2]}"
+        return f"{start}{user}:{HIDDEN}{after}"
     shown = [_shown(part) for part in query.split("&")]
-    return _SECRET.sub(rf"\1\2{HIDDEN}", plain) + asked + "&".join(shown)
+    return _SECRET_TO_END.sub(rf"\1\2{HIDDEN}", plain) + asked + "&".join(shown)
 
 
 def shown_query(query: Mapping[str, str | Sequence[str]]) -> dict[str, str | Sequence[str]]:

@@ -56,12 +56,17 @@ TYPED = (
     "postgresql://127.0.0.1:1/park?geheim",
     "postgresql://office:geheim@127.0.0.1:1/park?sslmode=geheim",
     "postgresql://office:geheim@127.0.0.1:port/park?password=geheim",
+    "postgresql://127.0.0.1:1/park;password=geheim",
+    "postgresql://127.0.0.1:1/park#password=ge@geheim",
+    "postgresql://127.0.0.1:port/park?password=ge@geheim",
+    "jdbc:postgresql://127.0.0.1:1/park?password=ge@geheim",
     "postgres://office:geheim@/park?host=/nowhere",
     "POSTGRESQL://office:geheim@127.0.0.1:1/park",
     "postgresql+asyncpg://office:geheim@127.0.0.1:1/park",
     "mysql://office:geheim@127.0.0.1:1/park",
     "foo://office:geheim@127.0.0.1:1/park",
     "sqlite://office:geheim@host/park",
+    "sqlite://host/park;password=geheim",
 )
 
 
