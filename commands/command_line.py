@@ -31,6 +31,7 @@ from commands.options import shared_options
 from commands.rule_reading import rules
 from commands.safekeeping import backup, journal, restore, verify
 from commands.screen import quiet_on_broken_pipe, tell, write_readable
+from commands.settings import office
 from commands.staffing import appoint, delegate, leave, waive
 from commands.storing import export, init, record
 from data.atomic import private_files
@@ -64,6 +65,7 @@ def cli(
 
 for _command in (
     init,
+    office,
     import_,
     template,
     record,

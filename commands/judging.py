@@ -116,16 +116,27 @@ def alerts(edge: Edge, as_of: date, known_on: date | None, verify: bool, as_json
 @KNOWN_ON
 @click.option("--out", metavar="FOLDER", required=True, help="Where to write the papers.")
 @click.option("--keep", is_flag=True, help="Put into the store's journal which papers they are.")
+@click.option(
+    "--set", "given", metavar="KEY=VALUE", multiple=True,
+    help="Sender, contact, phone and the like for this once, instead of the office's settings.",
+)  # fmt: skip
 @told_in_journal
 @with_edge
-def notices(edge: Edge, as_of: date, known_on: date | None, out: str, keep: bool) -> None:
+def notices(
+    edge: Edge, as_of: date, known_on: date | None, out: str, keep: bool, given: tuple[str, ...]
+) -> None:
     """Render what is to be sent, as pages to print and as text."""
+    from reports.settings.text import lacking_line
     from services.alerts import notices as asked
 
     when, shown = edge.when(as_of, known_on), progress(edge.say("judging"))
     doing = edge.doing() if keep else None
     with _engine_must_run(edge):
-        written = asked(edge.office(), when, Path(out), edge.lang, keep=doing, progress=shown)
+        it = asked(
+            edge.office(), when, Path(out), edge.lang, given=given, keep=doing, progress=shown
+        )
     text = edge.say("{count} files in {folder}; open {index}")
     index = Path(out) / "index.html"
-    tell(text.format(count=len(written), folder=out, index=index))
+    tell(text.format(count=len(it.files), folder=out, index=index))
+    if it.lacking:
+        tell(lacking_line(it.lacking, edge.lang), err=True)

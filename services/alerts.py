@@ -8,16 +8,19 @@ from pathlib import Path
 
 from data.keeping.kept_notices import KeptPaper, keep_notices
 from data.outputs import outputs
+from data.settings import Setting
 from data.store.journal import Doing
 from engine.alerting.alerts import Alert, conclude
 from engine.alerting.policy import Policy
 from engine.judging.audit import Judged
 from engine.judging.world import World
 from reports.i18n import Lang
-from reports.notice.papers import notice_papers, write_papers
+from reports.notice.papers import Sender, notice_papers, write_papers
+from reports.settings.text import lacking
 from services.look import Look, Progress, When, look
 from services.office import Office, done_at, policy_of, store_of
 from services.papers import templates_of, writable
+from services.settings import paper_settings
 
 
 @dataclass(frozen=True)
@@ -51,23 +54,40 @@ def concluded(
     return conclude(verdicts, it.records, policy, world.as_of, world.workdays, verify=verify)
 
 
+@dataclass(frozen=True)
+class Rendered:
+    """The files that were written, and the settings for want of which papers have an empty place."""
+
+    files: tuple[Path, ...]
+    lacking: tuple[Setting, ...]
+
+
 def notices(
     office: Office,
     when: When,
     out: Path,
     lang: Lang,
     *,
+    given: Sequence[str] = (),
     keep: Doing | None = None,
     progress: Progress | None = None,
-) -> tuple[Path, ...]:
-    """Renders the notices of a day into a folder, all or none; the files. With `keep` the journal
-    is told which papers they are, by whom. Raises BadInput, EngineError.
+) -> Rendered:
+    """Renders the notices of a day into a folder, all or none. `given` are settings of the office
+    for this once, each `key=value`. With `keep` the journal is told which papers they are, by
+    whom. Raises BadInput, EngineError.
     """
+    told = paper_settings(store_of(office), given)
+    sender = Sender(
+        told["sender"], told["contact"], told["phone"], told["mark"], told["code"],
+        told["seal"], told["copies"],
+    )  # fmt: skip
     it = look(office, when)
     policy, templates = policy_of(office), templates_of(office)
     judged = it.judged(progress=progress)
     found = concluded(it, judged, policy)
-    papers = notice_papers(it.world, judged, found, policy, lang, templates, known_on=it.known_on)
+    papers = notice_papers(
+        it.world, judged, found, policy, lang, templates, known_on=it.known_on, sender=sender
+    )
     with writable(out), outputs(out, "notices") as part:
         write_papers(part.path, papers)
         if keep:
@@ -78,4 +98,5 @@ def notices(
             keep_notices(store, rows, it.world.as_of, it.known_on, doing, part.put)
         else:
             part.put()
-    return tuple(out / paper.file for paper in papers)
+    files = tuple(out / paper.file for paper in papers)
+    return Rendered(files, lacking(told) if len(files) > 1 else ())

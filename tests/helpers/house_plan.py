@@ -38,6 +38,7 @@ _PAPERS: dict[str, frozenset[str]] = {
     "month": frozenset({"reports.audit"}),
     "notice": frozenset(),
     "rules": frozenset(),
+    "settings": frozenset(),
     "why": frozenset(),
 }
 """Which other papers each paper asks for facts, besides what all of them share."""
