@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextvars import ContextVar
 from gettext import gettext
@@ -75,8 +76,23 @@ class _Spoken:
         super().format_help(ctx, formatter)  # type: ignore[misc]
 
 
+YEAR_IN_SIGHT = "dutyclock.year"
+"""Where a command finds the one year that its command line names in days or spans."""
+
+_YEAR = re.compile(r"(?<![0-9])([12][0-9]{3})(?=[-./年])")
+
+
 class Command(_Spoken, click.Command):
-    """A command whose help is in the language of the command line."""
+    """A command whose help is in the language of the command line; days that name no year are of
+    the one that others of its words name.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The words that are left; the year in sight is known before any of them is read."""
+        years = {int(year) for word in args for year in _YEAR.findall(word)}
+        if len(years) == 1:
+            ctx.meta[YEAR_IN_SIGHT] = years.pop()
+        return super().parse_args(ctx, args)
 
 
 class Group(_Spoken, click.Group):

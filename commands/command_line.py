@@ -21,6 +21,7 @@ from commands.bilingual import SPOKEN, Group, language
 from commands.click_words import click_speaks
 from commands.context import Edge
 from commands.corrections import make_up, void
+from commands.daily import changes, silent, today
 from commands.demo import demo
 from commands.doctor import doctor
 from commands.evidence import attach, evidence
@@ -83,6 +84,9 @@ for _command in (
     verify,
     journal,
     rules,
+    today,
+    silent,
+    changes,
     audit,
     why,
     leader,

@@ -56,7 +56,7 @@ def concluded(
 
 @dataclass(frozen=True)
 class Rendered:
-    """The files that were written, and the settings for want of which papers have an empty place."""
+    """The files that were written, and the settings that papers have an empty place for."""
 
     files: tuple[Path, ...]
     lacking: tuple[Setting, ...]

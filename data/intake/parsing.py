@@ -11,7 +11,6 @@ from data.cell_values import (
     ABSENT,
     NO_BEGINNING,
     NO_END,
-    canonical,
     in_the_years,
     shown,
     stored_moment,
@@ -80,13 +79,7 @@ def _column(
         distinct = {text for text in texts if isinstance(text, Figure)} | distinct
     for text in distinct:
         try:
-            # What is typed at a prompt has no other program's forms in it.
-            value = (
-                canonical(column.kind, text)
-                if sheet.by_name
-                else understood(column.kind, text, sheet.year)
-            )
-            known[text] = _in_the_years(column, value)
+            known[text] = _in_the_years(column, understood(column.kind, text, sheet.year))
         except Objection as error:
             known[text] = None
             wrong[text] = (error.said, error.hint)
