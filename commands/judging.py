@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from commands.context import Edge, with_edge
 from commands.options import AS_OF, DAY_JUDGED, JSON, KNOWN_ON, SPAN, told_in_journal
 from commands.screen import console, progress, tell
 from reports.problem_words import in_words
+
+if TYPE_CHECKING:
+    from engine.alerting.rules_engine import EngineMissing
 
 
 @click.command("why", cls=Command)
@@ -76,7 +80,7 @@ def leader(
 
 @contextmanager
 def _engine_must_run(edge: Edge) -> Iterator[None]:
-    """Ends with what hinders the rules engine, or with where it disagrees."""
+    """Ends with what the rules engine failed at, or with where it disagrees."""
     from engine.alerting.oracle import PolicyDisagreement
     from engine.alerting.rules_engine import EngineError
 
@@ -84,6 +88,13 @@ def _engine_must_run(edge: Edge) -> Iterator[None]:
         yield
     except (EngineError, PolicyDisagreement) as error:
         raise click.ClickException(in_words(error.said, edge.lang)) from None
+
+
+def _tell_who_concluded(edge: Edge, no_engine: EngineMissing | None) -> None:
+    """Says on standard error that plain Python concluded, where it did."""
+    if no_engine is not None:
+        text = edge.say("concluded by plain Python, to the same alerts: durable-rules is not there")
+        tell(text, err=True)
 
 
 @click.command("alerts", cls=Command)
@@ -106,6 +117,10 @@ def alerts(edge: Edge, as_of: date, known_on: date | None, verify: bool, as_json
         tell(dump_json(alerts_json(it.alerts)), nl=False)
     else:
         print_alerts(console(), it.world, it.alerts, it.policy, edge.lang)
+    _tell_who_concluded(edge, it.no_engine)
+    if verify and it.no_engine is not None:
+        tell(edge.say("there is nothing to hold it against: nothing was verified"), err=True)
+        raise SystemExit(2)
     if verify:
         text = edge.say("the rules engine and plain Python agree on {count} alerts")
         tell(text.format(count=len(it.alerts)), err=as_json)
@@ -138,5 +153,6 @@ def notices(
     text = edge.say("{count} files in {folder}; open {index}")
     index = Path(out) / "index.html"
     tell(text.format(count=len(it.files), folder=out, index=index))
+    _tell_who_concluded(edge, it.no_engine)
     if it.lacking:
         tell(lacking_line(it.lacking, edge.lang), err=True)

