@@ -1,5 +1,5 @@
-"""What setup.cfg cannot say: the catalogues are compiled wherever the program is installed from, and
-durable-rules, which comes as C source, is asked for only where it can be built.
+"""What setup.cfg cannot say: the catalogues are compiled wherever the program is installed from,
+and durable-rules, which comes as C source, is asked for only where it can be built.
 """
 
 import configparser
@@ -30,7 +30,7 @@ class BuildWithWords(build_py):
 
 
 def builds_c() -> bool:
-    """Whether this machine can build durable-rules, by the compiler and flags that pip would use."""
+    """Whether this machine builds durable-rules, by the compiler and flags that pip would use."""
     compiler = os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc"
     flags = os.environ.get("CPPFLAGS", "")
     include = sysconfig.get_paths()["include"]

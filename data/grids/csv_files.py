@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 
 from data.formulas import plain_row
 from problems import Place, Problem, reason_of, said
+
+_LONGEST = 2**31 - 1
+"""Of a cell, in characters: a number of C, which has no more bits on Windows."""
 
 
 def csv_rows(
@@ -20,7 +22,7 @@ def csv_rows(
     if text is None:
         problems.append(no_text(file))
         return None
-    kept = csv.field_size_limit(sys.maxsize)
+    kept = csv.field_size_limit(_LONGEST)
     numbered: list[tuple[int, list[str]]] = []
     number = 0
     try:
