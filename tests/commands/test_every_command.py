@@ -31,6 +31,7 @@ pytestmark = pytest.mark.usefixtures("cache")
 SHARED = {"--db", "--rules", "--office", "--lang"}
 COMMANDS: dict[str, set[str]] = {
     "init": {"--records-from"},
+    "office": {"--set", "--json"},
     "import": {"--recorded-as-dated"},
     "record": {"--kind", "--day", "--holder", "--person", "--role", "--makes-up", "--evidence"},
     "export": set(),
@@ -47,8 +48,11 @@ COMMANDS: dict[str, set[str]] = {
     "why": {"--as-of", "--known-on", "--json"},
     "leader": {"--as-of", "--known-on", "--span", "--json"},
     "alerts": {"--as-of", "--verify", "--json"},
-    "notices": {"--as-of", "--out"},
-    "calendar": {"--span"},
+    "notices": {"--as-of", "--out", "--set"},
+    "today": {"--as-of", "--known-on", "--unit", "--all", "--json"},
+    "silent": {"--since", "--as-of", "--known-on", "--unit", "--all", "--json"},
+    "changes": {"--since", "--as-of", "--unit", "--all", "--json"},
+    "calendar": {"--span", "--all", "--json"},
     "doctor": set(),
     "demo": {"--out"},
 }  # fmt: skip
