@@ -75,7 +75,7 @@ def _tables(records: Records) -> dict[str, list[Row]]:
             {"key": "sender", "value": "示例区安全生产委员会办公室"},
             {"key": "code", "value": "示安委办"},
             {"key": "contact", "value": "周示例"},
-            {"key": "phone", "value": "010-00000000"},
+            {"key": "phone", "value": "000-5550099"},
         ],
         "units": [
             {

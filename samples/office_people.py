@@ -31,7 +31,7 @@ SETTINGS = rows(
     "sender | 示例工业园区安全生产委员会办公室",
     "code | 示园安委办",
     "contact | 周示例",
-    "phone | 010-00000000",
+    "phone | 000-5550099",
 )
 
 ADOPTIONS = rows(

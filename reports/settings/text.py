@@ -25,7 +25,7 @@ def print_settings(console: Console, told: Mapping[str, str | None], lang: Lang 
         value = told.get(key)
         empty = _("MISSING") if setting.is_needed else NOTHING
         rows.append([setting_name(setting, lang), value or empty, _(setting.help)])
-    columns = [Column(_("setting")), Column(_("says")), Column(_("what for"))]
+    columns = [Column(_("setting")), Column(_("says")), Column(_("what it is for"))]
     print_table(console, _("Settings of the office"), columns, rows)
     missing = lacking(told)
     if missing:
