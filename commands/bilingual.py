@@ -79,6 +79,9 @@ class _Spoken:
 YEAR_IN_SIGHT = "dutyclock.year"
 """Where a command finds the one year that its command line names in days or spans."""
 
+_DAYS = re.compile(r"(?:--[a-z-]+=)?[12][0-9]{3}[-./年][0-9QHW./年月日号-]*")
+"""A word that is a day or a span from its beginning to its end: no year of a reason or a title."""
+
 _YEAR = re.compile(r"(?<![0-9])([12][0-9]{3})(?=[-./年])")
 
 
@@ -89,7 +92,8 @@ class Command(_Spoken, click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """The words that are left; the year in sight is known before any of them is read."""
-        years = {int(year) for word in args for year in _YEAR.findall(word)}
+        named = [word for word in args if _DAYS.fullmatch(word)]
+        years = {int(year) for word in named for year in _YEAR.findall(word)}
         if len(years) == 1:
             ctx.meta[YEAR_IN_SIGHT] = years.pop()
         return super().parse_args(ctx, args)

@@ -25,8 +25,10 @@ rulings:
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Path:
+def db(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """The park, of which each row is known since its own day, and telephone numbers."""
+    if "database" in request.fixturenames:
+        request.getfixturevalue("database")
     people = [["person", "name", "phone"], ["p1", "张三", "010-1"], ["p2", "李四", "010-2"],
               ["p3", "王五", ""], ["p4", "张三", ""]]  # fmt: skip
     path = tmp_path / "daily.db"
@@ -71,7 +73,12 @@ def test_who_records_nothing_is_named_units_before_posts(db: Path) -> None:
     assert (unit["unit"], unit["last"], unit["people"]) == ("园区", "2022-09-30", ["p1"])
     assert "the whole unit" in good("silent", "--since", "2022.10.1", *words).out
     assert "lies after 2022-10-20" in refused("silent", "--since", "2022-10-21", *words)
-    assert "the year too" in refused("silent", "--as-of", "10月1日", "--db", db)
+    for odd in ("10月1日", "10.1"):
+        # Neither the name of a unit nor two years at once say which year is meant.
+        also = ("--unit", "2021年专班") if odd == "10.1" else ()
+        assert "the year too" in refused("silent", "--as-of", odd, *also, "--db", db)
+    two = ("silent", "--since", "6月1日", "--as-of", "2022-10-01", "--known-on", "2023-01-01")
+    assert "the year too" in refused(*two, "--db", db)
 
 
 def changes(db: Path, since: str, as_of: str, *words: str | Path) -> dict[str, Any]:
@@ -112,6 +119,7 @@ def test_each_change_tells_why(db: Path) -> None:
     assert "lies after 2022-10-01" in refused(*earlier)
 
 
+@pytest.mark.usefixtures("database")
 def test_changes_of_rules_and_appointments_are_told_as_such(
     db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
