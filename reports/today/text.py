@@ -121,15 +121,13 @@ class _TodayText:
     def _turned(self) -> None:
         _, names, lang = self._, self.names, self.lang
         columns = [
-            *map(Column, (_("unit"), _("post"), _("person"), _("duty"), _("period"))),
+            *map(Column, (_("owed by"), _("duty"), _("period"))),
             Column(_("short"), right=True),
             *map(Column, (_("due"), _("remarks"))),
         ]
         rows = [
             [
-                names.unit(group[0].unit),
-                names.holder_post(group[0]) or NOTHING,
-                names.holder_person(group[0]) or NOTHING,
+                names.holder(group[0], lang),
                 group[0].duty.title,
                 periods_told(group[0].called, len(group), lang),
                 _short(group, lang),
