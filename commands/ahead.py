@@ -9,6 +9,7 @@ import click
 
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
+from commands.numbered import numbered
 from commands.options import ALL, AS_OF, JSON, KNOWN_ON, SPAN, UNIT, Day
 from commands.screen import console, tell
 
@@ -32,8 +33,9 @@ def calendar(
     if as_json:
         due = due_in(it.world, it.judged, it.span)
         tell(dump_json([verdict_json(one) for one in due]), nl=False)
-    else:
-        print_calendar(console(), it.world, it.judged, it.span, edge.lang, every=every)
+        return
+    with numbered(edge, it.world.as_of, None) as numbers:
+        print_calendar(console(), it.world, it.judged, it.span, numbers, edge.lang, every=every)
 
 
 @click.command("handover", cls=Command)
@@ -62,4 +64,5 @@ def handover(
     if as_json:
         tell(dump_json(handover_json(it)), nl=False)
     else:
-        print_handover(console(), sheet, edge.lang)
+        with numbered(edge, on, known_on) as numbers:
+            print_handover(console(), sheet, numbers, edge.lang)

@@ -8,6 +8,7 @@ import click
 
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
+from commands.numbered import numbered
 from commands.options import ALL, AS_OF, JSON, KNOWN_ON, UNIT, Day
 from commands.screen import console, progress, tell
 
@@ -37,8 +38,9 @@ def today(
     it = asked(edge.office(), edge.when(as_of, known_on), unit, shown)
     if as_json:
         tell(dump_json(today_json(it.today, it.names)), nl=False)
-    else:
-        print_today(console(), it.today, it.names, edge.lang, every=every)
+        return
+    with numbered(edge, it.today.as_of, known_on) as numbers:
+        print_today(console(), it.today, it.names, numbers, edge.lang, every=every)
 
 
 @click.command("silent", cls=Command)
@@ -89,5 +91,6 @@ def changes(
     it = asked(edge.office(), edge.when(as_of), since, unit, progress(edge.say("judging")))
     if as_json:
         tell(dump_json(changes_json(it.changes)), nl=False)
-    else:
-        print_changes(console(), it.changes, it.names, edge.lang, every=every)
+        return
+    with numbered(edge, it.changes.as_of, None) as numbers:
+        print_changes(console(), it.changes, it.names, numbers, edge.lang, every=every)

@@ -19,6 +19,7 @@ from rules.rulebook import Rulebook
 from services.daily import check_since
 from services.kept_audits import kept_rule_sources, kept_rulebook
 from services.look import Progress, When, no_such_unit
+from services.naming import unit_named
 from services.office import Office, office_rulebook, own_folder, store_of
 
 
@@ -41,7 +42,9 @@ def changes(
     known by its end; in the unit and those below it (None: in all). Raises BadInput.
     """
     rulebook = office_rulebook(office)
-    with store_of(office).snapshot() as state:
+    store = store_of(office)
+    unit = unit_named(store, rulebook, unit)
+    with store.snapshot() as state:
         day = when.day(state)
         check_since(since, day)
         before, now = state.read_records(since), state.read_records()

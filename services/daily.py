@@ -11,7 +11,8 @@ from reports.names import Names
 from reports.silent.facts import Silence, silence_of
 from reports.today.facts import Today, today_of
 from services.look import Progress, When, look, no_such_unit
-from services.office import Office, policy_of
+from services.naming import unit_named
+from services.office import Office, office_rulebook, policy_of, store_of
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ def today(
     """What is to be done on the day, in the unit and those below it (None: in all). Raises
     BadInput.
     """
+    unit = unit_named(store_of(office), office_rulebook(office), unit)
     it = look(office, when)
     if unit is not None and unit not in it.records.units:
         raise BadInput([no_such_unit(unit, it.records.units)])
@@ -55,6 +57,7 @@ def silent(
     """Who owes something in the days from `since` (None: a month before) to the day, and has no
     record in them. Raises BadInput.
     """
+    unit = unit_named(store_of(office), office_rulebook(office), unit)
     it = look(office, when)
     if unit is not None and unit not in it.records.units:
         raise BadInput([no_such_unit(unit, it.records.units)])

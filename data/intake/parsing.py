@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from data.cell_traces import untraced
 from data.cell_values import (
     ABSENT,
     NO_BEGINNING,
@@ -79,7 +80,8 @@ def _column(
         distinct = {text for text in texts if isinstance(text, Figure)} | distinct
     for text in distinct:
         try:
-            known[text] = _in_the_years(column, understood(column.kind, text, sheet.year))
+            plain = untraced(column.kind, text, is_number=column.name == "phone")
+            known[text] = _in_the_years(column, understood(column.kind, plain, sheet.year))
         except Objection as error:
             known[text] = None
             wrong[text] = (error.said, error.hint)

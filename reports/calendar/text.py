@@ -17,6 +17,7 @@ from reports.codes import state_word
 from reports.figures import day_text, day_with_weekday, days_told, number, periods_told
 from reports.i18n import Lang, translator
 from reports.names import Names
+from reports.numbered import RowNumbers, number_column
 from reports.tables import Column, print_line, print_table
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def print_calendar(
     world: World,
     judged: Sequence[Judged],
     span: Period,
+    numbers: RowNumbers,
     lang: Lang = "zh",
     *,
     every: bool = False,
@@ -53,6 +55,7 @@ def print_calendar(
         lines.setdefault(line_of(one.id, one.event, one.period), []).append(one)
     rows = [_row(group, names, lang) for group in lines.values()]
     columns = [
+        number_column(lang),
         Column(_("due")),
         Column(_("unit")),
         Column(_("post")),
@@ -64,7 +67,8 @@ def print_calendar(
     ]
     title = _("Due in {span}, as of {day}").format(span=span, day=day_text(world.as_of, lang))
     shown = rows if every else rows[:MOST_LINES]
-    print_table(console, title, columns, shown)
+    about = [group[0].id for group in lines.values()][: len(shown)]
+    print_table(console, title, columns, numbers.rows(about, shown))
     if len(rows) > len(shown):
         more = _("and {count} more: --all lists them").format(count=len(rows) - len(shown))
         print_line(console, more)

@@ -19,6 +19,7 @@ from reports.figures import amount, day_text, iso
 from reports.i18n import Lang, mark, translator
 from reports.jsonio import Json, verdict_json
 from reports.names import Names
+from reports.numbered import RowNumbers, number_column
 from reports.tables import Column, print_line, print_table
 
 if TYPE_CHECKING:
@@ -46,8 +47,10 @@ CAUSES = {
 """What each cause is called."""
 
 
-def changed_lines(found: Sequence[Changed], names: Names, lang: Lang) -> list[str]:
-    """A line for each, at most MOST of them; one that says so where nothing changes."""
+def changed_lines(
+    found: Sequence[Changed], names: Names, numbers: RowNumbers, lang: Lang
+) -> list[str]:
+    """A numbered line for each, at most MOST of them; one that says so where nothing changes."""
     _ = translator(lang)
     if not found:
         return [_("no obligation stands differently today")]
@@ -56,7 +59,9 @@ def changed_lines(found: Sequence[Changed], names: Names, lang: Lang) -> list[st
         verdict = one.verdict
         before, after = side_told(one.before, one, lang), side_told(one.after, one, lang)
         who = names.holder_person(verdict) or names.holder_post(verdict) or names.unit(verdict.unit)
-        lines.append(f"  {verdict.duty.title}  {verdict.called}  {who}  {before} → {after}")
+        number = numbers.of(verdict.id if one.after else None).rjust(2)
+        told = f"{verdict.duty.title}  {verdict.called}  {who}  {before} → {after}"
+        lines.append(f"  {number}  {told}")
     if len(found) > MOST:
         lines.append(_("  … and {count} more").format(count=len(found) - MOST))
     return lines
@@ -83,7 +88,13 @@ def side_told(one: Verdict | None, pair: Changed, lang: Lang) -> str:
 
 
 def print_changes(
-    console: Console, it: Changes, names: Names, lang: Lang = "zh", *, every: bool = False
+    console: Console,
+    it: Changes,
+    names: Names,
+    numbers: RowNumbers,
+    lang: Lang = "zh",
+    *,
+    every: bool = False,
 ) -> None:
     """Prints what stands differently and why; `every` line, or the first ones."""
     _ = translator(lang)
@@ -103,9 +114,11 @@ def print_changes(
     shown = told if every else told[:MOST_LINES]
     if shown:
         heads = (_("duty"), _("period"), _("owed by"), _("change"), _("why"))
-        columns = [Column(name) for name in heads]
+        columns = [number_column(lang), *map(Column, heads)]
         rows = [_change_row(one, it, names, lang) for one in shown]
-        print_table(console, f"{_('Changes')} ({len(told)})", columns, rows)
+        about = [one.change.after.id if one.change.after else None for one in shown]
+        title = f"{_('Changes')} ({len(told)})"
+        print_table(console, title, columns, numbers.rows(about, rows))
     if len(told) > len(shown):
         more = _("and {count} more: --all lists them").format(count=len(told) - len(shown))
         print_line(console, more)

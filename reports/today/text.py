@@ -19,6 +19,7 @@ from reports.figures import (
 )
 from reports.i18n import Lang, Translate, translator
 from reports.names import Names
+from reports.numbered import RowNumbers, number_column
 from reports.tables import Column, Row, print_line, print_table
 from reports.today.facts import Call, DueTogether, Today
 
@@ -31,17 +32,32 @@ MOST_NAMES = 3
 
 
 def print_today(
-    console: Console, it: Today, names: Names, lang: Lang = "zh", *, every: bool = False
+    console: Console,
+    it: Today,
+    names: Names,
+    numbers: RowNumbers,
+    lang: Lang = "zh",
+    *,
+    every: bool = False,
 ) -> None:
     """Prints whom to call, what turned red and what falls due; `every` line, or the first ones."""
-    _TodayText(console, it, names, lang, every).print()
+    _TodayText(console, it, names, numbers, lang, every).print()
 
 
 class _TodayText:
-    def __init__(self, console: Console, it: Today, names: Names, lang: Lang, every: bool) -> None:
+    def __init__(
+        self,
+        console: Console,
+        it: Today,
+        names: Names,
+        numbers: RowNumbers,
+        lang: Lang,
+        every: bool,
+    ) -> None:
         self.console = console
         self.it = it
         self.names = names
+        self.numbers = numbers
         self.lang = lang
         self.every = every
         self._: Translate = translator(lang)
@@ -66,14 +82,23 @@ class _TodayText:
             print_line(self.console, text.format(count=len(it.to_send), day=it.as_of))
 
     def _table(
-        self, title: str, columns: Sequence[Column], rows: Sequence[Row], most: int, empty: str
+        self,
+        title: str,
+        columns: Sequence[Column],
+        rows: Sequence[Row],
+        about: Sequence[Verdict],
+        most: int,
+        empty: str,
     ) -> None:
         if not rows:
             print_line(self.console, empty)
             print_line(self.console)
             return
         shown = rows if self.every else rows[:most]
-        print_table(self.console, f"{title} ({len(rows)})", columns, shown)
+        ids = [one.id for one in about[: len(shown)]]
+        columns = [number_column(self.lang), *columns]
+        numbered = self.numbers.rows(ids, shown)
+        print_table(self.console, f"{title} ({len(rows)})", columns, numbered)
         if len(rows) > len(shown):
             text = self._("and {count} more: --all lists them")
             print_line(self.console, text.format(count=len(rows) - len(shown)))
@@ -87,7 +112,9 @@ class _TodayText:
              day_text(one.latest, self.lang)]
             for one in self.it.calls
         ]  # fmt: skip
-        self._table(_("To be called"), columns, rows, MOST_CALLS, _("Nobody has to be called."))
+        about = [one.matters[0] for one in self.it.calls]
+        empty = _("Nobody has to be called.")
+        self._table(_("To be called"), columns, rows, about, MOST_CALLS, empty)
 
     def _whom(self, one: Call) -> str:
         _, names = self._, self.names
@@ -139,7 +166,8 @@ class _TodayText:
         since = day_text(self.it.since, lang)
         title = _("Turned red since {day}").format(day=since)
         empty = _("Nothing turned red since {day}.").format(day=since)
-        self._table(title, columns, rows, MOST_LINES, empty)
+        about = [group[0] for group in self.it.turned]
+        self._table(title, columns, rows, about, MOST_LINES, empty)
 
     def _due(self) -> None:
         _ = self._
@@ -150,7 +178,8 @@ class _TodayText:
         ]
         rows = [self._due_row(one) for one in self.it.due]
         empty = _("Nothing falls due in seven days.")
-        self._table(_("Due in seven days"), columns, rows, MOST_LINES, empty)
+        about = [one.verdicts[0] for one in self.it.due]
+        self._table(_("Due in seven days"), columns, rows, about, MOST_LINES, empty)
 
     def _due_row(self, group: DueTogether) -> list[str]:
         names, lang, first = self.names, self.lang, group.verdicts[0]
