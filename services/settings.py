@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from data.cell_values import canonical
 from data.intake.imports import import_rows
-from data.intake.setting_values import setting_value, unknown_setting
+from data.intake.parsing import setting_value, unknown_setting
 from data.settings import SETTINGS, setting_key
 from data.store.journal import Doing
 from data.store.opening import Store

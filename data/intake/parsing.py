@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from data.cell_traces import untraced
 from data.cell_values import (
@@ -16,12 +17,12 @@ from data.cell_values import (
     shown,
     stored_moment,
 )
-from data.dates import Figure, understood
+from data.dates import Figure, day_of, understood
 from data.import_columns import SINGULAR, ImportColumn
-from data.intake.setting_values import setting_value, unknown_setting
 from data.intake.sheets import Sheet
-from data.settings import SETTINGS
-from problems import Objection, Problem, Said, bare, names, said
+from data.settings import SETTINGS, paper_text, setting_names
+from data.store.files import place_text
+from problems import Objection, Problem, Said, any_of, bare, did_you_mean, names, said
 
 
 @dataclass
@@ -239,3 +240,30 @@ def _setting_values(
         except Objection as error:
             problems.append(Problem(sheet.place(index, column), error.said, error.hint))
     return read
+
+
+def setting_value(key: str, text: str, year: int | None = None) -> str:
+    """What the setting says, as it is kept; `year` is that of a day which names none. Raises
+    Objection.
+    """
+    if key == "records_from":
+        return text if text == NO_BEGINNING else in_the_years(day_of(text, year))
+    if key == "timezone":
+        return _zone(text)
+    if key == "files":
+        return place_text(text)
+    return paper_text(key, text)
+
+
+def unknown_setting(key: str) -> Objection:
+    """What is said of a key that is none."""
+    near = did_you_mean(key, setting_names())
+    every = said("settings_are", settings=any_of(SETTINGS))
+    return Objection(said("unknown_setting", key=shown(key)), near or every)
+
+
+def _zone(text: str) -> str:
+    try:
+        return ZoneInfo(text).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Objection(said("not_a_zone", text=shown(text)), said("write_zone")) from None
