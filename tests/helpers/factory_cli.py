@@ -30,7 +30,14 @@ Line = tuple[str | Path, ...]
 """The words of a command line."""
 
 PARK: Mapping[str, Rows] = {
-    "settings": [["key", "value"], ["records_from", "2022-07-01"]],
+    "settings": [
+        ["key", "value"],
+        ["records_from", "2022-07-01"],
+        ["sender", "示例区安委办"],
+        ["code", "示安委办"],
+        ["contact", "周工"],
+        ["phone", "010-1234"],
+    ],
     "units": [
         ["unit", "name", "type", "parent"],
         ["区", "示例区", "区县", ""],
