@@ -63,6 +63,13 @@ def test_a_row_is_asked_on_the_days_of_its_table(db: Path) -> None:
     assert json.loads(file.read_text(encoding="utf-8"))["known_on"] is None
 
 
+@pytest.mark.usefixtures("database")
+def test_rows_are_known_again_wherever_the_store_is(db: Path) -> None:
+    shown = call("audit", *OCTOBER, "--db", db)
+    assert (shown.code, shown.err) == (1, "")
+    assert "verdict      overdue (red), as of 2022-11-01" in good("why", "1", "--db", db).out
+
+
 def test_a_list_that_is_not_of_this_store_is_said(db: Path, tmp_path: Path) -> None:
     call("audit", *OCTOBER, "--db", db)
     assert "has no row 99\n  hint: its rows go from 1 to" in refused("why", "99", "--db", db)
