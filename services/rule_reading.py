@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from data.intake.texts import read_text
 from data.keeping.kept_rules import KeptRules, keep_rules
 from data.likeness import near_ids
 from data.store.journal import Doing
+from data.texts import read_text
 from engine.examples import failures
 from problems import BadInput, Place, Problem, said
 from rules.coverage import Coverage, Told, cover, document_of, passages

@@ -31,12 +31,14 @@ class StandingRow(NamedTuple):
 class Register:
     """Store and import together. `standing` holds what is newest and not void, by table and key;
     of the activities only those of the import. `gone` are the keys that the import declares void,
-    with the row that does.
+    with the row that does. `lacking` are tables whose rows could not all be read: what they do not
+    have may stand there all the same.
     """
 
     merged: Mapping[str, Merged]
     standing: dict[str, dict[Key, StandingRow]] = field(default_factory=dict)
     gone: dict[str, dict[Key, int]] = field(default_factory=dict)
+    lacking: frozenset[str] = frozenset()
     _hints: dict[tuple[str, tuple[str, ...]], Said] = field(default_factory=dict)
     _ids: dict[tuple[str, ...], Mapping[str, str]] = field(default_factory=dict)
     _book: NameBook | None = None
@@ -122,10 +124,14 @@ def _one(table: str) -> Said:
 
 
 def build_world(
-    merged: Mapping[str, Merged], stored: Mapping[str, Mapping[Key, Sequence[StoredVersion]]]
+    merged: Mapping[str, Merged],
+    stored: Mapping[str, Mapping[Key, Sequence[StoredVersion]]],
+    lacking: frozenset[str] = frozenset(),
 ) -> Register:
-    """The office after the import; `stored` holds what the tables had before it."""
-    world = Register(merged)
+    """The office after the import; `stored` holds what the tables had before it, and of the tables
+    `lacking` not all rows could be read.
+    """
+    world = Register(merged, lacking=lacking)
     for name, versions in stored.items():
         standing: dict[Key, StandingRow] = {}
         if name != "activities":
@@ -166,6 +172,7 @@ def world_of_part(world: Register, acts: Merged) -> Register:
         {**world.merged, "activities": acts},
         {**world.standing, "activities": standing},
         {**world.gone, "activities": gone},
+        world.lacking,
         world._hints,
         world._ids,
     )
@@ -254,7 +261,7 @@ def _check_references(
     world: Register, words: Words, problems: list[Problem], tables: Iterable[str] = TABLES
 ) -> None:
     for name, column, targets in REFERENCES:
-        if targets == ("activities",) or name not in tables:
+        if targets == ("activities",) or name not in tables or world.lacking & set(targets):
             continue
         known = world.ids(targets)
         gone = {key[0]: (table, row) for table in targets for key, row in world.gone[table].items()}

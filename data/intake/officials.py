@@ -20,6 +20,10 @@ _QUALIFIED = re.compile(r"(.+?)\s*[（(]\s*([^（()）]+)\s*[)）]")
 _LISTED = re.compile(r"[、，,;；\n]+")
 
 
+OF_THE_DIRECTORY = frozenset({"nobody_called", "none_called", "held_no_post", "was_not_that"})
+"""What is said where a name may be missing only because its table could not be read."""
+
+
 class PostHeld(NamedTuple):
     """A post that a person held, from the first to the last day."""
 
@@ -125,6 +129,10 @@ class Directory:
     def unit(self, text: str) -> str:
         """The unit of that id or name. Raises Objection."""
         return self._one(text.strip(), self.units, said("unit"))
+
+    def is_known(self, name: str) -> bool:
+        """Whether something that an act may be done to has this id, or is called so."""
+        return name in self.anyone.called or bool(self.anyone.named(name))
 
     def subjects(self, text: str) -> tuple[list[str], list[str], list[Objection]]:
         """The ids of all that is listed; the items that are no known name, and what is wrong."""

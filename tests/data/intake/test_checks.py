@@ -42,7 +42,7 @@ BAD: list[tuple[str, Mapping[str, Rows], str, str]] = [
     (
         "an unknown subject in a list",
         acts(("b1", "检查", "2023-03-01", "镇长", "厂；电梯2"), more=("subjects",)),
-        "activities.csv:2:5: unknown subjects '电梯2'",
+        "activities.csv:2:5: unknown subject '电梯2'",
         "did you mean '电梯1'?",
     ),
     (
