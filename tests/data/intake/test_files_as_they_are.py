@@ -81,7 +81,7 @@ TAKEN: Mapping[str, tuple[str, Cells, list[str], int, list[str]]] = {
         ["rows_not_of_form 3"],
     ),
     "a table under a title, with totals and a foot": (
-        "履职记录", [["2024年台账"], TABLE, ACT, ["合计", "1"], TABLE, ["填报人：李四"]],
+        "履职记录", [["2024年台账"], TABLE, ACT, ["合计", "1"], TABLE, ["填报人：李四"], ["\u200b"]],
         ["A1:E1"], 1, ["rows_of_totals 4", "rows_of_headings 5", "rows_of_signatures 6"],
     ),
     "a weekday that tells the order of short numbers": (
