@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from data.cell_values import iso_day
+from data.dates import day_of
 from data.gc_pause import collector_at_rest
 from data.import_columns import TABLES
 from data.intake.checks import Progress
@@ -137,7 +137,7 @@ def record_activity(
 def free_id(connection: Connection, table: str, letter: str, day: str) -> str:
     """The next id of a table that nothing bears yet, such as A20230105-1."""
     try:
-        stem = f"{letter}{iso_day(day).replace('-', '')}-"
+        stem = f"{letter}{day_of(day).replace('-', '')}-"
     except Objection:
         return letter  # The day is a problem that the import reports; nothing is written.
     column = sql_table(table).c[TABLES[table].key[0]]

@@ -29,6 +29,7 @@ from data.intake.long_sheets import LongSheet, MakeSheet, is_long, look_through
 from data.intake.sheets import Sheet
 from data.intake.table_rows import sheets_of_rows
 from data.likeness import near_words
+from data.outputs import unfinished_in
 from files import content_of, other_kind
 from problems import (
     BadInput,
@@ -65,6 +66,15 @@ class ImportSource:
     remarks: Sequence[Problem] = ()
 
 
+def _refuse_unfinished(folder: Path) -> None:
+    """Old tables beside new ones would be taken in as if they were of one moment."""
+    command = unfinished_in(folder)
+    if command is not None:
+        told = said("folder_half_written", command=command)
+        hint = said("run_it_again_into_folder", command=command)
+        raise BadInput([Problem(Place(str(folder)), told, hint)])
+
+
 def read_source(path: Path, year: int | None = None, *, in_parts: bool = False) -> ImportSource:
     """The tables of a folder of CSV files, of one CSV file or of an .xlsx workbook, in the order of
     `TABLES`. Days that name no year are in `year`. With `in_parts` a long table of activities is
@@ -74,6 +84,7 @@ def read_source(path: Path, year: int | None = None, *, in_parts: bool = False) 
     found = _Found(year)
     try:
         if path.is_dir():
+            _refuse_unfinished(path)
             digest = _read_folder(path, found, in_parts)
         elif (kind := _kind_of(path)) is not None:
             raise BadInput([Problem(Place(str(path)), *kind)])
