@@ -9,29 +9,23 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+from data.notice_register import RegisteredNotice
 from engine.alerting.alerts import Alert
+from engine.alerting.drafting import undrafted
 from engine.alerting.fact_names import Scope
-from engine.alerting.policy import Level, PaperForm, Policy, Recipient
+from engine.alerting.policy import Level, PaperForm, Policy
+from engine.alerting.recipient_words import Recipient
+from engine.alerting.register import NoticesBefore
 from engine.judging.audit import Judged
-from engine.judging.stretches import Timing
-from engine.judging.verdict import Verdict, VerdictFlag
 from engine.judging.world import World
-from reports.codes import flag_words, light_word, state_word
-from reports.figures import (
-    NOTHING,
-    amount,
-    day_text,
-    period_text,
-)
+from reports.figures import day_text
 from reports.i18n import Lang, Translate, translator
-from reports.names import Names
-from reports.notice.context import Index, IndexRow, Law, Notice, NoticeRow, RefusedRow
+from reports.notice.context import Index, IndexRow, Notice
+from reports.notice.lines import Line, Lines
 from reports.notice.words import Batch, Wording
 from reports.own_templates import PaperToFill, filled
 from reports.proof import known_text, proof_line
-from reports.refusals import Refusals, refusal_word
 from reports.render import put, safe_name
-from rules.wording import measure_in_words
 
 
 @dataclass(frozen=True)
@@ -69,17 +63,18 @@ def notice_papers(
     *,
     known_on: date | None = None,
     sender: Sender = Sender(),
+    before: Sequence[RegisteredNotice] = (),
 ) -> list[Paper]:
-    """The index first, then a page and a text for each notice.
+    """The index first, then a page and a text for each notice of what no notice `before` tells.
 
     The highest level first, then in the order of units.
     """
-    writing = NoticeWriting(world, judged, policy, lang, known_on, sender)
+    writing = NoticeWriting(world, judged, policy, lang, known_on, sender, before)
     taken = {"index"}
     rows: list[IndexRow] = []
     papers: list[Paper] = []
     sheets: list[PaperToFill] = []
-    for batch in writing.batches(alerts):
+    for batch in writing.batches(undrafted(alerts, before, policy)):
         notice = writing.notice(batch)
         if notice is None:
             continue
@@ -123,15 +118,16 @@ class NoticeWriting:
         lang: Lang,
         known_on: date | None,
         sender: Sender,
+        before: Iterable[RegisteredNotice] = (),
     ) -> None:
         self.world = world
-        self.judged = {one.verdict.id: one for one in judged}
+        self.lines = Lines(world, judged, policy, lang, known_on)
         self.policy = policy
         self.lang = lang
         self.known_on = known_on
         self.sender = sender
-        self.names = Names.of_world(world)
-        self.refusals = Refusals(world, judged)
+        self.before = NoticesBefore(tuple(policy.levels), world.as_of, before)
+        self.names = self.lines.names
         self._: Translate = translator(lang)
 
     def batches(self, alerts: Iterable[Alert]) -> list[Batch]:
@@ -161,15 +157,11 @@ class NoticeWriting:
     def notice(self, batch: Batch) -> Notice | None:
         """The paper of a batch; None when nothing in it may be held against anybody."""
         level = self.policy.levels[batch.level]
-        rows = self._chosen(batch)
-        if not rows:
+        lines = self.lines.chosen(batch.alerts, gentle=bool(level.gentle))
+        if not lines:
             return None
-        verdicts = [one.verdict for one in rows]
         paper = level.title(batch.to_unit, self.lang)
-        wording = Wording(
-            self.world, self.names, self.policy, self.lang, batch, level, verdicts, paper
-        )
-        refused = self._refused(rows)
+        wording = Wording(self.lines, batch, level, lines, paper, self.before)
         annexes = [self._("The obligations")]
         annexes += [self._("Receipt and reply")] if level.reply_working_days is not None else []
         return Notice(
@@ -184,15 +176,17 @@ class NoticeWriting:
             urgency=self._("proposal: a person approves it before it leaves")
             if level.approval
             else self._("draft: neither signed nor numbered"),
-            addressee=self._addressee(batch, level, verdicts),
+            addressee=self._addressee(batch, level, lines),
             matter=wording.matter(),
             opening=wording.opening(),
             triggers=wording.triggers(),
-            laws=self._laws(verdicts),
-            rows=tuple(self._row(at, one, bool(level.gentle)) for at, one in enumerate(rows, 1)),
-            refused=refused,
+            laws=self.lines.laws(lines),
+            rows=tuple(
+                self.lines.row(at, one, bool(level.gentle)) for at, one in enumerate(lines, 1)
+            ),
+            refused=self.lines.refused(lines),
             previous=wording.previous(),
-            asks=wording.asks(sum(bool(self._past_making_up(one)) for one in rows)),
+            asks=wording.asks(),
             consequence=wording.consequence(),
             closing=wording.closing(),
             annexes=tuple(annexes),
@@ -202,7 +196,7 @@ class NoticeWriting:
             contact=self._("contact: {name}, telephone: {phone}").format(
                 name=self.sender.contact or "　　　　", phone=self.sender.phone or "　　　　"
             ),
-            copies=self._copies(level),
+            copies=self._copies(batch),
             wants_reply=level.reply_working_days is not None,
             proof=self.proof(),
         )
@@ -228,157 +222,33 @@ class NoticeWriting:
             policy=self.policy.digest,
         )
 
-    def _chosen(self, batch: Batch) -> list[Judged]:
-        """The obligations it may speak of: none that is closed, and none that only lacks fields
-        in a paper that accuses. The longest overdue first, then the next due."""
-        gentle = self.policy.levels[batch.level].gentle
-        found: dict[str, Judged] = {}
-        for alert in batch.alerts:
-            for name in alert.verdicts:
-                flags = self.judged[name].verdict.flags
-                if VerdictFlag.CLOSED in flags:
-                    continue
-                if VerdictFlag.RECORDS_INCOMPLETE in flags and not gentle:
-                    continue
-                found[name] = self.judged[name]
-
-        def order(one: Judged) -> tuple[int, date, tuple[int, tuple[int, int, int], str, str]]:
-            verdict = one.verdict
-            place = self.names.order_of(verdict)
-            return -(verdict.days_overdue or 0), verdict.due or date.max, place
-
-        return sorted(found.values(), key=order)
-
     def _mark_points(self, level: Level) -> str:
         name = self.sender.name or self._("[sender]")
         most = {PaperForm.RED_HEAD: 62, PaperForm.LETTER: 44, PaperForm.SLIP: 20}[level.form]
         return f"{min(Fraction(most), Fraction(436, max(1, len(name)))).__floor__()}"
 
-    def _addressee(self, batch: Batch, level: Level, verdicts: Sequence[Verdict]) -> str:
-        verdict = verdicts[0]
-        unit = self.names.unit(batch.alerts[0].unit)
+    def _addressee(self, batch: Batch, level: Level, lines: Sequence[Line]) -> str:
+        unit, to = batch.alerts[0].unit, batch.addressee
+        if to == unit:
+            return self.names.unit(unit)
         if level.to is Recipient.HOLDER:
-            return self.names.holder(verdict, self.lang)
-        if level.to is Recipient.UNIT_HEAD:
-            return self._("the head of {unit}").format(unit=unit)
+            return self.names.holder(lines[0].matter.verdict, self.lang)
         if level.to is Recipient.ALL_UNITS:
             return self._("all units")
         if level.to is Recipient.DISCIPLINE:
             return self._("the discipline inspection office")
-        return unit
+        return self._named(to)
 
-    def _laws(self, verdicts: Sequence[Verdict]) -> tuple[Law, ...]:
-        found: dict[Law, None] = {}
-        for verdict in verdicts:
-            for source in verdict.duty.sources:
-                name = source.document or verdict.duty.document
-                document = self.world.rulebook.documents.get(name)
-                law = Law(
-                    title=document.title if document else name,
-                    number=(document.number or "") if document else "",
-                    clause=source.clause,
-                    quote=source.quote,
-                )
-                found[law] = None
-        return tuple(found)
+    def _named(self, to: str) -> str:
+        """A unit, or a post by its unit, title and who holds it."""
+        post = self.world.records.posts.get(to)
+        if post is None:
+            return self.names.unit(to) if to in self.world.records.units else to
+        parts = [self.names.unit(post.unit), self.names.post(to)]
+        return ("" if self.lang == "zh" else " ").join(parts)
 
-    def _row(self, at: int, one: Judged, is_gentle: bool) -> NoticeRow:
-        verdict, names, lang = one.verdict, self.names, self.lang
-        measure = verdict.measure
-        past = "" if is_gentle else self._past_making_up(one)
-        remarks = [flag_words(verdict.flags, lang), past, self._left(one)]
-        return NoticeRow(
-            no=at,
-            verdict=verdict.id,
-            person=names.holder_person(verdict) or NOTHING,
-            post=names.holder_post(verdict) or NOTHING,
-            duty=verdict.duty.title,
-            period=period_text(verdict.called, verdict.period, lang),
-            measure=measure_in_words(measure, lang),
-            required=amount(verdict.required, measure, lang),
-            done=amount(verdict.done, measure, lang),
-            short=amount(verdict.shortfall, measure, lang),
-            due=due_text(one, lang),
-            days_overdue=str(verdict.days_overdue) if verdict.days_overdue else NOTHING,
-            clause=verdict.duty.clause,
-            state=state_word(verdict.state, lang),
-            light=light_word(verdict.light, lang),
-            colour=verdict.light,
-            missing=self._("; ").join(names.member(member) for member in verdict.missing),
-            remarks=self._("; ").join(part for part in remarks if part),
-            why=self._why(verdict),
-        )
-
-    def _why(self, verdict: Verdict) -> str:
-        """Asked as the audit asked: on another day it might answer otherwise."""
-        known = f" --known-on {self.known_on}" if self.known_on else ""
-        return f"dutyclock why '{verdict.id}' --as-of {self.world.as_of}{known}"
-
-    def _left(self, one: Judged) -> str:
-        """Says that who owes it has left the post, and when; empty where he is still there."""
-        who, post, today = one.verdict.person, one.verdict.post, self.world.as_of
-        held = [
-            row.last or date.max
-            for row in self.world.records.appointments
-            if (row.person, row.post) == (who, post) and row.first <= today
-        ]
-        if not held or max(held) >= today:
-            return ""
-        return self._("left this post on {day}").format(day=day_text(max(held), self.lang))
-
-    def _past_making_up(self, one: Judged) -> str:
-        """Says that what had to come before an event that is over can't be made up; else empty."""
-        if one.slot is None or one.slot.obligation.timing is not Timing.BEFORE_EVENT:
-            return ""
-        event = one.slot.obligation.stretch.event
-        if event is None or event.day > self.world.as_of:
-            return ""
-        return self._("cannot be made up any more: please explain")
-
-    def _refused(self, rows: Sequence[Judged]) -> tuple[RefusedRow, ...]:
-        reasons: dict[str, dict[str, None]] = defaultdict(dict)
-        about: dict[str, dict[str, None]] = defaultdict(dict)
-        for one in rows:
-            verdict = one.verdict
-            for refusal in self.refusals.telling(verdict.id):
-                act = refusal.activity.activity
-                period = period_text(verdict.called, verdict.period, self.lang)
-                reasons[act][refusal_word(refusal, self.lang)] = None
-                about[act][f"{verdict.duty.title} {period}"] = None
-        acts = self.refusals.acts
-        return tuple(
-            RefusedRow(
-                activity=act,
-                day=acts[act].day.isoformat(),
-                what=" ".join(
-                    part
-                    for part in (
-                        acts[act].kind,
-                        acts[act].role or "",
-                        self.names.doer(acts[act]),
-                        self.names.subjects(acts[act]),
-                    )
-                    if part
-                ),
-                reasons=self._("; ").join(reasons[act]),
-                about=self._("; ").join(about[act]),
-            )
-            for act in sorted(reasons, key=lambda name: (acts[name].day, name))
-        )
-
-    def _copies(self, level: Level) -> str:
-        if not level.copy_to:
-            return ""
-        return self._(", ").join(level.copy_to) + self._(".")
-
-
-def due_text(one: Judged, lang: Lang) -> str:
-    """The due day after moving, with the hour of a limit that has one."""
-    verdict = one.verdict
-    text = day_text(verdict.due, lang)
-    moment = one.slot.obligation.stretch.moment if one.slot else None
-    if moment is not None and verdict.measure.within and moment.date() == verdict.due:
-        length = getattr(verdict.measure.within, "length", None)
-        if length is not None and length.by_clock:
-            text += f" {moment:%H:%M}"
-    return text
+    def _copies(self, batch: Batch) -> str:
+        copied = dict.fromkeys(one for alert in batch.alerts for one in alert.copies)
+        copied.pop(batch.addressee, None)
+        named = dict.fromkeys(self._named(one) for one in copied)
+        return self._(", ").join(named) + self._(".") if named else ""
