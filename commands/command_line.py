@@ -28,6 +28,7 @@ from commands.importing import import_, template
 from commands.judging import alerts, leader, notices, why
 from commands.machine import settings
 from commands.options import shared_options
+from commands.policy import policy
 from commands.rule_reading import rules
 from commands.safekeeping import backup, journal, restore, verify
 from commands.screen import quiet_on_broken_pipe, tell, write_readable
@@ -81,6 +82,7 @@ for _command in (
     verify,
     journal,
     rules,
+    policy,
     audit,
     why,
     leader,

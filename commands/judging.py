@@ -75,7 +75,7 @@ def leader(
 
 
 @contextmanager
-def _engine_must_run(edge: Edge) -> Iterator[None]:
+def engine_must_run(edge: Edge) -> Iterator[None]:
     """Ends with what hinders the rules engine, or with where it disagrees."""
     from engine.alerting.oracle import PolicyDisagreement
     from engine.alerting.rules_engine import EngineError
@@ -100,7 +100,7 @@ def alerts(edge: Edge, as_of: date, known_on: date | None, verify: bool, as_json
     from services.alerts import alerts as asked
 
     when, shown = edge.when(as_of, known_on), progress(edge.say("judging"))
-    with _engine_must_run(edge):
+    with engine_must_run(edge):
         it = asked(edge.office(), when, verify=verify, progress=shown)
     if as_json:
         tell(dump_json(alerts_json(it.alerts)), nl=False)
@@ -124,7 +124,7 @@ def notices(edge: Edge, as_of: date, known_on: date | None, out: str, keep: bool
 
     when, shown = edge.when(as_of, known_on), progress(edge.say("judging"))
     doing = edge.doing() if keep else None
-    with _engine_must_run(edge):
+    with engine_must_run(edge):
         written = asked(edge.office(), when, Path(out), edge.lang, keep=doing, progress=shown)
     text = edge.say("{count} files in {folder}; open {index}")
     index = Path(out) / "index.html"

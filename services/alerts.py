@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.keeping.kept_notices import KeptPaper, keep_notices
+from data.notice_register import RegisteredNotice
 from data.outputs import outputs
 from data.store.journal import Doing
 from engine.alerting.alerts import Alert, conclude
@@ -22,11 +23,14 @@ from services.papers import templates_of, writable
 
 @dataclass(frozen=True)
 class Concluded:
-    """The alerts of a day by a policy, in the world whose verdicts they are about."""
+    """The alerts of a day by a policy, in the world whose verdicts they are about, and the notices
+    of the register by that day.
+    """
 
     world: World
     policy: Policy
     alerts: tuple[Alert, ...]
+    notices: tuple[RegisteredNotice, ...] = ()
 
 
 def alerts(

@@ -215,6 +215,7 @@ def _objections(policy: Policy, tree: Tree) -> Iterator[Problem]:
     """What is wrong with a policy whose keys and types are right."""
     yield from _names(policy, tree)
     yield from _ladder(policy, tree)
+    yield from _approvals(policy, tree)
     yield from objections(tree, ("words",), policy.words)
     for name, level in policy.levels.items():
         yield from objections(tree, ("levels", name, "words"), level.words, level.lacking())
@@ -224,8 +225,25 @@ def _objections(policy: Policy, tree: Tree) -> Iterator[Problem]:
             yield _unknown(tree, at, said("level"), rule.conclude, policy.levels)
         known = facts_of(rule.scope, policy.levels)
         yield from _condition(tree, ("rules", name, "when"), rule.when, known, rule.scope)
+    for number, example in enumerate(policy.examples):
+        yield from _example(tree, ("examples", number), example, policy)
     yield from _priorities(policy, tree)
     yield from _limits(policy, tree)
+
+
+def _example(
+    tree: Tree, path: TreePath, example: PolicyExample, policy: Policy
+) -> Iterator[Problem]:
+    known = facts_of(example.scope, policy.levels)
+    for name, value in example.facts.items():
+        spot: TreePath = (*path, "facts", name)
+        if name in known:
+            yield from _value(tree.place(spot), known[name], value)
+        else:
+            kind = said("fact_of_scope", scope=example.scope)
+            yield _unknown(tree, spot, kind, name, known, key=True)
+    if example.expect is not None and example.expect not in policy.levels:
+        yield _unknown(tree, (*path, "expect"), said("level"), example.expect, policy.levels)
 
 
 def _names(policy: Policy, tree: Tree) -> Iterator[Problem]:
@@ -249,6 +267,23 @@ def _ladder(policy: Policy, tree: Tree) -> Iterator[Problem]:
         if at == name:
             circle = said("level_follows_itself", level=name)
             yield Problem(tree.place(path), circle, said("ladder_goes_up"))
+
+
+def _approvals(policy: Policy, tree: Tree) -> Iterator[Problem]:
+    """What follows a level that a person approves is approved too, and so is what leaves the unit
+    for the discipline inspection.
+    """
+    followed = {one.next: name for name, one in policy.levels.items() if one.approval and one.next}
+    for name, level in policy.levels.items():
+        if level.approval:
+            continue
+        place = tree.place(("levels", name), key=True)
+        hint = said("write_approval_true")
+        if level.to is Recipient.DISCIPLINE:
+            yield Problem(place, said("discipline_without_approval", level=name), hint)
+        elif name in followed:
+            told = said("level_without_approval", level=name, below=followed[name])
+            yield Problem(place, told, hint)
 
 
 def _unknown(

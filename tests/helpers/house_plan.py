@@ -37,6 +37,7 @@ _PAPERS: dict[str, frozenset[str]] = {
     "leader": frozenset({"reports.alerts", "reports.audit"}),
     "month": frozenset({"reports.audit"}),
     "notice": frozenset(),
+    "policy": frozenset(),
     "rules": frozenset(),
     "why": frozenset(),
 }
