@@ -29,6 +29,7 @@ from commands.judging import alerts, leader, notices, why
 from commands.machine import settings
 from commands.options import shared_options
 from commands.policy import policy
+from commands.register import register
 from commands.rule_reading import rules
 from commands.safekeeping import backup, journal, restore, verify
 from commands.screen import quiet_on_broken_pipe, tell, write_readable
@@ -89,6 +90,7 @@ for _command in (
     handover,
     alerts,
     notices,
+    register,
     calendar,
     doctor,
     demo,

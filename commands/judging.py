@@ -115,17 +115,28 @@ def alerts(edge: Edge, as_of: date, known_on: date | None, verify: bool, as_json
 @DAY_JUDGED
 @KNOWN_ON
 @click.option("--out", metavar="FOLDER", required=True, help="Where to write the papers.")
-@click.option("--keep", is_flag=True, help="Put into the store's journal which papers they are.")
+@click.option("--preview", is_flag=True, help="Show what would be drafted; nothing is kept.")
+@click.option("--keep", is_flag=True, hidden=True)
 @told_in_journal
 @with_edge
-def notices(edge: Edge, as_of: date, known_on: date | None, out: str, keep: bool) -> None:
-    """Render what is to be sent, as pages to print and as text."""
+def notices(
+    edge: Edge, as_of: date, known_on: date | None, out: str, preview: bool, keep: bool
+) -> None:
+    """Draft what is to be sent into the register, and render what waits to be issued."""
     from services.alerts import notices as asked
 
     when, shown = edge.when(as_of, known_on), progress(edge.say("judging"))
-    doing = edge.doing() if keep else None
+    doing = None if preview else edge.doing()
+    if keep:
+        tell(edge.say("--keep is not needed any more: notices are drafted into the register"),
+             err=True)  # fmt: skip
     with engine_must_run(edge):
-        written = asked(edge.office(), when, Path(out), edge.lang, keep=doing, progress=shown)
+        it = asked(edge.office(), when, Path(out), edge.lang, doing=doing, progress=shown)
     text = edge.say("{count} files in {folder}; open {index}")
     index = Path(out) / "index.html"
-    tell(text.format(count=len(written), folder=out, index=index))
+    tell(text.format(count=len(it.files), folder=out, index=index))
+    if not preview:
+        text = edge.say(
+            "{drafted} drafted now, {waiting} wait to be issued: dutyclock register list"
+        )
+        tell(text.format(drafted=it.drafted, waiting=it.waiting))

@@ -13,7 +13,7 @@ from problems import BadInput, Place, Problem, did_you_mean, said
 from reports.i18n import Lang
 from reports.leader.facts import LeaderRecord, leader_record
 from reports.leader.pages import leader_html
-from services.alerts import concluded
+from services.alerts import concluded, notices_by
 from services.look import Look, Progress, When, Whose, look
 from services.office import Office, policy_of
 from services.papers import templates_of
@@ -46,7 +46,7 @@ def leader(
     alerts: tuple[Alert, ...] = ()
     missing: EngineError | None = None
     try:
-        alerts = concluded(it, judged, policy)
+        alerts = concluded(it, judged, policy, notices_by(office, it))
     except EngineError as error:
         missing = error
     records = [

@@ -33,6 +33,7 @@ class JournalAct(StrEnum):
     AUDIT = "audit"
     RULES = "rules"
     NOTICES = "notices"
+    REGISTER = "register"
 
 
 FIRST = "0" * 64

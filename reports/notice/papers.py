@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
-from data.notice_register import RegisteredNotice
+from data.keeping.notice_register import NoticeDraft
+from data.notice_register import NoticeItem, NoticeStage, RegisteredNotice
 from engine.alerting.alerts import Alert
 from engine.alerting.drafting import undrafted
 from engine.alerting.fact_names import Scope
@@ -19,9 +21,10 @@ from engine.alerting.register import NoticesBefore
 from engine.judging.audit import Judged
 from engine.judging.world import World
 from reports.figures import day_text
-from reports.i18n import Lang, Translate, translator
+from reports.i18n import LANGS, Lang, Translate, translator
 from reports.notice.context import Index, IndexRow, Notice
 from reports.notice.lines import Line, Lines
+from reports.notice.registered import NoticeContent, content_read, printed
 from reports.notice.words import Batch, Wording
 from reports.own_templates import PaperToFill, filled
 from reports.proof import known_text, proof_line
@@ -70,34 +73,67 @@ def notice_papers(
     The highest level first, then in the order of units.
     """
     writing = NoticeWriting(world, judged, policy, lang, known_on, sender, before)
+    drafts = writing.drafts(undrafted(alerts, before, policy))
+    return sheets_filled([draft_sheet(one) for one in drafts], lang, templates, writing.index)
+
+
+@dataclass(frozen=True)
+class NoticeSheet:
+    """A notice to be printed, and what its files are called."""
+
+    notice: Notice
+    name: str
+    level: str
+    addressee: str
+    needs_approval: bool
+
+
+def draft_sheet(draft: NoticeDraft) -> NoticeSheet:
+    """A draft that the register does not have."""
+    content = content_read(draft.content)
+    level, to = draft.level, draft.addressee
+    return NoticeSheet(content.notice, content.name, level, to, draft.needs_approval)
+
+
+def sheet_of(notice: RegisteredNotice) -> NoticeSheet:
+    """A notice of the register as it stands now."""
+    name = content_read(notice.content).name
+    waits = notice.needs_approval and notice.stage is NoticeStage.DRAFTED
+    return NoticeSheet(printed(notice), name, notice.level, notice.addressee, waits)
+
+
+def sheets_filled(
+    sheets: Sequence[NoticeSheet],
+    lang: Lang,
+    templates: Path | None,
+    index: Callable[[Sequence[IndexRow]], Index] | None = None,
+) -> list[Paper]:
+    """A page and a text of each notice, each in the language in which it was drafted; before them
+    the `index` where one is made.
+    """
     taken = {"index"}
     rows: list[IndexRow] = []
-    papers: list[Paper] = []
-    sheets: list[PaperToFill] = []
-    for batch in writing.batches(undrafted(alerts, before, policy)):
-        notice = writing.notice(batch)
-        if notice is None:
-            continue
-        name = safe_name("-".join(_name_parts(batch)), taken)
+    papers: list[tuple[Paper, Lang, PaperToFill]] = []
+    for sheet in sheets:
+        name, notice = safe_name(sheet.name, taken), sheet.notice
         for form in ("html", "txt"):
-            own = (f"notice-{batch.level}.{form}.j2", f"notice.{form}.j2")
-            sheets.append(PaperToFill(own, {"notice": notice}))
-            papers.append(Paper(f"{name}.{form}", "", batch.level, batch.addressee))
-        rows.append(
-            IndexRow(
-                len(rows) + 1,
-                notice.paper,
-                notice.addressee,
-                len(notice.rows),
-                f"{name}.html",
-                f"{name}.txt",
-                policy.levels[batch.level].approval,
-            )
-        )
-    sheets.insert(0, PaperToFill(("index.html.j2",), {"index": writing.index(rows)}))
-    texts = filled(sheets, lang, templates)
-    named = [Paper("index.html", ""), *papers]
-    return [replace(paper, text=text) for paper, text in zip(named, texts, strict=True)]
+            own = (f"notice-{sheet.level}.{form}.j2", f"notice.{form}.j2")
+            paper = Paper(f"{name}.{form}", "", sheet.level, sheet.addressee)
+            its = cast("Lang", notice.lang)
+            papers.append((paper, its, PaperToFill(own, {"notice": notice})))
+        files = (f"{name}.html", f"{name}.txt")
+        row = (len(rows) + 1, notice.paper, notice.addressee, len(notice.rows), *files)
+        rows.append(IndexRow(*row, sheet.needs_approval))
+    if index is not None:
+        filling = PaperToFill(("index.html.j2",), {"index": index(rows)})
+        papers.insert(0, (Paper("index.html", ""), lang, filling))
+    found: dict[int, Paper] = {}
+    for one in LANGS:
+        its_own = [at for at, paper in enumerate(papers) if paper[1] == one]
+        texts = filled([papers[at][2] for at in its_own], one, templates) if its_own else []
+        for at, text in zip(its_own, texts, strict=True):
+            found[at] = replace(papers[at][0], text=text)
+    return [found[at] for at in range(len(papers))]
 
 
 def _name_parts(batch: Batch) -> list[str]:
@@ -199,6 +235,43 @@ class NoticeWriting:
             copies=self._copies(batch),
             wants_reply=level.reply_working_days is not None,
             proof=self.proof(),
+        )
+
+    def drafts(self, alerts: Iterable[Alert]) -> list[NoticeDraft]:
+        """What is to be drafted for these alerts: the highest level first, then in the order of
+        units.
+        """
+        return [draft for batch in self.batches(alerts) if (draft := self._draft(batch))]
+
+    def _draft(self, batch: Batch) -> NoticeDraft | None:
+        notice, level = self.notice(batch), self.policy.levels[batch.level]
+        if notice is None:
+            return None
+        lines = self.lines.chosen(batch.alerts, gentle=bool(level.gentle))
+        wording = Wording(self.lines, batch, level, lines, notice.paper, self.before)
+        own = {line.matter.id for line in lines if line.is_own}
+        is_unit = batch.scope is Scope.UNIT
+        items = [
+            NoticeItem(one.matter, one.verdicts)
+            for one in batch.alerts
+            if is_unit or one.matter in own
+        ]
+        if not is_unit:
+            items += [
+                NoticeItem(line.matter.id, tuple(one.id for one in line.matter.told), False)
+                for line in lines
+                if line.matter.id not in own
+            ]
+        content = NoticeContent(notice, wording.asked(), "-".join(_name_parts(batch)))
+        return NoticeDraft(
+            level=batch.level,
+            addressee=batch.addressee,
+            paper=notice.paper,
+            unit=batch.alerts[0].unit,
+            needs_approval=level.approval,
+            reply_working_days=level.reply_working_days,
+            items=tuple(items),
+            content=content.text(),
         )
 
     def index(self, rows: Sequence[IndexRow]) -> Index:

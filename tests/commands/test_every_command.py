@@ -48,7 +48,12 @@ COMMANDS: dict[str, set[str]] = {
     "why": {"--as-of", "--known-on", "--json"},
     "leader": {"--as-of", "--known-on", "--span", "--json"},
     "alerts": {"--as-of", "--verify", "--json"},
-    "notices": {"--as-of", "--out"},
+    "notices": {"--as-of", "--out", "--preview"},
+    "register list": {"--stage", "--unit", "--json"},
+    "register show": {"--out", "--json"},
+    **{f"register {step}": {"--on", "--note", "--by", "--json"} for step in (
+        "approve", "delivered", "reply", "return", "close", "archive", "withdraw")},
+    "register issue": {"--on", "--note", "--by", "--json", "--code"},
     "policy check": set(),
     "policy show": set(),
     "policy try": {"--as-of", "--known-on", "--json"},

@@ -38,6 +38,7 @@ _PAPERS: dict[str, frozenset[str]] = {
     "month": frozenset({"reports.audit"}),
     "notice": frozenset(),
     "policy": frozenset(),
+    "register": frozenset({"reports.notice"}),
     "rules": frozenset(),
     "why": frozenset(),
 }
