@@ -111,7 +111,6 @@ def notices(
     judged = it.judged(progress=progress)
     before = notices_by(office, it)
     found = concluded(it, judged, policy, before)
-    writing = NoticeWriting(it.world, judged, policy, lang, it.known_on, Sender(), before)
     day = it.world.as_of
     with store.reading() as connection:
         whole = registered_notices(connection)
@@ -120,24 +119,27 @@ def notices(
         one.notice for one in of_before if one.stage in WAITING and not still_stands(one, found)
     ]
     told = [one for one in whole if one.notice not in dropped]
+    writing = NoticeWriting(it.world, judged, policy, lang, it.known_on, Sender(), before)
     drafts = writing.drafts(undrafted(found, told, policy))
+    sheets = [draft_sheet(one) for one in drafts]
+    if doing is not None:
+        still = [one for one in told if one.stage in WAITING]
+        sheets = [*(sheet_of(one) for one in still), *sheets]
+    papers = sheets_filled(sheets, lang, templates, writing.index)
     with writable(out), outputs(out, "notices") as part:
         if doing is None:
-            sheets = [draft_sheet(one) for one in drafts]
-            papers = sheets_filled(sheets, lang, templates, writing.index)
             write_papers(part.path, papers)
             part.put()
             return NoticesWritten(_files(out, papers), 0, 0)
         states = {one.verdict.id: one.verdict.state for one in judged}
         steps = [StepToTake(one, RegisterStep.DROP, day) for one in dropped]
         steps += settled(of_before, states, day)
-        papers = []
 
         def put(register: tuple[RegisteredNotice, ...]) -> None:
-            waiting = [one for one in register if one.stage in WAITING]
-            papers.extend(
-                sheets_filled([sheet_of(one) for one in waiting], lang, templates, writing.index)
-            )
+            waiting = [sheet_of(one) for one in register if one.stage in WAITING]
+            if waiting != sheets:
+                # Somebody else drafted or issued since: the folder shows what stands now.
+                papers[:] = sheets_filled(waiting, lang, templates, writing.index)
             write_papers(part.path, papers)
             part.put()
 
