@@ -9,6 +9,7 @@ import click
 
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
+from commands.numbered import numbered
 from commands.options import AS_OF, JSON, KNOWN_ON, SPAN, UNIT, Day
 from commands.screen import console, tell
 
@@ -24,7 +25,8 @@ def calendar(edge: Edge, as_of: date | None, span: str | None, unit: str | None)
     from services.ahead import calendar as asked
 
     it = asked(edge.office(), edge.when(as_of), span, unit)
-    print_calendar(console(), it.world, it.judged, it.span, edge.lang)
+    with numbered(edge, it.world.as_of, None) as numbers:
+        print_calendar(console(), it.world, it.judged, it.span, numbers, edge.lang)
 
 
 @click.command("handover", cls=Command)
@@ -53,4 +55,5 @@ def handover(
     if as_json:
         tell(dump_json(handover_json(it)), nl=False)
     else:
-        print_handover(console(), sheet, edge.lang)
+        with numbered(edge, on, known_on) as numbers:
+            print_handover(console(), sheet, numbers, edge.lang)

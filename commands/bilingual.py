@@ -76,7 +76,30 @@ class _Spoken:
 
 
 class Command(_Spoken, click.Command):
-    """A command whose help is in the language of the command line."""
+    """A command whose help is in the language of the command line, and which tells all options that
+    are missing or wrong at once.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Reads the options, as click does, which would stop at the first that is wrong."""
+        words = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.BadParameter:
+            wrong = self._wrong(ctx, words)
+            if len(wrong) < 2:
+                raise
+            ctx.fail("\n".join(wrong))
+
+    def _wrong(self, ctx: click.Context, words: list[str]) -> list[str]:
+        found, rest, _ = self.make_parser(ctx).parse_args(args=words)
+        wrong = []
+        for param in self.get_params(ctx):
+            try:
+                param.handle_parse_result(ctx, found, rest)
+            except click.BadParameter as error:
+                wrong.append(error.format_message())
+        return wrong
 
 
 class Group(_Spoken, click.Group):

@@ -11,25 +11,47 @@ import click
 
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
+from commands.numbered import numbered, reader
 from commands.options import AS_OF, DAY_JUDGED, JSON, KNOWN_ON, SPAN, told_in_journal
 from commands.screen import console, progress, tell
 from reports.problem_words import in_words
 
 
 @click.command("why", cls=Command)
-@click.argument("verdict", metavar="VERDICT")
+@click.argument("words", metavar="VERDICT…", nargs=-1, required=True)
 @AS_OF
 @KNOWN_ON
 @JSON
 @with_edge
-def why(edge: Edge, verdict: str, as_of: date | None, known_on: date | None, as_json: bool) -> None:
-    """Explain one verdict: clause, window, what counted, what did not and why."""
+def why(
+    edge: Edge, words: tuple[str, ...], as_of: date | None, known_on: date | None, as_json: bool
+) -> None:
+    """Explain one verdict: clause, window, what counted, what did not and why.
+
+    VERDICT is its id, the number of its row in the table printed last (why 3), or words: a person,
+    a unit, a post, a duty, a kind, a document, a period or a day (why NAME 2024-05). Of several
+    that fit a numbered list is printed.
+    """
     from reports.jsonio import dump_json
     from reports.why.as_json import why_json
+    from reports.why.found import print_found
     from reports.why.words import why_text
-    from services.why import why as asked
+    from services.searching import SeveralFit, by_number, by_words
+    from services.why import why as by_id
 
-    it = asked(edge.office(), edge.when(as_of, known_on), verdict)
+    office, when = edge.office(), edge.when(as_of, known_on)
+    only = words[0].strip() if len(words) == 1 else ""
+    if "@" in only:
+        it = by_id(office, when, only)
+    elif only.isdigit():
+        it = by_number(office, reader(), int(only), when)
+    else:
+        found = by_words(office, when, words, only_one=as_json)
+        if isinstance(found, SeveralFit):
+            with numbered(edge, found.world.as_of, known_on) as numbers:
+                print_found(console(), found.world, found.verdicts, found.more, numbers, edge.lang)
+            return
+        it = found
     if as_json:
         tell(dump_json(why_json(it.explanation)), nl=False)
     else:
@@ -70,8 +92,9 @@ def leader(
     if as_json:
         tell(dump_json(leader_json(it.records)), nl=False)
     else:
-        for record in it.records:
-            print_leader(console(), record, edge.lang)
+        with numbered(edge, it.world.as_of, known_on) as numbers:
+            for record in it.records:
+                print_leader(console(), record, numbers, edge.lang)
 
 
 @contextmanager
@@ -105,7 +128,8 @@ def alerts(edge: Edge, as_of: date, known_on: date | None, verify: bool, as_json
     if as_json:
         tell(dump_json(alerts_json(it.alerts)), nl=False)
     else:
-        print_alerts(console(), it.world, it.alerts, it.policy, edge.lang)
+        with numbered(edge, as_of, known_on) as numbers:
+            print_alerts(console(), it.world, it.alerts, it.policy, numbers, edge.lang)
     if verify:
         text = edge.say("the rules engine and plain Python agree on {count} alerts")
         tell(text.format(count=len(it.alerts)), err=as_json)

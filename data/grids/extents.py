@@ -122,9 +122,9 @@ def _parsed_extent(content: bytes, is_usual: bool) -> Extent:
         nonlocal row, column, spot
         tag = name.rpartition(":")[2]
         if tag == "row":
-            row, column = _row_of(attributes.get("r", ""), row), 0
+            row, column = row_of(attributes.get("r", ""), row), 0
         elif tag == "c":
-            spot = _spot_of(attributes.get("r", ""), row, column)
+            spot = spot_of(attributes.get("r", ""), row, column)
             column = spot[1]
         elif spot is not None:
             found.add(*spot)
@@ -142,14 +142,14 @@ def _parsed_extent(content: bytes, is_usual: bool) -> Extent:
     return found
 
 
-def _row_of(place: str, before: int) -> int:
+def row_of(place: str, before: int) -> int:
     """The number of a row; one after the row before it where it leaves it out."""
     if not place.strip():
         return before + 1
     return int(place) if _NUMBER.fullmatch(place) else FAR
 
 
-def _spot_of(place: str, row: int, column: int) -> tuple[int, int]:
+def spot_of(place: str, row: int, column: int) -> tuple[int, int]:
     """The row and column of a cell; behind the cell before it where it leaves them out."""
     if not place.strip():
         return max(row, 1), column + 1

@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from data.cell_traces import untraced
 from data.cell_values import (
     ABSENT,
     NO_BEGINNING,
@@ -85,11 +86,12 @@ def _column(
         distinct = {text for text in texts if isinstance(text, Figure)} | distinct
     for text in distinct:
         try:
+            plain = untraced(column.kind, text, is_number=column.name == "phone")
             # What is typed at a prompt has no other program's forms in it.
             value = (
-                canonical(column.kind, text)
+                canonical(column.kind, plain)
                 if sheet.by_name
-                else understood(column.kind, text, sheet.year)
+                else understood(column.kind, plain, sheet.year)
             )
             known[text] = _in_the_years(column, value)
         except Objection as error:

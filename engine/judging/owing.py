@@ -225,6 +225,10 @@ def _obligation(
     if measure.one_day is None:
         # days to which a stretch of one day moves bring nobody in who was not asked in its period
         named |= stretch.days
+    first = duty.valid.first
+    if timing_of(measure) is Timing.AFTER_PERIOD and first and stretch.period.last < first:
+        # A period before the duty's first day was never its own: of a changed rule, the old one's.
+        return None
     if timing_of(measure) is Timing.BY_DAY:
         # A deadline before its document's first day has no window; it is there, and exempt.
         named |= Days.of(stretch.period.first, valid.first)

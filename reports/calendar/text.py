@@ -13,6 +13,7 @@ from reports.codes import state_word
 from reports.figures import day_with_weekday, number
 from reports.i18n import Lang, translator
 from reports.names import Names
+from reports.numbered import RowNumbers, number_column
 from reports.tables import Column, print_line, print_table
 
 if TYPE_CHECKING:
@@ -20,7 +21,12 @@ if TYPE_CHECKING:
 
 
 def print_calendar(
-    console: Console, world: World, judged: Sequence[Judged], span: Period, lang: Lang = "zh"
+    console: Console,
+    world: World,
+    judged: Sequence[Judged],
+    span: Period,
+    numbers: RowNumbers,
+    lang: Lang = "zh",
 ) -> None:
     """Prints the obligations of the span by due day, then its working days."""
     _ = translator(lang)
@@ -34,6 +40,7 @@ def print_calendar(
         day = day_with_weekday(verdict.due, lang)
         rows.append(
             [
+                numbers.of(verdict.id),
                 f"{day} ({_('moved from')} {verdict.due_unmoved})" if moved else day,
                 names.unit(verdict.unit),
                 names.holder_post(verdict),
@@ -45,6 +52,7 @@ def print_calendar(
             ]
         )
     columns = [
+        number_column(lang),
         Column(_("due")),
         Column(_("unit")),
         Column(_("post")),

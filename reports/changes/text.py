@@ -11,6 +11,7 @@ from reports.codes import exempt_word, flag_words, state_word
 from reports.figures import amount
 from reports.i18n import Lang, translator
 from reports.names import Names
+from reports.numbered import RowNumbers
 
 MOST = 12
 
@@ -48,8 +49,10 @@ def _standing(one: Verdict | None) -> tuple[object, ...] | None:
     return (one.state, one.reason, one.required, one.done, one.flags)
 
 
-def changed_lines(found: Sequence[Changed], names: Names, lang: Lang) -> list[str]:
-    """A line for each, at most MOST of them; one that says so where nothing changes."""
+def changed_lines(
+    found: Sequence[Changed], names: Names, numbers: RowNumbers, lang: Lang
+) -> list[str]:
+    """A numbered line for each, at most MOST of them; one that says so where nothing changes."""
     _ = translator(lang)
     if not found:
         return [_("no obligation stands differently today")]
@@ -58,7 +61,9 @@ def changed_lines(found: Sequence[Changed], names: Names, lang: Lang) -> list[st
         verdict = one.verdict
         before, after = _side(one.before, one, lang), _side(one.after, one, lang)
         who = names.holder_person(verdict) or names.holder_post(verdict) or names.unit(verdict.unit)
-        lines.append(f"  {verdict.duty.title}  {verdict.called}  {who}  {before} → {after}")
+        number = numbers.of(verdict.id if one.after else None).rjust(2)
+        told = f"{verdict.duty.title}  {verdict.called}  {who}  {before} → {after}"
+        lines.append(f"  {number}  {told}")
     if len(found) > MOST:
         lines.append(_("  … and {count} more").format(count=len(found) - MOST))
     return lines

@@ -18,6 +18,7 @@ from reports.audit.overview import Overview, overview_from_columns, overview_of
 from reports.audit.terminal import print_summary
 from reports.i18n import LANGS, Lang
 from reports.names import Names
+from reports.numbered import RowNumbers
 from rules.loader import BUILTIN, load_rulebook
 from samples.office import write_world
 from services import look
@@ -78,7 +79,7 @@ def printed(overview: Overview, names: Names, lang: Lang) -> str:
     """The page of a terminal."""
     out = io.StringIO()
     console = Console(file=out, width=200, force_terminal=True)
-    print_summary(overview, names, console, lang)
+    print_summary(overview, names, console, RowNumbers(), lang)
     return out.getvalue()
 
 

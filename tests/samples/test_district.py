@@ -25,6 +25,7 @@ from reports.audit.terminal import print_summary
 from reports.i18n import Lang
 from reports.month.tables import MonthTables
 from reports.names import Names
+from reports.numbered import RowNumbers
 from rules.frequency import Shape
 from rules.loader import BUILTIN, load_rulebook
 from samples.district import leader_of, write_district
@@ -286,7 +287,7 @@ def test_the_tour_shows_what_the_audit_of_the_district_prints(
     printed = io.StringIO()
     console = Console(highlight=False, width=150, file=printed)
     names = Names(district.records, district.world.rulebook.vocabulary)
-    print_summary(overview_of(district.month, names), names, console, lang)
+    print_summary(overview_of(district.month, names), names, console, RowNumbers(), lang)
     lines = [line.rstrip() for line in printed.getvalue().strip().splitlines()]
     page = ROOT / f"docs/tour{language}.md"
     before, command, rest = page.read_text("utf-8").partition(

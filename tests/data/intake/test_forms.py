@@ -318,8 +318,8 @@ def test_a_day_and_a_time_in_columns_of_their_own_are_read(store: Store, tmp_pat
 
 def test_records_merged_over_rows_are_told(store: Store, tmp_path: Path) -> None:
     rows = [CHECKS, check_row(), check_row(时间="")]
-    path = book(tmp_path / "f.xlsx", {"检查": rows}, ["B2:B3"])
-    assert complaints(store, path)[0].startswith("检查:2:2: the cells down to row 3, column 2 are")
+    path = book(tmp_path / "f.xlsx", {"检查": rows}, ["B2:C3"])
+    assert complaints(store, path)[0].startswith("检查:2:2: the cells down to row 3, column 3 are")
 
 
 def test_rows_that_were_numbered_beforehand_and_left_empty_are_no_records(
