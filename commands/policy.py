@@ -22,7 +22,7 @@ def policy() -> None:
 @policy.command("check", cls=Command)
 @click.argument("path", metavar="[PATH]", required=False)
 @with_edge
-def check(edge: Edge, path: str | None) -> None:
+def policy_check(edge: Edge, path: str | None) -> None:
     """Show every problem of a policy file, and run its examples.
 
     Without PATH that of the office's own folder, else the one that comes with the program.
@@ -37,7 +37,7 @@ def check(edge: Edge, path: str | None) -> None:
 
 @policy.command("show", cls=Command)
 @with_edge
-def show(edge: Edge) -> None:
+def policy_show(edge: Edge) -> None:
     """Show the levels and rules in force."""
     from reports.policy.text import print_policy
     from services.policy import show_policy
@@ -50,7 +50,7 @@ def show(edge: Edge) -> None:
 @KNOWN_ON
 @JSON
 @with_edge
-def try_(edge: Edge, as_of: date, known_on: date | None, as_json: bool) -> None:
+def policy_try(edge: Edge, as_of: date, known_on: date | None, as_json: bool) -> None:
     """Show what would be drafted on a day, and why; nothing is written."""
     from reports.jsonio import dump_json
     from reports.policy.text import print_tried, tried_json

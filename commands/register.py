@@ -32,7 +32,7 @@ def register() -> None:
 @click.option("--unit", metavar="UNIT", help="Those about this unit.")
 @JSON
 @with_edge
-def list_(edge: Edge, stage: str | None, unit: str | None, as_json: bool) -> None:
+def register_list(edge: Edge, stage: str | None, unit: str | None, as_json: bool) -> None:
     """List the notices of the register."""
     from services.register import register as asked
 
@@ -45,7 +45,7 @@ def list_(edge: Edge, stage: str | None, unit: str | None, as_json: bool) -> Non
 @click.option("--out", metavar="FOLDER", help="Print them there, as they stand.")
 @JSON
 @with_edge
-def show(edge: Edge, numbers: Sequence[int], out: str | None, as_json: bool) -> None:
+def register_show(edge: Edge, numbers: Sequence[int], out: str | None, as_json: bool) -> None:
     """Show notices whole, with every step; NO is their number in the register."""
     from reports.jsonio import dump_json
     from reports.register.text import notice_json, print_notice
@@ -90,10 +90,10 @@ def _step(step: RegisterStep, help: str) -> None:
         as_json: bool,
         code: str | None = None,
     ) -> None:
-        from services.register import Asked, take
+        from services.register import StepAsked, take_step
 
-        asked = Asked(step, on, note, code)
-        _tell(edge, take(edge.office(), edge.doing(), numbers, asked), as_json)
+        asked = StepAsked(step, on, note, code)
+        _tell(edge, take_step(edge.office(), edge.doing(), numbers, asked), as_json)
 
     if step is RegisterStep.ISSUE:
         click.option(

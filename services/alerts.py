@@ -121,10 +121,8 @@ def notices(
     told = [one for one in whole if one.notice not in dropped]
     writing = NoticeWriting(it.world, judged, policy, lang, it.known_on, Sender(), before)
     drafts = writing.drafts(undrafted(found, told, policy))
-    sheets = [draft_sheet(one) for one in drafts]
-    if doing is not None:
-        still = [one for one in told if one.stage in WAITING]
-        sheets = [*(sheet_of(one) for one in still), *sheets]
+    still = [one for one in told if one.stage in WAITING and doing is not None]
+    sheets = [*(sheet_of(one) for one in still), *(draft_sheet(one) for one in drafts)]
     papers = sheets_filled(sheets, lang, templates, writing.index)
     with writable(out), outputs(out, "notices") as part:
         if doing is None:

@@ -29,6 +29,7 @@ from problems import BadInput, Place, Problem, Said, bare, names, said
 from reports.i18n import Lang
 from reports.notice.papers import sheet_of, sheets_filled, write_papers
 from services.look import When, look
+from services.naming import NameResolver
 from services.office import Office, done_at, office_rulebook, store_of
 from services.papers import templates_of, writable
 
@@ -53,7 +54,7 @@ CODE_SETTING = "code"
 
 
 @dataclass(frozen=True)
-class Asked:
+class StepAsked:
     """A step asked for: on which day (None: today), and what is noted. `code` is what the number
     begins with (None: as the office is set).
     """
@@ -70,7 +71,12 @@ def register(
     """The notices of the register, by number in it: of a stage, about a unit, where these are
     given. Raises BadInput where there is no store.
     """
-    with store_of(office).reading() as connection:
+    store = store_of(office)
+    if unit is not None:
+        naming = NameResolver(store, office_rulebook(office))
+        unit = naming.unit(unit)
+        naming.check()
+    with store.reading() as connection:
         found = registered_notices(connection)
     return tuple(one for one in found if stage in (None, one.stage) and unit in (None, one.unit))
 
@@ -92,8 +98,8 @@ def print_notices(
     return tuple(out / paper.file for paper in papers)
 
 
-def take(
-    office: Office, doing: Doing, numbers: Sequence[int], asked: Asked
+def take_step(
+    office: Office, doing: Doing, numbers: Sequence[int], asked: StepAsked
 ) -> tuple[RegisteredNotice, ...]:
     """Takes one step for all of these notices, or for none; the notices as they stand then.
 
@@ -165,7 +171,9 @@ def _numbered(
     return tuple(there[number] for number in wanted)
 
 
-def _hindrances(notice: RegisteredNotice, asked: Asked, day: date, today: date) -> list[Problem]:
+def _hindrances(
+    notice: RegisteredNotice, asked: StepAsked, day: date, today: date
+) -> list[Problem]:
     place = Place(str(notice.notice))
     possible = steps_from(notice.stage, notice.needs_approval)
     if asked.step not in possible:

@@ -76,7 +76,7 @@ def registered_notices(
     return tuple(found)
 
 
-def number_text(code: str, year: int, number: int) -> str:
+def notice_number(code: str, year: int, number: int) -> str:
     """A number as papers print it: 代字〔2026〕12号. Source: FORMATS, section 3."""
     return f"{code}〔{year}〕{number}号"
 
@@ -84,7 +84,7 @@ def number_text(code: str, year: int, number: int) -> str:
 def _step(row) -> NoticeStep:  # type: ignore[no-untyped-def]
     number = None
     if row.code is not None:
-        number = number_text(row.code, row.year, row.number)
+        number = notice_number(row.code, row.year, row.number)
     return NoticeStep(
         RegisterStep(row.act),
         date.fromisoformat(row.day),

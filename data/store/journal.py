@@ -32,7 +32,6 @@ class JournalAct(StrEnum):
     UPGRADE = "upgrade"
     AUDIT = "audit"
     RULES = "rules"
-    NOTICES = "notices"
     REGISTER = "register"
 
 

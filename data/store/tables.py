@@ -168,7 +168,8 @@ class RegisterStepRow(Base):
 
 
 LEDGERS: tuple[str, ...] = (
-    *("audits", "rule_files", "rulebooks", "notices"),
+    *("audits", "rule_files", "rulebooks"),
+    KeptNoticeRow.__tablename__,
     *("register_notices", "register_steps"),
 )
 """Tables whose rows are written once, beside the import tables; each names its `entry`."""

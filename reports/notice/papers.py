@@ -13,7 +13,6 @@ from typing import cast
 from data.keeping.notice_register import NoticeDraft
 from data.notice_register import NoticeItem, NoticeStage, RegisteredNotice
 from engine.alerting.alerts import Alert
-from engine.alerting.drafting import undrafted
 from engine.alerting.fact_names import Scope
 from engine.alerting.policy import Level, PaperForm, Policy
 from engine.alerting.recipient_words import Recipient
@@ -54,27 +53,6 @@ def write_papers(folder: Path, papers: Iterable[Paper]) -> None:
     """Writes the papers into a folder."""
     for paper in papers:
         put(folder / paper.file, paper.text)
-
-
-def notice_papers(
-    world: World,
-    judged: Sequence[Judged],
-    alerts: Sequence[Alert],
-    policy: Policy,
-    lang: Lang = "zh",
-    templates: Path | None = None,
-    *,
-    known_on: date | None = None,
-    sender: Sender = Sender(),
-    before: Sequence[RegisteredNotice] = (),
-) -> list[Paper]:
-    """The index first, then a page and a text for each notice of what no notice `before` tells.
-
-    The highest level first, then in the order of units.
-    """
-    writing = NoticeWriting(world, judged, policy, lang, known_on, sender, before)
-    drafts = writing.drafts(undrafted(alerts, before, policy))
-    return sheets_filled([draft_sheet(one) for one in drafts], lang, templates, writing.index)
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,19 @@ import pytest
 
 from data.records import Event
 from engine.alerting.alerts import conclude
+from engine.alerting.drafting import undrafted
 from engine.alerting.policy import load_policy
 from engine.judging.verdict import State
 from problems import BadInput, Place
 from reports.figures import amount
 from reports.i18n import LANGS
-from reports.notice.papers import NoticeWriting, Sender, notice_papers, write_papers
+from reports.notice.papers import (
+    NoticeWriting,
+    Sender,
+    draft_sheet,
+    sheets_filled,
+    write_papers,
+)
 from reports.render import figures, safe_name
 from tests.helpers.factory_reports import (
     DUTIES,
@@ -36,7 +43,12 @@ CHINESE = r"[\u4e00-\u9fff]"
 
 def written(made: Office, out: Path, lang="zh", **said) -> dict[str, str]:
     """The files of a run, by name."""
-    papers = notice_papers(made.world, made.judged, made.alerts, made.policy, lang, **said)
+    templates = said.pop("templates", None)
+    sender = said.pop("sender", Sender())
+    writing = NoticeWriting(made.world, made.judged, made.policy, lang, None, sender)
+    drafts = writing.drafts(undrafted(made.alerts, (), made.policy))
+    sheets = [draft_sheet(one) for one in drafts]
+    papers = sheets_filled(sheets, lang, templates, writing.index)
     out.mkdir(exist_ok=True, parents=True)
     write_papers(out, papers)
     return {one.file: (out / one.file).read_text(encoding="utf-8") for one in papers}
