@@ -60,7 +60,7 @@ def alerts(
 def notices_by(office: Office, it: Look) -> tuple[RegisteredNotice, ...]:
     """The notices of the register by the day that is judged, as far as was known."""
     with store_of(office).reading() as connection:
-        return registered_notices(connection, it.world.as_of, it.known_on)
+        return registered_notices(connection, it.world.as_of, it.known_on, with_content=False)
 
 
 def concluded(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +26,7 @@ from data.store.opening import Store
 from data.store.reading import LATEST, known_rows
 from engine.calendar.workdays import Workdays
 from engine.judging.verdict import State
-from problems import BadInput, Place, Problem, Said, bare, names, said
+from problems import BadInput, Place, Problem, Said, bare, control_in, names, said, visible
 from reports.i18n import Lang
 from reports.notice.papers import sheet_of, sheets_filled, write_papers
 from services.look import When, look
@@ -48,6 +49,9 @@ STANDS: Mapping[NoticeStage, Said] = {
     NoticeStage.DROPPED: said("notice_is_dropped"),
 }
 """Where a notice stands, as problems say it."""
+
+CODE = re.compile(r"[^\W\d_]{1,20}")
+"""Letters alone: the year and the number come by themselves."""
 
 CODE_SETTING = "code"
 """The setting of the office that numbers begin with, 代字."""
@@ -119,7 +123,8 @@ def take_step(
 
     def steps(notices: tuple[RegisteredNotice, ...]) -> list[StepToTake]:
         chosen = _numbered(notices, numbers)
-        problems = [problem for one in chosen for problem in _hindrances(one, asked, day, today)]
+        problems = [*_unwritable("--note", asked.note), *_no_code(asked.code)]
+        problems += [problem for one in chosen for problem in _hindrances(one, asked, day, today)]
         if asked.step is RegisterStep.ISSUE and code is None:
             problems.append(Problem(Place("--code"), said("no_code_yet"), said("code_is_given")))
         problems += [
@@ -194,6 +199,23 @@ def _hindrances(
         told = said("step_before_last", notice=notice.notice, day=bare(day.isoformat()))
         return [Problem(Place("--on"), told, said("last_step_was", day=bare(last.isoformat())))]
     return []
+
+
+def _unwritable(option: str, text: str | None) -> list[Problem]:
+    """What keeps a text out of the store: a control character in it."""
+    control = control_in(text or "", lines=True)
+    if control is None:
+        return []
+    told = said("cell_has_control_character", text=visible(text or ""), code=bare(control))
+    return [Problem(Place(option), told, said("take_it_out"))]
+
+
+def _no_code(text: str | None) -> list[Problem]:
+    if text is None or CODE.fullmatch(text):
+        return []
+    return [
+        Problem(Place("--code"), said("not_a_code", text=visible(text[:40])), said("code_form"))
+    ]
 
 
 def _until(

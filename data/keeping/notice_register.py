@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, literal, select
 
 from data.cell_values import stored_moment
 from data.notice_register import (
@@ -54,10 +54,15 @@ class StepToTake:
 
 
 def registered_notices(
-    connection: Connection, as_of: date | None = None, known_on: date | None = None
+    connection: Connection,
+    as_of: date | None = None,
+    known_on: date | None = None,
+    *,
+    with_content: bool = True,
 ) -> tuple[RegisteredNotice, ...]:
     """The notices of the register, by number, with the steps dated by `as_of` and recorded by the
-    end of `known_on` (None: all). One that had not been drafted by then is left out.
+    end of `known_on` (None: all). One that had not been drafted by then is left out. What they
+    print is much: without `with_content` it is left empty.
     """
     steps = RegisterStepRow.__table__
     query = select(steps).order_by(steps.c.step)
@@ -70,7 +75,9 @@ def registered_notices(
         taken[row.notice].append(_step(row))
     notices = RegisterNoticeRow.__table__
     found = []
-    for row in connection.execute(select(notices).order_by(notices.c.notice)):
+    content = notices.c.content if with_content else literal("").label("content")
+    columns = [content if one.name == "content" else one for one in notices.c]
+    for row in connection.execute(select(*columns).order_by(notices.c.notice)):
         if taken[row.notice] and taken[row.notice][0].step is RegisterStep.DRAFT:
             found.append(_notice(row, tuple(taken[row.notice])))
     return tuple(found)

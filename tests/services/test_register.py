@@ -119,6 +119,10 @@ def test_steps_come_in_their_order_and_all_or_none_are_taken(tmp_path: Path, db:
         "register", "issue", one, "99", *CODE, "--db", db
     )
     assert "no code" in refused("register", "issue", one, "--db", db)
+    assert "'示2022' is no code" in refused(
+        "register", "issue", one, "--code", "示2022", "--db", db
+    )
+    assert "control character" in refused("register", "approve", one, "--note", "a\x07", "--db", db)
     assert "still to come" in refused(
         "register", "issue", one, *CODE, "--on", "2023-02-01", "--db", db
     )
