@@ -9,7 +9,7 @@ import click
 
 from commands.bilingual import Command, Group
 from commands.context import Edge, with_edge
-from commands.judging import engine_must_run
+from commands.judging import engine_must_run, tell_who_concluded
 from commands.options import DAY_JUDGED, JSON, KNOWN_ON
 from commands.screen import console, progress, tell
 
@@ -64,3 +64,4 @@ def policy_try(edge: Edge, as_of: date, known_on: date | None, as_json: bool) ->
         tell(dump_json(tried_json(found.alerts, it.new, found.policy)), nl=False)
     else:
         print_tried(console(), found.world, found.alerts, it.new, found.policy, edge.lang)
+    tell_who_concluded(edge, found.no_engine)

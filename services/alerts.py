@@ -2,59 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from data.keeping.notice_register import StepToTake, draft_notices, registered_notices
 from data.notice_register import WAITING, RegisteredNotice, RegisterStep
 from data.outputs import outputs
+from data.settings import Setting
 from data.store.journal import Doing
 from engine.alerting.alerts import Alert, conclude
 from engine.alerting.drafting import still_stands, undrafted
 from engine.alerting.policy import Policy
+from engine.alerting.rules_engine import EngineMissing
 from engine.judging.audit import Judged
 from engine.judging.world import World
 from reports.i18n import Lang
 from reports.notice.papers import (
     NoticeWriting,
     Paper,
-    Sender,
     draft_sheet,
     sheet_of,
     sheets_filled,
     write_papers,
 )
+from reports.settings.text import lacking
 from services.look import Look, Progress, When, look
 from services.office import Office, done_at, policy_of, store_of
 from services.papers import templates_of, writable
-from services.register import settled
+from services.register import sender_of, settled
+from services.settings import paper_settings
 
 
 @dataclass(frozen=True)
 class Concluded:
     """The alerts of a day by a policy, in the world whose verdicts they are about, and the notices
-    of the register by that day.
+    of the register by that day. `no_engine`: why plain Python concluded them (None: the rules
+    engine did).
     """
 
     world: World
     policy: Policy
     alerts: tuple[Alert, ...]
     notices: tuple[RegisteredNotice, ...] = ()
+    no_engine: EngineMissing | None = None
 
 
 def alerts(
     office: Office, when: When, *, verify: bool = False, progress: Progress | None = None
 ) -> Concluded:
-    """What the policy concludes; with `verify` the rules engine is held against plain Python.
+    """What the policy concludes; with `verify` the rules engine is held against plain Python, where
+    it is installed.
 
-    Raises BadInput, EngineError where the rules engine cannot run, and PolicyDisagreement.
+    Raises BadInput, EngineCrashed where the rules engine fails, and PolicyDisagreement.
     """
     it = look(office, when)
     judged = it.judged(progress=progress)
-    policy, before = policy_of(office), notices_by(office, it)
-    found = concluded(it, judged, policy, before, verify=verify)
-    return Concluded(it.world, policy, found, before)
+    return concluded(it, judged, policy_of(office), notices_by(office, it), verify=verify)
 
 
 def notices_by(office: Office, it: Look) -> tuple[RegisteredNotice, ...]:
@@ -67,29 +71,36 @@ def concluded(
     it: Look,
     judged: Sequence[Judged],
     policy: Policy,
-    before: Sequence[RegisteredNotice],
+    before: tuple[RegisteredNotice, ...],
     *,
     verify: bool = False,
-) -> tuple[Alert, ...]:
-    """The alerts over these verdicts, after those notices. Raises EngineError and
-    PolicyDisagreement.
+) -> Concluded:
+    """The alerts over these verdicts after those notices: by the rules engine, or by plain Python,
+    to the same alerts, where that is not installed. Raises EngineCrashed, PolicyDisagreement.
     """
     verdicts = [one.verdict for one in judged]
     world = it.world
-    return conclude(
-        verdicts, it.records, policy, world.as_of, world.workdays, notices=before, verify=verify
-    )
+    asked = (verdicts, it.records, policy, world.as_of, world.workdays)
+    try:
+        found = conclude(*asked, notices=before, verify=verify)
+    except EngineMissing as missing:
+        found = conclude(*asked, notices=before, engine=None)
+        return Concluded(world, policy, found, before, missing)
+    return Concluded(world, policy, found, before)
 
 
 @dataclass(frozen=True)
 class NoticesWritten:
     """The files that were written, how many notices were drafted, and how many wait for a person:
-    to be approved, or issued.
+    to be approved, or issued. The settings that papers have an empty place for, and why plain
+    Python concluded the alerts (None: the rules engine did).
     """
 
     files: tuple[Path, ...]
     drafted: int
     waiting: int
+    lacking: tuple[Setting, ...]
+    no_engine: EngineMissing | None
 
 
 def notices(
@@ -98,19 +109,24 @@ def notices(
     out: Path,
     lang: Lang,
     *,
+    given: Sequence[str] = (),
     doing: Doing | None = None,
     progress: Progress | None = None,
 ) -> NoticesWritten:
     """Drafts into the register what no notice has told, and renders all that waits to be issued
     into a folder, all or none. A draft that does not stand so any more is put aside, and what was
     issued is closed where nothing of it is open. Without `doing` nothing is drafted: what would be
-    is rendered. Raises BadInput, EngineError.
+    is rendered. `given` are settings of the office for this once, each `key=value`. Raises
+    BadInput, EngineCrashed.
     """
+    told = paper_settings(store_of(office), given)
+    sender = sender_of(told)
     it = look(office, when)
     policy, templates, store = policy_of(office), templates_of(office), store_of(office)
     judged = it.judged(progress=progress)
     before = notices_by(office, it)
-    found = concluded(it, judged, policy, before)
+    it_concluded = concluded(it, judged, policy, before)
+    found = it_concluded.alerts
     day = it.world.as_of
     with store.reading() as connection:
         whole = registered_notices(connection)
@@ -118,23 +134,23 @@ def notices(
     dropped = [
         one.notice for one in of_before if one.stage in WAITING and not still_stands(one, found)
     ]
-    told = [one for one in whole if one.notice not in dropped]
-    writing = NoticeWriting(it.world, judged, policy, lang, it.known_on, Sender(), before)
-    drafts = writing.drafts(undrafted(found, told, policy))
-    still = [one for one in told if one.stage in WAITING and doing is not None]
-    sheets = [*(sheet_of(one) for one in still), *(draft_sheet(one) for one in drafts)]
+    known = [one for one in whole if one.notice not in dropped]
+    writing = NoticeWriting(it.world, judged, policy, lang, it.known_on, sender, before)
+    drafts = writing.drafts(undrafted(found, known, policy))
+    still = [one for one in known if one.stage in WAITING and doing is not None]
+    sheets = [*(sheet_of(one, sender) for one in still), *(draft_sheet(one) for one in drafts)]
     papers = sheets_filled(sheets, lang, templates, writing.index)
     with writable(out), outputs(out, "notices") as part:
         if doing is None:
             write_papers(part.path, papers)
             part.put()
-            return NoticesWritten(_files(out, papers), 0, 0)
+            return _written(out, papers, 0, told, it_concluded)
         states = {one.verdict.id: one.verdict.state for one in judged}
         steps = [StepToTake(one, RegisterStep.DROP, day) for one in dropped]
         steps += settled(of_before, states, day)
 
         def put(register: tuple[RegisteredNotice, ...]) -> None:
-            waiting = [sheet_of(one) for one in register if one.stage in WAITING]
+            waiting = [sheet_of(one, sender) for one in register if one.stage in WAITING]
             if waiting != sheets:
                 # Somebody else drafted or issued since: the folder shows what stands now.
                 papers[:] = sheets_filled(waiting, lang, templates, writing.index)
@@ -143,8 +159,17 @@ def notices(
 
         done = done_at(doing, store)
         count = draft_notices(store, drafts, steps, day, it.known_on, done, put)
-    return NoticesWritten(_files(out, papers), count, (len(papers) - 1) // 2)
+    return _written(out, papers, count, told, it_concluded)
 
 
-def _files(out: Path, papers: Sequence[Paper]) -> tuple[Path, ...]:
-    return tuple(out / paper.file for paper in papers)
+def _written(
+    out: Path,
+    papers: Sequence[Paper],
+    drafted: int,
+    told: Mapping[str, str],
+    found: Concluded,
+) -> NoticesWritten:
+    files = tuple(out / paper.file for paper in papers)
+    waiting = (len(papers) - 1) // 2
+    missing = lacking(told) if waiting else ()
+    return NoticesWritten(files, drafted, waiting, missing, found.no_engine)

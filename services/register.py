@@ -22,17 +22,16 @@ from data.notice_register import (
 )
 from data.outputs import outputs
 from data.store.journal import Doing
-from data.store.opening import Store
-from data.store.reading import LATEST, known_rows
 from engine.calendar.workdays import Workdays
 from engine.judging.verdict import State
 from problems import BadInput, Place, Problem, Said, bare, control_in, names, said, visible
 from reports.i18n import Lang
-from reports.notice.papers import sheet_of, sheets_filled, write_papers
+from reports.notice.papers import Sender, sheet_of, sheets_filled, write_papers
 from services.look import When, look
 from services.naming import NameResolver
 from services.office import Office, done_at, office_rulebook, store_of
 from services.papers import templates_of, writable
+from services.settings import paper_settings
 
 OPEN = frozenset({State.OVERDUE, State.OPEN, State.DUE_SOON, State.BEHIND, State.UPCOMING})
 """The states of an obligation that a notice may still be about."""
@@ -52,9 +51,6 @@ STANDS: Mapping[NoticeStage, Said] = {
 
 CODE = re.compile(r"[^\W\d_]{1,20}")
 """Letters alone: the year and the number come by themselves."""
-
-CODE_SETTING = "code"
-"""The setting of the office that numbers begin with, 代字."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +91,9 @@ def print_notices(
 ) -> tuple[Path, ...]:
     """Prints notices of the register into a folder, as they stand; the files. Raises BadInput."""
     notices = _numbered(register(office), numbers)
-    papers = sheets_filled([sheet_of(one) for one in notices], lang, templates_of(office))
+    sender = sender_of(paper_settings(store_of(office)))
+    sheets = [sheet_of(one, sender) for one in notices]
+    papers = sheets_filled(sheets, lang, templates_of(office))
     with writable(out), outputs(out, "register") as part:
         write_papers(part.path, papers)
         part.put()
@@ -115,7 +113,9 @@ def take_step(
     done = done_at(doing, store)
     today = done.now.date()
     day = asked.on or today
-    code = asked.code or office_code(store) if asked.step is RegisterStep.ISSUE else None
+    code = None
+    if asked.step is RegisterStep.ISSUE:
+        code = asked.code or paper_settings(store)["code"] or None
     stale: dict[int, str] = {}
     if asked.step is RegisterStep.ISSUE:
         stale = _stale(office, _numbered(register(office), numbers), When(doing.now, day))
@@ -153,11 +153,12 @@ def take_step(
     return _numbered(after, numbers)
 
 
-def office_code(store: Store) -> str | None:
-    """What numbers of papers begin with, as the office is set; None where it is not."""
-    with store.reading() as connection:
-        told = {str(row[0]): row[1] for row in known_rows(connection, "settings", LATEST)}
-    return told.get(CODE_SETTING)
+def sender_of(told: Mapping[str, str]) -> Sender:
+    """Who papers come from, by the office's settings."""
+    return Sender(
+        told["sender"], told["contact"], told["phone"], told["mark"], told["code"],
+        told["seal"], told["copies"],
+    )  # fmt: skip
 
 
 def _numbered(

@@ -28,7 +28,7 @@ from engine.alerting.facts import (
     unit_matter,
 )
 from engine.alerting.matters import Holding, Matter, Track, WorkingDays, matters_of, tracks
-from engine.alerting.oracle import require_agreement
+from engine.alerting.oracle import expected, require_agreement
 from engine.alerting.policy import Level, Policy, Rule
 from engine.alerting.recipients import ReportingLine
 from engine.alerting.register import NoticesBefore
@@ -101,15 +101,15 @@ def conclude(
     *,
     notices: Iterable[RegisteredNotice] = (),
     verify: bool = False,
-    engine: Engine = satisfied,
+    engine: Engine | None = satisfied,
 ) -> tuple[Alert, ...]:
     """The alerts of that day, obligations before units, sorted by key.
 
     `verdicts` are all of `as_of` since records began, done ones too: a run of missed periods is
     broken by one that was met, and units are looked at over a whole span. `notices` are those of
-    the register by that day. With `verify` the rules
-    engine is held against plain Python. Raises EngineMissing, EngineCrashed (no alert is
-    concluded then), PolicyDisagreement, and ValueError for verdicts of another day.
+    the register by that day. With `verify` the rules engine is held against plain Python; `engine`
+    None: plain Python concludes, to the same alerts. Raises EngineMissing, EngineCrashed (no alert
+    is concluded then), PolicyDisagreement, and ValueError for verdicts of another day.
     """
     if any(verdict.as_of != as_of for verdict in verdicts):
         raise ValueError("verdicts and alerts are of one day")
@@ -141,11 +141,13 @@ def conclude(
 
 @dataclass(frozen=True)
 class _Asking:
-    """Puts the rules of a scope to the engine, and with `verify` to the oracle too."""
+    """Puts the rules of a scope to the engine, and with `verify` to the oracle too; to the oracle
+    alone where there is no engine.
+    """
 
     policy: Policy
     verify: bool
-    engine: Engine
+    engine: Engine | None
 
     def fired(
         self, scope: Scope, facts: Sequence[Fact], names: Sequence[str]
@@ -153,8 +155,11 @@ class _Asking:
         """The names of the rules that fired by position of the fact, the highest priority first."""
         rules = self.policy.of_scope(scope)
         asked = {name: rule.when for name, rule in rules.items()}
-        found = self.engine({name: branches(when) for name, when in asked.items()}, facts)
-        if self.verify:
+        if self.engine is None:
+            found = expected(asked, facts)
+        else:
+            found = self.engine({name: branches(when) for name, when in asked.items()}, facts)
+        if self.verify and self.engine is not None:
             require_agreement(found, asked, facts, names)
         order = {name: at for at, name in enumerate(rules)}
         by_fact: dict[int, list[str]] = defaultdict(list)

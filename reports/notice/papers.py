@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from data.keeping.notice_register import NoticeDraft
-from data.notice_register import NoticeItem, NoticeStage, RegisteredNotice
+from data.notice_register import WAITING, NoticeItem, NoticeStage, RegisteredNotice
 from engine.alerting.alerts import Alert
 from engine.alerting.fact_names import Scope
 from engine.alerting.policy import Level, PaperForm, Policy
@@ -32,11 +32,19 @@ from reports.render import put, safe_name
 
 @dataclass(frozen=True)
 class Sender:
-    """Who sends the papers; what is not given stays an empty place."""
+    """Who sends the papers, as the office's settings say; what is not given stays an empty place.
+
+    `mark` and `seal` are the sender's own name where they are not given; `copies` get every paper
+    that is sealed, parted by ；.
+    """
 
     name: str = ""
     contact: str = ""
     phone: str = ""
+    mark: str = ""
+    code: str = ""
+    seal: str = ""
+    copies: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,11 +81,35 @@ def draft_sheet(draft: NoticeDraft) -> NoticeSheet:
     return NoticeSheet(content.notice, content.name, level, to, draft.needs_approval)
 
 
-def sheet_of(notice: RegisteredNotice) -> NoticeSheet:
-    """A notice of the register as it stands now."""
-    name = content_read(notice.content).name
+def sheet_of(notice: RegisteredNotice, sender: Sender) -> NoticeSheet:
+    """A notice of the register as it stands now. Until it is issued, and where nobody was set when
+    it was drafted, it comes from the `sender` of today.
+    """
+    content = content_read(notice.content)
+    name = content.name
     waits = notice.needs_approval and notice.stage is NoticeStage.DRAFTED
-    return NoticeSheet(printed(notice), name, notice.level, notice.addressee, waits)
+    paper = printed(notice)
+    if notice.stage in WAITING or not content.is_signed:
+        paper = sent_by(paper, sender)
+    return NoticeSheet(paper, name, notice.level, notice.addressee, waits)
+
+
+def sent_by(notice: Notice, sender: Sender) -> Notice:
+    """The notice with who sends it."""
+    _ = translator(cast("Lang", notice.lang))
+    mark = sender.mark or sender.name or _("[sender]")
+    most = {PaperForm.RED_HEAD: 62, PaperForm.LETTER: 44, PaperForm.SLIP: 20}
+    points = min(Fraction(most[PaperForm(notice.form)]), Fraction(436, max(1, len(mark))))
+    return replace(
+        notice,
+        mark=mark,
+        mark_points=f"{points.__floor__()}",
+        signed=sender.name or _("[sender]"),
+        seal=sender.seal or sender.name or _("seal"),
+        contact=_("contact: {name}, telephone: {phone}").format(
+            name=sender.contact or _("[contact]"), phone=sender.phone or _("[telephone]")
+        ),
+    )
 
 
 def sheets_filled(
@@ -178,15 +210,15 @@ class NoticeWriting:
         wording = Wording(self.lines, batch, level, lines, paper, self.before)
         annexes = [self._("The obligations")]
         annexes += [self._("Receipt and reply")] if level.reply_working_days is not None else []
-        return Notice(
+        made = Notice(
             lang=self.lang,
             level=batch.level,
             form=level.form,
             paper=paper,
             title_lines=wording.title(),
-            mark=self.sender.name or self._("[sender]"),
-            mark_points=self._mark_points(level),
-            number=self._("No. [    ]"),
+            mark="",
+            mark_points="",
+            number=self._number(),
             urgency=self._("proposal: a person approves it before it leaves")
             if level.approval
             else self._("draft: neither signed nor numbered"),
@@ -204,16 +236,16 @@ class NoticeWriting:
             consequence=wording.consequence(),
             closing=wording.closing(),
             annexes=tuple(annexes),
-            signed=self.sender.name or self._("[sender]"),
+            signed="",
             dated=self._("[day of signing]"),
             has_seal=level.seal,
-            contact=self._("contact: {name}, telephone: {phone}").format(
-                name=self.sender.contact or "　　　　", phone=self.sender.phone or "　　　　"
-            ),
+            seal="",
+            contact="",
             copies=self._copies(batch),
             wants_reply=level.reply_working_days is not None,
             proof=self.proof(),
         )
+        return sent_by(made, self.sender)
 
     def drafts(self, alerts: Iterable[Alert]) -> list[NoticeDraft]:
         """What is to be drafted for these alerts: the highest level first, then in the order of
@@ -240,7 +272,9 @@ class NoticeWriting:
                 for line in lines
                 if line.matter.id not in own
             ]
-        content = NoticeContent(notice, wording.asked(), "-".join(_name_parts(batch)))
+        content = NoticeContent(
+            notice, wording.asked(), "-".join(_name_parts(batch)), bool(self.sender.name)
+        )
         return NoticeDraft(
             level=batch.level,
             addressee=batch.addressee,
@@ -273,10 +307,10 @@ class NoticeWriting:
             policy=self.policy.digest,
         )
 
-    def _mark_points(self, level: Level) -> str:
-        name = self.sender.name or self._("[sender]")
-        most = {PaperForm.RED_HEAD: 62, PaperForm.LETTER: 44, PaperForm.SLIP: 20}[level.form]
-        return f"{min(Fraction(most), Fraction(436, max(1, len(name)))).__floor__()}"
+    def _number(self) -> str:
+        if not self.sender.code:
+            return self._("No. [    ]")
+        return self._("No. {code} [    ]").format(code=self.sender.code)
 
     def _addressee(self, batch: Batch, level: Level, lines: Sequence[Line]) -> str:
         unit, to = batch.alerts[0].unit, batch.addressee
@@ -299,7 +333,9 @@ class NoticeWriting:
         return ("" if self.lang == "zh" else " ").join(parts)
 
     def _copies(self, batch: Batch) -> str:
+        has_seal = self.policy.levels[batch.level].seal
+        own = self.sender.copies.split("；") if has_seal and self.sender.copies else []
         copied = dict.fromkeys(one for alert in batch.alerts for one in alert.copies)
         copied.pop(batch.addressee, None)
-        named = dict.fromkeys(self._named(one) for one in copied)
+        named = dict.fromkeys([*(self._named(one) for one in copied), *own])
         return self._(", ").join(named) + self._(".") if named else ""

@@ -21,12 +21,13 @@ _PARTS: Mapping[str, type] = {"laws": Law, "rows": NoticeRow, "refused": Refused
 @dataclass(frozen=True)
 class NoticeContent:
     """What a notice printed when it was drafted, the sentences of what it asks with their braces,
-    and the beginning of its files' name.
+    and the beginning of its files' name. `is_signed`: the office had set who sends it.
     """
 
     notice: Notice
     asked: tuple[str, ...]
     name: str
+    is_signed: bool = False
 
     def text(self) -> str:
         """The content as it is kept, the same for the same content."""
@@ -36,7 +37,9 @@ class NoticeContent:
 def content_read(text: str) -> NoticeContent:
     """The content as it was kept; what a notice of today says besides is empty."""
     told = json.loads(text)
-    return NoticeContent(_notice(told["notice"]), tuple(told["asked"]), told["name"])
+    return NoticeContent(
+        _notice(told["notice"]), tuple(told["asked"]), told["name"], told["is_signed"]
+    )
 
 
 def _notice(told: Mapping[str, Any]) -> Notice:
