@@ -27,10 +27,10 @@ from commands.doctor import doctor
 from commands.evidence import attach, evidence
 from commands.importing import import_, template
 from commands.judging import alerts, leader, notices, why
+from commands.ladder.policy import policy
+from commands.ladder.register import register
 from commands.machine import settings
 from commands.options import shared_options
-from commands.policy import policy
-from commands.register import register
 from commands.rule_reading import rules
 from commands.safekeeping import backup, journal, restore, verify
 from commands.screen import quiet_on_broken_pipe, tell, write_readable

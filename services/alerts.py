@@ -27,10 +27,10 @@ from reports.notice.papers import (
     write_papers,
 )
 from reports.settings.text import lacking
+from services.ladder.register import sender_of, settled
 from services.look import Look, Progress, When, look
 from services.office import Office, done_at, policy_of, store_of
 from services.papers import templates_of, writable
-from services.register import sender_of, settled
 from services.settings import paper_settings
 
 

@@ -34,7 +34,7 @@ def register() -> None:
 @with_edge
 def register_list(edge: Edge, stage: str | None, unit: str | None, as_json: bool) -> None:
     """List the notices of the register."""
-    from services.register import register as asked
+    from services.ladder.register import register as asked
 
     at = NoticeStage(stage) if stage else None
     _tell(edge, asked(edge.office(), stage=at, unit=unit), as_json)
@@ -49,7 +49,7 @@ def register_show(edge: Edge, numbers: Sequence[int], out: str | None, as_json: 
     """Show notices whole, with every step; NO is their number in the register."""
     from reports.jsonio import dump_json
     from reports.register.text import notice_json, print_notice
-    from services.register import print_notices, register_notices
+    from services.ladder.register import print_notices, register_notices
 
     found = register_notices(edge.office(), numbers)
     if out:
@@ -90,7 +90,7 @@ def _step(step: RegisterStep, help: str) -> None:
         as_json: bool,
         code: str | None = None,
     ) -> None:
-        from services.register import StepAsked, take_step
+        from services.ladder.register import StepAsked, take_step
 
         asked = StepAsked(step, on, note, code)
         _tell(edge, take_step(edge.office(), edge.doing(), numbers, asked), as_json)

@@ -27,7 +27,7 @@ def policy_check(edge: Edge, path: str | None) -> None:
 
     Without PATH that of the office's own folder, else the one that comes with the program.
     """
-    from services.policy import check_policy
+    from services.ladder.policy import check_policy
 
     found = check_policy(edge.office(), Path(path) if path else None)
     text = edge.say("{levels} levels, {rules} rules, {examples} examples: no problems")
@@ -40,7 +40,7 @@ def policy_check(edge: Edge, path: str | None) -> None:
 def policy_show(edge: Edge) -> None:
     """Show the levels and rules in force."""
     from reports.policy.text import print_policy
-    from services.policy import show_policy
+    from services.ladder.policy import show_policy
 
     print_policy(console(), show_policy(edge.office()), edge.lang)
 
@@ -54,7 +54,7 @@ def policy_try(edge: Edge, as_of: date, known_on: date | None, as_json: bool) ->
     """Show what would be drafted on a day, and why; nothing is written."""
     from reports.jsonio import dump_json
     from reports.policy.text import print_tried, tried_json
-    from services.policy import try_policy
+    from services.ladder.policy import try_policy
 
     when, shown = edge.when(as_of, known_on), progress(edge.say("judging"))
     with engine_must_run(edge):
