@@ -14,7 +14,7 @@ from reports.handover.facts import AHEAD, Handover, NobodyThere, handover_of
 from reports.handover.words import handover_html
 from reports.i18n import Lang
 from services.look import When, look, no_such_unit
-from services.naming import PEOPLE, POSTS, NameResolver
+from services.naming import PEOPLE, POSTS, NameResolver, unit_named
 from services.office import Office, office_rulebook, store_of
 from services.papers import templates_of
 
@@ -30,9 +30,7 @@ class Ahead:
 
 def calendar(office: Office, when: When, span: str | None = None, unit: str | None = None) -> Ahead:
     """What is due when in the span (None: the month of the day). Raises BadInput."""
-    naming = NameResolver(store_of(office), office_rulebook(office))
-    unit = unit and naming.unit(unit)
-    naming.check()
+    unit = unit_named(store_of(office), office_rulebook(office), unit)
     it = look(office, when)
     if unit is not None and unit not in it.records.units:
         raise BadInput([no_such_unit(unit, it.records.units)])

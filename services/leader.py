@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from data.likeness import MOST_OF_ONE_NAME
 from data.store.person_subset import people_called
 from engine.alerting.alerts import Alert
-from engine.alerting.rules_engine import EngineError
+from engine.alerting.rules_engine import EngineCrashed
 from engine.judging.world import World
 from problems import BadInput, Place, Problem, clauses, said
 from reports.i18n import Lang
@@ -23,12 +23,12 @@ from services.papers import templates_of
 @dataclass(frozen=True)
 class Leader:
     """The records of all who are called so, by id. `no_alerts`: why they are without alerts, where
-    the rules engine cannot run.
+    the rules engine fails.
     """
 
     world: World
     records: tuple[LeaderRecord, ...]
-    no_alerts: EngineError | None = None
+    no_alerts: EngineCrashed | None = None
 
 
 def leader(
@@ -51,15 +51,15 @@ def leader(
     judged = it.judged(progress=progress)
     policy = policy_of(office)
     alerts: tuple[Alert, ...] = ()
-    missing: EngineError | None = None
+    failed: EngineCrashed | None = None
     try:
-        alerts = concluded(it, judged, policy)
-    except EngineError as error:
-        missing = error
+        alerts = concluded(it, judged, policy).alerts
+    except EngineCrashed as error:
+        failed = error
     records = [
         leader_record(it.world, judged, alerts, person, chosen, policy.levels) for person in people
     ]
-    return Leader(it.world, tuple(records), missing)
+    return Leader(it.world, tuple(records), failed)
 
 
 def _meant(naming: NameResolver, name: str) -> list[str]:

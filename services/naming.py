@@ -120,6 +120,16 @@ class NameResolver:
         return chosen(word, names, place, self.problems)
 
 
+def unit_named(store: Store, rulebook: Rulebook, word: str | None) -> str | None:
+    """The id of the unit that was typed, if one was. Raises BadInput for a name of several."""
+    if word is None:
+        return None
+    naming = NameResolver(store, rulebook)
+    unit = naming.unit(word)
+    naming.check()
+    return unit
+
+
 def chosen(word: str, names: NamedIds, place: str, problems: list[Problem]) -> str:
     """The id that a word means, else the word; that it means several is one of the problems."""
     found = names.meant(word)

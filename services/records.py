@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from data.cell_values import iso_day
+from data.dates import day_of
 from data.intake.imports import record_activity
 from data.records import Activity
 from data.store.journal import Doing
@@ -132,7 +132,7 @@ def _recorded(
 
 def _day(row: Cells) -> date | None:
     try:
-        return date.fromisoformat(iso_day(row.get("day", "")))
+        return date.fromisoformat(day_of(row.get("day", "")))
     except Objection:
         return None  # A problem that is told with those of the record.
 

@@ -16,7 +16,7 @@ from data.store.opening import Store
 from engine.judging.audit import Judged, judge_all, world_of
 from engine.judging.world import World
 from problems import BadInput, Place, Problem, said
-from reports.changes.text import Changed, changed
+from reports.changes.facts import Changed, changed
 from rules.rulebook import Rulebook
 from services.look import When
 from services.naming import NameResolver

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
 from data.formulas import plain_row
 from problems import Place, Problem, reason_of, said
+
+_LONGEST = 2**31 - 1
+"""Of a cell, in characters: a number of C, which has no more bits on Windows."""
 
 
 def csv_rows(
@@ -27,7 +29,7 @@ def csv_rows(
         problems.append(big5(file))
         return None
     delimiter, length = delimiter_of(text[:20])
-    kept = csv.field_size_limit(sys.maxsize)
+    kept = csv.field_size_limit(_LONGEST)
     numbered: list[tuple[int, list[str]]] = []
     number = 0
     try:

@@ -144,8 +144,10 @@ def _of_table(
                 yield name, sheet.place(index, "subjects"), day, holders[index].strip()
 
 
-def _unit_of(holder: str, directory: Directory) -> str:
-    """The unit of a post, or the unit itself; empty where the holder is neither."""
+def _unit_of(named: str, directory: Directory) -> str:
+    """The unit of a post, or the unit itself; empty where the holder is neither, or several are."""
+    meant = directory.anyone.meant(named)
+    holder = meant[0] if len(meant) == 1 else ""
     row = directory.standing.get("posts", {}).get((holder,))
     if row is not None:
         return row.values[TABLES["posts"].at["unit"]] or ""

@@ -86,7 +86,7 @@ class Prepared:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Taking:
     """What an import is asked to take: with `odd_days` days that are probably slips too, and what
     is not registered yet as `new_subjects` (None: nothing of the kind).
     """
@@ -95,7 +95,7 @@ class Asked:
     new_subjects: NewSubjects | None = None
 
 
-AS_EVER: Final = Asked()
+AS_EVER: Final = Taking()
 """What is taken where nothing was asked: any day, and nothing that is not registered."""
 
 
@@ -106,7 +106,7 @@ def prepared(
     now: datetime,
     recorded_as_dated: bool,
     problems: list[Problem],
-    asked: Asked,
+    asked: Taking,
 ) -> Prepared:
     """What an import would change, checked against the store; nothing is written."""
     problems += source.problems
