@@ -9,7 +9,7 @@ from gettext import gettext
 
 import click
 
-from commands.help_pages import HelpContext
+from commands.help.pages import HelpContext
 from commands.machine import setting
 from problems import did_you_mean, said
 from reports.i18n import Lang, translator
@@ -49,7 +49,6 @@ def _placeholder(param: click.Parameter) -> str:
 class _Spoken:
     """Puts a command's help, and that of its options, into the language asked for."""
 
-    context_class = HelpContext
     help: str | None
     params: list[click.Parameter]
     _placeholders: list[tuple[object, str, str]]
@@ -148,6 +147,7 @@ class Group(_Spoken, click.Group):
     """A group of commands with such help; for an unknown one, near names are offered."""
 
     command_class = Command
+    context_class = HelpContext
     group_class = type
 
     def resolve_command(

@@ -18,7 +18,7 @@ import click
 from commands.ahead import calendar, handover
 from commands.auditing import audit
 from commands.bilingual import SPOKEN, Group, language
-from commands.click_words import click_speaks
+from commands.help.click_words import click_speaks
 from commands.context import Edge
 from commands.corrections import make_up, void
 from commands.daily import changes, silent, today

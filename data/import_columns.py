@@ -63,7 +63,6 @@ SINGULAR: Mapping[str, Said] = {table.name: table.one for table in TABLES.values
 """What one row of a table is called in a message."""
 
 
-
 def table_term(table: str) -> Term | Bare:
     """What a table is called in a message; a table that no import knows by its own name."""
     return Term(TABLES[table].titles[0], table) if table in TABLES else bare(table)

@@ -25,6 +25,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "KEY": mark("a key"),
     "NAME": mark("a name"),
     "NEW": mark("the new ones"),
+    "NO": mark("a number of the register"),
     "OLD": mark("the old ones"),
     "OPTIONS": mark("options"),
     "ARGS": mark("arguments"),

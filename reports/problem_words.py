@@ -11,7 +11,19 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from problems import BadInput, Joint, Kind, Place, Problem, Said, Several, Term, Value, said, visible
+from problems import (
+    BadInput,
+    Joint,
+    Kind,
+    Place,
+    Problem,
+    Said,
+    Several,
+    Term,
+    Value,
+    said,
+    visible,
+)
 from reports.i18n import PROBLEM_DOMAIN, Lang, catalogue_entries
 from reports.placeholders import PLACEHOLDERS, in_placeholders
 

@@ -146,9 +146,7 @@ def change_lines(changes: Iterable[RowChange], lang: Lang) -> Iterable[str]:
         if change.void is not None:
             at, by, why = change.void
             text = say("{table} {key}: void from {day}, by {who}: {why}")
-            yield text.format(
-                table=table, key=key, day=at[:10], who=by or "—", why=why or "—"
-            )
+            yield text.format(table=table, key=key, day=at[:10], who=by or "—", why=why or "—")
             continue
         text = say("{table} {key}: corrected") if change.before else say("{table} {key}: new")
         yield text.format(table=table, key=key)

@@ -12,9 +12,13 @@ _HIS_OWN = re.compile(
     r"|\b\d{4}-\w+"  # a label
 )
 _NAMES = frozenset(
-    "ADBC Asia builtin durable rules records_from Big5 CSV Debian GB18030 HTML HH JSON Markdown MB MM NUL PostgreSQL Python SHA Schema"
-    " SQLite SS Tab UTF UTF8 Ubuntu WPS Windows Word YAML YYYY DD DUTYCLOCK_BY DUTYCLOCK_DB"
-    " DUTYCLOCK_OFFICE fsspec".split()
+    {
+        *("ADBC", "Asia", "Big5", "CSV", "Debian", "GB18030", "HTML", "HH", "JSON", "MM", "SS"),
+        *("MB", "Markdown", "NUL", "PostgreSQL", "Python", "SHA", "SQLite", "Schema", "Tab"),
+        *("UTF", "UTF8", "Ubuntu", "WPS", "Windows", "Word", "YAML", "YYYY", "DD", "fsspec"),
+        *("DUTYCLOCK_BY", "DUTYCLOCK_DB", "DUTYCLOCK_OFFICE", "builtin", "durable", "rules"),
+        "records_from",
+    }
 )
 """What has no Chinese name."""
 
