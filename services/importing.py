@@ -14,7 +14,7 @@ from data.intake.forms import Form, forms
 from data.intake.handing_back import marked_copy
 from data.intake.imports import import_path
 from data.intake.new_subjects import NewSubjects
-from data.intake.prepared import Asked, ImportReport
+from data.intake.prepared import ImportReport, Taking
 from data.intake.preview import Preview, preview_path
 from data.intake.returned import Remark
 from data.keeping.evidence import FilesBeside
@@ -46,7 +46,7 @@ Progress = Callable[[int, int, str], None]
 """Told how many rows of how many are done, and of which table."""
 
 
-CAREFULLY: Final = Asked(odd_days=False)
+CAREFULLY: Final = Taking(odd_days=False)
 """What is taken unless somebody asks for more."""
 
 
@@ -65,7 +65,7 @@ class Sheets:
     recorded_as_dated: bool = False
     year: int | None = None
     back: Path | None = None
-    asked: Asked = CAREFULLY
+    asked: Taking = CAREFULLY
 
 
 def handed_in(
@@ -91,7 +91,7 @@ def handed_in(
     if back is not None:
         _check_back(path, back)
     wanted = _new_subjects(rulebook, new_subjects, as_new)
-    return Sheets(path, rulebook, recorded_as_dated, year, back, Asked(odd_days, wanted))
+    return Sheets(path, rulebook, recorded_as_dated, year, back, Taking(odd_days, wanted))
 
 
 def _new_subjects(

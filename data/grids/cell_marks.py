@@ -31,7 +31,7 @@ def counts_from_1904(book: bytes) -> bool:
     return _DATE_1904.search(book) is not None
 
 
-def marks_of(content: bytes) -> CellMarks:
+def marks_in(content: bytes) -> CellMarks:
     """The marks of a sheet that is sound XML."""
     marks = CellMarks()
     if _TELLING.search(content) is None:

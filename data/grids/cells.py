@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from data.dates import Figure, Figure1904
-from data.grids.cell_marks import CellMarks, counts_from_1904, marks_of
+from data.grids.cell_marks import CellMarks, counts_from_1904, marks_in
 from data.grids.opened_book import BOOK, opened_book, titles_of
 from data.grids.packed import not_a_workbook, packed, packed_members, says_cells, unpacked
 from problems import BadInput, Place, Problem, reason_of, said
@@ -101,7 +101,7 @@ def _marks(parts: Mapping[str, bytes]) -> dict[str, CellMarks]:
     """What the XML of each sheet says of its cells, by the name of the sheet."""
     titles = titles_of(parts)
     return {
-        titles[part.casefold()]: marks_of(content)
+        titles[part.casefold()]: marks_in(content)
         for part, content in parts.items()
         if part.casefold() in titles
     }

@@ -18,7 +18,7 @@ from data.intake.layout import (
     HEADER_ROWS,
     Layout,
     above_of,
-    stretches,
+    row_numbers,
     texts_above,
     wide_rows,
 )
@@ -114,11 +114,11 @@ def _as_list(form: Form, grid: SheetCells, file: str, year: int | None) -> FormS
     records = _rows(form, grid, header, layout)
     wrong = [*_doubled(file, line, header.columns), *_merged(grid, file, header.below, layout)]
     if records.strange and not records.rows:
-        lines = stretches(records.strange)
+        lines = row_numbers(records.strange)
         none = said("form_without_records", form=form.name, rows=lines)
         wrong.append(Problem(Place(file, records.strange[0]), none, said("where_forms_are_read")))
     elif records.strange:
-        told = said("rows_not_of_form", rows=stretches(records.strange), form=form.name)
+        told = said("rows_not_of_form", rows=row_numbers(records.strange), form=form.name)
         records.remarks.append(Problem(Place(file, records.strange[0]), told))
     above = [(at, row) for at, row in enumerate(grid.rows[: header.at], 1)]
     remarks = (*above_of(file, above), *layout.remarks(file), *records.remarks)
@@ -311,7 +311,7 @@ def _as_paper(form: Form, grid: SheetCells, file: str, year: int | None) -> Form
         kept.setdefault(name, FormCell("", line, position))
     has_record = any(one.text for one in kept.values())
     if not has_record and unread:
-        none = said("form_without_records", form=form.name, rows=stretches(strange))
+        none = said("form_without_records", form=form.name, rows=row_numbers(strange))
         told = Problem(Place(file, strange[0]), none, said("where_forms_are_read"))
         return FormSheet(form, file, title, year, (), tuple(unread), (told,))
     return FormSheet(form, file, title, year, (kept,) if has_record else (), tuple(unread))

@@ -16,9 +16,9 @@ from data.intake.checks import Progress
 from data.intake.long_imports import import_long
 from data.intake.prepared import (
     AS_EVER,
-    Asked,
     Finishing,
     ImportReport,
+    Taking,
     examples_in,
     prepared,
     silent,
@@ -43,7 +43,7 @@ def import_path(
     progress: Progress | None = None,
     finishing: Finishing | None = None,
     year: int | None = None,
-    asked: Asked = AS_EVER,
+    asked: Taking = AS_EVER,
 ) -> ImportReport:
     """Imports a folder of CSV files, one CSV file or an .xlsx workbook in one transaction.
 
@@ -159,7 +159,7 @@ def _import(
     progress: Progress | None,
     finishing: Finishing | None = None,
     known: Sequence[Problem] = (),
-    asked: Asked = AS_EVER,
+    asked: Taking = AS_EVER,
 ) -> ImportReport:
     if source.long is not None:
         return import_long(
@@ -183,7 +183,7 @@ def _write_all(
     tell: Progress = silent,
     finishing: Finishing | None = None,
     known: Sequence[Problem] = (),
-    asked: Asked = AS_EVER,
+    asked: Taking = AS_EVER,
 ) -> ImportReport:
     """Checks the sheets against what the store holds, and writes them as one entry."""
     problems = Gathered(known)

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from data.cell_traces import is_blank, seen
 from data.dates import Figure
@@ -34,6 +35,7 @@ _SIGNED = re.compile(
     r"(?::.*|签字|签名|盖章|签章|公章|\((?:签字|签名|盖章|签章|公章)\):?.*)"
     r"|\((?:盖章|公章|签字|签章)\).*|(?:注|备注|说明|附注|附|附件|填表说明|注意事项|数据来源)[0-9]?:.*"
     r"|(?:填表|填报|制表|编制|审核|审批|复核|经办|统计|录入|报送|上报|联系|负责)(?:人员?|单位|部门|日期|时间)"
+    r"|\(?(?:以下空白|以下无正文|此页无正文)\)?"
     r"|第[0-9]+页.{0,12}|[-—][0-9]+[-—])"
 )
 _LABEL = re.compile("[^:]+:?")
@@ -77,10 +79,14 @@ class Layout:
     above: frozenset[str] = frozenset()
     wide: Collection[int] = ()
     """The numbers of rows whose one text is merged across many columns."""
+    first: str = ""
+    """The first heading, as it is written."""
     passed: dict[RowKind, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def is_record(self, number: int, cells: Sequence[str]) -> bool:
-        """Whether a filled row is to be read as a record; what is none is noted in `passed`."""
+        """Whether a row is to be read as a record; what is filled and none is noted in `passed`."""
+        if all(map(is_blank, cells)):
+            return False
         kind = self._kind(number, cells)
         if kind is not None:
             self.passed[kind].append(number)
@@ -91,17 +97,20 @@ class Layout:
         first cell speaks against it.
         """
         first = cells[0] if cells else ""
-        return (
-            bool(first)
-            and all(any(at < len(cells) and cells[at] for at in one) for one in self.needed)
-            and plain_heading(first) != self.headings.get(0)
-            and _SUSPECT.search(first) is None
-        )
+        if not first or first == self.first or _SUSPECT.search(first) is not None:
+            return False
+        return len(cells) >= self._width and all(map(cells.__getitem__, self._alone))
+
+    @cached_property
+    def _alone(self) -> list[int]:
+        return [at for one in self.needed for at in one]
+
+    @cached_property
+    def _width(self) -> int:
+        return 1 + max(self._alone, default=0)
 
     def _kind(self, number: int, cells: Sequence[str]) -> RowKind | None:
         filled = [at for at, text in enumerate(cells) if text and not is_blank(text)]
-        if not filled:
-            return None
         heads = [
             at
             for at, heading in self.headings.items()
@@ -109,6 +118,8 @@ class Layout:
         ]
         if heads and len(heads) == sum(at in self.headings for at in filled):
             return RowKind.HEAD
+        if len(filled) == 1 and RowKind.FOOT in self.passed:
+            return RowKind.FOOT
         if any(at < len(cells) and _is_day(cells[at]) for at in self.days):
             return None
         first = plain_text(seen(cells[filled[0]])).replace("\n", "")
@@ -157,7 +168,7 @@ class Layout:
         return [
             Problem(
                 Place(file, lines[0]),
-                said("rows_passed_over", what=_TOLD[kind], rows=stretches(lines)),
+                said("rows_passed_over", what=_TOLD[kind], rows=row_numbers(lines)),
             )
             for kind, lines in self.passed.items()
         ]
@@ -189,11 +200,16 @@ _TALKING = frozenset(
 )
 
 
-def is_prose(grid: SheetCells) -> bool:
-    """Whether a sheet is there to be read by people: no two rows of it hold three cells or more."""
+def is_prose(grid: SheetCells, is_nearly_a_table: bool) -> bool:
+    """Whether a sheet is there to be read by people: it is called so, or no two rows of it hold
+    three cells or more and it is not called nearly as a table.
+    """
     if plain_text(grid.name) in _TALKING:
         return True
-    return sum(sum(not is_blank(one) for one in row) >= _SEVERAL for row in grid.rows) < 2
+    return (
+        not is_nearly_a_table
+        and sum(sum(not is_blank(one) for one in row) >= _SEVERAL for row in grid.rows) < 2
+    )
 
 
 def wide_rows(merged: Iterable[tuple[int, int, int, int]]) -> frozenset[int]:
@@ -207,7 +223,7 @@ def hidden_rows(file: str, lines: Sequence[int]) -> list[Problem]:
     """What is told of rows that are not shown, and were read like the others."""
     if not lines:
         return []
-    told = said("hidden_rows_read", rows=stretches(lines))
+    told = said("hidden_rows_read", rows=row_numbers(lines))
     return [Problem(Place(file, lines[0]), told, _HIDDEN)]
 
 
@@ -220,7 +236,7 @@ _HIDDEN: Said = said("delete_what_is_hidden")
 _MOST = 20
 
 
-def stretches(lines: Sequence[int]) -> Several:
+def row_numbers(lines: Sequence[int]) -> Several:
     """`3, 5-8`: numbers in their order, the first ones of many."""
     runs: list[list[int]] = []
     for one in sorted(set(lines)):

@@ -24,9 +24,9 @@ from data.intake.checks import (
 from data.intake.long_sheets import LongSheet
 from data.intake.parsing import parse
 from data.intake.prepared import (
-    Asked,
     Finishing,
     ImportReport,
+    Taking,
     check_odd_days,
     examples_in,
     first_day_after,
@@ -56,7 +56,7 @@ def import_long(
     recorded_as_dated: bool,
     progress: Progress | None,
     finishing: Finishing | None,
-    asked: Asked,
+    asked: Taking,
 ) -> ImportReport:
     """Imports a source whose activities come in parts. Raises BadInput with every problem."""
     assert source.long is not None
@@ -114,7 +114,7 @@ class _Long:
     words: Words
     problems: list[Problem]
     newest_day: str | None
-    asked: Asked
+    asked: Taking
     writing: Writing | None = None
     back_dated: int = 0
     examples: int = 0

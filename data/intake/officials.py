@@ -132,7 +132,7 @@ class Directory:
 
     def is_known(self, name: str) -> bool:
         """Whether something that an act may be done to has this id, or is called so."""
-        return name in self.anyone.called or bool(self.anyone.named(name))
+        return bool(self.anyone.meant(name))
 
     def subjects(self, text: str) -> tuple[list[str], list[str], list[Objection]]:
         """The ids of all that is listed; the items that are no known name, and what is wrong."""

@@ -29,7 +29,7 @@ from data.name_book import NameBook, Values, takes_names
 from data.store.reading import settings_known_on
 from data.store.standing import Key, StoredVersion, holding, stored_versions
 from data.words import Words
-from problems import Objection, Problem, bare, said
+from problems import Objection, Problem, said
 
 Stored = Mapping[str, Mapping[Key, Sequence[StoredVersion]]]
 
@@ -86,7 +86,7 @@ class Prepared:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Taking:
     """What an import is asked to take: with `odd_days` days that are probably slips too, and what
     is not registered yet as `new_subjects` (None: nothing of the kind).
     """
@@ -95,7 +95,7 @@ class Asked:
     new_subjects: NewSubjects | None = None
 
 
-AS_EVER: Final = Asked()
+AS_EVER: Final = Taking()
 """What is taken where nothing was asked: any day, and nothing that is not registered."""
 
 
@@ -106,7 +106,7 @@ def prepared(
     now: datetime,
     recorded_as_dated: bool,
     problems: list[Problem],
-    asked: Asked,
+    asked: Taking,
 ) -> Prepared:
     """What an import would change, checked against the store; nothing is written."""
     problems += source.problems
@@ -215,7 +215,7 @@ def check_odd_days(merged: Mapping[str, Merged], today: date, problems: list[Pro
                 day = fresh.version.values[TABLES[table].at[column]]
                 if day is None or day == NO_BEGINNING or f"{_ODD_YEARS}" <= day <= latest:
                     continue
-                told = said("odd_day", day=bare(day), year=_ODD_YEARS, years=_YEARS_AHEAD)
+                told = said("odd_day", day=day, year=_ODD_YEARS, years=_YEARS_AHEAD)
                 place = merged[table].parsed.sheet.place(fresh.index, column)
                 problems.append(Problem(place, told, said("mend_year_or_take_odd_days")))
 

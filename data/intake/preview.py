@@ -10,7 +10,7 @@ from pathlib import Path
 
 from data.import_columns import TABLES
 from data.intake.form_acts import FormReport
-from data.intake.prepared import AS_EVER, Asked, Prepared, examples_in, prepared
+from data.intake.prepared import AS_EVER, Prepared, Taking, examples_in, prepared
 from data.intake.sources import read_source
 from data.intake.versions import Merged
 from data.manners import NO_MANNERS, MannersOfImport
@@ -81,7 +81,7 @@ def preview_path(
     now: datetime,
     recorded_as_dated: bool = False,
     year: int | None = None,
-    asked: Asked = AS_EVER,
+    asked: Taking = AS_EVER,
 ) -> Preview:
     """What `import_path` would do with the same arguments. Nothing is written, and nothing raised
     for what is wrong with the input: it stands in `problems`, sorted by place.

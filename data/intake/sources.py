@@ -29,6 +29,7 @@ from data.intake.long_sheets import LongSheet, MakeSheet, is_long, look_through
 from data.intake.sheets import Sheet
 from data.intake.table_rows import sheets_of_rows
 from data.likeness import near_words
+from data.outputs import unfinished_in
 from files import content_of, other_kind
 from problems import (
     BadInput,
@@ -65,6 +66,15 @@ class ImportSource:
     remarks: Sequence[Problem] = ()
 
 
+def _refuse_unfinished(folder: Path) -> None:
+    """Old tables beside new ones would be taken in as if they were of one moment."""
+    command = unfinished_in(folder)
+    if command is not None:
+        told = said("folder_half_written", command=command)
+        hint = said("run_it_again_into_folder", command=command)
+        raise BadInput([Problem(Place(str(folder)), told, hint)])
+
+
 def read_source(path: Path, year: int | None = None, *, in_parts: bool = False) -> ImportSource:
     """The tables of a folder of CSV files, of one CSV file or of an .xlsx workbook, in the order of
     `TABLES`. Days that name no year are in `year`. With `in_parts` a long table of activities is
@@ -74,6 +84,7 @@ def read_source(path: Path, year: int | None = None, *, in_parts: bool = False) 
     found = _Found(year)
     try:
         if path.is_dir():
+            _refuse_unfinished(path)
             digest = _read_folder(path, found, in_parts)
         elif (kind := _kind_of(path)) is not None:
             raise BadInput([Problem(Place(str(path)), *kind)])
@@ -131,8 +142,7 @@ class _Found:
 
     def take_unknown(self, file: str, name: str) -> None:
         """Tells of a sheet that is nothing known, and which tables it may have been meant as."""
-        titles = [title for table in TABLES.values() for title in table.titles]
-        near = near_words(name, TABLES if name.isascii() else titles)
+        near = _near_tables(name)
         hint = near or said("tables_and_forms_are", tables=any_of(TABLES), forms=any_of(forms()))
         self.problems.append(Problem(Place(file), said("not_a_table", table=name), hint))
         offered = near["words"] if near is not None else ()
@@ -162,6 +172,12 @@ class _Found:
         self.forms.append(form)
         self.problems += form.wrong
         self.remarks += form.remarks
+
+
+def _near_tables(name: str) -> Said | None:
+    """Which table a sheet of this name was probably meant as."""
+    titles = [title for table in TABLES.values() for title in table.titles]
+    return near_words(name, TABLES if name.isascii() else titles)
 
 
 Rows = list[tuple[int, list[str]]]
@@ -274,7 +290,7 @@ def _read_workbook(path: Path, found: _Found) -> str:
         found.remarks += [hidden_sheet(file)] if grid.is_hidden else []
     is_any = bool(found.sheets or found.forms or found.problems)
     for file, grid in aside:
-        if is_any and is_prose(grid):
+        if is_any and is_prose(grid, _near_tables(grid.name) is not None):
             hint = said("prose_holds_no_records")
             found.remarks.append(Problem(Place(file), said("sheet_passed_over"), hint))
         else:

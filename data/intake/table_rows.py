@@ -143,6 +143,7 @@ def _layout(
         ],
         texts_above(above),
         wide_rows(merged),
+        header[0],
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from data.records import Activity
@@ -12,8 +12,9 @@ from engine.calendar.labels import days_of_label, parse_label
 from engine.calendar.periods import Period
 from engine.judging.in_force import Holder, HolderSort
 from engine.judging.slots import Slot, is_about_an_event, names_days
-from engine.judging.stretches import Timing, windows_of_year
+from engine.judging.stretches import windows_of_year
 from engine.judging.world import World
+from rules.frequency import Measure
 from rules.period_kinds import Given
 
 
@@ -69,9 +70,9 @@ class Naming:
         """Those of the periods and windows of the duty that may share a day with these; not all
         are this holder's.
         """
-        for one in self._periods_near(first, last):
-            yield Days.of(one.first, one.last)
         asked = {id(slot.obligation.measure): slot.obligation.measure for slot in self.slots}
+        for one in self._periods_near(asked.values(), first, last):
+            yield Days.of(one.first, one.last)
         for measure in asked.values():
             if measure.windows is None:
                 continue
@@ -82,13 +83,8 @@ class Naming:
                     if window.ruled:
                         yield window.days
 
-    def _periods_near(self, first: date, last: date) -> Iterator[Period]:
-        kinds = {
-            (slot.obligation.measure.period, slot.obligation.measure.since)
-            for slot in self.slots
-            if slot.obligation.timing in (Timing.PERIOD, Timing.RECURRING, Timing.AFTER_PERIOD)
-            and not slot.obligation.measure.while_
-        }
+    def _periods_near(self, asked: Iterable[Measure], first: date, last: date) -> Iterator[Period]:
+        kinds = {(one.period, one.since) for one in asked if not one.while_}
         for kind, since in kinds:
             if kind is not None and kind.cut is Given.SCHOOL:
                 units = self.world.chain(self.holder.unit)

@@ -19,12 +19,12 @@ from reports.audit.terminal import print_summary
 from reports.i18n import LANGS, Lang
 from reports.names import Names
 from reports.numbered import RowNumbers
-from rules.loader import BUILTIN, load_rulebook
 from samples.office import write_world
 from services import look
 from tests.helpers.audited import audited
 from tests.helpers.databases import address
 from tests.helpers.factory_cli import Said, cache, call
+from tests.helpers.factory_rules import shipped_rules
 from tests.helpers.memory_feed import MemoryFeed
 from tests.worlds.worlds import world_of_seed
 
@@ -103,7 +103,7 @@ def test_a_store_tells_the_days_of_evidence_of_all_acts(tmp_path: Path) -> None:
     file = stored(tmp_path / "tables", "2022-07-01")
     store = open_store(address(file))
     records = store.read_records()
-    world = world_of(load_rulebook([BUILTIN]), records, date(2023, 7, 1), None)
+    world = world_of(shipped_rules(), records, date(2023, 7, 1), None)
     acts = [act for act in records.activities if act.standing == "live"]
     assert StoreFeed(store).proof_days(acts) == world.days_of_evidence
     some = [act for act in acts if len(act.proofs) > 1][:3] + acts[:3]

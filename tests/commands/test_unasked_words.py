@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from data.intake import long_sheets
-from rules.loader import BUILTIN, load_rulebook
 from tests.helpers.factory_cli import Rows, cache, call, good, write
+from tests.helpers.factory_rules import shipped_rules
 
 __all__ = ["cache"]
 
@@ -46,7 +46,7 @@ COMMERCE: Mapping[str, Rows] = {
 MATTERS = tuple(
     dict.fromkeys(
         word
-        for duty in load_rulebook([BUILTIN]).duties
+        for duty in shipped_rules().duties
         if duty.id.startswith("banan_2024.commerce.train_") and duty.activity
         for word in duty.activity.attributes["事项"]
     )

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from data.intake.imports import import_path
-from data.intake.prepared import AS_EVER, Asked, ImportReport
+from data.intake.prepared import AS_EVER, ImportReport, Taking
 from data.keeping.making import create_store
 from data.records import Activity
 from data.store.journal import Doing
@@ -98,7 +98,7 @@ def read(
     path: Path,
     year: int | None = None,
     words: Words = WORDS,
-    asked: Asked = AS_EVER,
+    asked: Taking = AS_EVER,
 ) -> ImportReport:
     return import_path(store, path, words=words, doing=Doing(NOW), year=year, asked=asked)
 

@@ -14,10 +14,11 @@ import xlsxwriter
 from data.grids.cells import SheetCells
 from data.grids.csv_files import looks_big5
 from data.grids.workbooks import read_grids
+from data.intake import long_sheets
 from data.intake.form_reading import read_form
 from data.intake.headings import plain_heading
 from data.intake.new_subjects import NewSubjects
-from data.intake.prepared import Asked
+from data.intake.prepared import Taking
 from data.intake.preview import Fate, Preview, preview_path
 from data.store.opening import Store
 from problems import Said
@@ -46,8 +47,8 @@ TAKEN: Mapping[str, tuple[str, Cells, list[str], int, list[str]]] = {
         FORM,
         [HEADS, ONE, ["小计", "1家"], TWO, ["合计", "2", "2", "2", "3处"], [],
          ["填报人：李四", "", "审核人：王五", "", "2024年7月1日"], ["注：每月5日前报送"],
-         ["本表一式两份"]],
-        [], 2, ["rows_of_totals 3,5", "rows_of_signatures 7-9"],
+         ["本表一式两份"], ["2024年7月1日"]],
+        [], 2, ["rows_of_totals 3,5", "rows_of_signatures 7-10"],
     ),
     "signatures with names in cells of their own": (
         FORM, [HEADS, ONE, ["填报人", "李四", "审核人", "王五"], ["单位负责人（签字）："]],
@@ -80,7 +81,8 @@ TAKEN: Mapping[str, tuple[str, Cells, list[str], int, list[str]]] = {
         ["rows_not_of_form 3"],
     ),
     "a table under a title, with totals and a foot": (
-        "履职记录", [["2024年台账"], TABLE, ACT, ["合计", "1"], TABLE, ["填报人：李四"]],
+        "履职记录",
+        [["2024年台账"], TABLE, ACT, ["合计", "1"], TABLE, ["填报人：李四"], ["\u200b"]],
         ["A1:E1"], 1, ["rows_of_totals 4", "rows_of_headings 5", "rows_of_signatures 6"],
     ),
     "a weekday that tells the order of short numbers": (
@@ -112,8 +114,8 @@ REFUSED: Mapping[str, tuple[str, Cells, list[str], list[str]]] = {
 }  # fmt: skip
 
 
-def looked_at(store: Store, path: Path, asked: Asked | None = None) -> Preview:
-    found = preview_path(store, path, words=WORDS, now=NOW, asked=asked or Asked())
+def looked_at(store: Store, path: Path, asked: Taking | None = None) -> Preview:
+    found = preview_path(store, path, words=WORDS, now=NOW, asked=asked or Taking())
     for one in (*found.problems, *found.remarks):
         assert not left_in_english(one.said, one.hint)
         assert printed(one)
@@ -279,6 +281,19 @@ def test_csv_files_of_other_programs(text: str, store: Store, tmp_path: Path) ->
     assert said or found.tables[0].count(Fate.NEW) == 1
 
 
+def test_a_long_table_is_read_as_a_short_one_is(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long_sheets, "LONG_BYTES", 1)
+    rows = [["2024年台账"], TABLE, ACT, TABLE, ["A2", *ACT[1:]], ["合计", "2"], ["填报人：李四"]]
+    text = "\n".join(";".join(map(str, row)) for row in rows)
+    path = tmp_path / "activities.csv"
+    path.write_text(f"sep=;\n{text}\n", encoding="utf-8")
+    report = read(store, path)
+    assert report.counts["activities"]["new"] == 2
+    assert [one.place.line for one in report.remarks] == [5, 7, 8]
+
+
 @pytest.mark.parametrize("text", ["欧阳建国", "淦煜暠", "龘靐", "𬱖䶮", "姓名,张堃"])
 def test_rare_names_in_gb18030_are_no_big5(text: str) -> None:
     assert not looks_big5(text.encode("gb18030"))
@@ -321,15 +336,15 @@ def test_days_that_are_probably_slips_are_asked_about(
     }
     path = book(tmp_path / "in.xlsx", cells)
     odd = ["2:3 odd_day", "2:3 odd_day"] if is_odd else []
-    assert told(looked_at(store, path, Asked(odd_days=False))) == odd
-    assert told(looked_at(store, path, Asked(odd_days=True))) == []
+    assert told(looked_at(store, path, Taking(odd_days=False))) == odd
+    assert told(looked_at(store, path, Taking(odd_days=True))) == []
 
 
 FIRMS = NewSubjects("企业")
 NEW = [
     HEADS,
-    ["2024-06-05", "丁食品有限公司、甲", "张三", "", ""],
-    ["2024-06-04", "丁食品有限公司", "王五（副镇长甲）", "", ""],
+    ["2024-06-05", "丁永和食品有限公司、甲", "张三", "", ""],
+    ["2024-06-04", "丁永和食品有限公司", "王五（副镇长甲）", "", ""],
 ]
 
 
@@ -338,19 +353,19 @@ def test_what_is_inspected_and_not_registered_comes_with_its_records(
 ) -> None:
     path = book(tmp_path / "in.xlsx", {FORM: NEW})
     assert told(looked_at(store, path)) == ["2:2 none_called", "3:2 none_called"]
-    found = looked_at(store, path, Asked(new_subjects=FIRMS))
+    found = looked_at(store, path, Taking(new_subjects=FIRMS))
     subjects = found.tables[0]
     assert (subjects.table, [row.key for row in subjects.rows]) == (
         "subjects",
-        [("丁食品有限公司",)],
+        [("丁永和食品有限公司",)],
     )
-    read(store, path, asked=Asked(new_subjects=FIRMS))
-    subject = store.read_records().subjects["丁食品有限公司"]
-    assert (subject.name, subject.type, subject.unit) == ("丁食品有限公司", "企业", "镇")
+    read(store, path, asked=Taking(new_subjects=FIRMS))
+    subject = store.read_records().subjects["丁永和食品有限公司"]
+    assert (subject.name, subject.type, subject.unit) == ("丁永和食品有限公司", "企业", "镇")
     assert subject.first == date(2024, 6, 4)  # Nobody owes a visit before anybody knew of it.
-    assert read(store, path, asked=Asked(new_subjects=FIRMS)).entry is None
+    assert read(store, path, asked=Taking(new_subjects=FIRMS)).entry is None
     table = [[*TABLE, "对象"], [*ACT, "戊学校;甲"]]
-    read(store, as_csv(tmp_path, "activities", table), asked=Asked(new_subjects=FIRMS))
+    read(store, as_csv(tmp_path, "activities", table), asked=Taking(new_subjects=FIRMS))
     assert store.read_records().subjects["戊学校"].first == date(2024, 6, 3)
 
 
@@ -362,18 +377,19 @@ def test_what_is_inspected_and_not_registered_comes_with_its_records(
         ("甲等3家企业", "names_no_one_subject"),
         ("辖区各企业", "names_no_one_subject"),
         ("5家", "names_no_one_subject"),
+        ("戊厂和己厂", "names_no_one_subject"),
     ],
 )
 def test_a_near_name_and_a_summary_are_asked_about(
     written: str, code: str, store: Store, tmp_path: Path
 ) -> None:
     path = book(tmp_path / "in.xlsx", {FORM: [HEADS, ONE, ["2024-06-04", written, "张三", "", ""]]})
-    assert told(looked_at(store, path, Asked(new_subjects=FIRMS))) == [f"3:2 {code}"]
+    assert told(looked_at(store, path, Taking(new_subjects=FIRMS))) == [f"3:2 {code}"]
     confirmed = NewSubjects("企业", frozenset({written}))
-    assert told(looked_at(store, path, Asked(new_subjects=confirmed))) == []
+    assert told(looked_at(store, path, Taking(new_subjects=confirmed))) == []
 
 
 def test_new_names_are_held_against_each_other(store: Store, tmp_path: Path) -> None:
     rows = [["2024-06-04", name, "张三", "", ""] for name in ("丁食品公司", "丁食品公可")]
     path = book(tmp_path / "in.xlsx", {FORM: [HEADS, *rows]})
-    assert told(looked_at(store, path, Asked(new_subjects=FIRMS))) == ["3:2 nearly_called_so"]
+    assert told(looked_at(store, path, Taking(new_subjects=FIRMS))) == ["3:2 nearly_called_so"]
