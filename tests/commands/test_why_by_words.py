@@ -22,7 +22,7 @@ def first_line(said: Said) -> str:
 
 
 @pytest.mark.parametrize(
-    ("line", "numbers"),
+    ("line", "is_numbered"),
     [
         (("audit", *OCTOBER), True),
         (("calendar", "--as-of", "2022-10-05"), True),
@@ -34,10 +34,10 @@ def first_line(said: Said) -> str:
     ],
 )
 def test_tables_of_verdicts_are_numbered_for_why(
-    db: Path, line: tuple[str, ...], numbers: bool
+    db: Path, line: tuple[str, ...], is_numbered: bool
 ) -> None:
     shown = call(*line, "--db", db)
-    if not numbers:
+    if not is_numbered:
         assert "no table of verdicts was printed yet" in refused("why", "1", "--db", db)
         return
     assert "no.  " in shown.out
