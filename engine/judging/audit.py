@@ -169,16 +169,20 @@ def vacancies(
     found: set[Vacancy] = set()
     # Posts of one class in units that stand alike owe the same.
     known: dict[object, Days] = {}
+    by_class: dict[str, list[Duty]] = defaultdict(list)
+    for duty in world.rulebook.duties:
+        if document in (None, duty.document):
+            for post_class in set(duty.holder.posts):
+                by_class[post_class].append(duty)
     for post, row in world.records.posts.items():
         if unit is not None and not world.is_within(row.unit, unit):
             continue
-        alike = row.post_class, world.likeness(row.unit)
+        alike = row.post_class, world.profiles[row.unit]
         owed = known.get(alike)
         if owed is None:
             owed = Days.none()
-            for duty in world.rulebook.duties:
-                if document in (None, duty.document) and row.post_class in duty.holder.posts:
-                    owed |= _asked_days(world, duty, row.unit, span)
+            for duty in by_class[row.post_class]:
+                owed |= _asked_days(world, duty, row.unit, span)
             known[alike] = owed
         held = Days.none()
         for tenure in world.tenures_of(post):

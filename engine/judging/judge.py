@@ -29,7 +29,8 @@ from rules.frequency import Measure, Shape
 def judge_series(world: World, series: Series) -> list[tuple[Verdict, Slot | None]]:
     """The verdict of every obligation of a series, each with what was given to it."""
     slots: list[Slot] = []
-    for alike in by_counting(series):
+    is_asked = series.rolling or any(one.stretch.ruled for one in series.obligations)
+    for alike in by_counting(series) if is_asked else ():
         acts, taken = own_acts(world, alike)
         found = gaps(world, alike, acts) if alike.rolling else []
         found += allot(world, alike, acts)
