@@ -70,7 +70,7 @@ class Side:
         return str(file)
 
 
-def write_tables(folder: Path) -> str:
+def write_district_tables(folder: Path) -> str:
     """The tables of the district, where they are not there; the id of a person to ask about."""
     records = world_of_district()
     if not folder.exists():
@@ -129,7 +129,7 @@ def side_of(revision: str, folder: Path) -> Side:
     return Side(revision, tree, tree / ".venv/bin/python", own)
 
 
-def measure(sides: Sequence[Side], worlds: dict[str, Path], person: str, rounds: int) -> bool:
+def compare(sides: Sequence[Side], worlds: dict[str, Path], person: str, rounds: int) -> bool:
     """Prints a line for each question; whether both sides said the same."""
     for side in sides:
         side.run(*START_UP.split())  # what it keeps of the rules is kept from then on
@@ -184,7 +184,7 @@ def main(arguments: Sequence[str]) -> int:
         own = folder / "here_stores"
         own.mkdir(parents=True, exist_ok=True)
         district, city = folder / "district", folder / "city"
-        person = write_tables(district)
+        person = write_district_tables(district)
         worlds = {"district": district}
         if not told.district:
             if not city.exists():
@@ -193,7 +193,7 @@ def main(arguments: Sequence[str]) -> int:
         sides = [Side("here", HERE, Path(sys.executable), own)]
         if told.against:
             sides.append(side_of(told.against, folder))
-        same = measure(sides, worlds, person, told.rounds)
+        same = compare(sides, worlds, person, told.rounds)
     return 0 if same else 1
 
 

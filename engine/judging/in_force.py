@@ -71,7 +71,7 @@ def valid_days(world: World, duty: Duty, unit: str, *, any_season: bool = False)
     own = duty if duty.valid.season else None  # a season reaches as far as the periods do
     key = (
         *(duty.document, id(duty.valid), id(own), duty.replaces is None),
-        *(world.profiles[unit], any_season),
+        *(world.places[unit], any_season),
     )
     known = world.valid.get(key)
     if known is None:

@@ -139,13 +139,13 @@ def _series(plans: Plans, sharing: Sequence[Candidate]) -> Iterator[Series]:
 def _owed(plans: Plans, candidate: Candidate) -> Owed:
     """What is asked of a candidate: as of one before him who stands alike, else laid out."""
     layout = plans.layout_for(candidate)
+    holder, duty = candidate.holder, plans.duty
     pattern = plans.pattern_of(candidate, layout)
     if pattern is None:
-        return _laid_out(layout, candidate)
-    alike, holder, duty = layout.owed.get(pattern), candidate.holder, plans.duty
+        return _laid_out(duty, layout, candidate)
+    alike = layout.owed.get(pattern)
     if alike is None:
-        layout.owed[pattern] = alike = _laid_out(layout, candidate)
-    if layout.duty is duty and layout.holder is holder:
+        layout.owed[pattern] = alike = _laid_out(duty, layout, candidate)
         return alike
     own = [
         (part, replace(one, duty=duty, holder=holder, person=holder.person))
@@ -154,11 +154,12 @@ def _owed(plans: Plans, candidate: Candidate) -> Owed:
     return Owed(alike.rolling, tuple(own))
 
 
-def _laid_out(layout: Layout, candidate: Candidate) -> Owed:
+def _laid_out(duty: Duty, layout: Layout, candidate: Candidate) -> Owed:
+    """What the duty asks of the candidate; the layout may have been made for another duty."""
     holder = candidate.holder
     rolling: dict[int, Measure] = {}
     owed: list[tuple[int, Obligation]] = []
-    for part, measure, asked in _asked(layout, candidate):
+    for part, measure, asked in _asked(duty, layout, candidate):
         if timing_of(measure) is Timing.ROLLING and holder.sort is not HolderSort.POST:
             rolling[part] = measure
         for stretch in asked:
@@ -166,20 +167,20 @@ def _laid_out(layout: Layout, candidate: Candidate) -> Owed:
             of_people = is_conduct(measure) or not stretch.ruled
             if holder.sort is (HolderSort.POST if of_people else HolderSort.PERSON):
                 continue
-            one = _obligation(layout, measure, part, candidate, stretch)
+            one = _obligation(duty, layout, measure, part, candidate, stretch)
             if one is not None:
                 owed.append((part, one))
     return Owed(tuple(rolling.items()), tuple(owed))
 
 
 def _asked(
-    layout: Layout, candidate: Candidate
+    duty: Duty, layout: Layout, candidate: Candidate
 ) -> Iterator[tuple[int, Measure, Sequence[Stretch]]]:
     """The measure that holds in each of the longest periods, with its stretches that begin there.
 
     Selection and variants are asked once for each of those, on its first day in force.
     """
-    world, duty = layout.world, layout.duty
+    world = layout.world
     unit, person = candidate.holder.unit, candidate.holder.person
     timing = timing_of(layout.longest)
     for at in layout.asked:
@@ -211,10 +212,15 @@ def _asked_of(world: World, holder: Holder, day: date) -> str | None:
 
 
 def _obligation(
-    layout: Layout, measure: Measure, part: int, candidate: Candidate, stretch: Stretch
+    duty: Duty,
+    layout: Layout,
+    measure: Measure,
+    part: int,
+    candidate: Candidate,
+    stretch: Stretch,
 ) -> Obligation | None:
     """The obligation of one stretch; None where it meets no day of tenure."""
-    world, duty, valid, since = layout.world, layout.duty, layout.valid, layout.since
+    world, valid, since = layout.world, layout.valid, layout.since
     if not stretch.ruled:
         return _unruled(duty, measure, part, candidate, stretch)
     if not candidate.tenured.meets(stretch.days):

@@ -17,7 +17,7 @@ from engine.calendar.days import Days
 from engine.calendar.periods import Period
 from engine.judging.in_force import DaysInForce, Holder, valid_days
 from engine.judging.obligations import Obligation
-from engine.judging.selection import asks_people
+from engine.judging.selection import asks_people, selected_days, unit_days_that
 from engine.judging.stretches import (
     Stretch,
     Timing,
@@ -140,13 +140,14 @@ class Plans:
         self.world = world
         self.duty = duty
         self._is_shared = is_alike_for_all(duty)
+        self._answers: dict[int, tuple[object, ...]] = {}
 
     def layout_for(self, candidate: Candidate) -> Layout:
         """The layout of a holder, his own where holders of units that are alike differ."""
         world, duty = self.world, self.duty
         if not self._is_shared:
             return Layout(world, duty, candidate.holder, candidate.tenured)
-        key = (*self._likeness(candidate.holder.unit), world.profiles[candidate.holder.unit])
+        key = self._likeness(candidate.holder.unit)
         found: Layout | None = world.layouts.get(key)
         if found is None:
             found = Layout(world, duty, candidate.holder, candidate.tenured)
@@ -154,22 +155,36 @@ class Plans:
         return found
 
     def _likeness(self, unit: str) -> tuple[object, ...]:
-        """All that a duty brings to what is asked of units that are alike. Rules that are the same
-        are one value; a layout holds its own, whose number is then nobody else's.
+        """All that decides the layout. Measures that are the same are one value; a layout holds its
+        own, whose number is then nobody else's.
         """
-        duty = self.duty
-        rule, document = duty.holder, self.world.rulebook.documents[duty.document]
-        is_campaign = any(
-            leaf.period is not None and leaf.period.cut is Given.CAMPAIGN
-            for leaf in leaves_of(duty)
-        )
+        world, duty = self.world, self.duty
         return (
             id(duty.frequency),
-            id(rule) if rule.units is not None or rule.when is not None else None,
-            valid_days(self.world, duty, unit).runs,
-            document.adjust,
-            (document.id, duty.valid.first, duty.valid.last) if is_campaign else None,
+            valid_days(world, duty, unit).runs,
+            world.places[unit],
+            self._answers_for(world.profiles[unit]),
+            *self._of_document,
         )
+
+    def _answers_for(self, profile: int) -> tuple[object, ...]:
+        """On which days units of the profile are selected, and which variant is theirs."""
+        if profile not in self._answers:
+            world, duty = self.world, self.duty
+            unit = world.units_by_profile[profile][0]
+            row = world.records.units[unit]
+            variants = (unit_days_that(one.when, row).runs for one in duty.frequency.variants)
+            self._answers[profile] = (selected_days(world, duty, unit).runs, *variants)
+        return self._answers[profile]
+
+    @cached_property
+    def _of_document(self) -> tuple[object, ...]:
+        duty = self.duty
+        document = self.world.rulebook.documents[duty.document]
+        kinds = [leaf.period for leaf in leaves_of(duty) if leaf.period is not None]
+        if any(kind.cut is Given.CAMPAIGN for kind in kinds):
+            return document.adjust, document.id, duty.valid.first, duty.valid.last
+        return (document.adjust,)
 
     def pattern_of(self, candidate: Candidate, layout: Layout) -> object | None:
         """What decides all that is owed, but for who owes it; None where there is more to it."""

@@ -128,25 +128,32 @@ class World:
 
     def likeness(self, unit: str) -> tuple[object, ...]:
         """All that a unit brings to what its plain holders owe: alike, they owe the same."""
-        row, lines = self.records.units[unit], self.adoptions
+        row = self.records.units[unit]
+        return row.type, row.industry, row.tags, *self._place(unit)
+
+    def _place(self, unit: str) -> tuple[object, ...]:
+        """What it brings to the days on which duties are valid, whatever it is."""
+        chain, lines = self.chain(unit), self.adoptions
         adopted: tuple[object, ...] = ()
         if lines:
-            chain = self.chain(unit)
             adopted = tuple(
                 (line.document, line.first, line.last) for line in lines if line.unit in chain
             )
         # windows and terms may have days of their own below a unit
-        named = tuple(at for at in self.chain(unit) if at in self.windows.units)
-        return row.type, row.industry, row.tags, self.records_from(unit), adopted, named
+        named = tuple(at for at in chain if at in self.windows.units)
+        return self.records_from(unit), adopted, named
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The number of each unit's place: in those of one number a duty is valid on the same days,
+        and windows and terms are the same.
+        """
+        return _numbered((unit, self._place(unit)) for unit in self.records.units)
 
     @cached_property
     def profiles(self) -> Mapping[str, int]:
         """The number of each unit's likeness: those of one number are alike."""
-        numbers: dict[object, int] = {}
-        return {
-            unit: numbers.setdefault(self.likeness(unit), len(numbers))
-            for unit in self.records.units
-        }
+        return _numbered((unit, self.likeness(unit)) for unit in self.records.units)
 
     @cached_property
     def units_by_profile(self) -> Mapping[int, tuple[str, ...]]:
@@ -395,6 +402,11 @@ class World:
         for row in self.records.assignments:
             found[row.holder].append(row)
         return {holder: tuple(rows) for holder, rows in found.items()}
+
+
+def _numbered(pairs: Iterable[tuple[str, object]]) -> Mapping[str, int]:
+    numbers: dict[object, int] = {}
+    return {name: numbers.setdefault(alike, len(numbers)) for name, alike in pairs}
 
 
 def _grouped(pairs: Iterable[tuple[str, Activity]]) -> Mapping[str, tuple[Activity, ...]]:
