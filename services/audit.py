@@ -13,7 +13,8 @@ from data.store.journal import Doing
 from engine.alerting.facts import periods_running
 from engine.calendar.periods import Period
 from engine.counting.fast import audit_summary
-from engine.judging.audit import Judged, audit_of
+from engine.judging.asked import Asked
+from engine.judging.audit import Judged, audit_of, default_span
 from engine.judging.verdict import Audit, State
 from engine.judging.world import World
 from problems import BadInput, Place, Problem, did_you_mean, said
@@ -70,7 +71,9 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """What was judged in which world, and the audit of the span in it."""
+    """What was judged in which world (every verdict, or those alone that the audit tells), and the
+    audit of the span in it.
+    """
 
     question: Question
     rulebook: Rulebook
@@ -92,17 +95,22 @@ class Audited:
 
 
 def audit(
-    office: Office, question: Question, *, counts: bool = False, progress: Progress | None = None
+    office: Office,
+    question: Question,
+    *,
+    counts: bool = False,
+    history: bool = False,
+    progress: Progress | None = None,
 ) -> Audited:
     """Every obligation of the span, judged; where `counts` are enough, those of a large store are
-    counted alone. Raises BadInput.
+    counted alone. With `history` also all that came before, as papers tell it. Raises BadInput.
     """
     store = store_of(office)
     with closing(looks(store, office_rulebook(office), question.when, counts=counts)) as ways:
         it = next(ways)
         names = Names(it.records, it.rulebook.vocabulary)
         if it.feed is None:
-            whole = answer_from(it, question, progress)
+            whole = answer_from(it, question, progress, history=history)
             return Audited(overview_of(whole.found, names), names, whole)
         counted = audit_summary(
             it.rulebook,
@@ -116,12 +124,16 @@ def audit(
         return Audited(overview_from_columns(counted, names), names, None)
 
 
-def answer_from(it: Look, question: Question, progress: Progress | None = None) -> Answer:
+def answer_from(
+    it: Look, question: Question, progress: Progress | None = None, *, history: bool = False
+) -> Answer:
     """The same audit, from what was read already."""
     span, unit, document = _span(it, question), question.unit, question.document
     if span is not None:
         it = it.ahead(span)
-    judged = it.judged(unit=unit, document=document, progress=progress)
+    as_of = it.world.as_of
+    asked = None if history else Asked(span or default_span(as_of), as_of)
+    judged = it.judged(unit=unit, document=document, asked=asked, progress=progress)
     found = audit_of(
         it.world, judged, known_on=question.known_on, span=span, unit=unit, document=document
     )

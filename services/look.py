@@ -16,6 +16,7 @@ from data.store.opening import Store
 from data.store.person_subset import PersonSubset, StoredSubsets
 from engine.calendar.labels import FORMS, parse_span
 from engine.calendar.periods import Period
+from engine.judging.asked import Asked
 from engine.judging.audit import Judged, judge_all, world_of
 from engine.judging.world import World
 from engine.one_person import judge_people, world_of_people
@@ -87,15 +88,18 @@ class Look:
         *,
         unit: str | None = None,
         document: str | None = None,
+        asked: Asked | None = None,
         progress: Progress | None = None,
     ) -> list[Judged]:
         """Every verdict under the duties, sorted by id: of everybody (of the `unit` and those below
-        it, under the `document`), or of the subset's holders.
+        it, under the `document`, of those `asked` for), or of the subset's holders.
         """
-        world = self.world
+        world, duties = self.world, self.duties
         if self.subset is not None:
-            return judge_people(world, self.subset, self.duties)
-        return judge_all(world, unit=unit, document=document, duties=self.duties, progress=progress)
+            return judge_people(world, self.subset, duties)
+        return judge_all(
+            world, unit=unit, document=document, duties=duties, asked=asked, progress=progress
+        )
 
     def span(self, text: str, unit: str | None = None) -> Period:
         """The days of a span as it was typed. Raises BadInput with what spans look like."""
