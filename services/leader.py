@@ -41,7 +41,7 @@ def leader(
     it = look(office, when, Whose(lambda state: people_called(state, name)))
     people = _called(it, name)
     chosen = it.span(span) if span else None
-    judged = it.judged(progress=progress)
+    judged = it.judged_around(people, progress)
     policy = policy_of(office)
     alerts: tuple[Alert, ...] = ()
     missing: EngineError | None = None

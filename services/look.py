@@ -19,7 +19,7 @@ from engine.calendar.periods import Period
 from engine.judging.asked import Asked
 from engine.judging.audit import Judged, judge_all, world_of
 from engine.judging.world import World
-from engine.one_person import judge_people, world_of_people
+from engine.one_person import circle_of, judge_circle, judge_people, world_of_people
 from problems import BadInput, Objection, Place, Problem, did_you_mean, said
 from rules.rulebook import Rulebook
 from services.office import Office, local, office_rulebook, store_of
@@ -100,6 +100,17 @@ class Look:
         return judge_all(
             world, unit=unit, document=document, duties=duties, asked=asked, progress=progress
         )
+
+    def judged_around(
+        self, people: Sequence[str], progress: Progress | None = None
+    ) -> list[Judged]:
+        """Those of these verdicts on which has a bearing what is done by the people, in their units
+        and for them; sorted by id.
+        """
+        if self.subset is not None:
+            return judge_people(self.world, self.subset, self.duties)
+        circle = circle_of(self.world, people)
+        return judge_circle(self.world, circle, self.duties, progress)
 
     def span(self, text: str, unit: str | None = None) -> Period:
         """The days of a span as it was typed. Raises BadInput with what spans look like."""
