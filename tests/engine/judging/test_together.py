@@ -22,6 +22,7 @@ from reports.leader.as_json import leader_json
 from reports.leader.facts import leader_record
 from rules.duty import Duty
 from rules.frequency import Condition
+from rules.model import Adjust
 from rules.rulebook import Rulebook
 from tests.helpers.small_world import Office, on
 from tests.worlds.world_kinds import KINDS
@@ -116,7 +117,9 @@ MEASURES: dict[str, dict[str, object]] = {
 @pytest.mark.parametrize("measure", MEASURES)
 def test_holders_who_differ_in_one_thing_are_not_taken_for_each_other(measure: str) -> None:
     office = Office(records_from="2024-05-22", holder=None)
-    office.document("moving", adjust="next_workday", signed="2024-06-05")
+    office.documents["moving"] = office.documents["doc"].model_copy(
+        update={"id": "moving", "adjust": Adjust.NEXT_WORKDAY}
+    )
     for at in range(3):
         office.unit(f"{at}镇", "乡镇", parent="园区", tags=("", "高危", "高危@2024-06-11")[at])
         office.subject(f"{at}梯", "电梯", unit=f"{at}镇")
@@ -135,16 +138,20 @@ def test_holders_who_differ_in_one_thing_are_not_taken_for_each_other(measure: s
         for unit in range(3):
             post = office.post(f"{unit}{at}职", unit=f"{unit}镇")
             person = f"{unit}人" if at == 0 else office.person(f"{unit}{at}人")
-            office.appoint(person, first, last, post=post)
+            office.appoint(person, first, last if post != "01职" else "2024-05-31", post=post)
+    office.appoint("01人", "2024-06-11", post="01职")
     office.waive("2024-06-01", "2024-06-10", "11职")
-    office.waive("2024-06-01", "2024-06-10", "13职")
+    office.waive("2024-06-01", "2024-06-10", "13职", person="13人")
     office.waive("2024-06-01", "2024-06-10", "15职", duty="again")
     office.person("代")
     office.appoint("代", "2024-06-01", "2024-06-10", post="05职", acting=True)
     office.appoint("04人", "2024-06-21", post="04职")
     office.act("2024-06-12", holder="11职", subjects=("1梯",))
+    asked = MEASURES[measure]
+    for key, units in (("tagged", {"tags": "高危"}), ("untagged", {"not": {"tags": "高危"}})):
+        office.duty(asked, key, holder={"posts": "主要负责人", "units": units})
     for key, document in (("check", "doc"), ("again", "doc"), ("moved", "moving")):
-        office.duty(MEASURES[measure], key, document=document)
+        office.duty(asked, key, document=document)
     office.duties = [
         one.model_copy(update={"frequency": office.duties[0].frequency}) for one in office.duties
     ]
