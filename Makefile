@@ -14,7 +14,7 @@ demo: .venv/ready
 	.venv/bin/dutyclock demo
 
 test: .venv/ready
-	$(RUN) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+	$(RUN) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
 
 lint: .venv/ready
 	$(RUN) -m ruff format --check .
@@ -53,7 +53,7 @@ format: .venv/ready
 LOCK = uv pip compile --universal --generate-hashes --python-version 3.11 --no-annotate --no-header
 lock:
 	$(LOCK) --upgrade --extra test --extra lint --output-file requirements.lock setup.cfg
-	printf 'setuptools>=77\nBabel>=2.16\n' | $(LOCK) --upgrade --output-file build.lock -
+	printf 'setuptools>=77\nBabel>=2.16\npip>=25.1\n' | $(LOCK) --upgrade --output-file build.lock -
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -3,15 +3,18 @@
 What the command line is stands in `commands/command_line.py`.
 """
 
-from __future__ import annotations
-
+# Python has read these in already. `signal`, `typing` and even `__future__` it would look for and
+# read: some milliseconds in which it answers Ctrl-C itself, with a traceback.
+import _signal  # type: ignore[import-not-found]
 import os
-import signal
 import sys
-from collections.abc import Sequence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: "Sequence[str]") -> int:
     """Runs one command line and gives its exit code; what is wrong stands on standard error."""
     from commands.command_line import run as asked
 
@@ -21,7 +24,7 @@ def run(arguments: Sequence[str]) -> int:
 def main() -> None:
     """The `dutyclock` command."""
     # Nothing is begun yet that could be half done, and no words are there to say so.
-    signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+    _signal.signal(_signal.SIGINT, lambda *_: os._exit(130))
     from commands.command_line import main as begin
 
     sys.exit(begin())

@@ -9,7 +9,8 @@ import click
 
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
-from commands.options import AS_OF, JSON, KNOWN_ON, SPAN, UNIT, Day
+from commands.numbered import numbered
+from commands.options import ALL, AS_OF, JSON, KNOWN_ON, SPAN, UNIT, Day
 from commands.screen import console, tell
 
 
@@ -17,14 +18,24 @@ from commands.screen import console, tell
 @AS_OF
 @SPAN
 @UNIT
+@ALL
+@JSON
 @with_edge
-def calendar(edge: Edge, as_of: date | None, span: str | None, unit: str | None) -> None:
+def calendar(
+    edge: Edge, as_of: date | None, span: str | None, unit: str | None, every: bool, as_json: bool
+) -> None:
     """Show what is due when, and the working days behind it."""
-    from reports.calendar.text import print_calendar
+    from reports.calendar.text import due_in, print_calendar
+    from reports.jsonio import dump_json, verdict_json
     from services.ahead import calendar as asked
 
     it = asked(edge.office(), edge.when(as_of), span, unit)
-    print_calendar(console(), it.world, it.judged, it.span, edge.lang)
+    if as_json:
+        due = due_in(it.world, it.judged, it.span)
+        tell(dump_json([verdict_json(one) for one in due]), nl=False)
+        return
+    with numbered(edge, it.world.as_of, None) as numbers:
+        print_calendar(console(), it.world, it.judged, it.span, numbers, edge.lang, every=every)
 
 
 @click.command("handover", cls=Command)
@@ -53,4 +64,5 @@ def handover(
     if as_json:
         tell(dump_json(handover_json(it)), nl=False)
     else:
-        print_handover(console(), sheet, edge.lang)
+        with numbered(edge, on, known_on) as numbers:
+            print_handover(console(), sheet, numbers, edge.lang)

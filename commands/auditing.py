@@ -10,6 +10,7 @@ import click
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
 from commands.kept_audits import again as run_again
+from commands.numbered import numbered
 from commands.options import (
     JSON,
     KNOWN_ON,
@@ -86,7 +87,11 @@ def audit(
         if as_json:
             tell(text, nl=False)
         else:
-            print_summary(it.overview, it.names, console(), edge.lang, asked_of=edge.asked_of)
+            with numbered(edge, as_of, known_on) as numbers:
+                asked_of = edge.asked_of
+                print_summary(
+                    it.overview, it.names, console(), numbers, edge.lang, asked_of=asked_of
+                )
     if keep:
         text = edge.say("kept as audit {number}; 'dutyclock audit --again {number}' proves it")
         tell(text.format(number=number), err=as_json)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextvars import ContextVar
 from gettext import gettext
@@ -75,8 +76,46 @@ class _Spoken:
         super().format_help(ctx, formatter)  # type: ignore[misc]
 
 
+YEAR_IN_SIGHT = "dutyclock.year"
+"""Where a command finds the one year that its command line names in days or spans."""
+
+_DAYS = re.compile(r"(?:--[a-z-]+=)?[12][0-9]{3}[-./年][0-9QHW./年月日号-]*")
+"""A word that is a day or a span from its beginning to its end: no year of a reason or a title."""
+
+_YEAR = re.compile(r"(?<![0-9])([12][0-9]{3})(?=[-./年])")
+
+
 class Command(_Spoken, click.Command):
-    """A command whose help is in the language of the command line."""
+    """A command whose help is in the language of the command line, and which tells all options that
+    are missing or wrong at once. Days that name no year are of the one that its other days name.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Reads the options, as click does, which would stop at the first that is wrong; the year
+        in sight is known before any of them is read.
+        """
+        words = list(args)
+        named = [word for word in words if _DAYS.fullmatch(word)]
+        years = {int(year) for word in named for year in _YEAR.findall(word)}
+        if len(years) == 1:
+            ctx.meta[YEAR_IN_SIGHT] = years.pop()
+        try:
+            return super().parse_args(ctx, args)
+        except click.BadParameter:
+            wrong = self._wrong(ctx, words)
+            if len(wrong) < 2:
+                raise
+            ctx.fail("\n".join(wrong))
+
+    def _wrong(self, ctx: click.Context, words: list[str]) -> list[str]:
+        found, rest, _ = self.make_parser(ctx).parse_args(args=words)
+        wrong = []
+        for param in self.get_params(ctx):
+            try:
+                param.handle_parse_result(ctx, found, rest)
+            except click.BadParameter as error:
+                wrong.append(error.format_message())
+        return wrong
 
 
 class Group(_Spoken, click.Group):

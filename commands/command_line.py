@@ -21,6 +21,7 @@ from commands.bilingual import SPOKEN, Group, language
 from commands.click_words import click_speaks
 from commands.context import Edge
 from commands.corrections import make_up, void
+from commands.daily import changes, silent, today
 from commands.demo import demo
 from commands.doctor import doctor
 from commands.evidence import attach, evidence
@@ -31,6 +32,7 @@ from commands.options import shared_options
 from commands.rule_reading import rules
 from commands.safekeeping import backup, journal, restore, verify
 from commands.screen import quiet_on_broken_pipe, tell, write_readable
+from commands.settings import office
 from commands.staffing import appoint, delegate, leave, waive
 from commands.storing import export, init, record
 from data.atomic import private_files
@@ -64,6 +66,7 @@ def cli(
 
 for _command in (
     init,
+    office,
     import_,
     template,
     record,
@@ -81,6 +84,9 @@ for _command in (
     verify,
     journal,
     rules,
+    today,
+    silent,
+    changes,
     audit,
     why,
     leader,

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.bilingual import SPOKEN
-from commands.machine import cache_folder, data_folder, now, setting, user_name
+from commands.machine import cache_folder, data_folder, now, setting, typed, user_name
 from commands.options import shared_options
 from data.cell_values import LAST_YEAR
 from problems import BadInput, Place, Problem, bare, control_in, said, visible
@@ -68,7 +67,7 @@ class Edge:
         file = None if "://" in (self.db or "") else self.db
         given = [("--db", file), *(("--rules", one) for one in self.rules)]
         given.append(("--office", self.folder))
-        return " ".join(f"{option} {quote(value)}" for option, value in given if value)
+        return " ".join(f"{option} {typed(value)}" for option, value in given if value)
 
     def when(self, as_of: date | None, known_on: date | None = None) -> When:
         """The day to be judged and the day of knowledge, as given, and the moment of asking."""

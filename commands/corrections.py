@@ -11,7 +11,8 @@ from commands.context import Edge, with_edge
 from commands.options import told_in_journal
 from commands.screen import tell
 from commands.staffing import AS_OF, tell_changes
-from commands.storing import fields, tell_counted, written
+from commands.storing import fields, written
+from commands.worth import tell_counted
 
 
 @click.command("make-up", cls=Command)

@@ -22,10 +22,14 @@ from reports.problem_words import in_one_line
 
 if TYPE_CHECKING:
     from data.intake.form_acts import FormReport
+    from data.intake.prepared import ImportReport
     from data.intake.preview import Preview, RowPreview
-    from services.importing import Sheets
+    from services.importing import Foreseen, Sheets, Taken
 
 _LONGEST = 60
+WOULD_BE_BACK_DATED = mark(
+    "{count} rows or voids would be back-dated, and change what earlier --known-on days show"
+)
 FATES = {"new": mark("new"), "changed": mark("changed"), "voided": mark("voided")}
 
 
@@ -40,6 +44,22 @@ FATES = {"new": mark("new"), "changed": mark("changed"), "voided": mark("voided"
     "--year",
     type=click.IntRange(FIRST_YEAR, LAST_YEAR),
     help="The year of days that are written without one.",
+)
+@click.option(
+    "--odd-days",
+    is_flag=True,
+    help="Take days before 1949, and days more than two years ahead, for what they are.",
+)
+@click.option(
+    "--new-subjects",
+    metavar="TYPE",
+    help="Register what the records name and nobody knows yet, as subjects of this type.",
+)
+@click.option(
+    "--as-new",
+    metavar="NAME",
+    multiple=True,
+    help="A name that is new, whatever known one it resembles (several parted by ;).",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 @click.option(
@@ -62,6 +82,9 @@ def import_(
     path: str,
     recorded_as_dated: bool,
     year: int | None,
+    odd_days: bool,
+    new_subjects: str | None,
+    as_new: tuple[str, ...],
     dry_run: bool,
     show: int,
     returned: str | None,
@@ -75,6 +98,9 @@ def import_(
         recorded_as_dated=recorded_as_dated,
         year=year,
         back=Path(returned) if returned else None,
+        odd_days=odd_days,
+        new_subjects=new_subjects,
+        as_new=as_new,
     )
     try:
         if dry_run:
@@ -82,7 +108,10 @@ def import_(
             found = foreseen.preview
             try:
                 _tell_preview(edge, found, show)
-                _tell_unasked(edge, foreseen.unasked)
+                _tell_more(edge, foreseen, found)
+                if found.back_dated:
+                    tell(edge.say(WOULD_BE_BACK_DATED).format(count=found.back_dated))
+                tell(edge.say("dry run: nothing was written"))
             except BrokenPipeError:
                 # Whoever reads only the first lines is told all the same that rows are wrong.
                 if not found.problems:
@@ -125,20 +154,22 @@ def _take(edge: Edge, sheets: Sheets) -> None:
         text = edge.say("{count} files of evidence taken in, checked by their hashes")
         tell(text.format(count=it.files))
     _tell_forms(edge, report.forms, report.examples)
-    for one in it.idle:
-        tell(in_one_line(one.said, one.hint, edge.lang), err=True)
-    _tell_unasked(edge, it.unasked)
+    _tell_more(edge, it, report)
     if report.back_dated:
         tell(edge.say(BACK_DATED).format(count=report.back_dated))
     if report.entry is None:
         tell(edge.say("nothing changed: the store held all of this already"))
 
 
-def _tell_unasked(edge: Edge, unasked: Iterable[Problem]) -> None:
-    """Words of acts that no duty asks for: nothing is refused, and none of them may count."""
-    for one in unasked:
+def _tell_more(edge: Edge, it: Taken | Foreseen, report: ImportReport | Preview) -> None:
+    """What is refused by nobody and should be known all the same: what was passed over, what has no
+    effect, and words of acts that no duty asks for.
+    """
+    for one in (*report.remarks, *it.unasked):
         line = in_one_line(one.said, one.hint, edge.lang)
         tell(f"{one.place}: {line}", err=True)
+    for idle in it.idle:
+        tell(in_one_line(idle.said, idle.hint, edge.lang), err=True)
 
 
 def _shown(edge: Edge) -> Callable[[int, int, str], None] | None:
@@ -194,7 +225,6 @@ def _tell_preview(edge: Edge, preview: Preview, show: int) -> None:
             more = edge.say("  and {count} more rows: {counts}")
             tell(more.format(count=len(rest), counts=", ".join(counts)))
     _tell_forms(edge, preview.forms, preview.examples)
-    tell(edge.say("dry run: nothing was written"))
 
 
 def _row_line(edge: Edge, row: RowPreview) -> str:

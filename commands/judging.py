@@ -6,30 +6,56 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
+from commands.numbered import numbered, reader
 from commands.options import AS_OF, DAY_JUDGED, JSON, KNOWN_ON, SPAN, told_in_journal
 from commands.screen import console, progress, tell
 from reports.problem_words import in_words
 
+if TYPE_CHECKING:
+    from engine.alerting.rules_engine import EngineMissing
+
 
 @click.command("why", cls=Command)
-@click.argument("verdict", metavar="VERDICT")
+@click.argument("words", metavar="VERDICT…", nargs=-1, required=True)
 @AS_OF
 @KNOWN_ON
 @JSON
 @with_edge
-def why(edge: Edge, verdict: str, as_of: date | None, known_on: date | None, as_json: bool) -> None:
-    """Explain one verdict: clause, window, what counted, what did not and why."""
+def why(
+    edge: Edge, words: tuple[str, ...], as_of: date | None, known_on: date | None, as_json: bool
+) -> None:
+    """Explain one verdict: clause, window, what counted, what did not and why.
+
+    VERDICT is its id, the number of its row in the table printed last (why 3), or words: a person,
+    a unit, a post, a duty, a kind, a document, a period or a day (why NAME 2024-05). Of several
+    that fit a numbered list is printed.
+    """
     from reports.jsonio import dump_json
     from reports.why.as_json import why_json
+    from reports.why.found import print_found
     from reports.why.words import why_text
-    from services.why import why as asked
+    from services.searching import SeveralFit, by_number, by_words
+    from services.why import why as by_id
 
-    it = asked(edge.office(), edge.when(as_of, known_on), verdict)
+    office, when = edge.office(), edge.when(as_of, known_on)
+    only = words[0].strip() if len(words) == 1 else ""
+    if "@" in only:
+        it = by_id(office, when, only)
+    elif only.isdigit():
+        it = by_number(office, reader(), int(only), when)
+    else:
+        found = by_words(office, when, words, only_one=as_json)
+        if isinstance(found, SeveralFit):
+            with numbered(edge, found.world.as_of, known_on) as numbers:
+                print_found(console(), found.world, found.verdicts, found.more, numbers, edge.lang)
+            return
+        it = found
     if as_json:
         tell(dump_json(why_json(it.explanation)), nl=False)
     else:
@@ -70,13 +96,14 @@ def leader(
     if as_json:
         tell(dump_json(leader_json(it.records)), nl=False)
     else:
-        for record in it.records:
-            print_leader(console(), record, edge.lang)
+        with numbered(edge, it.world.as_of, known_on) as numbers:
+            for record in it.records:
+                print_leader(console(), record, numbers, edge.lang)
 
 
 @contextmanager
 def _engine_must_run(edge: Edge) -> Iterator[None]:
-    """Ends with what hinders the rules engine, or with where it disagrees."""
+    """Ends with what the rules engine failed at, or with where it disagrees."""
     from engine.alerting.oracle import PolicyDisagreement
     from engine.alerting.rules_engine import EngineError
 
@@ -84,6 +111,13 @@ def _engine_must_run(edge: Edge) -> Iterator[None]:
         yield
     except (EngineError, PolicyDisagreement) as error:
         raise click.ClickException(in_words(error.said, edge.lang)) from None
+
+
+def _tell_who_concluded(edge: Edge, no_engine: EngineMissing | None) -> None:
+    """Says on standard error that plain Python concluded, where it did."""
+    if no_engine is not None:
+        text = edge.say("concluded by plain Python, to the same alerts: durable-rules is not there")
+        tell(text, err=True)
 
 
 @click.command("alerts", cls=Command)
@@ -105,7 +139,12 @@ def alerts(edge: Edge, as_of: date, known_on: date | None, verify: bool, as_json
     if as_json:
         tell(dump_json(alerts_json(it.alerts)), nl=False)
     else:
-        print_alerts(console(), it.world, it.alerts, it.policy, edge.lang)
+        with numbered(edge, as_of, known_on) as numbers:
+            print_alerts(console(), it.world, it.alerts, it.policy, numbers, edge.lang)
+    _tell_who_concluded(edge, it.no_engine)
+    if verify and it.no_engine is not None:
+        tell(edge.say("there is nothing to hold it against: nothing was verified"), err=True)
+        raise SystemExit(2)
     if verify:
         text = edge.say("the rules engine and plain Python agree on {count} alerts")
         tell(text.format(count=len(it.alerts)), err=as_json)
@@ -116,16 +155,28 @@ def alerts(edge: Edge, as_of: date, known_on: date | None, verify: bool, as_json
 @KNOWN_ON
 @click.option("--out", metavar="FOLDER", required=True, help="Where to write the papers.")
 @click.option("--keep", is_flag=True, help="Put into the store's journal which papers they are.")
+@click.option(
+    "--set", "given", metavar="KEY=VALUE", multiple=True,
+    help="Sender, contact, phone and the like for this once, instead of the office's settings.",
+)  # fmt: skip
 @told_in_journal
 @with_edge
-def notices(edge: Edge, as_of: date, known_on: date | None, out: str, keep: bool) -> None:
+def notices(
+    edge: Edge, as_of: date, known_on: date | None, out: str, keep: bool, given: tuple[str, ...]
+) -> None:
     """Render what is to be sent, as pages to print and as text."""
+    from reports.settings.text import lacking_line
     from services.alerts import notices as asked
 
     when, shown = edge.when(as_of, known_on), progress(edge.say("judging"))
     doing = edge.doing() if keep else None
     with _engine_must_run(edge):
-        written = asked(edge.office(), when, Path(out), edge.lang, keep=doing, progress=shown)
+        it = asked(
+            edge.office(), when, Path(out), edge.lang, given=given, keep=doing, progress=shown
+        )
     text = edge.say("{count} files in {folder}; open {index}")
     index = Path(out) / "index.html"
-    tell(text.format(count=len(written), folder=out, index=index))
+    tell(text.format(count=len(it.files), folder=out, index=index))
+    _tell_who_concluded(edge, it.no_engine)
+    if it.lacking:
+        tell(lacking_line(it.lacking, edge.lang), err=True)

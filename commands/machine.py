@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import getpass
 import os
+import platform
+import shlex
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,6 +37,11 @@ def setting(name: str) -> str | None:
 def settings() -> dict[str, str]:
     """What the environment says to this program, by the names of its variables."""
     return {name: text for name, text in os.environ.items() if name.startswith("DUTYCLOCK_")}
+
+
+def typed(word: str) -> str:
+    """The word as it is typed on this machine's command line, quoted where it has to be."""
+    return subprocess.list2cmdline([word]) if platform.system() == "Windows" else shlex.quote(word)
 
 
 def data_folder() -> Path:

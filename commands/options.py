@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
-from commands.bilingual import SPOKEN
-from problems import Objection
+from commands.bilingual import SPOKEN, YEAR_IN_SIGHT
+from problems import Objection, said
 from reports.problem_words import in_one_line
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -19,7 +19,9 @@ LARGEST_NUMBER = 2**31 - 1
 
 
 class Day(click.ParamType[date]):
-    """The type of an option that takes a day, YYYY-MM-DD, of the years 1900 to 2199."""
+    """The type of an option that takes a day of the years 1900 to 2199, in all forms that tables
+    take: YYYY-MM-DD, 2026.6.12, or 6月3日 where the command line names one year elsewhere.
+    """
 
     name = "DAY"
 
@@ -27,12 +29,16 @@ class Day(click.ParamType[date]):
         """The day; anything else is told with what would be right."""
         if isinstance(value, date):
             return value
-        from data.cell_values import in_the_years, iso_day
+        from data.cell_values import in_the_years
+        from data.dates import day_of
 
+        year = ctx.meta.get(YEAR_IN_SIGHT) if ctx else None
         try:
-            day = date.fromisoformat(in_the_years(iso_day(str(value))))
+            day = date.fromisoformat(in_the_years(day_of(str(value), year)))
         except Objection as error:
-            self.fail(in_one_line(error.said, error.hint, SPOKEN.get()), param, ctx)
+            lacks_year = error.hint is not None and error.hint.code == "day_needs_year"
+            hint = said("write_the_year_too") if lacks_year else error.hint
+            self.fail(in_one_line(error.said, hint, SPOKEN.get()), param, ctx)
         return day
 
 
@@ -85,3 +91,4 @@ SPAN = click.option(
 )
 UNIT = click.option("--unit", metavar="UNIT", help="This unit and those below it.")
 JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
+ALL = click.option("--all", "every", is_flag=True, help="Every line, not only the first ones.")

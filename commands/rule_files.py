@@ -77,7 +77,7 @@ def list_(
 def show(edge: Edge, duty: str) -> None:
     """Show one duty in plain words: its clause, who owes it, what counts, its examples.
 
-    DUTY is its id, or the end of it where only one ends so.
+    DUTY is its title, its id, or the end of it where only one ends so.
     """
     from reports.rules.duty_text import duty_text
     from services.rule_reading import duty_named

@@ -10,6 +10,7 @@ import click
 
 from commands.bilingual import Command
 from commands.context import Edge, with_edge
+from commands.numbered import numbered
 from commands.options import Day, told_in_journal
 from commands.screen import tell
 from reports.i18n import mark
@@ -59,8 +60,10 @@ def tell_changes(edge: Edge, it: Decided | Struck) -> None:
     from reports.names import Names
 
     if it.world is not None:
-        for line in changed_lines(it.changes, Names.of_world(it.world), edge.lang):
-            tell(line)
+        with numbered(edge, it.world.as_of, None) as numbers:
+            names = Names.of_world(it.world)
+            for line in changed_lines(it.changes, names, numbers, edge.lang):
+                tell(line)
 
 
 def _cells(**cells: str | date | None) -> dict[str, str]:

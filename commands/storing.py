@@ -14,15 +14,12 @@ from commands.context import Edge, with_edge
 from commands.machine import data_folder
 from commands.options import Day, told_in_journal
 from commands.screen import tell
+from commands.worth import tell_counted
 from data.import_columns import TABLES
 
 if TYPE_CHECKING:
     from data.keeping.upgrade import Upgraded
-    from services.records import ActWorth, Written
-
-
-MOST_REFUSED = 5
-"""How many duties are named that do not take an act as it was recorded."""
+    from services.records import Written
 
 
 @click.command("init", cls=Command)
@@ -91,45 +88,6 @@ def written(edge: Edge) -> Callable[[Written], None]:
         tell(text.format(activity=one.activity))
 
     return announce
-
-
-def tell_counted(edge: Edge, it: ActWorth) -> None:
-    """Says what an act replaces, which obligations it counts for, and what others would take it."""
-    from reports.codes import state_word
-    from reports.names import Names
-
-    names = Names.of_world(it.world)
-    for old in it.replaces:
-        what = f"{old.day} {old.kind} {names.doer(old)}"
-        tell(edge.say("it replaces {activity}: {what}").format(activity=old.activity, what=what))
-    if not it.counts_for:
-        tell(edge.say("it counts for nothing yet; ask 'dutyclock why' about an obligation"))
-    for one in it.counts_for:
-        state = state_word(one.verdict.state, edge.lang)
-        tell(f"  {one.verdict.id}  {one.verdict.duty.title}  {state}")
-    _tell_refused(edge, it)
-    if it.unit is None:
-        tell(edge.say("its holder belongs to no unit"))
-
-
-def _tell_refused(edge: Edge, it: ActWorth) -> None:
-    """Says what the nearest duties ask for that do not take the act as it was recorded."""
-    from reports.refusals import act_refused
-
-    told = it.refused_by[:MOST_REFUSED]
-    if not told:
-        return
-    tell(edge.say("as it is recorded it does not count for:"))
-    for one, refusal in told:
-        reason = act_refused(it.act, refusal.reason, one.verdict, edge.lang)
-        tell(f"  {one.verdict.id}  {one.verdict.duty.title}{edge.say(': ')}{reason}")
-    if len(it.refused_by) > len(told):
-        more = edge.say("  and {count} more duties")
-        tell(more.format(count=len(it.refused_by) - len(told)))
-    text = edge.say(
-        "if the record is wrong, record it once more, all of it, as --activity {activity}"
-    )
-    tell(text.format(activity=it.act.activity))
 
 
 @click.command("export", cls=Command)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 
 from data.import_columns import CellKind
+from data.settings import setting_key
 from problems import (
     MONTHS,
     Objection,
@@ -33,7 +34,6 @@ LONGEST_NOTE = 10_000
 LONGEST_ID = 200
 STATUSES = ("planned", "moved", "cancelled", "done")
 STATUSES_ZH = {"计划": "planned", "改期": "moved", "取消": "cancelled", "已办": "done"}
-SETTINGS = ("records_from", "timezone", "files")
 FLAGS = {
     "yes": "yes",
     "no": "no",
@@ -304,6 +304,10 @@ def facts_text(text: str) -> str:
     return ";".join(_dated_text(f"{key}={value}", day) for (key, day), value in facts.items())
 
 
+def _setting(text: str) -> str:
+    return id_text(setting_key(text))
+
+
 PARSERS: Mapping[CellKind, Callable[[str], str]] = {
     "id": id_text,
     "ref": str.strip,
@@ -311,7 +315,7 @@ PARSERS: Mapping[CellKind, Callable[[str], str]] = {
     "text": str.strip,
     "note": note_text,
     "word": str.strip,
-    "setting": id_text,
+    "setting": _setting,
     "status": status_text,
     "day": iso_day,
     "moment": moment_text,

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, time, timedelta
+from decimal import Decimal
 from unicodedata import normalize
 
 from data.cell_values import canonical, iso_day, moment_text, shown, time_text
@@ -21,6 +23,7 @@ _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _NO_YEAR = re.compile(r"([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})[日号]?")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
 _SHORT_YEAR = re.compile(r"'?([0-9]{2})[-/.年]?([0-9]{1,2})[-/.月]?([0-9]{1,2})[日号]?")
+_THREE_SHORT = re.compile(r"'?([0-9]{1,2})[-/.年]([0-9]{1,2})[-/.月]([0-9]{4}|[0-9]{1,2})[日号]?")
 _MONTH = re.compile(r"([0-9]{4})[-/.年]?([0-9]{1,2})月?(?:份)?")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _MIDNIGHT = re.compile(r"[ T]0{1,2}:00(?::00(?:\.0+)?)?$")
@@ -37,6 +40,9 @@ _CLOCK = re.compile(
 _NUMERALS = "〇一二三四五六七八九"
 _CHINESE = re.compile(r"[〇零○Ｏ一二三四五六七八九十廿卅]+(?=[年月日号时点分])")
 _SERIAL_ZERO = date(1899, 12, 30)
+_FROM_1900_TO_1904 = 1462
+_NOISE_OF_A_DAY = Decimal("0.000001")
+"""What a day that was worked out may miss its midnight by: less than a tenth of a second."""
 _SERIALS = range((date(1990, 1, 1) - _SERIAL_ZERO).days, (date(2100, 1, 1) - _SERIAL_ZERO).days)
 _DASHES = str.maketrans({"—": "-", "–": "-", "−": "-", "‐": "-", "。": ".", "·": "."})
 _PLAIN_DAY = said("day_form")
@@ -62,6 +68,12 @@ HOURS: Mapping[str, range] = {
 
 class Figure(str):
     """The text of a cell that held a number: a spreadsheet tells 6.3 and 6.30 no longer apart."""
+
+    __slots__ = ()
+
+
+class Figure1904(Figure):
+    """The same in a workbook whose days are counted from 1904."""
 
     __slots__ = ()
 
@@ -100,6 +112,8 @@ def day_of(text: str, year: int | None = None) -> str:
         parts = (year, int(short[1]), int(short[2]))
     elif (serial := _serial(text, plain)) is not None:
         parts = (serial.year, serial.month, serial.day)
+    elif weekday and (named := _named_by_weekday(plain, weekday[1])) is not None:
+        return named
     else:
         raise Objection(said("not_a_day", text=shown(text)), _day_hint(text, plain, year))
     try:
@@ -155,9 +169,20 @@ def moment_of_text(text: str, year: int | None = None) -> str:
 def split_clock(text: str) -> tuple[str, str]:
     """A day and the time of day that stands behind it, each as written; the time may be empty."""
     if isinstance(text, Figure):
-        return text, ""
+        return _split_serial(text)
     found = _WITH_CLOCK.fullmatch(flat(text))
     return (found[1].strip(), found[2].strip()) if found else (text, "")
+
+
+def _split_serial(text: Figure) -> tuple[str, str]:
+    """A day and the time of day that a spreadsheet keeps as one number; else the text alone."""
+    whole, point, rest = text.partition(".")
+    day = _serial(type(text)(whole), whole) if point and _NUMBER.fullmatch(text) else None
+    if day is None or _serial(text, text) is not None:
+        return text, ""
+    seconds = min(int((Decimal(f"0.{rest}") * 86_400).to_integral_value()), 86_399)
+    clock = time(seconds // 3600, seconds // 60 % 60, seconds % 60)
+    return day.isoformat(), clock.isoformat()
 
 
 def _numeral(text: str) -> str:
@@ -179,14 +204,45 @@ def _is_doubtful(text: str, short: re.Match[str]) -> bool:
 
 def _serial(text: str, plain: str) -> date | None:
     """The day that a spreadsheet keeps as a number; None where it is none that an office has."""
-    if not isinstance(text, Figure) or not plain.isdigit() or int(plain) not in _SERIALS:
+    if not isinstance(text, Figure) or not _NUMBER.fullmatch(plain):
         return None
-    return _SERIAL_ZERO + timedelta(days=int(plain))
+    number = Decimal(plain)
+    days = int(number.to_integral_value())
+    if abs(number - days) > _NOISE_OF_A_DAY:
+        return None
+    days += _FROM_1900_TO_1904 if isinstance(text, Figure1904) else 0
+    return _SERIAL_ZERO + timedelta(days=days) if days in _SERIALS else None
+
+
+def _named_by_weekday(plain: str, named: str) -> str | None:
+    """The one day that three short numbers may mean on that weekday; None where there is no such
+    one, or several.
+    """
+    found = _THREE_SHORT.fullmatch(plain)
+    if found is None:
+        return None
+    one, two, last = (int(part) for part in found.groups())
+    year = last if last > 99 else 2000 + last
+    tries = {(year, one, two), (year, two, one)}
+    if one < 100 and last < 100:
+        tries.add((2000 + one, two, last))
+    days = set()
+    for parts in tries:
+        with suppress(ValueError):
+            days.add(date(*parts))
+    fitting = [day for day in days if day.weekday() == _weekday(named)]
+    # A short year stands first or nowhere: one that stands last is a slip of the weekday's rather.
+    is_sure = len(fitting) == 1 and (last > 99 or fitting[0].year == 2000 + one)
+    return fitting[0].isoformat() if is_sure else None
+
+
+def _weekday(named: str) -> int:
+    return "一二三四五六日".index("日" if named == "天" else named)
 
 
 def _check_weekday(text: str, day: str, named: str) -> None:
     at = date.fromisoformat(day).weekday()
-    if "一二三四五六日".index("日" if named == "天" else named) != at:
+    if _weekday(named) != at:
         raise Objection(
             said("not_a_day", text=shown(text)),
             said("weekday_differs", day=bare(day), weekday=bare("一二三四五六日"[at])),

@@ -67,6 +67,7 @@ _CALLED = {
     "person": said("person"),
     "post": said("post"),
     "subject": said("subject"),
+    "subjects": said("subject"),
     "holder": said("holder"),
     "delegate": said("delegate"),
     "member": said("member"),

@@ -3,6 +3,9 @@
 A small file in the folder remembers what was written there, by which command and with which hash.
 A file is written over only where an earlier run of the same command wrote it and nobody changed it
 since; whatever else a folder holds stays as it is, and no folder takes another one's place.
+
+While several files are replaced, another small file says so to everybody who looks into the folder:
+one that is still there is of a run that was cut off, and old files stand beside new ones.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from data.atomic import beside, sync_file, sync_folder
 from problems import BadInput, Place, Problem, Said, said
@@ -26,6 +30,9 @@ if sys.platform != "win32":
 
 MANIFEST = ".dutyclock-files.json"
 """The file that remembers what was written into its folder."""
+
+UNFINISHED = "未写完 UNFINISHED.txt"
+"""The file that stands in a folder while its files are replaced: whoever looks sees its name."""
 
 _FILE, _FOLDER = 0o600, 0o700
 _SQLITE = b"SQLite format 3\x00"
@@ -58,7 +65,7 @@ class Outputs:
             sync_file(part)
         if not self.folder.exists():
             hashes = {name: _Written(self.by, (_digest(part),)) for name, part in parts.items()}
-            _remember(self.path, hashes)
+            _remember(self.path, hashes, frozenset())
             with suppress(OSError):  # somebody has made it meanwhile
                 self.path.rename(self.folder)
                 sync_folder(self.folder.parent)
@@ -158,24 +165,36 @@ def _begins_as_store(path: Path) -> bool:
         return False
 
 
+def unfinished_in(folder: Path) -> str | None:
+    """The command that was cut off while it was replacing files of the folder; None where none was,
+    or where one is at it now and will end.
+    """
+    if not _unfinished(folder):
+        return None
+    with _alone_in(folder):
+        return min(_unfinished(folder), default=None)
+
+
 def _bring(parts: Mapping[str, Path], folder: Path, by: str) -> None:
     """Puts each part in its place under its name: all of them, or none where one may not be."""
     with _alone_in(folder):
-        before = _remembered(folder)
+        before, torn = _remembered(folder), _unfinished(folder)
         now = {name: _digest(part) for name, part in parts.items()}
         problems = _hindrances(now, folder, before, by)
         if problems:
             raise BadInput(problems)
         # Whoever is killed in between finds either content known as the command's own.
         both = {name: _Written(by, _hashes(before.get(name), one)) for name, one in now.items()}
-        _remember(folder, {**before, **both})
+        begun = torn | {by} if len(parts) > 1 else torn
         try:
+            _remember(folder, {**before, **both}, begun)
             _replace(parts, folder)
         except BaseException:
             with suppress(OSError):
-                _remember(folder, before)
+                _remember(folder, before, torn)
             raise
-        _remember(folder, {**before, **{name: _Written(by, (one,)) for name, one in now.items()}})
+        done = {name: _Written(by, (one,)) for name, one in now.items()}
+        _remember(folder, {**before, **done}, torn - {by})
         sync_folder(folder)
 
 
@@ -244,7 +263,7 @@ def _hindrance(path: Path, sha256: str, written: _Written | None, by: str) -> Sa
             return said("name_belongs_to_store", store=store.name)
     if path.suffix.lower() in (".yaml", ".yml") and (path.parent / "document.yaml").exists():
         return said("name_would_be_rule_file")
-    if path.name == MANIFEST:
+    if path.name in (MANIFEST, UNFINISHED):
         return said("file_not_written_by_us")
     if not os.path.lexists(path):
         return None
@@ -263,29 +282,59 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _remembered(folder: Path) -> dict[str, _Written]:
-    """What the folder's file says; nothing where it cannot be read, so that nothing is ours."""
+def _told(folder: Path) -> Any:
+    """What the folder's file says; nothing where it cannot be read."""
     try:
-        told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def _remembered(folder: Path) -> dict[str, _Written]:
+    """Which files were written; none where that cannot be read, so that nothing is ours."""
+    try:
         return {
             str(name): _Written(str(one["by"]), tuple(map(str, one["sha256"])))
-            for name, one in told["files"].items()
+            for name, one in _told(folder)["files"].items()
         }
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (TypeError, KeyError, AttributeError):
         return {}
 
 
-def _remember(folder: Path, files: Mapping[str, _Written]) -> None:
-    path = folder / MANIFEST
+def _unfinished(folder: Path) -> frozenset[str]:
+    """The commands that began to replace files there and did not end."""
+    told = _told(folder)
+    names = told.get("unfinished") if isinstance(told, dict) else None
+    return frozenset(map(str, names)) if isinstance(names, list) else frozenset()
+
+
+def _remember(folder: Path, files: Mapping[str, _Written], unfinished: frozenset[str]) -> None:
+    mark = folder / UNFINISHED
+    if unfinished:
+        _put_text(mark, "".join(f"{one}\n" for one in sorted(unfinished)))
+    _remember_files(folder / MANIFEST, files, unfinished)
+    if not unfinished:
+        mark.unlink(missing_ok=True)
+
+
+def _remember_files(path: Path, files: Mapping[str, _Written], unfinished: frozenset[str]) -> None:
     if not files:
         path.unlink(missing_ok=True)
         return
-    told = {name: {"by": one.by, "sha256": list(one.sha256)} for name, one in files.items()}
-    text = json.dumps({"files": told}, ensure_ascii=False, indent=1, sort_keys=True)
-    part = _passing(folder)
+    told: dict[str, Any] = {
+        "files": {name: {"by": one.by, "sha256": list(one.sha256)} for name, one in files.items()}
+    }
+    if unfinished:
+        told["unfinished"] = sorted(unfinished)
+    _put_text(path, json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+
+
+def _put_text(path: Path, text: str) -> None:
+    """Writes a small file whole, over what has its name."""
+    part = _passing(path.parent)
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE), "wb") as out:
-            out.write(f"{text}\n".encode())
+            out.write(text.encode())
         sync_file(part)
         part.replace(path)
     finally:
@@ -307,4 +356,13 @@ def _alone_in(folder: Path) -> Iterator[None]:
         os.close(at)
 
 
-__all__ = ["MANIFEST", "Outputs", "check_outputs", "output_file", "outputs", "refuse_store"]
+__all__ = [
+    "MANIFEST",
+    "UNFINISHED",
+    "Outputs",
+    "check_outputs",
+    "output_file",
+    "outputs",
+    "refuse_store",
+    "unfinished_in",
+]

@@ -16,6 +16,9 @@ _DRIVE = re.compile(r"[A-Za-z]:(?:\\|/(?!/))")
 _SECRET = re.compile(
     r"(?i)\b(\w*pass(?:word|wd)?|pwd|\w*secret|\w*token)(\s*=\s*)(?!\*{3}(?:[:\s&]|$))(?:'[^']*'?|\S+)"
 )
+_SECRET_TO_END = re.compile(
+    r"(?i)\b(\w*pass(?:word|wd)?|pwd|\w*secret|\w*token)(\s*=\s*)(?!\*{3}(?:[:\s&]|$)).+"
+)
 _ADDRESS = re.compile(
     r"(?i)\b(?:postgres|mysql|maria|sqlite|oracle|mssql)[\w+]*:[^\s'\"“”]*"
     r"|[^\s'\"“”]*:[^\s'\"“”]+@[^\s'\"“”]*"
@@ -44,6 +47,7 @@ def without_password(url: str) -> str:
     begin = _START.match(plain)
     start = begin[0] if begin else ""
     who, at, where = plain[len(start) :].rpartition("@")
+    where = HIDDEN if _SECRET.search(who) else where
     if at:
         user, colon, _ = who.partition(":")
         user = HIDDEN if re.search(r"[/#?]", user) else user
@@ -51,17 +55,18 @@ def without_password(url: str) -> str:
     elif start.endswith("/") and re.match(r"[^/\[]*:(?!\d*(?:/|$))", where):
         plain = f"{start}{where.partition(':')[0]}:{HIDDEN}"
     if asked and "@" in query:
-        # The password has a question mark in it, or nothing of it can be told apart.
+        # The password has a question mark in it, or a parameter an @, and nothing is told apart.
         user = plain[len(start) :].partition(":")[0]
-        return f"{start}{user}:{HIDDEN}@{query.rpartition('@')[2]}"
+        after = "" if re.match(r"[\w.%]+=", query) else f"@{query.rpartition('@')[2]}"
+        return f"{start}{user}:{HIDDEN}{after}"
     shown = [_shown(part) for part in query.split("&")]
-    return _SECRET.sub(rf"\1\2{HIDDEN}", plain) + asked + "&".join(shown)
+    return _SECRET_TO_END.sub(rf"\1\2{HIDDEN}", plain) + asked + "&".join(shown)
 
 
 def shown_query(query: Mapping[str, str | Sequence[str]]) -> dict[str, str | Sequence[str]]:
     """The parameters of an address that was read, as they may be shown."""
     return {
-        name: value if isinstance(value, str) and _is_harmless(name, value) else HIDDEN
+        name: value if isinstance(value, str) and is_harmless(name, value) else HIDDEN
         for name, value in query.items()
     }
 
@@ -77,16 +82,19 @@ def may_hold_password(text: str) -> bool:
     return is_like_one or without_passwords(text) != text
 
 
+def is_harmless(name: str, value: str) -> bool:
+    """Whether a parameter of an address holds no secret, so that it may be shown."""
+    if name == "options":
+        return _SCHEMA.fullmatch(re.sub(r"\+|%20", " ", value)) is not None
+    if name == "sslkey" and _DRIVE.match(value) is None and re.search(r":|%3A", value):
+        return False  # no file but a key of a device, and its number may stand in it
+    return name in _HARMLESS
+
+
 def _shown(part: str) -> str:
     name, equals, value = part.partition("=")
     if not equals:
         return HIDDEN if part else ""
     is_hidden = value.rstrip(":") == HIDDEN
-    is_plain = is_hidden or _is_harmless(name, value.replace("%3D", "="))
+    is_plain = is_hidden or is_harmless(name, value.replace("%3D", "="))
     return part if is_plain else f"{name}={HIDDEN}"
-
-
-def _is_harmless(name: str, value: str) -> bool:
-    if name == "options":
-        return _SCHEMA.fullmatch(re.sub(r"\+|%20", " ", value)) is not None
-    return name in _HARMLESS

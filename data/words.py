@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from data.likeness import NamedIds
 from problems import Said
 
 
@@ -16,6 +17,7 @@ class Words:
     `made_events` are types of events that the appointments make, and nobody enters. `label_forms`
     gives None for a period's label, otherwise how labels are written (left out: any text may name
     a period). `tells_apart` says which manners of acts a rule may refuse (left out: nobody asks).
+    `documents` and `duties` are those of the rules, with their names.
     """
 
     kinds: frozenset[str] = field(default_factory=frozenset)
@@ -25,6 +27,15 @@ class Words:
     made_events: frozenset[str] = field(default_factory=frozenset)
     label_forms: Callable[[str], Said | None] | None = None
     tells_apart: Callable[[str, str | None, tuple[tuple[str, str], ...]], bool] | None = None
+
+    documents: NamedIds = field(default_factory=lambda: NamedIds({}))
+    duties: NamedIds = field(default_factory=lambda: NamedIds({}))
+
+    def of_rules(self, table: str, column: str) -> NamedIds | None:
+        """What a column may name that stands in the rules; None where it is no such column."""
+        if column == "duty":
+            return self.duties
+        return self.documents if (table, column) == ("adoptions", "document") else None
 
     def is_made_event(self, name: str) -> bool:
         """Whether it is the id of an event that the appointments make: `任职-2024-03-01`."""

@@ -36,8 +36,10 @@ HEAD = """\
 
 `dutyclock COMMAND --help` says the same at the terminal, in Chinese; with `--lang en` (or
 `DUTYCLOCK_LANG=en`) in English. `dutyclock --version` says which version it is.
-A DAY is written YYYY-MM-DD; a SPAN is a label such as `2024-06`, `2024-Q2`, `2024/汛期`, or
-`FIRST..LAST`; a VERDICT is named `DUTY@HOLDER@LABEL`.
+A DAY is written YYYY-MM-DD, or as tables take it: 2024.6.3, or 6月3日 where another day of the
+command names the year; a SPAN is a label such as `2024-06`, `2024-Q2`, `2024/汛期`, or
+`FIRST..LAST`; a VERDICT is its id `DUTY@HOLDER@LABEL`, the number of a row, or words. Where the id
+of something in the store or in the rules is asked for, its name will do.
 
 | exit code | means | 含义 |
 |---|---|---|

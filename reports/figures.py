@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -99,6 +100,11 @@ def span_text(period: Period, lang: Lang = "zh") -> str:
     if first.year == last.year:
         return f"{day_text(first)}至{last.month}月{last.day}日"
     return f"{day_text(first)}至{day_text(last)}"
+
+
+def days_told(days: Collection[date], lang: Lang = "zh") -> str:
+    """One day, or the first and the last of several; there is at least one."""
+    return span_text(Period(min(days), max(days)), lang)
 
 
 def period_text(label: str, period: Period, lang: Lang = "zh") -> str:

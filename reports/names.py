@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from functools import cached_property
 
+from data.likeness import tidy
 from data.records import Activity, Records
 from engine.judging.verdict import Verdict
 from engine.judging.world import World
@@ -34,12 +35,12 @@ class Names:
     def unit(self, unit: str) -> str:
         """The unit's name."""
         row = self.records.units.get(unit)
-        return row.name if row else unit
+        return tidy(row.name) if row else unit
 
     def post(self, post: str | None) -> str:
         """The post's title, else its class."""
         row = self.records.posts.get(post) if post else None
-        return (row.title or row.post_class) if row else (post or "")
+        return tidy(row.title or row.post_class) if row else (post or "")
 
     def post_class(self, post: str | None) -> str:
         """The post's class."""
@@ -51,21 +52,22 @@ class Names:
         row = self.records.people.get(person) if person else None
         if row is None:
             return person or ""
-        return f"{row.name}（{row.person}）" if row.name in self.shared else row.name
+        name = tidy(row.name)
+        return f"{name}（{row.person}）" if name in self.shared else name
 
     @cached_property
     def shared(self) -> frozenset[str]:
         """The names that more than one person has."""
         seen: dict[str, int] = defaultdict(int)
         for row in self.records.people.values():
-            seen[row.name] += 1
+            seen[tidy(row.name)] += 1
         return frozenset(name for name, count in seen.items() if count > 1)
 
     def subject(self, subject: str) -> str:
         """The name of whatever an act was done to."""
         records = self.records
         if subject in records.subjects:
-            return records.subjects[subject].name
+            return tidy(records.subjects[subject].name)
         if subject in records.units:
             return self.unit(subject)
         if subject in records.people:

@@ -21,6 +21,7 @@ from jinja2 import (
 )
 from markupsafe import Markup, escape
 
+from data.disk_names import is_reserved
 from reports.harmless import harmless
 from reports.i18n import Lang, translator
 
@@ -88,6 +89,8 @@ def safe_name(text: str, taken: set[str]) -> str:
     plain = unicodedata.normalize("NFC", text)
     name = re.sub(r"[^\w.-]+", "-", plain).strip("-.") or "x"
     tail = f"-{hashlib.sha256(plain.encode()).hexdigest()[:6]}"
+    if is_reserved(name):
+        name = f"x-{name}"
     if name != plain or len(name) > 60:
         name = name[:60].strip("-.") + tail
     if name.casefold() in taken:

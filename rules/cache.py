@@ -127,18 +127,23 @@ def read_cached(cache: Path | None, files: Sequence[RuleFile]) -> Rulebook | Non
     """The rulebook that these very files made before; None when it was not kept, or is broken."""
     if cache is None:
         return None
+    path = _path(cache, files)
     try:
-        raw = _path(cache, files).read_bytes()
+        raw = path.read_bytes()
         with without_collection():
             kept = _RulesUnpickler(io.BytesIO(raw)).load()
     except Exception:
         # Any bytes may stand in a broken file, and any error may come of them.
         return None
-    return kept if isinstance(kept, Rulebook) else None
+    if not isinstance(kept, Rulebook):
+        return None
+    with contextlib.suppress(OSError):  # that of somebody else
+        os.utime(path)  # what is dropped is what was not asked for longest
+    return kept
 
 
 def write_cached(cache: Path | None, files: Sequence[RuleFile], rulebook: Rulebook) -> None:
-    """Keep the rulebook, whole or not at all; drop the oldest ones."""
+    """Keep the rulebook, whole or not at all; drop those not asked for longest."""
     if cache is None:
         return
     with contextlib.suppress(OSError):

@@ -72,6 +72,10 @@ def _tables(records: Records) -> dict[str, list[Row]]:
         "settings": [
             {"key": "records_from", "value": str(FIRST)},
             {"key": "timezone", "value": "Asia/Shanghai"},
+            {"key": "sender", "value": "示例区安全生产委员会办公室"},
+            {"key": "code", "value": "示安委办"},
+            {"key": "contact", "value": "周示例"},
+            {"key": "phone", "value": "000-5550099"},
         ],
         "units": [
             {

@@ -24,7 +24,15 @@ def rows(columns: str, *lines: str) -> list[Row]:
     return found
 
 
-SETTINGS = rows("key value", "records_from | 2022-07-01", "timezone | Asia/Shanghai")
+SETTINGS = rows(
+    "key value",
+    "records_from | 2022-07-01",
+    "timezone | Asia/Shanghai",
+    "sender | 示例工业园区安全生产委员会办公室",
+    "code | 示园安委办",
+    "contact | 周示例",
+    "phone | 000-5550099",
+)
 
 ADOPTIONS = rows(
     "document unit first last recorded_at",

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data.import_columns import SINGULAR
+from data.records import Appointment
 from engine.calendar.periods import Period, months_from
 from engine.judging.asked import Asked
 from engine.judging.audit import Judged
 from engine.judging.world import World
-from problems import BadInput, Place, Problem, did_you_mean, names, said
+from problems import BadInput, Place, Problem, Several, bare, said
 from reports.handover.context import HandoverSheet
 from reports.handover.facts import AHEAD, Handover, NobodyThere, handover_of
 from reports.handover.words import handover_html
 from reports.i18n import Lang
 from services.look import When, look, no_such_unit
-from services.office import Office
+from services.naming import PEOPLE, POSTS, NameResolver, unit_named
+from services.office import Office, office_rulebook, store_of
 from services.papers import templates_of
 
 
@@ -30,6 +31,7 @@ class Ahead:
 
 def calendar(office: Office, when: When, span: str | None = None, unit: str | None = None) -> Ahead:
     """What is due when in the span (None: the month of the day). Raises BadInput."""
+    unit = unit_named(store_of(office), office_rulebook(office), unit)
     it = look(office, when)
     if unit is not None and unit not in it.records.units:
         raise BadInput([no_such_unit(unit, it.records.units)])
@@ -44,23 +46,33 @@ def handover(office: Office, when: When, post: str) -> Handover:
 
     Raises BadInput where there is no such post, or nobody around that day to hand it over.
     """
+    naming = NameResolver(store_of(office), office_rulebook(office))
+    post = naming.one(post, POSTS, "POST")
+    naming.check()
     it = look(office, when)
     posts, on = it.records.posts, it.world.as_of
     if post not in posts:
-        titles = {row.title: row.post for row in posts.values() if row.title}
-        hint = said("is_a_title", title=post, id=titles[post]) if post in titles else None
-        unnamed = said("enter_it_first", things=SINGULAR["posts"])
-        hint = hint or did_you_mean(post, posts) or (said("post_is_an_id") if posts else unnamed)
-        raise BadInput([Problem(Place("POST"), said("no_such_post", post=post), hint)])
+        unknown = said("no_such_post", post=post)
+        raise BadInput([Problem(Place("POST"), unknown, naming.unknown(post, POSTS))])
     it = it.ahead(Period(on, on + AHEAD))
     try:
         return handover_of(it.world, it.judged(unit=posts[post].unit), post)
     except NobodyThere as error:
-        held = [f"{one.person} {one.first}..{one.last or ''}" for one in error.held[-5:]]
-        message = said("nobody_around", post=post, on=on)
-        its_own = said("its_appointments", appointments=names(held)) if held else None
+        people = naming.book.book(PEOPLE)
+        held = [
+            said("post_on_days", post=people.shown(one.person), days=bare(_days(one)))
+            for one in error.held[-5:]
+        ]
+        message = said("nobody_around", post=naming.book.book(POSTS).shown(post), on=on)
+        its_own = (
+            said("its_appointments", appointments=Several("list", tuple(held))) if held else None
+        )
         hint = its_own or said("appoint_enters_one")
         raise BadInput([Problem(Place("--on"), message, hint)]) from None
+
+
+def _days(one: Appointment) -> str:
+    return f"{one.first}..{one.last or ''}"
 
 
 def handover_page(office: Office, sheet: HandoverSheet, lang: Lang) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
 from data.keeping.kept_audits import keep_audit
+from data.likeness import near_ids
 from data.store.journal import Doing
 from engine.alerting.facts import periods_running
 from engine.calendar.periods import Period
@@ -17,7 +18,7 @@ from engine.judging.asked import Asked
 from engine.judging.audit import Judged, audit_of, default_span
 from engine.judging.verdict import Audit, State
 from engine.judging.world import World
-from problems import BadInput, Place, Problem, did_you_mean, said
+from problems import BadInput, Place, Problem, said
 from reports.audit.as_json import audit_json
 from reports.audit.overview import Overview, overview_from_columns, overview_of
 from reports.audit.verdict_table import verdicts_csv
@@ -27,6 +28,7 @@ from reports.month.tables import month_html
 from reports.names import Names
 from rules.rulebook import Rulebook
 from services.look import Look, Progress, When, looks, no_such_unit
+from services.naming import NameResolver, documents_named
 from services.office import Office, done_at, office_rulebook, rule_files_of, store_of
 from services.papers import templates_of
 
@@ -105,8 +107,9 @@ def audit(
     """Every obligation of the span, judged; where `counts` are enough, those of a large store are
     counted alone. With `history` also all that came before, as papers tell it. Raises BadInput.
     """
-    store = store_of(office)
-    with closing(looks(store, office_rulebook(office), question.when, counts=counts)) as ways:
+    store, rulebook = store_of(office), office_rulebook(office)
+    question = _with_ids(question, NameResolver(store, rulebook))
+    with closing(looks(store, rulebook, question.when, counts=counts)) as ways:
         it = next(ways)
         names = Names(it.records, it.rulebook.vocabulary)
         if it.feed is None:
@@ -122,6 +125,18 @@ def audit(
             document=question.document,
         )
         return Audited(overview_from_columns(counted, names), names, None)
+
+
+def _with_ids(question: Question, naming: NameResolver) -> Question:
+    """The question with ids for names: a kept audit is asked the same, whoever is renamed."""
+    unit, document = question.unit, question.document
+    asked = replace(
+        question,
+        unit=unit and naming.unit(unit),
+        document=document and naming.document(document),
+    )
+    naming.check()
+    return asked
 
 
 def answer_from(
@@ -148,7 +163,7 @@ def _span(it: Look, question: Question) -> Period | None:
     if unit is not None and unit not in units:
         problems.append(no_such_unit(unit, units))
     if document is not None and document not in documents:
-        hint = did_you_mean(document, documents)
+        hint = near_ids(document, documents_named(it.rulebook), said("name"))
         unknown = said("no_such_document", document=document)
         problems.append(Problem(Place("--document"), unknown, hint))
     if problems:

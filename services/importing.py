@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from data.import_columns import TABLES
 from data.intake.forms import Form, forms
 from data.intake.handing_back import marked_copy
 from data.intake.imports import import_path
-from data.intake.prepared import ImportReport
+from data.intake.new_subjects import NewSubjects
+from data.intake.prepared import ImportReport, Taking
 from data.intake.preview import Preview, preview_path
 from data.intake.returned import Remark
 from data.keeping.evidence import FilesBeside
@@ -44,6 +46,10 @@ Progress = Callable[[int, int, str], None]
 """Told how many rows of how many are done, and of which table."""
 
 
+CAREFULLY: Final = Taking(odd_days=False)
+"""What is taken unless somebody asks for more."""
+
+
 @dataclass(frozen=True)
 class Sheets:
     """What somebody hands in, beside the rules whose words it may use: a folder of CSV files, one
@@ -51,7 +57,7 @@ class Sheets:
 
     With `recorded_as_dated` rows without recorded_at count as recorded on their own day; `year` is
     that of days which name none. `back` is where the workbook is to be written again with what is
-    wrong with its rows.
+    wrong with its rows; `asked`, what is to be taken beside what is always.
     """
 
     path: Path
@@ -59,6 +65,7 @@ class Sheets:
     recorded_as_dated: bool = False
     year: int | None = None
     back: Path | None = None
+    asked: Taking = CAREFULLY
 
 
 def handed_in(
@@ -68,9 +75,14 @@ def handed_in(
     recorded_as_dated: bool = False,
     year: int | None = None,
     back: Path | None = None,
+    odd_days: bool = False,
+    new_subjects: str | None = None,
+    as_new: Sequence[str] = (),
 ) -> Sheets:
-    """What is at `path`, not read yet. Raises BadInput where nothing is, or nothing can be given
-    back as `back` is named.
+    """What is at `path`, not read yet. `new_subjects` is the type of subjects taken in with
+    the records that name them; `as_new`, the names that are new whatever they resemble, parted by
+    semicolons. Raises BadInput where nothing is at `path`, nothing can be given back as `back` is
+    named, or there is no such type.
     """
     rulebook = office_rulebook(office)
     if not path.exists() and not path.is_symlink():
@@ -78,7 +90,26 @@ def handed_in(
         raise BadInput([Problem(Place(str(path)), said("no_such_file_or_folder"), hint)])
     if back is not None:
         _check_back(path, back)
-    return Sheets(path, rulebook, recorded_as_dated, year, back)
+    wanted = _new_subjects(rulebook, new_subjects, as_new)
+    return Sheets(path, rulebook, recorded_as_dated, year, back, Taking(odd_days, wanted))
+
+
+def _new_subjects(
+    rulebook: Rulebook, type_: str | None, as_new: Sequence[str]
+) -> NewSubjects | None:
+    """What is to be taken as new. Raises BadInput for a type that no rule can know."""
+    if type_ is None:
+        if as_new:
+            told = said("confirms_nothing", name=as_new[0])
+            raise BadInput([Problem(Place("--as-new"), told, said("give_new_subjects_too"))])
+        return None
+    types = rulebook.vocabulary.subject_types
+    if type_ not in types:
+        told = said("unknown_subject_type", type=type_)
+        hint = near_words(type_, types) or said("write_instead", words=any_of(types))
+        raise BadInput([Problem(Place("--new-subjects"), told, hint)])
+    names = (name.strip() for one in as_new for name in one.replace("；", ";").split(";"))
+    return NewSubjects(type_, frozenset(name for name in names if name))
 
 
 @dataclass(frozen=True)
@@ -106,9 +137,12 @@ class Taken:
 
 @dataclass(frozen=True)
 class Foreseen:
-    """What an import would do, and which words of its acts nobody asks for."""
+    """What an import would do, what would have no effect, and which words of its acts nobody asks
+    for.
+    """
 
     preview: Preview
+    idle: tuple[Idle, ...]
     unasked: tuple[Problem, ...]
 
 
@@ -130,6 +164,7 @@ def take(office: Office, doing: Doing, sheets: Sheets, progress: Progress | None
             progress=progress,
             finishing=beside,
             year=sheets.year,
+            asked=sheets.asked,
         )
     except BaseException:
         store.take_back()
@@ -137,14 +172,14 @@ def take(office: Office, doing: Doing, sheets: Sheets, progress: Progress | None
     return Taken(
         report,
         beside.count,
-        tuple(_idle(rulebook, store, report.counts)),
+        tuple(_idle_in(rulebook, store, report.counts)),
         tuple(unasked_words(rulebook, report.manners, done.now.date())),
     )
 
 
 def _words(rulebook: Rulebook) -> Words:
     """The words that an import may use, and which manners of acts a rule may refuse."""
-    return replace(words_of(rulebook.vocabulary), tells_apart=tells_apart(rulebook))
+    return replace(words_of(rulebook), tells_apart=tells_apart(rulebook))
 
 
 def preview(office: Office, now: datetime, sheets: Sheets) -> Foreseen:
@@ -160,8 +195,13 @@ def preview(office: Office, now: datetime, sheets: Sheets) -> Foreseen:
         now=moment,
         recorded_as_dated=sheets.recorded_as_dated,
         year=sheets.year,
+        asked=sheets.asked,
     )
-    return Foreseen(found, tuple(unasked_words(sheets.rulebook, found.manners, moment.date())))
+    return Foreseen(
+        found,
+        tuple(_idle(sheets.rulebook, found.types, found.documents)),
+        tuple(unasked_words(sheets.rulebook, found.manners, moment.date())),
+    )
 
 
 def _looked_at(office: Office, now: datetime) -> Store:
@@ -174,15 +214,18 @@ def _looked_at(office: Office, now: datetime) -> Store:
     return create_store("sqlite://", None, Doing(local(now)))
 
 
-def _idle(rulebook: Rulebook, store: Store, counts: Mapping[str, object]) -> Iterator[Idle]:
-    if not {"units", "adoptions"} & counts.keys():
-        return
-    records = store.read_records(with_activities=False)
-    types = rulebook.vocabulary.unit_types
-    for word in sorted({one.type for one in records.units.values()} - types.keys()):
-        yield Idle(said("type_without_rules", type=word), near_words(word, types))
-    documents = {one.document for one in records.adoptions or ()} - rulebook.documents.keys()
-    for word in sorted(documents):
+def _idle_in(rulebook: Rulebook, store: Store, counts: Mapping[str, object]) -> Iterator[Idle]:
+    if {"units", "adoptions"} & counts.keys():
+        records = store.read_records(with_activities=False)
+        types = {one.type for one in records.units.values()}
+        yield from _idle(rulebook, types, {one.document for one in records.adoptions or ()})
+
+
+def _idle(rulebook: Rulebook, types: Set[str], documents: Set[str]) -> Iterator[Idle]:
+    known = rulebook.vocabulary.unit_types
+    for word in sorted(types - known.keys()):
+        yield Idle(said("type_without_rules", type=word), near_words(word, known))
+    for word in sorted(documents - rulebook.documents.keys()):
         near = near_words(word, rulebook.documents)
         yield Idle(said("document_without_rules", document=word), near)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -91,21 +91,27 @@ def again(office: Office, number: int, progress: Progress | None = None) -> Agai
     today = run.outcome(records, rulebook)
     was = kept.hashes
     changed = tuple(name for name in was if vars(rulebook.hashes)[name] != was[name])
-    old = _kept_rulebook(store, kept) if changed else None
+    old = kept_rulebook(store, kept.hashes) if changed else None
     then = run.outcome(records, old) if old is not None else None
     is_by_records = not (then or today).same
     since = run.since(newest, old or rulebook) if is_by_records else None
     return Again(kept, today, changed, then, since)
 
 
-def _kept_rulebook(store: Store, kept: KeptAudit) -> Rulebook | None:
-    """The rules that a kept audit ran on; None where the store has not kept them."""
-    files = kept_rule_files(store, kept.hashes)
+def kept_rulebook(store: Store, hashes: Mapping[str, str]) -> Rulebook | None:
+    """The rules with these hashes; None where the store has not kept them."""
+    files = kept_rule_sources(store, hashes)
+    return None if files is None else rulebook_of_files(files)
+
+
+def kept_rule_sources(store: Store, hashes: Mapping[str, str]) -> list[RuleFile] | None:
+    """The files of the rules with these hashes, to be read; None where they are not kept."""
+    files = kept_rule_files(store, hashes)
     if files is None:
         return None
-    return rulebook_of_files(
-        [RuleFile(_role(file), file.label, file.label, file.raw, file.document) for file in files]
-    )
+    return [
+        RuleFile(_role(file), file.label, file.label, file.raw, file.document) for file in files
+    ]
 
 
 def _role(file: KeptFile) -> Role:

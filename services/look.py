@@ -5,12 +5,13 @@ Here and nowhere else it is chosen how much of the store is read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from data.import_columns import SINGULAR
-from data.records import Records
+from data.likeness import NamedIds, called_by, near_ids
+from data.records import Records, Unit
 from data.store.feed import StoreFeed, acts_in
 from data.store.opening import Store
 from data.store.person_subset import PersonSubset, StoredSubsets
@@ -29,9 +30,12 @@ MANY_ACTS = 200_000
 """From so many on, counts are taken from columns."""
 
 
-def no_such_unit(unit: str, units: Iterable[str]) -> Problem:
+def no_such_unit(unit: str, units: Mapping[str, Unit]) -> Problem:
     """What is said of a unit that is asked for and not among these."""
-    hint = did_you_mean(unit, units) or said("enter_it_first", things=SINGULAR["units"])
+    names = NamedIds({one: row.name for one, row in units.items()})
+    hint = near_ids(unit, names, called_by(("units",))) or said(
+        "enter_it_first", things=SINGULAR["units"]
+    )
     return Problem(Place("--unit"), said("no_such_unit", unit=unit), hint)
 
 

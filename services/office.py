@@ -20,7 +20,8 @@ from problems import BadInput, Place, Problem, Said, reason_of, said
 from rules.files import BUILTIN, hashes_of
 from rules.loader import load_rulebook, rule_files
 from rules.rulebook import Rulebook
-from rules.vocabulary import MADE_EVENTS, Vocabulary
+from rules.vocabulary import MADE_EVENTS
+from services.naming import documents_named, duties_named
 
 DEFAULT_TIMEZONE = "Asia/Shanghai"
 """Of an office that has no store yet."""
@@ -108,9 +109,12 @@ def policy_of(office: Office) -> Policy:
     return load_policy(own if own is not None and os.path.lexists(own) else DEFAULT_POLICY)
 
 
-def words_of(vocabulary: Vocabulary) -> Words:
-    """The vocabulary's words, as imports check them."""
+def words_of(rulebook: Rulebook) -> Words:
+    """The vocabulary's words, as imports check them, and what the rules hold by name."""
+    vocabulary = rulebook.vocabulary
     return Words(
+        documents=documents_named(rulebook),
+        duties=duties_named(rulebook),
         kinds=frozenset(vocabulary.kinds),
         roles=frozenset(vocabulary.roles),
         post_classes=frozenset(vocabulary.post_classes),

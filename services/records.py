@@ -6,20 +6,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from data.cell_values import iso_day
+from data.dates import day_of
 from data.intake.imports import record_activity
 from data.records import Activity
 from data.store.journal import Doing
 from data.store.opening import Store
 from data.store.person_subset import has_activity, people_at
 from engine.judging.audit import Judged
-from engine.judging.explain import refusal_of
-from engine.judging.making_up import unmet, unmet_named
+from engine.judging.explain import refusal_of, same_as
+from engine.judging.making_up import named_by, unmet, unmet_named
 from engine.judging.verdict import NotCounted, Reason
 from engine.judging.world import World
 from problems import Objection, Place, Problem, names, said
 from rules.rulebook import Rulebook
+from services.doubts import doubts_of
 from services.look import Look, When, Whose, looks
+from services.naming import NameResolver
 from services.office import Office, done_at, office_rulebook, store_of, words_of
 
 Cells = Mapping[str, str]
@@ -43,6 +45,9 @@ MENDABLE = frozenset(
 )
 """Why an act may not count by what its record says, so that whoever records it is told at once."""
 
+NOT_ABOUT_IT = frozenset({Reason.KIND, Reason.HOLDER, Reason.VOIDED, Reason.SUPERSEDED})
+"""Why an act may not count for a duty that it was not done for, or that nobody would ask about."""
+
 
 @dataclass(frozen=True)
 class Written:
@@ -57,7 +62,8 @@ class ActWorth:
     """What an act is worth on its day, or today: what it replaces, the obligations that it counts
     for, and those that it does not count for by what its record says, one of each duty, those
     first that it resembles and that lack something; `unit`: that of its holder, None where it
-    belongs to none.
+    belongs to none. `touched` are what else its make-up names, `same_as` is the record that it
+    repeats, `doubts` are what is odd about it.
     """
 
     world: World
@@ -66,6 +72,9 @@ class ActWorth:
     counts_for: tuple[Judged, ...]
     refused_by: tuple[tuple[Judged, NotCounted], ...]
     unit: str | None
+    touched: tuple[Judged, ...] = ()
+    same_as: Activity | None = None
+    doubts: tuple[Problem, ...] = ()
 
 
 def record(
@@ -76,6 +85,7 @@ def record(
     Raises BadInput with every problem, and then nothing is written.
     """
     rulebook, store = office_rulebook(office), store_of(office)
+    row = NameResolver(store, rulebook).row("activities", row)
     name = row.get("activity")
     known = bool(name) and has_activity(store, name or "")
     return _recorded(rulebook, store, doing, row, (), known, told)
@@ -88,10 +98,12 @@ def make_up(
     too where no obligation for it is unmet.
     """
     rulebook, store = office_rulebook(office), store_of(office)
+    names_of = NameResolver(store, rulebook)
+    row = names_of.row("activities", row)
     today = done_at(doing, store).now.date()
     when = When(doing.now, max(today, _day(row) or today))
     it = next(looks(store, rulebook, when, _whose(rulebook, row)))
-    problem = _nothing_unmet(it, row)
+    problem = _nothing_unmet(it, row, names_of)
     return _recorded(rulebook, store, doing, row, [problem] if problem else (), False, told)
 
 
@@ -105,14 +117,14 @@ def _recorded(
     told: Callable[[Written], None] | None,
 ) -> ActWorth:
     done = done_at(doing, store)
-    words = words_of(rulebook.vocabulary)
+    words = words_of(rulebook)
     activity = record_activity(store, row, words=words, doing=done, problems=problems)
     if told:
         told(Written(activity, was_known))
     today = done.now.date()
     when = When(doing.now, max(_day(row) or today, today))
     for it in looks(store, rulebook, when, _whose(rulebook, row)):
-        found = _counted(it, activity, row.get("supersedes", "").strip())
+        found = _counted(it, activity, row.get("supersedes", "").strip(), today)
         if found is not None:
             return found
     raise LookupError(activity)
@@ -120,7 +132,7 @@ def _recorded(
 
 def _day(row: Cells) -> date | None:
     try:
-        return date.fromisoformat(iso_day(row.get("day", "")))
+        return date.fromisoformat(day_of(row.get("day", "")))
     except Objection:
         return None  # A problem that is told with those of the record.
 
@@ -143,7 +155,7 @@ def _whose(rulebook: Rulebook, row: Cells) -> Whose:
     return Whose(people, duties)
 
 
-def _counted(it: Look, activity: str, earlier: str) -> ActWorth | None:
+def _counted(it: Look, activity: str, earlier: str, today: date) -> ActWorth | None:
     """None where the act, or the one that it supersedes, is none of those that were read."""
     world = it.world
     act, old = world.acts_by_id.get(activity), world.acts_by_id.get(earlier)
@@ -158,23 +170,35 @@ def _counted(it: Look, activity: str, earlier: str) -> ActWorth | None:
     )
     taken = {one.verdict.duty.id for one in counts_for}
     others = [one for one in judged if one.verdict.duty.id not in taken]
-    refused = _refused_by(world, others, act)
+    refused = _refused_by(world, others, act, MENDABLE.__contains__)
     if counts_for:
         # What it was done for takes it; the others are told of only where it says too little.
         refused = [found for found in refused if _says_too_little(world, *found)]
+    elif not refused:
+        refused = _refused_by(world, others, act, lambda reason: reason not in NOT_ABOUT_IT)
+    told = {one.verdict.id for one in (*counts_for, *(one for one, _ in refused))}
+    named = named_by(world, judged, act.makes_up, act.kind, act.holder) if act.makes_up else []
     return ActWorth(
-        world, act, (old,) if old else (), counts_for, tuple(refused), world.unit_of(act.holder)
+        world,
+        act,
+        (old,) if old else (),
+        counts_for,
+        tuple(refused),
+        world.unit_of(act.holder),
+        tuple(one for one in named if one.verdict.id not in told),
+        same_as(world, act),
+        tuple(doubts_of(world, act, today, unexplained=not (counts_for or refused))),
     )
 
 
 def _refused_by(
-    world: World, judged: Sequence[Judged], act: Activity
+    world: World, judged: Sequence[Judged], act: Activity, is_told: Callable[[Reason], bool]
 ) -> list[tuple[Judged, NotCounted]]:
     """Of each duty the obligation that is nearest to the act and does not take it as it is."""
     nearest: dict[str, tuple[tuple[object, ...], Judged, NotCounted]] = {}
     for one in judged:
         refusal = refusal_of(world, one, act)
-        if refusal is None or refusal.reason not in MENDABLE:
+        if refusal is None or not is_told(refusal.reason):
             continue
         verdict = one.verdict
         lacks, within = verdict.shortfall > 0, act.day in verdict.period
@@ -209,7 +233,7 @@ def _says_too_little(world: World, one: Judged, refusal: NotCounted) -> bool:
     )
 
 
-def _nothing_unmet(it: Look, row: Cells) -> Problem | None:
+def _nothing_unmet(it: Look, row: Cells, names_of: NameResolver) -> Problem | None:
     holder, label, kind = (row.get(name, "").strip() for name in ("holder", "makes_up", "kind"))
     world, unit = it.world, it.world.unit_of(holder)
     if unit is None:
@@ -218,7 +242,8 @@ def _nothing_unmet(it: Look, row: Cells) -> Problem | None:
     if unmet_named(world, open_, label, kind):
         return None
     near = dict.fromkeys(one.label for one in open_ if unmet_named(world, [one], one.label, kind))
-    message = said("nothing_unmet", holder=holder, label=label, kind=kind)
+    whose = names_of.book.book(("posts", "units")).shown(holder)
+    message = said("nothing_unmet", holder=whose, label=label, kind=kind)
     labels = names(list(near)[-_MOST:])
     hint = said("unmet_are", labels=labels) if near else said("nothing_to_make_up")
     return Problem(Place("makes_up"), message, hint)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from data.intake.texts import read_text
 from data.keeping.kept_rules import KeptRules, keep_rules
+from data.likeness import near_ids
 from data.store.journal import Doing
+from data.texts import read_text
 from engine.examples import failures
-from problems import BadInput, Place, Problem, any_of, did_you_mean, said
+from problems import BadInput, Place, Problem, said
 from rules.coverage import Coverage, Told, cover, document_of, passages
 from rules.diff import Difference, difference
 from rules.duty import Duty
@@ -19,6 +20,7 @@ from rules.loader import load_rulebook
 from rules.rulebook import Rulebook
 from rules.selecting import Choice, selected
 from services.look import Progress
+from services.naming import chosen, documents_named, duties_named
 from services.office import (
     Office,
     done_at,
@@ -53,23 +55,26 @@ def check(office: Office, progress: Progress | None = None) -> Rulebook:
 
 def duties(office: Office, choice: Choice) -> tuple[Rulebook, tuple[Duty, ...]]:
     """The rulebook and its chosen duties. Raises BadInput for words that it has not."""
-    rulebook = office_rulebook(office)
+    rulebook, problems = office_rulebook(office), list[Problem]()
+    if choice.document:
+        document = chosen(choice.document, documents_named(rulebook), "--document", problems)
+        choice = replace(choice, document=document)
+    if problems:
+        raise BadInput(problems)
     return rulebook, selected(rulebook, choice)
 
 
 def duty_named(office: Office, duty: str) -> tuple[Rulebook, Duty]:
-    """The duty of that id, else the only one whose id ends so. Raises BadInput."""
+    """The duty of that id or title, or whose id ends so. Raises BadInput: none, or several."""
     rulebook = office_rulebook(office)
-    found = [one for one in rulebook.duties if one.id == duty]
-    found = found or [one for one in rulebook.duties if one.id.endswith(f".{duty}")]
-    if len(found) != 1:
-        ids = [one.id for one in rulebook.duties]
-        hint = did_you_mean(duty, ids) or said("see_rules_list")
-        message = said("no_such_duty", duty=duty)
-        if found:
-            message = said("several_duties_end_in", duty=duty)
-            hint = said("ids_are", ids=any_of(one.id for one in found))
-        raise BadInput([Problem(Place("DUTY"), message, hint)])
+    problems: list[Problem] = []
+    named = duties_named(rulebook)
+    name = chosen(duty, named, "DUTY", problems)
+    found = [one for one in rulebook.duties if one.id == name]
+    if problems or not found:
+        hint = near_ids(duty, named, said("title")) or said("see_rules_list")
+        unknown = Problem(Place("DUTY"), said("no_such_duty", duty=duty), hint)
+        raise BadInput(problems or [unknown])
     return rulebook, found[0]
 
 
@@ -81,13 +86,14 @@ def documents(office: Office, name: str | None) -> tuple[Rulebook, Sequence[str]
 
 
 def _document(rulebook: Rulebook, name: str, place: str) -> str:
-    if name in rulebook.documents:
-        return name
-    for document in rulebook.documents.values():
-        if name in (document.number, document.title):
-            return document.id
-    hint = did_you_mean(name, rulebook.documents) or said("see_rules_list")
-    raise BadInput([Problem(Place(place), said("no_such_document", document=name), hint)])
+    problems: list[Problem] = []
+    named = documents_named(rulebook)
+    found = chosen(name, named, place, problems)
+    if problems or found not in rulebook.documents:
+        hint = near_ids(name, named, said("name")) or said("see_rules_list")
+        unknown = Problem(Place(place), said("no_such_document", document=name), hint)
+        raise BadInput(problems or [unknown])
+    return found
 
 
 @dataclass(frozen=True)

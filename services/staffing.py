@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from data.import_columns import TABLES
 from data.intake import staffing
 from data.intake.staffing import Deciding, Recorded, Recording, Row
 from data.intake.voids import void_record
@@ -15,9 +16,10 @@ from data.store.opening import Store
 from engine.judging.audit import Judged, judge_all, world_of
 from engine.judging.world import World
 from problems import BadInput, Place, Problem, said
-from reports.changes.text import Changed, changed
+from reports.changes.facts import Changed, changed
 from rules.rulebook import Rulebook
 from services.look import When
+from services.naming import NameResolver
 from services.office import Office, done_at, office_rulebook, store_of, words_of
 
 Units = Callable[[World], Iterable[str]]
@@ -57,7 +59,7 @@ def waive(
 
     Here and below, `told` is called as soon as it is recorded; what changes may take longer.
     """
-    before = _before(office, doing, as_of)
+    before, row = _before(office, doing, as_of, "waivers", row)
     recorded = staffing.waive(before.deciding(row.get("reason", "")), row)
     return before.decided(recorded, units_of(row.get("holder", "")), told)
 
@@ -73,7 +75,7 @@ def appoint(
     """Puts a person into a post: `row` has the cells of an appointment, `name` is that of a person
     whom the store does not know.
     """
-    before = _before(office, doing, as_of)
+    before, row = _before(office, doing, as_of, "appointments", row)
     recorded = staffing.appoint(before.deciding(row.get("reason", "")), row, name)
     units = _units_of_person(row.get("person", ""), row.get("post", ""))
     return before.decided(recorded, units, told)
@@ -88,7 +90,7 @@ def leave(
     told: Told | None = None,
 ) -> Decided:
     """Ends a person's appointment with the day `last`: `row` has person, post, document, reason."""
-    before = _before(office, doing, as_of)
+    before, row = _before(office, doing, as_of, "appointments", row)
     person, post, document, reason = (
         row.get(name, "") for name in ("person", "post", "document", "reason")
     )
@@ -100,7 +102,7 @@ def delegate(
     office: Office, doing: Doing, row: Row, as_of: date | None = None, told: Told | None = None
 ) -> Delegated:
     """Records under which order one post acts for another: `row` has the cells of a delegation."""
-    before = _before(office, doing, as_of)
+    before, row = _before(office, doing, as_of, "delegations", row)
     recorded = staffing.delegate(before.deciding(row.get("reason", "")), row)
     holder = row.get("holder", "")
     found = before.decided(recorded, units_of(holder), told)
@@ -124,7 +126,10 @@ def void(
         hint = said("write_void_reason")
         message = said("void_without_reason")
         raise BadInput([Problem(Place("--reason"), message, hint)])
-    before = _before(office, doing, as_of)
+    table = table_of(table)
+    columns = TABLES[table].key if table in TABLES else ()
+    before, row = _before(office, doing, as_of, table, dict(zip(columns, key, strict=False)))
+    key = (*row.values(), *key[len(columns) :])
     cells = void_record(before.store, table, key, reason, before.doing)
     if told:
         told(cells)
@@ -142,12 +147,14 @@ class _Before:
     doing: Doing
     as_of: date
     records: Records
+    naming: NameResolver
 
     def deciding(self, reason: str) -> Deciding:
         """What takes the decision in; the journal gets `reason` where no other one was given."""
         doing = replace(self.doing, why=self.doing.why or reason)
         duties = [one.id for one in self.rulebook.duties]
-        return Deciding(self.store, words_of(self.rulebook.vocabulary), duties, doing)
+        words, naming = words_of(self.rulebook), self.naming
+        return Deciding(self.store, words, duties, doing, naming.book, tuple(naming.problems))
 
     def decided(self, recorded: Recorded, units: Units, told: Told | None) -> Decided:
         """What was decided, with what it changes in these units."""
@@ -165,10 +172,20 @@ class _Before:
         return tuple(changed(_judged(was, chosen), _judged(now, chosen))), now
 
 
-def _before(office: Office, doing: Doing, as_of: date | None) -> _Before:
+def _before(
+    office: Office, doing: Doing, as_of: date | None, table: str, row: Row
+) -> tuple[_Before, dict[str, str]]:
+    """The store before the change, and the row with ids for names."""
     rulebook, store = office_rulebook(office), store_of(office)
-    day = When(doing.now, as_of).day(store)
-    return _Before(rulebook, store, done_at(doing, store), day, store.read_records())
+    day, naming = When(doing.now, as_of).day(store), NameResolver(store, rulebook)
+    cells = naming.row(table, row) if table in TABLES else dict(row)
+    done = done_at(doing, store)
+    return _Before(rulebook, store, done, day, store.read_records(), naming), cells
+
+
+def table_of(name: str) -> str:
+    """The table of that name, or of one of its Chinese titles; else the name."""
+    return next((one for one, table in TABLES.items() if name in table.titles), name)
 
 
 def _judged(world: World, units: set[str] | None) -> list[Judged]:

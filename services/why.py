@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from data.store.opening import Store
 from data.store.person_subset import people_at
+from engine.calendar.labels import days_of_label, parse_label
+from engine.calendar.limits import add_days
+from engine.calendar.periods import Period
 from engine.judging.explain import Explanation, UnknownVerdict, explain_judged, find_among
 from engine.judging.world import World
 from problems import BadInput, Place, Problem, did_you_mean, names, said
@@ -33,11 +36,23 @@ def why(office: Office, when: When, name: str) -> Why:
         try:
             judged = find_among(it.world, it.judged(), name)
         except UnknownVerdict as error:
-            missing = error
-        else:
-            return Why(it.world, explain_judged(it.world, judged))
+            # What is still to come is listed too: by a calendar, or for whoever takes a post over.
+            missing, it = error, it.ahead(_as_far_as(it.world, name))
+            try:
+                judged = find_among(it.world, it.judged(), name)
+            except UnknownVerdict:
+                continue
+        return Why(it.world, explain_judged(it.world, judged))
     assert missing is not None
     raise BadInput([_unknown(missing, duty, [one.id for one in rulebook.duties])])
+
+
+def _as_far_as(world: World, name: str) -> Period:
+    """From the day that is judged to the end of what the id names, and at least a year."""
+    label = parse_label(name.rpartition("@")[2])
+    days = days_of_label(label, world.windows, ()) if label else None
+    last = (days.last if days else None) or world.as_of
+    return Period(world.as_of, max(last, add_days(world.as_of, 366)))
 
 
 def _whose(name: str, duty: str) -> Whose:

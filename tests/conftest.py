@@ -4,18 +4,43 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from tests.helpers.databases import NAMES, covered, running_on, server_version
 
-GOLDEN = Path(__file__).parent / "golden"
+TESTS = Path(__file__).parent
+GOLDEN = TESTS / "golden"
+
+LONG = (
+    "samples/test_district.py",
+    "faults/test_kills.py",
+    "commands/test_history.py",
+    "commands/test_demo.py",
+    "commands/test_bad_input_store.py",
+    "commands/test_bad_input_words.py",
+    "engine/judging/test_reference.py",
+    "commands/test_large.py",
+    "engine/judging/test_reaching.py",
+)
+"""Files that take longest, the longest first: two workers end together where the last ones that
+they are given are short.
+"""
+
+HOMES = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_DATA_HOME")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--golden` writes the golden files anew and compares nothing (`make golden`)."""
     parser.addoption("--golden", action="store_true", help="write the golden files anew")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of the longest files come first, file by file."""
+    ranks = {TESTS / name: rank for rank, name in enumerate(LONG)}
+    items.sort(key=lambda item: ranks.get(item.path, len(LONG)))
 
 
 def pytest_report_header() -> str:
@@ -55,13 +80,35 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
         yield request.param
 
 
+@pytest.fixture(autouse=True, scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder for the homes of all tests. What several tests share finds a home of its own there,
+    and rule files that were read once are kept for all workers of a run.
+    """
+    folder = tmp_path_factory.mktemp("homes")
+    base = tmp_path_factory.getbasetemp()
+    run = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with pytest.MonkeyPatch.context() as environment:
+        for name in HOMES:
+            environment.setenv(name, str(folder))
+        environment.setenv("XDG_CACHE_HOME", str(run / "cache"))
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def numbers() -> Iterator[int]:
+    """The numbers from 1, each of them once."""
+    return count(1)
+
+
 @pytest.fixture(autouse=True)
-def no_leavings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+def no_leavings(monkeypatch: pytest.MonkeyPatch, homes: Path, numbers: Iterator[int]) -> None:
     """No test sees the user's own store or office folder, or leaves anything in them."""
     for name in ("DUTYCLOCK_DB", "DUTYCLOCK_OFFICE", "DUTYCLOCK_LANG"):
         monkeypatch.delenv(name, raising=False)
-    home = tmp_path_factory.mktemp("home")
-    for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_DATA_HOME"):
+    home = homes / str(next(numbers))
+    home.mkdir()
+    for name in HOMES:
         monkeypatch.setenv(name, str(home))
 
 

@@ -18,7 +18,7 @@ from data.grids.limits import CELLS, COLUMNS, ROWS
 from problems import Said, said
 
 _CELL = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"')
-_BEGUN = re.compile(rb"[<:]c(?=[\s/>])")
+_BEGUN = tuple(re.compile(mark + rb"c(?=[\s/>])") for mark in (b"<", b":"))
 _SHARED = re.compile(rb'\bt="s"[^<>]*>\s*<v>([0-9]{1,9})<')
 _TEXT = re.compile(rb"<(?:[\w.-]+:)?si(?=[\s/>])")
 _PLACE = re.compile(r"([A-Za-z]{1,6})([0-9]{1,9})")
@@ -91,10 +91,10 @@ def _parse(content: bytes, parser: Any) -> None:
 def extent_of(content: bytes) -> Extent:
     """How far the cells of a sheet reach that is sound XML."""
     cells = _CELL.findall(content)
-    if len(cells) != len(_BEGUN.findall(content)):
+    if len(cells) != sum(len(mark.findall(content)) for mark in _BEGUN):
         return _parsed_extent(content, is_usual=False)
     places = b" ".join(cells)
-    rows = max(map(int, places.translate(None, _LETTERS).split()), default=0)
+    rows = max(map(int, set(places.translate(None, _LETTERS).split())), default=0)
     columns = max(map(column_of, set(places.translate(None, _DIGITS).split())), default=0)
     if rows > ROWS or columns > COLUMNS or rows * columns > CELLS:
         # Cells that are only coloured reach far in many a sheet: those that say something count.
@@ -122,9 +122,9 @@ def _parsed_extent(content: bytes, is_usual: bool) -> Extent:
         nonlocal row, column, spot
         tag = name.rpartition(":")[2]
         if tag == "row":
-            row, column = _row_of(attributes.get("r", ""), row), 0
+            row, column = row_of(attributes.get("r", ""), row), 0
         elif tag == "c":
-            spot = _spot_of(attributes.get("r", ""), row, column)
+            spot = spot_of(attributes.get("r", ""), row, column)
             column = spot[1]
         elif spot is not None:
             found.add(*spot)
@@ -142,14 +142,14 @@ def _parsed_extent(content: bytes, is_usual: bool) -> Extent:
     return found
 
 
-def _row_of(place: str, before: int) -> int:
+def row_of(place: str, before: int) -> int:
     """The number of a row; one after the row before it where it leaves it out."""
     if not place.strip():
         return before + 1
     return int(place) if _NUMBER.fullmatch(place) else FAR
 
 
-def _spot_of(place: str, row: int, column: int) -> tuple[int, int]:
+def spot_of(place: str, row: int, column: int) -> tuple[int, int]:
     """The row and column of a cell; behind the cell before it where it leaves them out."""
     if not place.strip():
         return max(row, 1), column + 1

@@ -33,12 +33,12 @@ def opened_book(name: str, parts: dict[str, bytes]) -> OpenedBook:
         try:
             check_xml(content)
         except Unsound as error:
-            sheet = _titles(parts).get(part.casefold())
+            sheet = titles_of(parts).get(part.casefold())
             place = Place(f"{name}/{sheet}" if sheet else name)
             problems.append(Problem(place, told_xml(error.said, part), said("save_as_xlsx")))
     if problems:
         raise BadInput(problems)
-    titles = _titles(parts)
+    titles = titles_of(parts)
     sheets = {part: extent_of(parts[part]) for part in parts if _is_sheet(part, titles)}
     for part, extent in sheets.items():
         problems += _too_far(
@@ -94,11 +94,11 @@ def _too_much(
         yield Problem(Place(name), told, said("split_workbook"))
 
 
-_BOOK = "xl/workbook.xml"
+BOOK = "xl/workbook.xml"
 _STRINGS = "xl/sharedstrings.xml"
 
 
-def _titles(parts: Mapping[str, bytes]) -> dict[str, str]:
+def titles_of(parts: Mapping[str, bytes]) -> dict[str, str]:
     """What each sheet is called, by its part in small letters; empty where that cannot be read."""
     by_name = {part.casefold(): content for part, content in parts.items()}
     places = {
@@ -106,7 +106,7 @@ def _titles(parts: Mapping[str, bytes]) -> dict[str, str]:
         for one in _elements(by_name.get("xl/_rels/workbook.xml.rels", b""), "Relationship")
     }
     found = {}
-    for one in _elements(by_name.get(_BOOK, b""), "sheet"):
+    for one in _elements(by_name.get(BOOK, b""), "sheet"):
         key = next((value for name, value in one.items() if name.rpartition(":")[2] == "id"), "")
         if key in places:
             found[places[key]] = one.get("name", "")

@@ -87,7 +87,8 @@ class ActChecks:
         """Problems of the acts of a part by themselves."""
         merged, standing = world.merged["activities"], world.standing["activities"]
         _check_labels(world, self._words, self._events, self._problems)
-        _check_people(world, merged, self._held, self._people, self._problems)
+        if not world.lacking & {"people", "appointments"}:
+            _check_people(world, merged, self._held, self._people, self._problems)
         if self._attached:
             self._voided.update((one, None) for one in self._attached if (one,) in standing)
             voids = {one.key: one.version.void for one in merged.fresh if one.version.void}

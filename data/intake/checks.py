@@ -12,6 +12,7 @@ from data.cell_values import items, shown
 from data.import_columns import ANYONE, REFERENCES, SINGULAR, TABLES, called
 from data.intake.versions import Merged
 from data.likeness import NamedIds, called_by, near_ids, near_words
+from data.name_book import NameBook, takes_names
 from data.store.standing import Key, StoredVersion, Values, holding
 from data.words import Words
 from problems import Place, Problem, Said, any_of, bare, said
@@ -30,15 +31,17 @@ class StandingRow(NamedTuple):
 class Register:
     """Store and import together. `standing` holds what is newest and not void, by table and key;
     of the activities only those of the import. `gone` are the keys that the import declares void,
-    with the row that does.
+    with the row that does. `lacking` are tables whose rows could not all be read: what they do not
+    have may stand there all the same.
     """
 
     merged: Mapping[str, Merged]
     standing: dict[str, dict[Key, StandingRow]] = field(default_factory=dict)
     gone: dict[str, dict[Key, int]] = field(default_factory=dict)
+    lacking: frozenset[str] = frozenset()
     _hints: dict[tuple[str, tuple[str, ...]], Said] = field(default_factory=dict)
     _ids: dict[tuple[str, ...], Mapping[str, str]] = field(default_factory=dict)
-    _names: dict[tuple[str, ...], NamedIds] = field(default_factory=dict)
+    _book: NameBook | None = None
 
     def place(self, table: str, index: int, column: str = "") -> Place:
         """The place of a cell of the import."""
@@ -59,6 +62,10 @@ class Register:
             }
         return self._ids[asked]
 
+    def rows(self, table: str) -> Iterator[Values]:
+        """The standing rows of a table."""
+        return (row.values for row in self.standing.get(table, {}).values())
+
     def hint(self, word: str, tables: tuple[str, ...], known: Iterable[str]) -> Said | None:
         """Which id was probably meant: one that looks alike, or the one of that name."""
         asked = (word, tables)
@@ -68,16 +75,22 @@ class Register:
             self._hints[asked] = self._find_hint(word, tables, known)
         return self._hints[asked]
 
+    def unknown(self, column: str, word: str, tables: tuple[str, ...]) -> Said:
+        """That nothing is called so in these tables; or several."""
+        if takes_names(tables) and len(self._named(tables).meant(word)) > 1:
+            return said("several_called", name=shown(word))
+        return said("unknown_word", kind=called(column), word=shown(word))
+
+    def _named(self, tables: tuple[str, ...]) -> NamedIds:
+        if self._book is None:
+            self._book = NameBook(self.rows)
+        return self._book.book(tables)
+
     def _find_hint(self, word: str, tables: tuple[str, ...], known: Iterable[str]) -> Said:
-        if tables not in self._names:
-            called = dict.fromkeys(known, "")
-            for table in tables:
-                at = TABLES[table].at.get("title" if table == "posts" else "name")
-                for (identifier,), row in self.standing[table].items() if at is not None else ():
-                    called[identifier] = row.values[at or 0] or ""
-            self._names[tables] = NamedIds(called)
-        other = None if self._names[tables].named(word) else self._of_another_table(word, tables)
-        near = other or near_ids(word, self._names[tables], called_by(tables))
+        is_named = takes_names(tables)
+        names = self._named(tables) if is_named else NamedIds(dict.fromkeys(known, ""))
+        other = None if names.meant(word) else self._of_another_table(word, tables)
+        near = other or near_ids(word, names, called_by(tables))
         return near or said("enter_it_first", things=any_of(map(_one, tables)))
 
     def _of_another_table(self, word: str, tables: tuple[str, ...]) -> Said | None:
@@ -92,7 +105,8 @@ class Register:
             ]
             posts = self._posts_of(found) if table == "people" and "posts" in tables else []
             if posts:
-                return said("is_a_person", word=shown(word), posts=any_of(posts))
+                held = any_of(map(self._named(("posts",)).shown, posts))
+                return said("is_a_person", word=shown(word), posts=held)
             if found:
                 table_word = _one(table)
                 return said("is_of_another_table", id=shown(word), table=table_word, wanted=wanted)
@@ -110,10 +124,14 @@ def _one(table: str) -> Said:
 
 
 def build_world(
-    merged: Mapping[str, Merged], stored: Mapping[str, Mapping[Key, Sequence[StoredVersion]]]
+    merged: Mapping[str, Merged],
+    stored: Mapping[str, Mapping[Key, Sequence[StoredVersion]]],
+    lacking: frozenset[str] = frozenset(),
 ) -> Register:
-    """The office after the import; `stored` holds what the tables had before it."""
-    world = Register(merged)
+    """The office after the import; `stored` holds what the tables had before it, and of the tables
+    `lacking` not all rows could be read.
+    """
+    world = Register(merged, lacking=lacking)
     for name, versions in stored.items():
         standing: dict[Key, StandingRow] = {}
         if name != "activities":
@@ -154,6 +172,7 @@ def world_of_part(world: Register, acts: Merged) -> Register:
         {**world.merged, "activities": acts},
         {**world.standing, "activities": standing},
         {**world.gone, "activities": gone},
+        world.lacking,
         world._hints,
         world._ids,
     )
@@ -242,7 +261,7 @@ def _check_references(
     world: Register, words: Words, problems: list[Problem], tables: Iterable[str] = TABLES
 ) -> None:
     for name, column, targets in REFERENCES:
-        if targets == ("activities",) or name not in tables:
+        if targets == ("activities",) or name not in tables or world.lacking & set(targets):
             continue
         known = world.ids(targets)
         gone = {key[0]: (table, row) for table in targets for key, row in world.gone[table].items()}
@@ -259,7 +278,7 @@ def _check_references(
                     problems.append(
                         Problem(
                             world.place(name, index, column),
-                            said("unknown_word", kind=called(column), word=shown(identifier)),
+                            world.unknown(column, identifier, targets),
                             world.hint(identifier, targets, known),
                         )
                     )

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from data.cell_traces import untraced
 from data.cell_values import shown
 from data.dates import Figure, day_of, split_clock, time_of
 from data.import_columns import TABLES
 from data.intake.forms import Form, FormCell, FormColumn, FormRow, FormSheet
-from data.intake.headings import plain_heading
+from data.intake.headings import plain_text
 from data.intake.officials import Directory
-from data.intake.sheets import Sheet
+from data.intake.sheets import CellSpots, Sheet, SpottedSheet
 from data.likeness import near_words
 from data.words import Words
 from problems import Objection, Place, Problem, Said, any_of, said
@@ -42,28 +43,6 @@ class FormReport:
     unread: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Spot:
-    """Where a row stands, and in which cell each of its columns was found."""
-
-    file: str
-    line: int
-    cells: Mapping[str, tuple[int, int]]
-
-
-@dataclass(frozen=True)
-class ActSheet(Sheet):
-    """Activities that came of several sheets: each row knows its own place."""
-
-    spots: Sequence[_Spot] = ()
-
-    def place(self, index: int, column: str = "") -> Place:
-        """The place of a cell, or of a whole row, in the sheet that it came of."""
-        spot = self.spots[index]
-        line, position = spot.cells.get(column, (spot.line, 0))
-        return Place(spot.file, line, position)
-
-
 def acts_of_forms(
     sheets: Iterable[FormSheet],
     directory: Directory,
@@ -72,14 +51,10 @@ def acts_of_forms(
     problems: list[Problem],
 ) -> tuple[Sheet, list[FormReport]]:
     """All records of the forms, behind those of the table of activities that came with them."""
-    rows: list[Mapping[str, str]] = []
-    spots: list[_Spot] = []
+    old = beside.as_rows() if beside else []
+    rows: list[Mapping[str, str]] = [row for row, _ in old]
+    spots: list[CellSpots] = [spot for _, spot in old]
     reports: list[FormReport] = []
-    for index in range(len(beside.rows) if beside else 0):
-        assert beside is not None
-        rows.append({name: texts[index] for name, texts in beside.columns.items()})
-        cells = {name: (beside.rows[index], at) for name, at in beside.positions.items()}
-        spots.append(_Spot(beside.file, beside.rows[index], cells))
     for sheet in sheets:
         unfinished = 0
         before = len(rows)
@@ -100,10 +75,23 @@ def acts_of_forms(
     columns = {name: tuple(row.get(name, "") for row in rows) for name in table.known}
     lines = [spot.line for spot in spots]
     year, examples = (beside.year, beside.examples) if beside else (None, 0)
-    made_sheet = ActSheet(
+    made_sheet = SpottedSheet(
         table, table.name, {}, columns, lines, year=year, examples=examples, spots=spots
     )
     return made_sheet, reports
+
+
+def subjects_of_forms(
+    sheets: Iterable[FormSheet], directory: Directory, words: Words
+) -> Iterator[tuple[str, Place, str, str]]:
+    """The names in the forms that are to be subjects and that nothing known has: where each stands,
+    its day and holder, which are empty where they cannot be read.
+    """
+    for sheet in sheets:
+        for row in sheet.rows:
+            reading = _FormRecord(sheet, row, directory, words)
+            if not reading.is_unfinished():
+                yield from reading.unknown_subjects()
 
 
 class _FormRecord:
@@ -122,10 +110,10 @@ class _FormRecord:
         self.cells: dict[str, tuple[int, int]] = {}
         self.notes: list[str] = []
 
-    def spot(self) -> _Spot:
+    def spot(self) -> CellSpots:
         """Where the record stands."""
         line = min((cell.line for cell in self.row.values()), default=1)
-        return _Spot(self.sheet.file, line, self.cells)
+        return CellSpots(self.sheet.file, line, self.cells)
 
     def is_unfinished(self) -> bool:
         """Whether a form that lists what is still to be done has no day for this row yet."""
@@ -133,6 +121,9 @@ class _FormRecord:
 
     def act(self) -> dict[str, str] | None:
         """The record as a row of activities; None where something is wrong, which is told."""
+        self._check_traces()
+        if self.problems:
+            return None
         act = {"kind": self._kind()}
         act.update(self._when())
         act.update(self._whose(act.get("day", "")))
@@ -147,13 +138,22 @@ class _FormRecord:
             act["evidence"] = ";".join(evidence)
         for says in ("topic", "note", "number"):
             for column, cell in self._filled(says):
-                if says != "number" or not plain_heading(cell.text).isdigit():
+                if says != "number" or not plain_text(cell.text).isdigit():
                     self._note(column.name, cell)
         if self.problems:
             return None
         act["note"] = "\n".join(self.notes)
         act["activity"] = self._id(act)
         return act
+
+    def _check_traces(self) -> None:
+        """What other programs left in the cells instead of what somebody wrote."""
+        for name, cell in self.row.items():
+            if self.form.columns[name].says != "skip":
+                try:
+                    untraced("note", cell.text)
+                except Objection as error:
+                    self._wrong(cell, error.said, error.hint)
 
     def _filled(self, says: str) -> list[tuple[FormColumn, FormCell]]:
         return [
@@ -265,10 +265,20 @@ class _FormRecord:
             found += [one for one in ids if one not in found]
         return {"subjects": ";".join(found)} if found else {}
 
+    def unknown_subjects(self) -> Iterator[tuple[str, Place, str, str]]:
+        """The subjects that nobody knows, with place, day and holder."""
+        day = self._when().get("day", "")
+        holder = self._whose(day).get("holder", "")
+        for _, cell in self._filled("subjects"):
+            _, unknown, wrong = self.directory.subjects(cell.text)
+            for name, error in zip(unknown, wrong, strict=True):
+                if error.said.code == "none_called":
+                    yield name, Place(self.sheet.file, cell.line, cell.position), day, holder
+
     def _way(self) -> dict[str, str]:
         for column, cell in self._filled("way"):
             self._at("attributes", cell)
-            text = plain_heading(cell.text)
+            text = plain_text(cell.text)
             if text != "四不两直":
                 self._note(column.name, cell)
             if re.search("(?:非|不是|未|没有)(?:采取|采用|按)?四不两直", text):
@@ -284,18 +294,16 @@ class _FormRecord:
         found: list[str] = []
         for column, cell in self._filled("evidence"):
             self._at("evidence", cell)
-            if plain_heading(cell.text) in _HAS:
+            if plain_text(cell.text) in _HAS:
                 found.append(f"{column.name} {day}")
-            elif plain_heading(cell.text) not in _HAS_NOT:
+            elif plain_text(cell.text) not in _HAS_NOT:
                 found += [item for part in _ITEMS.split(cell.text) if (item := part.strip())]
         return found
 
     def _id(self, act: Mapping[str, str]) -> str:
         """The record's id: the form's mark, the day, and a hash of what tells it from others."""
         told = [
-            plain_heading(cell.text)
-            for says in ("topic", "number")
-            for _, cell in self._filled(says)
+            plain_text(cell.text) for says in ("topic", "number") for _, cell in self._filled(says)
         ]
         told = [one for one in told if not one.isdigit()]  # A running number names no record.
         names = ("day", "first_day", "time", "holder", "person", "subjects")

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from data.grids.cells import SheetCells
-from data.grids.csv_files import csv_rows
+from data.grids.csv_files import csv_rows, squared
 from data.grids.limits import TABLE_BYTES, WORKBOOK_BYTES
 from data.grids.plain_book import book_of_tables, sheet_titles
 from data.grids.workbooks import read_grids
-from data.intake.forms import read_form
+from data.intake.form_reading import read_form
 from data.intake.headings import table_named
 from data.intake.returned import Remark, Remarks, with_remarks
+from data.intake.table_rows import header_at
 from files import content_of
 from problems import BadInput
 
@@ -26,7 +27,8 @@ def marked_copy(
     if path.suffix.lower() in (".xlsx", ".xlsm") and path.is_file():
         return _marked_book(path, remarks, heading, year)
     tables = _csv_tables(path)
-    return _marked_tables(tables, dict.fromkeys(tables, 1), remarks, heading)
+    heads = {file: _head(SheetCells(Path(file).stem, rows), year) for file, rows in tables.items()}
+    return _marked_tables(tables, heads, remarks, heading)
 
 
 def _marked_book(
@@ -56,7 +58,10 @@ def _marked_book(
 
 def _head(grid: SheetCells, year: int | None) -> int:
     """The row of the headings of a sheet."""
-    form = read_form(grid, grid.name, year) if table_named(grid.name) is None else None
+    table = table_named(grid.name)
+    if table is not None:
+        return header_at(table, grid.rows) + 1
+    form = read_form(grid, grid.name, year)
     return form.head if form else 1
 
 
@@ -89,8 +94,8 @@ def _csv_tables(path: Path) -> dict[str, list[list[str]]]:
         except BadInput:
             continue
         rows = csv_rows(str(file), content, [])
-        if rows is not None and table_named(file.stem) is not None:
-            tables[str(file)] = [cells for _, cells in rows]
+        if rows is not None:
+            tables[str(file)] = squared(rows)
     return tables
 
 

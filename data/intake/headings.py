@@ -1,14 +1,16 @@
 """What tables and columns are called in a sheet: their own names, and those of a Chinese office.
 
-Width, case, spaces, underscores and the mark of a required column (`*`) are forgiven.
+Width, case, spaces, underscores, numbers of questions and marks of required columns are forgiven.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from unicodedata import normalize
 
+from data.cell_traces import seen
 from data.import_columns import TABLES, Table
 
 ASIDE = frozenset({"说明", "词表", "readme", "words"})
@@ -21,10 +23,30 @@ WRONG_MARK = "✗"
 """What each text begins with that was written beside a wrong row."""
 
 
-def plain_heading(text: str) -> str:
-    """A heading without what people write differently: width, case, spaces, `_` and `*`."""
+_NUMBERED = re.compile(
+    r"^(?:[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:[.、)）]|(?<=[)])(?=\D))|q[0-9]{1,2}[.:、]?"
+    r"|第[0-9一二三四五六七八九十]{1,3}题[.:、]?)(?=\D)"
+)
+_ASKED = re.compile(
+    r"[(\[【](?:必填|选填|必答|选答|可选|单选|多选|填空|单选题|多选题|填空题|必填项|required|optional)[)\]】]$"
+)
+
+
+def plain_text(text: str) -> str:
+    """A text without what people write differently: width, case, spaces, `_` and `*`."""
     folded = "".join(normalize("NFKC", text).casefold().split())
     return folded.removesuffix("(必填)").strip("*").replace("_", "")
+
+
+@lru_cache(maxsize=50_000)
+def plain_heading(text: str) -> str:
+    """The same of a heading, also without what nobody sees, the number of a question and whether it
+    must be answered.
+    """
+    folded = _NUMBERED.sub("", plain_text(seen(text)), count=1)
+    while (asked := _ASKED.search(folded)) is not None:
+        folded = folded[: asked.start()]
+    return folded.strip("*")
 
 
 def title_of(table: str, chinese: bool) -> str:

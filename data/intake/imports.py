@@ -9,12 +9,20 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from data.cell_values import iso_day
+from data.dates import day_of
 from data.gc_pause import collector_at_rest
 from data.import_columns import TABLES
 from data.intake.checks import Progress
 from data.intake.long_imports import import_long
-from data.intake.prepared import Finishing, ImportReport, examples_in, prepared, silent
+from data.intake.prepared import (
+    AS_EVER,
+    Finishing,
+    ImportReport,
+    Taking,
+    examples_in,
+    prepared,
+    silent,
+)
 from data.intake.sources import ImportSource, read_source, rows_source
 from data.intake.writing import ActWriter, write
 from data.store.backdating import newest_day
@@ -35,22 +43,33 @@ def import_path(
     progress: Progress | None = None,
     finishing: Finishing | None = None,
     year: int | None = None,
+    asked: Taking = AS_EVER,
 ) -> ImportReport:
     """Imports a folder of CSV files, one CSV file or an .xlsx workbook in one transaction.
 
     Rows without a recorded_at take the moment of `doing`, which is local; with `recorded_as_dated`
-    their own day. `year` is that of days which name none. `finishing` is called before the commit.
+    their own day. `year` is that of days which name none; `asked`, what is to be taken beside what
+    is always. `finishing` is called before the commit.
     Raises BadInput with every problem of all tables, and then nothing is changed; so too on
     Ctrl-C. Source: INTERFACE.
     """
-    source = read_source(Path(path), year, in_parts=True)
+    # Who is new is known only when all records are.
+    source = read_source(Path(path), year, in_parts=asked.new_subjects is None)
     control = control_in(source.name, lines=False)
     if control is not None:
         # The name goes into the journal.
         message = said("name_has_control_character", code=bare(control))
         raise BadInput([Problem(Place(visible(str(path))), message, said("rename_it"))])
     return _import(
-        store, JournalAct.IMPORT, source, words, doing, recorded_as_dated, progress, finishing
+        store,
+        JournalAct.IMPORT,
+        source,
+        words,
+        doing,
+        recorded_as_dated,
+        progress,
+        finishing,
+        asked=asked,
     )
 
 
@@ -118,7 +137,7 @@ def record_activity(
 def free_id(connection: Connection, table: str, letter: str, day: str) -> str:
     """The next id of a table that nothing bears yet, such as A20230105-1."""
     try:
-        stem = f"{letter}{iso_day(day).replace('-', '')}-"
+        stem = f"{letter}{day_of(day).replace('-', '')}-"
     except Objection:
         return letter  # The day is a problem that the import reports; nothing is written.
     column = sql_table(table).c[TABLES[table].key[0]]
@@ -140,14 +159,17 @@ def _import(
     progress: Progress | None,
     finishing: Finishing | None = None,
     known: Sequence[Problem] = (),
+    asked: Taking = AS_EVER,
 ) -> ImportReport:
     if source.long is not None:
-        return import_long(store, act, source, words, doing, recorded_as_dated, progress, finishing)
+        return import_long(
+            store, act, source, words, doing, recorded_as_dated, progress, finishing, asked
+        )
     tell = progress or silent
     tell(0, sum(len(sheet.rows) for sheet in source.sheets), "")
     with store.writing() as connection:
         return _write_all(
-            connection, act, source, words, doing, recorded_as_dated, tell, finishing, known
+            connection, act, source, words, doing, recorded_as_dated, tell, finishing, known, asked
         )
 
 
@@ -161,22 +183,23 @@ def _write_all(
     tell: Progress = silent,
     finishing: Finishing | None = None,
     known: Sequence[Problem] = (),
+    asked: Taking = AS_EVER,
 ) -> ImportReport:
     """Checks the sheets against what the store holds, and writes them as one entry."""
     problems = Gathered(known)
-    merged, forms, manners = prepared(
-        connection, source, words, doing.now, recorded_as_dated, problems
-    )
+    found = prepared(connection, source, words, doing.now, recorded_as_dated, problems, asked)
+    merged = found.merged
     if problems:
         raise BadInput(problems)
     total = sum(len(one.parsed.values) for one in merged.values())
-    more = (examples_in(merged), tuple(forms))
+    more = (examples_in(merged), found.forms)
+    remarks = tuple(source.remarks)
     counts = {name: one.counts() for name, one in merged.items()}
     if not any(one.fresh or one.voidings for one in merged.values()):
         if finishing:
             finishing(connection)
         tell(total, total, "")
-        return ImportReport(source.name, source.sha256, counts, None, *more)
+        return ImportReport(source.name, source.sha256, counts, None, *more, remarks=remarks)
     day = newest_day(connection)
     back_dated = sum(one.dated_before(day) for one in merged.values()) if day else 0
     writing = Writing(connection, act, source.name, source.sha256, doing)
@@ -194,5 +217,12 @@ def _write_all(
     if finishing:
         finishing(connection)
     return ImportReport(
-        source.name, source.sha256, counts, writing.entry, *more, back_dated, manners
+        source.name,
+        source.sha256,
+        counts,
+        writing.entry,
+        *more,
+        back_dated,
+        found.manners,
+        remarks,
     )

@@ -26,14 +26,18 @@ from data.intake.parsing import parse
 from data.intake.prepared import (
     Finishing,
     ImportReport,
+    Taking,
+    check_odd_days,
     examples_in,
     first_day_after,
     merged_with,
+    put_ids,
     silent,
 )
 from data.intake.sources import ImportSource
 from data.intake.versions import Merged, merge
 from data.intake.writing import ActWriter, write
+from data.name_book import NameBook
 from data.store.backdating import newest_day
 from data.store.journal import Doing, JournalAct, Writing
 from data.store.opening import Store
@@ -52,21 +56,24 @@ def import_long(
     recorded_as_dated: bool,
     progress: Progress | None,
     finishing: Finishing | None,
+    asked: Taking,
 ) -> ImportReport:
     """Imports a source whose activities come in parts. Raises BadInput with every problem."""
     assert source.long is not None
-    problems: list[Problem] = Gathered()
+    problems: list[Problem] = Gathered(source.problems)
     tell = progress or silent
     parsed = {sheet.table.name: parse(sheet, doing.now, problems) for sheet in source.sheets}
     total = sum(len(one.values) for one in parsed.values()) + source.long.count
     tell(0, total, "")
     with store.writing() as connection:
         first_day = first_day_after(connection, parsed) if recorded_as_dated else None
-        stored, merged = merged_with(connection, parsed, doing.now, first_day, problems)
-        world = build_world(merged, stored)
+        stored, merged = merged_with(connection, parsed, doing.now, first_day, words, problems)
+        if not asked.odd_days:
+            check_odd_days(merged, doing.now.date(), problems)
+        world = build_world(merged, stored, source.unread)
         check_world(world, words, problems)
         day = newest_day(connection)
-        long = _Long(connection, act, source, doing, first_day, words, problems, day)
+        long = _Long(connection, act, source, doing, first_day, words, problems, day, asked)
         checks = ActChecks(world, stored, words, problems)
         long.take(source.long, world, checks, merged, (tell, total))
         if problems:
@@ -91,6 +98,7 @@ def import_long(
         back_dated=long.back_dated
         + (sum(one.dated_before(day) for one in merged.values()) if day else 0),
         manners=checks.manners(),
+        remarks=(*source.remarks, *long.remarks),
     )
 
 
@@ -106,9 +114,11 @@ class _Long:
     words: Words
     problems: list[Problem]
     newest_day: str | None
+    asked: Taking
     writing: Writing | None = None
     back_dated: int = 0
     examples: int = 0
+    remarks: list[Problem] = field(default_factory=list)
     counts: Counter[str] = field(
         default_factory=lambda: Counter(new=0, changed=0, voided=0, unchanged=0)
     )
@@ -132,12 +142,17 @@ class _Long:
         if not problems:
             self._write([name for name in before if name in merged], merged)
         writer: ActWriter | None = None
+        called = NameBook(world.rows)
         for sheet in long.parts(problems):
             self.examples += sheet.examples
+            self.remarks += sheet.remarks
             rows = parse(sheet, self.doing.now, problems)
+            put_ids(rows, called, self.words)
             keys = [] if is_first else [key[0] for key in rows.keys if key is not None]
             existing = stored_versions(connection, TABLES["activities"], keys) if keys else {}
             part = merge(rows, existing, self.doing.now, self.first_day, problems)
+            if not self.asked.odd_days:
+                check_odd_days({"activities": part}, self.doing.now.date(), problems)
             here = world_of_part(world, part)
             check_part(here, self.words, problems)
             checks.part(here)

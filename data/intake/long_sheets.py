@@ -15,15 +15,18 @@ from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from data.formulas import plain_row
-from data.grids.csv_files import no_text, unreadable
+from data.grids.csv_files import LOOKED_AT, big5, delimiter_of, looks_big5, no_text, unreadable
 from data.grids.limits import LONG_TABLE_BYTES
 from data.import_columns import TABLES, Table
 from data.intake.headings import column_named, table_named
+from data.intake.layout import HEADER_ROWS
 from data.intake.sheets import Sheet
+from data.intake.table_rows import header_at
 from problems import BadInput, Place, Problem, bare, said
 
 LONG_BYTES = 16_000_000
@@ -41,7 +44,8 @@ MakeSheet = Callable[[Table, str, list[Numbered], list[Problem]], list[Sheet]]
 @dataclass(frozen=True)
 class LongSheet:
     """A CSV file of activities. `count` is its number of rows; `keys` are the hashes of the ids in
-    it, sorted, and `several` those of ids that stand in more than one row.
+    it, sorted, and `several` those of ids that stand in more than one row. `delimiter` is what
+    parts the cells, where its first line says so; else it is empty.
     """
 
     path: Path
@@ -51,6 +55,7 @@ class LongSheet:
     keys: Any
     several: frozenset[int]
     make: MakeSheet
+    delimiter: str = ""
 
     @property
     def table(self) -> Table:
@@ -80,12 +85,18 @@ class LongSheet:
         apart: list[Numbered] = []
         digest = hashlib.sha256()
         at = -1
-        with self.path.open("rb") as raw, _rows(_Hashing(raw, digest), self.encoding) as reader:
-            for number, cells in enumerate(reader, 1):
-                if number == 1:
+        with (
+            self.path.open("rb") as raw,
+            _rows(_Hashing(raw, digest), self.encoding, self.delimiter) as reader,
+        ):
+            for number, cells in _from_header(reader):
+                if not header:
                     header = [(number, cells)]
                     at = key_column(cells)
-                    if not self.make(self.table, file, header, problems):
+                    wrong: list[Problem] = []
+                    sheets = self.make(self.table, file, header, wrong)
+                    problems += wrong
+                    if wrong or not sheets:
                         return
                 elif hash(cells[at] if 0 <= at < len(cells) else "") in self.several:
                     apart.append((number, cells))
@@ -120,15 +131,35 @@ class _Hashing(io.RawIOBase):
 
 
 @contextmanager
-def _rows(raw: io.RawIOBase, encoding: str) -> Iterator[Iterator[list[str]]]:
+def _rows(
+    raw: io.RawIOBase, encoding: str, delimiter: str
+) -> Iterator[Iterator[tuple[int, list[str]]]]:
     buffered = io.BufferedReader(raw, _BYTES_AT_ONCE)
     text = io.TextIOWrapper(buffered, encoding=encoding, newline="")
     was = csv.field_size_limit(_LONGEST_FIELD)
     try:
-        yield map(plain_row, csv.reader(text, strict=True))
+        if delimiter:
+            text.readline()
+        rows = csv.reader(text, delimiter=delimiter or ",", strict=True)
+        yield enumerate(map(plain_row, rows), 2 if delimiter else 1)
     finally:
         csv.field_size_limit(was)
         text.detach()
+
+
+def _from_header(rows: Iterator[Numbered]) -> Iterator[Numbered]:
+    """The rows from that of the headings on."""
+    first: list[Numbered] = []
+    broken: csv.Error | None = None
+    try:
+        for row in islice(rows, HEADER_ROWS):
+            first.append(row)
+    except csv.Error as error:
+        broken = error  # Told where it stands: behind the rows before it.
+    yield from first[header_at(TABLES["activities"], [cells for _, cells in first]) :]
+    if broken is not None:
+        raise broken
+    yield from rows
 
 
 def key_column(header: list[str]) -> int:
@@ -159,13 +190,20 @@ def look_through(
     if encoding is None:
         problems.append(no_text(str(path)))
         return []
+    with path.open("rb") as file:
+        begins = file.read(LOOKED_AT)
+    if encoding == "gb18030" and looks_big5(begins):
+        problems.append(big5(str(path)))
+        return []
+    said_first, length = delimiter_of(begins[:20].decode(encoding, "ignore"))
+    delimiter = said_first if length else ""
     hashes = array("q")
-    number, at = 0, -1
-    with path.open("rb", buffering=0) as raw, _rows(raw, encoding) as reader:
+    number, at, head = 0, -1, 0
+    with path.open("rb", buffering=0) as raw, _rows(raw, encoding, delimiter) as reader:
         try:
-            for number, cells in enumerate(reader, 1):
-                if number == 1:
-                    at = key_column(cells)
+            for number, cells in _from_header(reader):
+                if not head:
+                    head, at = number, key_column(cells)
                 elif 0 <= at < len(cells):
                     hashes.append(hash(cells[at]))
         except csv.Error as error:
@@ -175,7 +213,8 @@ def look_through(
 
     keys = np.sort(np.frombuffer(hashes, dtype=np.int64)) if hashes else np.array([], np.int64)
     twice = frozenset(np.unique(keys[1:][keys[1:] == keys[:-1]]).tolist())
-    return [LongSheet(path, encoding, digest, max(0, number - 1), keys, twice, make)]
+    count = max(0, number - head)
+    return [LongSheet(path, encoding, digest, count, keys, twice, make, delimiter)]
 
 
 def _encoding(path: Path, outer: Any) -> tuple[str | None, str]:

@@ -20,6 +20,10 @@ _QUALIFIED = re.compile(r"(.+?)\s*[（(]\s*([^（()）]+)\s*[)）]")
 _LISTED = re.compile(r"[、，,;；\n]+")
 
 
+OF_THE_DIRECTORY = frozenset({"nobody_called", "none_called", "held_no_post", "was_not_that"})
+"""What is said where a name may be missing only because its table could not be read."""
+
+
 class PostHeld(NamedTuple):
     """A post that a person held, from the first to the last day."""
 
@@ -126,12 +130,16 @@ class Directory:
         """The unit of that id or name. Raises Objection."""
         return self._one(text.strip(), self.units, said("unit"))
 
+    def is_known(self, name: str) -> bool:
+        """Whether something that an act may be done to has this id, or is called so."""
+        return bool(self.anyone.meant(name))
+
     def subjects(self, text: str) -> tuple[list[str], list[str], list[Objection]]:
         """The ids of all that is listed; the items that are no known name, and what is wrong."""
         whole = text.strip()
         known = self.anyone
         listed = [whole]
-        if whole not in known.called and not known.named(whole):
+        if not known.meant(whole):
             listed = [item for part in _LISTED.split(whole) if (item := part.strip())]
         found: list[str] = []
         unknown: list[str] = []
@@ -147,7 +155,7 @@ class Directory:
         return found, unknown, wrong
 
     def _people(self, name: str) -> list[str]:
-        return [name] if name in self.people.called else self.people.named(name)
+        return self.people.meant(name)
 
     def _is_asked(self, one: PostHeld, asked: str) -> bool:
         """Whether somebody's post, title, unit or own id was written in the brackets."""
@@ -183,9 +191,7 @@ class Directory:
 
     @staticmethod
     def _one(item: str, names: NamedIds, what: Said) -> str:
-        if item in names.called:
-            return item
-        owners = names.named(item)
+        owners = names.meant(item)
         if len(owners) == 1:
             return owners[0]
         hint = near_ids(item, names, called_by(())) or said("enter_it_first", things=what)

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from data.cell_traces import untraced
 from data.cell_values import (
     ABSENT,
     NO_BEGINNING,
     NO_END,
-    SETTINGS,
-    canonical,
     in_the_years,
-    iso_day,
     shown,
     stored_moment,
 )
-from data.dates import Figure, understood
+from data.dates import Figure, day_of, understood
 from data.import_columns import SINGULAR, ImportColumn
 from data.intake.sheets import Sheet
+from data.settings import SETTINGS, paper_text, setting_names
 from data.store.files import place_text
 from problems import Objection, Problem, Said, any_of, bare, did_you_mean, names, said
 
@@ -46,8 +44,8 @@ def parse(sheet: Sheet, now: datetime, problems: list[Problem]) -> Parsed:
     parsed = {
         column.name: _column(sheet, column, count, problems) for column in table.known.values()
     }
-    if table.name == "settings" and not sheet.by_name:
-        parsed["value"] = _setting_values(parsed["key"], parsed["value"], sheet.year)
+    if table.name == "settings":
+        parsed["value"] = _setting_values(sheet, parsed["key"], parsed["value"], problems)
     values = list(zip(*(parsed[name] for name in table.names), strict=True)) if count else []
     keys: list[tuple[str, ...] | None] = [
         key if all(key) else None for key in zip(*(parsed[name] for name in table.key), strict=True)
@@ -61,8 +59,6 @@ def parse(sheet: Sheet, now: datetime, problems: list[Problem]) -> Parsed:
         _check_stretch(sheet, first, last, parsed, problems)
     if table.name == "activities":
         _check_tally(sheet, parsed["quantity"], parsed["out_of"], problems)
-    if table.name == "settings":
-        _check_settings(sheet, parsed["key"], parsed["value"], problems)
     versions = list(parsed["version"])
     return Parsed(sheet, keys, values, list(parsed["recorded_at"]), voids, versions)
 
@@ -85,13 +81,8 @@ def _column(
         distinct = {text for text in texts if isinstance(text, Figure)} | distinct
     for text in distinct:
         try:
-            # What is typed at a prompt has no other program's forms in it.
-            value = (
-                canonical(column.kind, text)
-                if sheet.by_name
-                else understood(column.kind, text, sheet.year)
-            )
-            known[text] = _in_the_years(column, value)
+            plain = untraced(column.kind, text, is_number=column.name == "phone")
+            known[text] = _in_the_years(column, understood(column.kind, plain, sheet.year))
         except Objection as error:
             known[text] = None
             wrong[text] = (error.said, error.hint)
@@ -234,45 +225,41 @@ def _check_tally(
 
 
 def _setting_values(
-    keys: Sequence[str | None], values: Sequence[str | None], year: int | None
-) -> list[str | None]:
-    """The values of settings, with that of a day as a day; what is none is told later."""
-    read = list(values)
-    for index, (key, value) in enumerate(zip(keys, values, strict=True)):
-        if key == "records_from" and value is not None:
-            with suppress(Objection):
-                read[index] = understood("day", value, year)
-    return read
-
-
-def _check_settings(
     sheet: Sheet, keys: Sequence[str | None], values: Sequence[str | None], problems: list[Problem]
-) -> None:
-    checks: dict[str, Callable[[str], str]] = {
-        "records_from": _first_day,
-        "timezone": _zone,
-        "files": place_text,
-    }
+) -> list[str | None]:
+    """The values of settings, each as its setting is kept."""
+    read = list(values)
     for index, (key, value) in enumerate(zip(keys, values, strict=True)):
         if key is None or value is None:
             continue
-        if key not in checks:
-            problems.append(
-                Problem(
-                    sheet.place(index, "key"),
-                    said("unknown_setting", key=shown(key)),
-                    did_you_mean(key, SETTINGS) or said("settings_are", settings=any_of(SETTINGS)),
-                )
-            )
-            continue
+        column = "value" if key in SETTINGS else "key"
         try:
-            checks[key](value)
+            if column == "key":
+                raise unknown_setting(key)
+            read[index] = setting_value(key, value, sheet.year)
         except Objection as error:
-            problems.append(Problem(sheet.place(index, "value"), error.said, error.hint))
+            problems.append(Problem(sheet.place(index, column), error.said, error.hint))
+    return read
 
 
-def _first_day(text: str) -> str:
-    return text if text == NO_BEGINNING else in_the_years(iso_day(text))
+def setting_value(key: str, text: str, year: int | None = None) -> str:
+    """What the setting says, as it is kept; `year` is that of a day which names none. Raises
+    Objection.
+    """
+    if key == "records_from":
+        return text if text == NO_BEGINNING else in_the_years(day_of(text, year))
+    if key == "timezone":
+        return _zone(text)
+    if key == "files":
+        return place_text(text)
+    return paper_text(key, text)
+
+
+def unknown_setting(key: str) -> Objection:
+    """What is said of a key that is none."""
+    near = did_you_mean(key, setting_names())
+    every = said("settings_are", settings=any_of(SETTINGS))
+    return Objection(said("unknown_setting", key=shown(key)), near or every)
 
 
 def _zone(text: str) -> str:

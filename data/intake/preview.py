@@ -8,11 +8,13 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from data.import_columns import TABLES
 from data.intake.form_acts import FormReport
-from data.intake.prepared import examples_in, prepared
+from data.intake.prepared import AS_EVER, Prepared, Taking, examples_in, prepared
 from data.intake.sources import read_source
 from data.intake.versions import Merged
 from data.manners import NO_MANNERS, MannersOfImport
+from data.store.backdating import newest_day
 from data.store.opening import Store
 from data.store.standing import Key, StoredVersion, Values
 from data.words import Words
@@ -54,7 +56,9 @@ class TablePreview:
 @dataclass(frozen=True)
 class Preview:
     """What a whole import would do; `problems` are those for which it would be refused, and `more`
-    how many there are of a kind beside them.
+    how many there are of a kind beside them. `types` of units and `documents` that bind them are
+    those that would stand then, where the import has such tables. The rest is as in the report of
+    an import.
     """
 
     tables: tuple[TablePreview, ...]
@@ -63,6 +67,10 @@ class Preview:
     examples: int = 0
     forms: tuple[FormReport, ...] = ()
     manners: MannersOfImport = NO_MANNERS
+    remarks: tuple[Problem, ...] = ()
+    back_dated: int = 0
+    types: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
 
 
 def preview_path(
@@ -73,6 +81,7 @@ def preview_path(
     now: datetime,
     recorded_as_dated: bool = False,
     year: int | None = None,
+    asked: Taking = AS_EVER,
 ) -> Preview:
     """What `import_path` would do with the same arguments. Nothing is written, and nothing raised
     for what is wrong with the input: it stands in `problems`, sorted by place.
@@ -83,13 +92,33 @@ def preview_path(
     except BadInput as error:
         return Preview((), error.problems, error.more)
     with store.reading() as connection:
-        merged, forms, manners = prepared(
-            connection, source, words, now, recorded_as_dated, problems
-        )
+        would = prepared(connection, source, words, now, recorded_as_dated, problems, asked)
+        day = newest_day(connection)
+    merged = would.merged
     spots = {(problem.place.file, problem.place.line) for problem in problems}
     tables = tuple(_table(name, one, spots) for name, one in merged.items())
     found = BadInput(problems)
-    return Preview(tables, found.problems, found.more, examples_in(merged), tuple(forms), manners)
+    return Preview(
+        tables,
+        found.problems,
+        found.more,
+        examples_in(merged),
+        would.forms,
+        would.manners,
+        tuple(source.remarks),
+        sum(one.dated_before(day) for one in merged.values()) if day else 0,
+        _standing(would, "units", "type"),
+        _standing(would, "adoptions", "document"),
+    )
+
+
+def _standing(would: Prepared, table: str, column: str) -> frozenset[str]:
+    """What would stand in a column of a table, where the import has tables of who is bound."""
+    if not {"units", "adoptions"} & would.merged.keys():
+        return frozenset()
+    at = TABLES[table].at[column]
+    rows = would.world.standing[table].values()
+    return frozenset(word for row in rows if (word := row.values[at]) is not None)
 
 
 def _table(name: str, merged: Merged, spots: set[tuple[str, int]]) -> TablePreview:

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, func, select
 from data.cell_values import shown
 from data.intake.imports import free_id, import_rows
 from data.intake.prepared import Finishing, ImportReport
-from data.likeness import NamedIds, called_by, near_ids
+from data.likeness import called_by, near_ids
+from data.name_book import NameBook
 from data.records import Appointment, Records
 from data.store.journal import Doing
 from data.store.opening import Store
@@ -43,12 +44,16 @@ class Recorded:
 
 @dataclass(frozen=True)
 class Deciding:
-    """Where a decision is recorded, by whom, and the words and duties that it may name."""
+    """Where a decision is recorded, by whom, the words and duties that it may name, and the names
+    of what there is; `known` is what is wrong with it already.
+    """
 
     store: Store
     words: Words
     duties: Collection[str]
     doing: Doing
+    names: NameBook
+    known: tuple[Problem, ...] = ()
 
     def write(
         self,
@@ -64,6 +69,7 @@ class Deciding:
             name: [{column: text for column, text in row.items() if text} | moment for row in rows]
             for name, rows in tables.items()
         }
+        problems = [*self.known, *problems]
         report = import_rows(
             self.store, kept, name="record", words=self.words, doing=doing,
             problems=problems, finishing=finishing,
@@ -75,7 +81,7 @@ class Deciding:
 
     def check_duty(self, duty: str | None, problems: list[Problem]) -> None:
         """Whether there is such a duty: tables are read without the rules, so they cannot tell."""
-        if duty and duty not in self.duties:
+        if duty and duty not in self.duties and not self.known:
             hint = did_you_mean(duty, self.duties) or said("see_rules_list")
             problems.append(Problem(Place("duty"), said("no_such_duty", duty=duty), hint))
 
@@ -174,6 +180,7 @@ def appoint(deciding: Deciding, row: Row, name: str | None = None) -> Recorded:
     """Records an appointment; a person that nobody knows yet is entered with it, given a `name`."""
     problems: list[Problem] = []
     records = deciding.store.read_records(with_activities=False)
+    names = deciding.names
     person, post = row.get("person", ""), row.get("post", "")
     known = records.people.get(person)
     people: list[Row] = []
@@ -181,7 +188,7 @@ def appoint(deciding: Deciding, row: Row, name: str | None = None) -> Recorded:
         people = [{"person": person, "name": name}]
     elif known is None:
         hint = said("name_option_enters_the_person")
-        raise BadInput([_unknown(records, person, hint), *_lacks(records, post)])
+        raise BadInput([_unknown(names, person, hint), *_lacks(names, records, post)])
     elif name and known.name != name:
         message = said("id_of_another", id=shown(person), name=bare(known.name), given=bare(name))
         problems.append(Problem(Place("name"), message, said("give_another_id")))
@@ -193,7 +200,8 @@ def appoint(deciding: Deciding, row: Row, name: str | None = None) -> Recorded:
                 return Recorded((person, post, first), Recording.SAME)
         if held.first.isoformat() <= (last or "9999") and first <= str(held.last or "9999"):
             days = _days(held)
-            message = said("holds_post_already", person=shown(person), post=shown(post), days=days)
+            who, what = names.book(PEOPLE).shown(person), names.book(POSTS).shown(post)
+            message = said("holds_post_already", person=who, post=what, days=days)
             hint = said("leave_or_void_ends_it")
             problems.append(Problem(Place("first"), message, hint))
     deciding.write({"people": people, "appointments": [row]}, problems)
@@ -203,18 +211,20 @@ def appoint(deciding: Deciding, row: Row, name: str | None = None) -> Recorded:
 _APPOINTMENT = ("acting", "document", "reason")
 
 
-def _unknown(records: Records, person: str, otherwise: Said) -> Problem:
+PEOPLE, POSTS = ("people",), ("posts",)
+
+
+def _unknown(names: NameBook, person: str, otherwise: Said) -> Problem:
     """That nobody has this id, with the ids of all who are called so: never one of several."""
-    names = NamedIds({key: one.name for key, one in records.people.items()})
     message = said("no_such_person", person=shown(person))
-    hint = near_ids(person, names, called_by(("people",))) or otherwise
+    hint = near_ids(person, names.book(PEOPLE), called_by(PEOPLE)) or otherwise
     return Problem(Place("person"), message, hint)
 
 
-def _lacks(records: Records, post: str) -> list[Problem]:
+def _lacks(names: NameBook, records: Records, post: str) -> list[Problem]:
     if post in records.posts:
         return []
-    hint = did_you_mean(post, records.posts) or said("enter_post_first")
+    hint = near_ids(post, names.book(POSTS), called_by(POSTS)) or said("enter_post_first")
     return [Problem(Place("post"), said("no_such_post", post=post), hint)]
 
 
@@ -235,16 +245,18 @@ def leave(
     its beginning and its end.
     """
     records = deciding.store.read_records(with_activities=False)
-    problems = _lacks(records, post)
+    names = deciding.names
+    problems = _lacks(names, records, post)
     if person not in records.people:
-        problems.append(_unknown(records, person, said("enter_person_first")))
+        problems.append(_unknown(names, person, said("enter_person_first")))
     if problems:
         raise BadInput(problems)
     held = _held(records, person, post)
     running = [one for one in held if one.first <= last and (one.last is None or one.last >= last)]
     if not running:
         days = clauses(_days(one) for one in held)
-        message = said("does_not_hold_post", person=shown(person), post=shown(post), day=last)
+        who, what = names.book(PEOPLE).shown(person), names.book(POSTS).shown(post)
+        message = said("does_not_hold_post", person=who, post=what, day=last)
         hint = said("appointment_runs", days=days) if held else said("no_such_appointment")
         raise BadInput([Problem(Place("last"), message, hint)])
     one = running[0]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from data.cell_values import shown
+from data.grids.cells import Area
 from data.grids.limits import CELLS, COLUMNS
 from data.import_columns import Table
 from data.intake.example_rows import changed_column, is_example
-from data.intake.headings import column_named, heading_of, is_problem_column
+from data.intake.headings import column_named, heading_of, is_problem_column, plain_heading
+from data.intake.layout import HEADER_ROWS, Layout, above_of, texts_above, wide_rows
 from data.intake.sheets import Sheet
 from data.likeness import near_words
 from problems import Place, Problem, bare, names, said
@@ -20,14 +22,27 @@ def sheets_of_rows(
     numbered: Sequence[tuple[int, list[str]]],
     year: int | None,
     problems: list[Problem],
+    merged: Sequence[Area] = (),
 ) -> list[Sheet]:
-    """Rows of cells as columns by name, a list of one; the first row is the header. Empty where
-    something is wrong with their form, which is told.
+    """Rows of cells as columns by name, a list of one; what is wrong with their form is told. Empty
+    where they have no header or are too many.
     """
-    found: list[Problem] = []
-    sheet = _table_sheet(table, file, numbered, year, found)
-    problems += found
-    return [] if found or sheet is None else [sheet]
+    sheet = _table_sheet(table, file, numbered, year, problems, merged)
+    return [] if sheet is None else [sheet]
+
+
+def header_at(table: Table, rows: Sequence[Sequence[str]]) -> int:
+    """The index of the row of headings: among the first ones the one with the most known headings;
+    the first, where none has several.
+    """
+    best, most = 0, 1
+    for at, cells in enumerate(rows[:HEADER_ROWS]):
+        count = len({name for cell in cells if (name := column_named(table, cell)) in table.known})
+        if count > most:
+            best, most = at, count
+        if count > 1 and count >= len(table.known) // 2:
+            break
+    return best
 
 
 def _table_sheet(
@@ -36,9 +51,11 @@ def _table_sheet(
     numbered: Sequence[tuple[int, list[str]]],
     year: int | None,
     problems: list[Problem],
+    merged: Sequence[Area],
 ) -> Sheet | None:
     """The table of these rows; None where it has no header or is too large, which is told."""
-    if not numbered or not any(cell.strip() for cell in numbered[0][1]):
+    head = header_at(table, [cells for _, cells in numbered[:HEADER_ROWS]])
+    if not numbered or not any(cell.strip() for cell in numbered[head][1]):
         problems.append(
             Problem(
                 Place(file, 1),
@@ -47,23 +64,30 @@ def _table_sheet(
             )
         )
         return None
-    header = [cell.strip() for cell in numbered[0][1]]
-    too_large = _too_large(file, len(header), len(numbered))
+    line, header = numbered[head][0], [cell.strip() for cell in numbered[head][1]]
+    above, below = numbered[:head], numbered[head + 1 :]
+    too_large = _too_large(file, line, len(header), numbered[-1][0])
     if too_large is not None:
         problems.append(too_large)
         return None
-    positions = _positions(table, file, header, problems)
+    positions = _positions(table, file, line, header, problems)
     width = len(header)
     body: list[tuple[int, list[str]]] = []
     marked = positions.get(table.key[0], width + 1) - 1
     aside = {at for at, name in enumerate(header) if is_problem_column(name)}
+    layout = _layout(table, header, positions, [cells for _, cells in above], merged)
     examples = 0
-    for number, cells in numbered[1:]:
+    for number, cells in below:
         if marked < len(cells) and is_example(cells[marked]):
             examples += 1
             _check_example(table, file, number, cells, positions, problems)
-        elif any(map(str.strip, cells)) and not _is_aside(cells, aside):
+        elif (
+            any(map(str.strip, cells))
+            and not _is_aside(cells, aside)
+            and (layout.is_plain(cells) or layout.is_record(number, cells))
+        ):
             body.append((number, cells))
+    problems += _merged(file, line, merged, layout)
     blank = [index for index, name in enumerate(header) if not name]
     grid: list[list[str]] = []
     for number, cells in body:
@@ -91,14 +115,54 @@ def _table_sheet(
     turned = list(zip(*grid, strict=True)) if grid else [()] * width
     columns = {name: turned[position - 1] for name, position in positions.items()}
     rows = [number for number, _ in body]
-    return Sheet(table, file, positions, columns, rows, year=year, examples=examples)
+    remarks = (*above_of(file, above), *layout.remarks(file))
+    return Sheet(
+        table, file, positions, columns, rows, year=year, examples=examples, remarks=remarks
+    )
 
 
-def _too_large(file: str, columns: int, rows: int) -> Problem | None:
+def _layout(
+    table: Table,
+    header: Sequence[str],
+    positions: Mapping[str, int],
+    above: Sequence[Sequence[str]],
+    merged: Sequence[Area],
+) -> Layout:
+    """How the rows of a table stand below its header."""
+    return Layout(
+        {position - 1: plain_heading(header[position - 1]) for position in positions.values()},
+        [
+            (positions[column.name] - 1,)
+            for column in table.columns
+            if column.required and column.name in positions
+        ],
+        [
+            position - 1
+            for name, position in positions.items()
+            if table.known[name].kind in ("day", "moment")
+        ],
+        texts_above(above),
+        wide_rows(merged),
+        header[0],
+    )
+
+
+def _merged(file: str, line: int, merged: Sequence[Area], layout: Layout) -> Iterator[Problem]:
+    """Merged cells among the records hide which of them they speak for, so they are never guessed
+    at.
+    """
+    passed = {number for lines in layout.passed.values() for number in lines}
+    for top, left, bottom, right in merged:
+        if bottom >= line and not set(range(top, bottom + 1)) <= passed:
+            told = said("cells_merged", bottom=bottom, right=right)
+            yield Problem(Place(file, top, left), told, said("unmerge_cells"))
+
+
+def _too_large(file: str, line: int, columns: int, rows: int) -> Problem | None:
     """What is said of a table with more columns or cells than are read."""
     if columns > COLUMNS:
         told = said("too_many_columns", count=columns, most=bare(f"{COLUMNS:,}"))
-        return Problem(Place(file, 1, COLUMNS + 1), told, said("take_columns_away"))
+        return Problem(Place(file, line, COLUMNS + 1), told, said("take_columns_away"))
     if columns * rows > CELLS:
         told = said("too_many_cells", cells=bare(f"{columns * rows:,}"), most=bare(f"{CELLS:,}"))
         return Problem(Place(file, rows), told, said("split_table"))
@@ -132,7 +196,7 @@ def _check_example(
 
 
 def _positions(
-    table: Table, file: str, header: Sequence[str], problems: list[Problem]
+    table: Table, file: str, line: int, header: Sequence[str], problems: list[Problem]
 ) -> dict[str, int]:
     """The column number of each column of the header."""
     filled = [name for name in header if name]
@@ -151,7 +215,7 @@ def _positions(
         ):
             problems.append(
                 Problem(
-                    Place(file, 1, 1),
+                    Place(file, line, 1),
                     said("columns_separated_by", mark=called),
                     said("separate_by_commas"),
                 )
@@ -166,7 +230,7 @@ def _positions(
             known = [heading_of(table.name, one, not heading.isascii()) for one in table.known]
             problems.append(
                 Problem(
-                    Place(file, 1, number),
+                    Place(file, line, number),
                     said("unknown_column", column=shown(heading), table=table.name),
                     near_words(heading, known) or said("its_columns", columns=names(known)),
                 )
@@ -174,7 +238,7 @@ def _positions(
         elif name in positions:
             problems.append(
                 Problem(
-                    Place(file, 1, number),
+                    Place(file, line, number),
                     said("column_stands_twice", column=name),
                     said("already_in_column", columns=positions[name]),
                 )
@@ -186,7 +250,7 @@ def _positions(
             needed = [one.name for one in table.columns if one.required]
             problems.append(
                 Problem(
-                    Place(file, 1),
+                    Place(file, line),
                     said("column_missing", column=column.name),
                     said("table_needs", table=table.name, columns=names(needed)),
                 )

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from data.cell_values import shown
 from data.import_columns import SINGULAR, TABLES
 from data.intake.imports import import_row
+from data.settings import setting_key
 from data.store.journal import Doing
 from data.store.opening import Store
 from data.store.tables import sql_table
@@ -28,6 +29,8 @@ def void_record(
     if len(key) != len(spec.key):
         message = said("key_parts", table=table, parts=len(spec.key), given=len(key))
         raise BadInput([Problem(Place("KEY"), message, said("give_keys", keys=names(spec.key)))])
+    if table == "settings":
+        key = [setting_key(key[0])]
     sql = sql_table(table)
     parts = [sql.c[column] == text for column, text in zip(spec.key, key, strict=True)]
     newest = select(*(sql.c[column] for column in spec.names)).where(*parts)

@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy import Connection, select, text
 
 from data.cell_values import items, shown
+from data.disk_names import disk_name
 from data.flags import newest_sql, not_void_sql
 from data.import_columns import TABLES
 from data.intake.imports import import_rows
@@ -274,9 +275,11 @@ def write_out(store: Store, activity: str, asked: str, out: Path) -> tuple[Kept,
 
 
 def _plain_name(file: Kept) -> str:
-    """The file's own name without the folders that may stand in it; its hash where none is left."""
-    name = visible(file.name.replace("\\", "/").rpartition("/")[2])
-    return file.sha256 if name in ("", ".", "..") else name
+    """The file's own name, as every system takes it, without the folders that may stand in it; its
+    hash where none is left.
+    """
+    name = disk_name(visible(file.name.replace("\\", "/").rpartition("/")[2]))
+    return name or file.sha256
 
 
 def check_files(store: Store) -> FilesChecked:

@@ -9,13 +9,15 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection, func, insert, select
 
 from data.store.journal import Doing, JournalAct, Writing
 from data.store.opening import Store
+from data.store.reading import knowledge_end
 from data.store.row_hashes import ledger_names
-from data.store.tables import RulebookRow, RuleFileRow
+from data.store.tables import AuditRow, EntryRow, RulebookRow, RuleFileRow
 
 _HASHES = ("rules", "rulings", "calendar")
 
@@ -98,6 +100,25 @@ def write_rulebook(
 def _number_of(connection: Connection, hashes: Mapping[str, str]) -> int | None:
     same = [getattr(RulebookRow, name) == hashes[name] for name in _HASHES]
     return connection.scalar(select(RulebookRow.rulebook).where(*same))
+
+
+def hashes_in_force(store: Store, known_on: date) -> Mapping[str, str] | None:
+    """The hashes of the rules that were kept, or that an audit was kept with, last by the end of a
+    day; None where none were by then.
+    """
+    entries = EntryRow.__table__
+    by_then = entries.c.moment < knowledge_end(known_on)
+    kept = select(RulebookRow.entry, RulebookRow.rules, RulebookRow.rulings, RulebookRow.calendar)
+    kept = kept.join(entries, entries.c.entry == RulebookRow.entry).where(by_then)
+    audits = select(AuditRow.entry, AuditRow.hashes)
+    audits = audits.join(entries, entries.c.entry == AuditRow.entry).where(by_then)
+    found: dict[int, Mapping[str, str]] = {}
+    with store.reading() as connection:
+        for entry, *hashes in connection.execute(kept):
+            found[entry] = dict(zip(_HASHES, hashes, strict=True))
+        for entry, text in connection.execute(audits):
+            found[entry] = json.loads(text)
+    return found[max(found)] if found else None
 
 
 def kept_rule_files(store: Store, hashes: Mapping[str, str]) -> tuple[KeptFile, ...] | None:

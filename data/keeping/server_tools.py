@@ -1,22 +1,24 @@
 """PostgreSQL's own programs for backups: pg_dump and pg_restore, called for one store.
 
-Passwords are handed over in a file that only this user reads: a command line is seen by all.
+Passwords, and whatever else may be a secret, are handed over in files that only this user reads: a
+command line is seen by all.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import URL
 
-from data.passwords import without_passwords
+from data.passwords import is_harmless, without_passwords
 from problems import BadInput, Place, Problem, bare, reason_of, said
 
 _TYPES = (
@@ -27,6 +29,7 @@ _TYPES = (
 
 _LINE = re.compile(rf"[0-9]+; [0-9]+ [0-9]+ (?P<type>{_TYPES}) (?P<schema>\S+) (?P<name>\S+)")
 _OURS = "dutyclock"
+_NOTHING: Mapping[str, str] = {}
 
 
 def dump_server(connection: Connection, url: URL, name: str, part: Path) -> None:
@@ -48,15 +51,15 @@ def dump_server(connection: Connection, url: URL, name: str, part: Path) -> None
     ours = sorted(there & {*Base.metadata.tables, "batches"})
     tables = [f'--table="{schema}"."{table}"' for table in ours]
     words = ["--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", *tables]
-    with _reachable(url) as where:
-        _call("pg_dump", [*words, f"--file={part}", f"--dbname={where}"], name)
+    with _reachable(url, name) as (where, more):
+        _call("pg_dump", [*words, f"--file={part}", f"--dbname={where}"], name, more)
 
 
 def restore_server(url: URL, name: str, file: Path) -> None:
     """Brings a dump into a database, in one transaction. Raises BadInput where that fails."""
     words = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"]
-    with _reachable(url) as where:
-        _call("pg_restore", [*words, f"--dbname={where}", str(file)], name)
+    with _reachable(url, name) as (where, more):
+        _call("pg_restore", [*words, f"--dbname={where}", str(file)], name, more)
 
 
 def tables_of_dump(file: Path) -> tuple[set[str], set[str]]:
@@ -83,14 +86,17 @@ def current_schema(connection: Connection) -> str:
     return str(connection.scalar(text("SELECT current_schema()")))
 
 
-def _call(program: str, words: Sequence[str], name: str) -> str:
+def _call(program: str, words: Sequence[str], name: str, more: Mapping[str, str] = _NOTHING) -> str:
+    """What the program prints; it gets this process's environment, and `more`."""
     found = shutil.which(program)
     if found is None:
         told = said("program_not_installed", program=program)
         hint = said("install_postgresql_clients")
         raise BadInput([Problem(Place(name), told, hint)])
     try:
-        done = subprocess.run([found, *words], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [found, *words], capture_output=True, text=True, check=False, env={**os.environ, **more}
+        )
     except OSError as error:
         unstarted = said("program_cannot_be_run", program=program, reason=reason_of(error))
         raise BadInput([Problem(Place(name), unstarted)]) from error
@@ -107,8 +113,10 @@ def _call(program: str, words: Sequence[str], name: str) -> str:
 
 
 @contextmanager
-def _reachable(url: URL) -> Iterator[str]:
-    """The address as PostgreSQL's programs take it, without the password."""
+def _reachable(url: URL, name: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The address as PostgreSQL's programs take it without what may be a secret, and in which
+    variables they find the rest. Raises BadInput where it cannot be handed over in a file.
+    """
     from psycopg.conninfo import make_conninfo
 
     given: dict[str, str] = {
@@ -117,13 +125,36 @@ def _reachable(url: URL) -> Iterator[str]:
     told = {"host": url.host, "port": url.port, "user": url.username, "password": url.password}
     given |= {key: str(value) for key, value in told.items() if value}
     given["dbname"] = url.database or given.get("dbname", "")
-    password = given.pop("password", None)
-    if password is None:
-        yield make_conninfo(**given)
-        return
+    secret = {key: given.pop(key) for key in sorted(given) if not is_harmless(key, given[key])}
+    password = secret.pop("password", None)
+    _refuse_unwritable(secret, given, name)
     with tempfile.TemporaryDirectory(prefix=_OURS) as folder:
-        kept = Path(folder) / "pass"
-        kept.touch(mode=0o600)
-        escaped = re.sub(r"([\\:])", r"\\\1", password)
-        kept.write_text(f"*:*:*:*:{escaped}\n", encoding="utf-8")
-        yield make_conninfo(**{**given, "passfile": str(kept)})
+        more = {}
+        if password is not None:
+            escaped = re.sub(r"([\\:])", r"\\\1", password)
+            given["passfile"] = _private(Path(folder) / "pass", f"*:*:*:*:{escaped}\n")
+        if secret:
+            lines = [f"[{_OURS}]", *(f"{key}={value}" for key, value in secret.items())]
+            given["service"] = _OURS
+            more["PGSERVICEFILE"] = _private(Path(folder) / "service", "\n".join(lines) + "\n")
+        yield make_conninfo(**given), more
+
+
+def _private(path: Path, text: str) -> str:
+    path.touch(mode=0o600)
+    path.write_text(text, encoding="utf-8", newline="")
+    return str(path)
+
+
+def _refuse_unwritable(secret: Mapping[str, str], given: Mapping[str, str], name: str) -> None:
+    """A service file holds a line for each value, and is one file: it cannot be added to."""
+    problems = [
+        Problem(Place(name), said("not_for_command_line", part=key), said("put_it_in_service_file"))
+        for key, value in secret.items()
+        if "service" in given
+        or "PGSERVICE" in os.environ
+        or value != value.rstrip()
+        or "\n" in value
+    ]
+    if problems:
+        raise BadInput(problems)

@@ -19,7 +19,13 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
-from data.passwords import HIDDEN, may_hold_password, shown_query, without_password
+from data.passwords import (
+    HIDDEN,
+    may_hold_password,
+    shown_query,
+    without_password,
+    without_passwords,
+)
 from data.store.errors import BUSY_SECONDS
 from files import other_kind
 from problems import BadInput, Place, Problem, reason_of, said
@@ -46,8 +52,12 @@ def address_of(url: str) -> URL:
         address = make_url(re.sub(r"^postgres(?=://)", "postgresql", url))
     except (ArgumentError, ValueError) as error:
         raise _unreadable(url) from error
-    if file_of(address) is None and "@" in f"{address.host}{address.database}":
-        # A password with a mark in it that would have to be written as its number.
+    where = f"{address.host}{address.database}"
+    if file_of(address) is not None and address.host:
+        raise _unreadable(url)  # a file is on no other machine
+    if file_of(address) is None and ("@" in where or without_passwords(where) != where):
+        # A password with a mark in it that would have to be written as its number, or one that was
+        # written as if the address were of another program (;password=).
         raise _unreadable(url)
     if address.drivername == "postgresql":
         return address.set(drivername="postgresql+psycopg")

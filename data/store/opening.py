@@ -153,6 +153,12 @@ class Store:
             return told
 
     @property
+    def made_at(self) -> str:
+        """The moment at which it was made, local."""
+        with self.reading() as connection:
+            return _meta(connection)["made_at"]
+
+    @property
     def file(self) -> Path | None:
         """The file of an SQLite store; None for a server's and for one in memory."""
         return file_of(self.engine.url)

@@ -26,7 +26,7 @@ from engine.alerting.facts import (
     stands_in,
     unit_facts,
 )
-from engine.alerting.oracle import require_agreement
+from engine.alerting.oracle import expected, require_agreement
 from engine.alerting.policy import Level, Policy, Recipient, Rule
 from engine.alerting.rules_engine import satisfied
 from engine.judging.in_force import HolderSort
@@ -92,14 +92,15 @@ def conclude(
     workdays: WorkingDays,
     *,
     verify: bool = False,
-    engine: Engine = satisfied,
+    engine: Engine | None = satisfied,
 ) -> tuple[Alert, ...]:
     """The alerts of that day, obligations before units, sorted by key.
 
     `verdicts` are all of `as_of` since records began, done ones too: a run of missed periods is
     broken by one that was met, and units are looked at over a whole span. With `verify` the rules
-    engine is held against plain Python. Raises EngineMissing, EngineCrashed (no alert is
-    concluded then), PolicyDisagreement, and ValueError for verdicts of another day.
+    engine is held against plain Python; `engine` None: plain Python concludes, to the same alerts.
+    Raises EngineMissing, EngineCrashed (no alert is concluded then), PolicyDisagreement, and
+    ValueError for verdicts of another day.
     """
     if any(verdict.as_of != as_of for verdict in verdicts):
         raise ValueError("verdicts and alerts are of one day")
@@ -121,11 +122,13 @@ def conclude(
 
 @dataclass(frozen=True)
 class _Asking:
-    """Puts the rules of a scope to the engine, and with `verify` to the oracle too."""
+    """Puts the rules of a scope to the engine, and with `verify` to the oracle too; to the oracle
+    alone where there is no engine.
+    """
 
     policy: Policy
     verify: bool
-    engine: Engine
+    engine: Engine | None
 
     def fired(
         self, scope: Scope, facts: Sequence[Fact], names: Sequence[str]
@@ -133,8 +136,11 @@ class _Asking:
         """The names of the rules that fired by position of the fact, the highest priority first."""
         rules = self.policy.of_scope(scope)
         asked = {name: rule.when for name, rule in rules.items()}
-        found = self.engine({name: branches(when) for name, when in asked.items()}, facts)
-        if self.verify:
+        if self.engine is None:
+            found = expected(asked, facts)
+        else:
+            found = self.engine({name: branches(when) for name, when in asked.items()}, facts)
+        if self.verify and self.engine is not None:
             require_agreement(found, asked, facts, names)
         order = {name: at for at, name in enumerate(rules)}
         by_fact: dict[int, list[str]] = defaultdict(list)

@@ -1,6 +1,7 @@
 """The same policy in plain Python: what the rules engine must come to, evaluated as it is written.
 
-Only tests and `--verify` ask it; no alert is ever taken from here.
+Tests and `--verify` hold the rules engine against it; alerts are taken from here only where that
+engine is not installed.
 """
 
 from __future__ import annotations

@@ -391,6 +391,7 @@ def same_act_key(one: Tested) -> tuple[object, ...]:
         act.time,
         frozenset(act.subjects),
         act.quantity,
+        act.unit_of_quantity,
         act.for_period,
         act.event,
         act.makes_up,
@@ -401,7 +402,7 @@ def recorded_again(acts: Iterable[Tested]) -> frozenset[tuple[str, date]]:
     """The keys of records of an act that was recorded before; the earliest record stays."""
     alike: dict[tuple[object, ...], list[Tested]] = defaultdict(list)
     for one in acts:
-        alike[(*same_act_key(one), one.act.unit_of_quantity)].append(one)
+        alike[same_act_key(one)].append(one)
     return frozenset(
         one.key
         for same in alike.values()

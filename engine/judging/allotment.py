@@ -31,10 +31,11 @@ from engine.judging.slots import (
     event_id,
     is_about_an_event,
     is_behind_its_due_day,
+    is_past_its_minute,
 )
 from engine.judging.spacing import Clock, Spacing
 from engine.judging.stretches import Timing
-from engine.judging.verdict import ExemptReason, Reason
+from engine.judging.verdict import Reason
 from engine.judging.world import World
 
 
@@ -43,7 +44,7 @@ def allot(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
     slots = [Slot(one) for one in series.obligations if one.stretch.ruled]
     if slots:
         Allotment(world, series, slots).run(acts)
-    if any(slot.fillable for slot in slots) and any(_may_lack(slot) for slot in slots):
+    if any(slot.fillable for slot in slots) and any(slot.may_lack for slot in slots):
         filled = [Slot(slot.obligation) for slot in slots]
         Allotment(world, series, filled, filled=True).run(
             [replace(one, reason=None, fillable=False) if one.fillable else one for one in acts]
@@ -51,10 +52,6 @@ def allot(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
         for slot, other in zip(slots, filled, strict=True):
             slot.filled = other
     return slots
-
-
-def _may_lack(slot: Slot) -> bool:
-    return slot.done < slot.obligation.required or slot.obligation.reason is ExemptReason.NO_MEMBERS
 
 
 class Allotment:
@@ -169,7 +166,9 @@ class Allotment:
         if one.by_successor:
             # Dated by the due day of the period that it names, it makes up nothing for another.
             fit = []
-        in_time = [slot for slot in fit if self._reaches(slot, one)]
+        in_time = [
+            slot for slot in fit if self._reaches(slot, one) and not is_past_its_minute(slot, act)
+        ]
         held_over = [
             s for s in in_time if act.day > s.obligation.stretch.window.last and s.lacks(one)
         ]
@@ -186,6 +185,8 @@ class Allotment:
         )
         if chosen is None:
             plain = [slot for slot in in_time if act.day in slot.obligation.stretch.days]
+            # past its minute an act still lies in the window
+            plain = plain or [slot for slot in late if act.day in slot.obligation.stretch.days]
             chosen = min(plain, key=lambda slot: slot.closes, default=None)
         again, refused = self._is_again(one), None
         if chosen is not None and not again:
@@ -321,8 +322,7 @@ class Allotment:
         deadline = slot.obligation.deadline
         if deadline is not None and act.day > deadline:
             return False
-        limit, done = slot.obligation.stretch.moment, moment_of(act)
-        return limit is None or done is None or act.day != limit.date() or done <= limit
+        return not is_past_its_minute(slot, act)
 
     def _time_missing(self, slot: Slot, act: Activity) -> bool:
         """Whether only a missing time lets an act on the limit's day be in time."""

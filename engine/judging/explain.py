@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from data.records import Activity
+from data.records import Activity, Standing
 from engine.calendar.days import Days
 from engine.calendar.labels import days_of_label, parse_label
 from engine.calendar.limits import add_days
 from engine.judging.act_days import as_counted, days_of
-from engine.judging.acts import Tested, acts_near, order_of, tested
+from engine.judging.acts import Tested, acts_near, order_of, same_act_key, tested
 from engine.judging.audit import Judged
 from engine.judging.obligations import Obligation
 from engine.judging.slots import Slot
@@ -115,6 +115,20 @@ def refusal_of(world: World, judged: Judged, act: Activity) -> NotCounted | None
     is_own = any(own.activity == act.activity for own in acts_near(world, one.duty, one.holder))
     reason = _why_not(world, slot, act, is_own)
     return _not_counted(one, act, reason) if reason is not None else None
+
+
+def same_as(world: World, act: Activity) -> Activity | None:
+    """The first record of the act that another record repeats; None where there is no other."""
+    key = same_act_key(Tested(act, None))
+    alike = [
+        one
+        for one in world.records.activities
+        if one.day == act.day
+        and one.standing is Standing.LIVE
+        and same_act_key(Tested(one, None)) == key
+    ]
+    first = min(alike, key=lambda one: (one.recorded_at, one.activity), default=None)
+    return first if first is not None and first.activity != act.activity else None
 
 
 def _why_not(world: World, slot: Slot, act: Activity, is_own: bool) -> Reason | None:

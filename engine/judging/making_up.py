@@ -51,6 +51,21 @@ def unmet_named(world: World, verdicts: Sequence[Verdict], label: str, kind: str
     return any(_names(world, one, label) and _asks_for(world, one, kind) for one in verdicts)
 
 
+def named_by(
+    world: World, judged: Iterable[Judged], label: str, kind: str, holder: str
+) -> list[Judged]:
+    """The obligations of a post or unit that the label of a make-up names, or names a part of, and
+    that ask for such a kind; in the order in which they come.
+    """
+    return [
+        one
+        for one in judged
+        if is_owed_by(one.verdict, holder)
+        and _names(world, one.verdict, label)
+        and _asks_for(world, one.verdict, kind)
+    ]
+
+
 def _names(world: World, verdict: Verdict, label: str) -> bool:
     if label in (verdict.label, verdict.event):
         return True

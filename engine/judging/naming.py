@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from data.records import Activity
@@ -12,8 +12,9 @@ from engine.calendar.labels import days_of_label, parse_label
 from engine.calendar.periods import Period
 from engine.judging.in_force import Holder, HolderSort
 from engine.judging.slots import Slot, is_about_an_event, names_days
-from engine.judging.stretches import Timing
+from engine.judging.stretches import windows_of_year
 from engine.judging.world import World
+from rules.frequency import Measure
 from rules.period_kinds import Given
 
 
@@ -57,23 +58,33 @@ class Naming:
             # The stretches between several due days are the periods; the month holds them all.
             return None
         assert days.first is not None and days.last is not None
-        near = list(self._periods_near(days.first, days.last))
-        if any(one.first <= days.first and days.last <= one.last for one in near):
+        near = list(self._days_near(days.first, days.last))
+        if any(days <= one for one in near):
             return []
         if any(days & names_days(slot) for slot in self.slots):
             return None
         # Periods before the records' first day are the duty's too, though nobody is judged on them.
-        meets = any(days & self.valid & Days.of(one.first, one.last) for one in near)
-        return None if meets else []
+        return None if any(days & self.valid & one for one in near) else []
 
-    def _periods_near(self, first: date, last: date) -> Iterator[Period]:
-        """The periods of the duty that share a day with these; not all are this holder's."""
-        kinds = {
-            (slot.obligation.measure.period, slot.obligation.measure.since)
-            for slot in self.slots
-            if slot.obligation.timing in (Timing.PERIOD, Timing.RECURRING, Timing.AFTER_PERIOD)
-            and not slot.obligation.measure.while_
-        }
+    def _days_near(self, first: date, last: date) -> Iterator[Days]:
+        """Those of the periods and windows of the duty that may share a day with these; not all
+        are this holder's.
+        """
+        asked = {id(slot.obligation.measure): slot.obligation.measure for slot in self.slots}
+        for one in self._periods_near(asked.values(), first, last):
+            yield Days.of(one.first, one.last)
+        for measure in asked.values():
+            if measure.windows is None:
+                continue
+            # What comes before a holiday of the next year lies in this one.
+            years = range(max(first.year - 1, date.min.year), min(last.year + 1, date.max.year) + 1)
+            for year in years:
+                for window in windows_of_year(self.world, measure, self.holder.unit, year):
+                    if window.ruled:
+                        yield window.days
+
+    def _periods_near(self, asked: Iterable[Measure], first: date, last: date) -> Iterator[Period]:
+        kinds = {(one.period, one.since) for one in asked if not one.while_}
         for kind, since in kinds:
             if kind is not None and kind.cut is Given.SCHOOL:
                 units = self.world.chain(self.holder.unit)
@@ -96,7 +107,8 @@ class Naming:
         elif days is not None and days.last is not None:
             due = days.last
         else:
-            return []
+            # A window that has no days in its year was not due before anything.
+            return [] if parse_label(act.makes_up) is None else None
         if act.day <= due:
             return None
         return found or []

@@ -108,6 +108,11 @@ class Layout:
 
     def _may_bind(self, measure: Measure, one: Stretch) -> bool:
         """Whether the stretch meets a valid day; what is to be ruled is asked for by its year."""
+        first = self.duty.valid.first
+        if timing_of(measure) is Timing.AFTER_PERIOD and first and one.period.last < first:
+            # A period before the duty's first day was never its own: of a changed rule, the old
+            # one's.
+            return False
         if not one.ruled:
             return True
         called = Days.of(one.period.first, one.period.last)
@@ -164,7 +169,7 @@ class Plans:
             valid_days(world, duty, unit).runs,
             world.places[unit],
             self._answers_for(world.profiles[unit]),
-            *self._of_document,
+            *self._of_rule,
         )
 
     def _answers_for(self, profile: int) -> tuple[object, ...]:
@@ -178,13 +183,18 @@ class Plans:
         return self._answers[profile]
 
     @cached_property
-    def _of_document(self) -> tuple[object, ...]:
+    def _of_rule(self) -> tuple[object, ...]:
+        """What its document and its own days bring beside the days on which it is valid."""
         duty = self.duty
-        document = self.world.rulebook.documents[duty.document]
+        document, own = self.world.rulebook.documents[duty.document], duty.valid
+        about = any(timing_of(leaf) is Timing.AFTER_PERIOD for leaf in leaves_of(duty))
         kinds = [leaf.period for leaf in leaves_of(duty) if leaf.period is not None]
-        if any(kind.cut is Given.CAMPAIGN for kind in kinds):
-            return document.adjust, document.id, duty.valid.first, duty.valid.last
-        return (document.adjust,)
+        campaign = any(kind.cut is Given.CAMPAIGN for kind in kinds)
+        return (
+            document.adjust,
+            own.first if about or campaign else None,
+            (document.id, own.last) if campaign else None,
+        )
 
     def pattern_of(self, candidate: Candidate, layout: Layout) -> object | None:
         """What decides all that is owed, but for who owes it; None where there is more to it."""

@@ -65,7 +65,9 @@ def gaps(world: World, series: Series, acts: Sequence[Tested]) -> list[Slot]:
         slot.fillable.extend(
             one
             for one, ordinary in passing.fillable
-            if one.act.day > opens and (ordinary or one.act.day > due)
+            if one.act.day > opens
+            and (ordinary or one.act.day > due)
+            and _why_not(world, series, slot, one, found, clock) is None
         )
         found.append(slot)
         if reaching is not None and not _makes_up(world, series, slot, reaching):
@@ -136,7 +138,7 @@ def _gap(
     """The gap that opens that day, and the act that reaches it (None: none yet)."""
     assert series.rolling is not None
     measure, _ = series.rolling
-    due, runs_out = _due(measure, force, opens)
+    due, runs_out = _due(measure, force.days, opens)
     deadline = due + timedelta(days=measure.grace)
     window = Period(opens, due)
     days = Days.of(opens, due)
@@ -165,7 +167,7 @@ def _gap(
         # Nobody owed it any more when it was reached.
         reaching = None
     exempt = runs_out and reaching is None
-    slot.obligation = of_gap(obligation, force, _ran_out(force, due) if exempt else None)
+    slot.obligation = of_gap(obligation, force, _ran_out(measure, force, opens) if exempt else None)
     for one in passing.ordinary:
         reason = why.get(one.key) or Reason.OUTSIDE_PERIOD
         if reaching is not None and one.act.day > reaching.act.day:
@@ -207,29 +209,29 @@ def _why_not(
     return Reason.TOO_SOON if clock.apart(one.act, interval) is Spacing.NEAR else None
 
 
-def _due(measure: Measure, force: DaysInForce, opens: date) -> tuple[date, bool]:
+def _due(measure: Measure, in_force: Days, opens: date) -> tuple[date, bool]:
     """The day D in-force days (or months) later, and whether the days in force end before it."""
     length = measure.every
     assert length is not None
-    last = force.days.last
+    last = in_force.last
     assert last is not None
     due = plain = add_length(opens, length)
     while True:
         # Days out of force stop the clock: each of them puts the due day off by one.
-        stopped = Days.of(opens + timedelta(days=1), min(due, last)) - force.days
+        stopped = Days.of(opens + timedelta(days=1), min(due, last)) - in_force
         following = plain + timedelta(days=len(stopped))
         if following == due:
             return due, due > last
         due = following
 
 
-def _ran_out(force: DaysInForce, due: date) -> ExemptReason:
-    """What ended the days in force before the gap was due."""
+def _ran_out(measure: Measure, force: DaysInForce, opens: date) -> ExemptReason:
+    """The first cause that alone ends the days in force before the gap is due, else tenure."""
     for reason, days in (
         (ExemptReason.NOT_IN_FORCE, force.binding),
         (ExemptReason.TENURE, force.held),
         (ExemptReason.WAIVED, force.free),
     ):
-        if days.last is not None and days.last < due:
+        if _due(measure, days, opens)[1]:
             return reason
     return ExemptReason.TENURE

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from data.records import Activity
-from engine.judging.acts import Tested, order_of, tested_acts
+from engine.judging.acts import Tested, order_of, same_act_key, tested_acts
 from engine.judging.allotment import Allotment
 from engine.judging.in_force import Holder, HolderSort
 from engine.judging.obligations import Obligation, Series
@@ -87,6 +87,10 @@ class _Claimant:
         """Whether one of those still lacks it."""
         return any(slot.lacks(one) for one in self.acts[act] for slot in self._slots(one))
 
+    def said_of(self, act: str) -> object:
+        """What other records of the same act say, too."""
+        return tuple(same_act_key(one) for one in self.acts[act])
+
     def did(self, act: str) -> bool:
         """Whether he did it himself."""
         return not any(one.by_successor for one in self.acts[act])
@@ -134,14 +138,22 @@ def _given_out(world: World, series: Series, by_day: bool) -> dict[str, str | No
     disputed = {name for name, those in wanting.items() if len(those) > 1}
     for claimant in claimants:
         claimant.settle(disputed)
+    rule = series.duty.activity
+    several = rule is not None and rule.several_per_day
     found: dict[str, str | None] = {}
+    twins: dict[object, str | None] = {}
     for name, those in wanting.items():
         if not those:
+            continue
+        same = those[0].said_of(name)
+        if same in twins and not several:
+            # the same act once more: it counts for nobody a second time
+            found[name] = twins[same]
             continue
         taker = _taker(name, those)
         if name in disputed:
             taker.take(name)
-        found[name] = taker.series.holder.person
+        found[name] = twins[same] = taker.series.holder.person
     return found
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from data.records import Activity
 from engine.calendar.days import Days
-from engine.judging.acts import Tested
+from engine.judging.acts import Tested, moment_of
 from engine.judging.obligations import Obligation
 from engine.judging.stretches import Timing
 from engine.judging.verdict import ExemptReason, Reason
@@ -62,6 +62,12 @@ class Slot:
     def closes(self) -> tuple[date, str]:
         """The order in which obligations close."""
         return self.obligation.deadline or date.max, self.obligation.stretch.label
+
+    @property
+    def may_lack(self) -> bool:
+        """Whether it lacks something, or (without a roster) a tally could tell that it does."""
+        is_untold = self.obligation.reason is ExemptReason.NO_MEMBERS
+        return self.done < self.obligation.required or is_untold
 
     def refuse(self, act: Activity, reason: Reason) -> None:
         """The act, or one of its days, does not count here; of several days the one that passed
@@ -184,6 +190,12 @@ def is_behind_its_due_day(slot: Slot, act: Activity) -> bool:
         and deadline is not None
         and deadline < act.day <= slot.obligation.stretch.window.last
     )
+
+
+def is_past_its_minute(slot: Slot, act: Activity) -> bool:
+    """Whether the act was done on the day on which a limit ended, after the minute of it."""
+    limit, done = slot.obligation.stretch.moment, moment_of(act)
+    return limit is not None and done is not None and done.date() == limit.date() and done > limit
 
 
 def is_about_an_event(slot: Slot) -> bool:

@@ -300,15 +300,16 @@ def _length(measure: Measure) -> Length | None:
 
 def _windows(world: World, measure: Measure, unit: str, reach: Period) -> Iterator[Stretch]:
     for year in range(reach.first.year - 1, reach.last.year + 1):
-        yield from _windows_of(world, measure, unit, year)
+        yield from windows_of_year(world, measure, unit, year)
     # What comes before a holiday of the next year may begin in this one.
     following = min(reach.last.year + 1, date.max.year)
-    for one in _windows_of(world, measure, unit, following):
+    for one in windows_of_year(world, measure, unit, following):
         if following > reach.last.year and one.ruled and one.window.first <= reach.last:
             yield one
 
 
-def _windows_of(world: World, measure: Measure, unit: str, year: int) -> Iterator[Stretch]:
+def windows_of_year(world: World, measure: Measure, unit: str, year: int) -> Iterator[Stretch]:
+    """The windows that a measure names, in one year, those without days in it too."""
     windows = measure.windows
     assert windows is not None
     units = world.chain(unit)

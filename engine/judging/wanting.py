@@ -80,11 +80,24 @@ def duties_taking(world: World, kind: str, owed: OwedBy) -> list[Duty]:
         for duty in world.rulebook.duties
         if duty.activity
         and any(is_kind(kind, asked) for asked in duty.activity.kind)
-        and any(
-            may_select(world, duty, unit) and bool(valid_days(world, duty, unit, any_season=True))
-            for unit in _owing(duty.holder, duty.activity, owed)
-        )
+        and _is_owed(world, duty, duty.activity, owed)
     ]
+
+
+def duties_owed(world: World, owed: OwedBy) -> list[Duty]:
+    """The duties that ask for acts of any kind, in their order."""
+    return [
+        duty
+        for duty in world.rulebook.duties
+        if duty.activity and _is_owed(world, duty, duty.activity, owed)
+    ]
+
+
+def _is_owed(world: World, duty: Duty, acts: ActRule, owed: OwedBy) -> bool:
+    return any(
+        may_select(world, duty, unit) and bool(valid_days(world, duty, unit, any_season=True))
+        for unit in _owing(duty.holder, acts, owed)
+    )
 
 
 def _owing(holder: HolderRule, acts: ActRule, owed: OwedBy) -> set[str]:

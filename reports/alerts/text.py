@@ -13,6 +13,7 @@ from engine.judging.world import World
 from reports.codes import FLAGS, flag_word, state_word
 from reports.i18n import Lang, translator
 from reports.names import Names
+from reports.numbered import RowNumbers, number_column
 from reports.tables import Column, print_line, print_table
 
 if TYPE_CHECKING:
@@ -20,9 +21,16 @@ if TYPE_CHECKING:
 
 
 def print_alerts(
-    console: Console, world: World, alerts: Sequence[Alert], policy: Policy, lang: Lang = "zh"
+    console: Console,
+    world: World,
+    alerts: Sequence[Alert],
+    policy: Policy,
+    numbers: RowNumbers,
+    lang: Lang = "zh",
 ) -> None:
-    """Prints the alerts, the highest level first, with what the rules found."""
+    """Prints the alerts, the highest level first, with what the rules found; those about a single
+    obligation with its number.
+    """
     _ = translator(lang)
     if not alerts:
         print_line(console, _("No alert on {day}.").format(day=world.as_of))
@@ -33,6 +41,7 @@ def print_alerts(
     ordered = sorted(alerts, key=lambda alert: (-ladder.index(alert.level), alert.key))
     rows = [
         [
+            numbers.of(alert.verdicts[0] if len(alert.verdicts) == 1 else None),
             policy.levels[alert.level].title(alert.to_unit, lang),
             names.unit(alert.unit),
             names.post(alert.post),
@@ -46,6 +55,7 @@ def print_alerts(
         for alert in ordered
     ]
     columns = [
+        number_column(lang),
         Column(_("paper")),
         Column(_("unit")),
         Column(_("post")),

@@ -20,6 +20,7 @@ from reports.codes import flag_words, light_word, state_word
 from reports.figures import NOTHING, amount, day_text, number, percent, periods_told, span_text
 from reports.i18n import Lang, Translate, mark, translator
 from reports.names import Names
+from reports.numbered import RowNumbers, number_column
 from reports.proof import EVERYTHING, hashes_line
 from reports.tables import Column, print_line, print_table
 
@@ -44,6 +45,7 @@ def print_summary(
     overview: Overview,
     names: Names,
     console: Console,
+    numbers: RowNumbers,
     lang: Lang = "zh",
     *,
     limit: int = MOST_LINES,
@@ -53,7 +55,7 @@ def print_summary(
     them are as they should be; `asked_of` are the options that named the store and the rules, as
     they are typed, so that the question at the end is put to the same ones.
     """
-    _Summary(overview, names, console, lang, limit, asked_of).print()
+    _Summary(overview, names, console, numbers, lang, limit, asked_of).print()
 
 
 class _Summary:
@@ -64,6 +66,7 @@ class _Summary:
         overview: Overview,
         names: Names,
         console: Console,
+        numbers: RowNumbers,
         lang: Lang,
         limit: int,
         asked_of: str,
@@ -71,6 +74,7 @@ class _Summary:
         self.overview = overview
         self.names = names
         self.console = console
+        self.numbers = numbers
         self.lang = lang
         self.limit = limit
         self.asked_of = asked_of
@@ -158,6 +162,7 @@ class _Summary:
         _ = self._
         narrow = self.console.is_terminal and self.console.width < WIDE
         columns = [
+            number_column(self.lang),
             Column(_("days"), right=True),
             *(
                 [Column(_("owed by"))]
@@ -195,6 +200,7 @@ class _Summary:
             who = [" ".join(part for part in who if part != NOTHING)]
         required = sum((one.required for one in group), Fraction(0))
         return [
+            self.numbers.of(verdict.id),
             str(verdict.days_overdue),
             *who,
             verdict.duty.title,
@@ -288,4 +294,8 @@ class _Summary:
         if name is not None:
             self._line(self._("Why? Ask for any of them:"))
             where = f" {self.asked_of}" if self.asked_of else ""
-            self._line(f"  dutyclock why '{name}' --as-of {day}{where}")
+            # A row that is listed has a number; of what none is shown, the whole id is asked.
+            if name in self.numbers.verdicts:
+                self._line(f"  dutyclock why {self.numbers.of(name)}{where}")
+            else:
+                self._line(f"  dutyclock why '{name}' --as-of {day}{where}")

@@ -10,11 +10,12 @@ from typing import Any
 
 import xlsxwriter
 
-from data.cell_values import SETTINGS, STATUSES, STATUSES_ZH
+from data.cell_values import STATUSES, STATUSES_ZH
 from data.formulas import guarded, is_formula
 from data.import_columns import TABLES, CellKind, ImportColumn, Table
 from data.intake.example_rows import example_cells
 from data.intake.headings import heading_of, title_of
+from data.settings import SETTINGS
 from problems import BadInput, Place, Problem, bare, said
 from reports.i18n import Lang, mark, translator
 
@@ -244,7 +245,7 @@ def _word_ranges(book: Any, lists: Mapping[str, Sequence[str]], lang: Lang) -> d
         **lists,
         "flags": ("是", "否") if lang == "zh" else ("yes", "no"),
         "statuses": tuple(STATUSES_ZH) if lang == "zh" else STATUSES,
-        "settings": SETTINGS,
+        "settings": (*_setting_words(lang), *SETTINGS),
     }
     ranges: dict[str, str] = {}
     for at, (title, words) in enumerate(whole.items()):
@@ -255,6 +256,11 @@ def _word_ranges(book: Any, lists: Mapping[str, Sequence[str]], lang: Lang) -> d
             letter = xl_col_to_name(at)
             ranges[title] = f"='{name}'!${letter}$2:${letter}${len(words) + 1}"
     return ranges
+
+
+def _setting_words(lang: Lang) -> tuple[str, ...]:
+    """What settings are called, where that is not their key."""
+    return tuple(one.words[0] for one in SETTINGS.values()) if lang == "zh" else ()
 
 
 def _write_guide(sheet: Any, looks: _CellFormats, lang: Lang) -> None:

@@ -2,49 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from engine.calendar.days import Days
 from engine.calendar.periods import Period
 from engine.judging.audit import Judged, is_in_span
+from engine.judging.verdict import WORST_FIRST, Verdict
 from engine.judging.world import World
+from reports.audit.statistics import line_of
 from reports.codes import state_word
-from reports.figures import day_with_weekday, number
+from reports.figures import day_text, day_with_weekday, days_told, number, periods_told
 from reports.i18n import Lang, translator
 from reports.names import Names
+from reports.numbered import RowNumbers, number_column
 from reports.tables import Column, print_line, print_table
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
-def print_calendar(
-    console: Console, world: World, judged: Sequence[Judged], span: Period, lang: Lang = "zh"
-) -> None:
-    """Prints the obligations of the span by due day, then its working days."""
-    _ = translator(lang)
+MOST_LINES = 30
+"""How many lines stand on a screen; the rest are counted."""
+
+
+def due_in(world: World, judged: Iterable[Judged], span: Period) -> list[Verdict]:
+    """The obligations that fall due in the span, by day, then in the order of units and posts."""
     names = Names(world.records, world.rulebook.vocabulary)
     due = [one.verdict for one in judged if is_in_span(one.verdict, span) and one.verdict.due]
-    due.sort(key=lambda verdict: (verdict.due or span.last, names.order_of(verdict), verdict.id))
-    rows = []
-    for verdict in due:
-        assert verdict.due is not None
-        moved = verdict.due != verdict.due_unmoved
-        day = day_with_weekday(verdict.due, lang)
-        rows.append(
-            [
-                f"{day} ({_('moved from')} {verdict.due_unmoved})" if moved else day,
-                names.unit(verdict.unit),
-                names.holder_post(verdict),
-                names.person(verdict.person),
-                verdict.duty.title,
-                verdict.called,
-                f"{number(verdict.done)}/{number(verdict.required)}",
-                state_word(verdict.state, lang),
-            ]
-        )
+    return sorted(due, key=lambda one: (one.due or span.last, names.order_of(one), one.id))
+
+
+def print_calendar(
+    console: Console,
+    world: World,
+    judged: Sequence[Judged],
+    span: Period,
+    numbers: RowNumbers,
+    lang: Lang = "zh",
+    *,
+    every: bool = False,
+) -> None:
+    """Prints the obligations of the span by due day, days and weeks of one duty and holder in one
+    line, then its working days; `every` line, or as many as a screen holds.
+    """
+    _ = translator(lang)
+    names = Names(world.records, world.rulebook.vocabulary)
+    lines: dict[str, list[Verdict]] = {}
+    for one in due_in(world, judged, span):
+        lines.setdefault(line_of(one.id, one.event, one.period), []).append(one)
+    rows = [_row(group, names, lang) for group in lines.values()]
     columns = [
+        number_column(lang),
         Column(_("due")),
         Column(_("unit")),
         Column(_("post")),
@@ -54,7 +65,14 @@ def print_calendar(
         Column(_("done"), right=True),
         Column(_("state")),
     ]
-    print_table(console, _("Due in {span}").format(span=span), columns, rows)
+    title = _("Due in {span}, as of {day}").format(span=span, day=day_text(world.as_of, lang))
+    shown = rows if every else rows[:MOST_LINES]
+    about = [group[0].id for group in lines.values()][: len(shown)]
+    print_table(console, title, columns, numbers.rows(about, shown))
+    if len(rows) > len(shown):
+        more = _("and {count} more: --all lists them").format(count=len(rows) - len(shown))
+        print_line(console, more)
+        print_line(console)
     working = world.workdays.count(span.first, span.last)
     print_line(console, _("{count} working days in {span}").format(count=working, span=span))
     off, on = _unusual(world, span)
@@ -65,6 +83,46 @@ def print_calendar(
     if not world.workdays.is_published(span.last):
         year = span.last.year
         print_line(console, _("no table of {year} is published: weekends only").format(year=year))
+
+
+def _row(group: Sequence[Verdict], names: Names, lang: Lang) -> list[str]:
+    """A line: one obligation, or those of several short periods with their sums."""
+    _ = translator(lang)
+    first = group[0]
+    assert first.due is not None
+    day = days_told([one.due for one in group if one.due], lang)
+    if len(group) == 1:
+        day = day_with_weekday(first.due, lang)
+        if first.due != first.due_unmoved:
+            day = f"{day} ({_('moved from')} {first.due_unmoved})"
+    done = sum((one.done for one in group), Fraction(0))
+    required = sum((one.required for one in group), Fraction(0))
+    states = Counter(one.state for one in group)
+    told = [
+        state_word(state, lang) + (f" {states[state]}" if len(states) > 1 else "")
+        for state in WORST_FIRST
+        if states[state]
+    ]
+    return [
+        day,
+        names.unit(first.unit),
+        names.holder_post(first),
+        names.person(first.person),
+        first.duty.title,
+        _periods(group, lang),
+        f"{number(done)}/{number(required)}",
+        ("、" if lang == "zh" else ", ").join(told),
+    ]
+
+
+def _periods(group: Sequence[Verdict], lang: Lang) -> str:
+    """The period; of several how often they come, and how many they are: `每周，4期`."""
+    kind = group[0].measure.period
+    if len(group) == 1 or kind is None:
+        return periods_told(group[0].called, len(group), lang)
+    _ = translator(lang)
+    each = kind.en_each if lang == "en" else kind.zh_each
+    return _("{each}, {count} periods").format(each=each, count=len(group))
 
 
 def _unusual(world: World, span: Period) -> tuple[Days, Days]:

@@ -57,6 +57,7 @@ class UndoneRow:
 class NextRow:
     """What comes next of a duty."""
 
+    verdict: str = described("the obligation's id")
     duty: str = described("what is owed")
     period: str = described("the period")
     measure: str = described("how often or by when, in words")

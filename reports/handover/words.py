@@ -28,6 +28,7 @@ from reports.leader.words import (
     delegation_row,
     waiver_row,
 )
+from reports.numbered import NUMBER, RowNumbers
 from reports.own_templates import page_filled
 from reports.proof import proof_line
 from reports.tables import Column, print_line, print_table
@@ -142,6 +143,7 @@ def _undone(it: Handover, one: Verdict, lang: Lang) -> UndoneRow:
 
 def _next(one: Verdict, lang: Lang) -> NextRow:
     return NextRow(
+        verdict=one.id,
         duty=one.duty.title,
         period=period_text(one.called, one.period, lang),
         measure=measure_in_words(one.measure, lang),
@@ -200,13 +202,16 @@ _NEXT = (mark("duty"), mark("period"), mark("measure"), mark("due"))
 _CLAUSES = (mark("duty"), mark("document and clause"), mark("quote"))
 
 
-def print_handover(console: Console, sheet: HandoverSheet, lang: Lang = "zh") -> None:
+def print_handover(
+    console: Console, sheet: HandoverSheet, numbers: RowNumbers, lang: Lang = "zh"
+) -> None:
     """Prints the sheet on the terminal; an empty part says that it is empty."""
     _ = translator(lang)
 
     def table(title: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         if rows:
-            print_table(console, title, [Column(_(name)) for name in names], rows)
+            columns = [Column(_(name), right=name == NUMBER) for name in names]
+            print_table(console, title, columns, rows)
         else:
             print_line(console, _("{title}: none").format(title=title))
             print_line(console)
@@ -225,24 +230,27 @@ def print_handover(console: Console, sheet: HandoverSheet, lang: Lang = "zh") ->
         print_line(console, _("nobody is appointed to come yet"))
         print_line(console)
     running = [
-        [row.duty, row.period, row.person, row.required, row.done,
+        [numbers.of(row.verdict), row.duty, row.period, row.person, row.required, row.done,
          _(", ").join(row.done_by) or NOTHING, row.due, row.state]
         for row in sheet.running
     ]  # fmt: skip
-    table(_("Running periods"), _RUNNING, running)
+    table(_("Running periods"), (NUMBER, *_RUNNING), running)
     undone = [
-        [row.duty, row.period, row.person, row.required, row.done, row.due, str(row.days),
-         row.remedy]
+        [numbers.of(row.verdict), row.duty, row.period, row.person, row.required, row.done,
+         row.due, str(row.days), row.remedy]
         for row in sheet.undone
     ]  # fmt: skip
-    table(_("Left undone"), _UNDONE, undone)
+    table(_("Left undone"), (NUMBER, *_UNDONE), undone)
     if sheet.closed:
         print_line(console, _(_CLOSED).format(count=sheet.closed))
         print_line(console)
     table(
         _("What comes next"),
-        _NEXT,
-        [[row.duty, row.period, row.measure, row.due] for row in sheet.next],
+        (NUMBER, *_NEXT),
+        [
+            [numbers.of(row.verdict), row.duty, row.period, row.measure, row.due]
+            for row in sheet.next
+        ],
     )
     waivers = [[row.days, row.what, row.reason, row.document] for row in sheet.waivers]
     table(_("Waivers"), WAIVER_COLUMNS, waivers)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from types import MappingProxyType
 
+from data.likeness import tidy
 from data.records import Activity, Appointment, Delegation, Person, Waiver
 from engine.alerting.alerts import Alert
 from engine.alerting.fact_names import Scope
@@ -178,7 +179,7 @@ def leader_record(
         rate_done=summary.rate_done,
         due=summary.due,
         states=summary.states,
-        is_name_shared=who.name in names.shared,
+        is_name_shared=tidy(who.name) in names.shared,
         levels=levels,
         names=names,
     )

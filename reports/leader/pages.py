@@ -13,6 +13,7 @@ from reports.i18n import Lang, mark, translator
 from reports.leader.context import SumRow
 from reports.leader.facts import LeaderRecord, leader_record
 from reports.leader.words import DELEGATION_COLUMNS, WAIVER_COLUMNS, LeaderWords, rate_line
+from reports.numbered import RowNumbers, number_column
 from reports.own_templates import page_filled
 from reports.tables import Column, Row, print_line, print_table
 
@@ -70,7 +71,9 @@ _ACTS = (
 _ALERTS = (mark("paper"), mark("what"), mark("due"))
 
 
-def print_leader(console: Console, record: LeaderRecord, lang: Lang = "zh") -> None:
+def print_leader(
+    console: Console, record: LeaderRecord, numbers: RowNumbers, lang: Lang = "zh"
+) -> None:
     """The whole record: posts, rates, grid, sums, what is overdue, acts, waivers, alerts."""
     _ = translator(lang)
     words = LeaderWords(record, lang)
@@ -98,9 +101,11 @@ def print_leader(console: Console, record: LeaderRecord, lang: Lang = "zh") -> N
         table(title, [Column(_("duty")), *map(Column, months)], cells)
     columns = [Column(_("duty")), Column(_("post")), *named(_SUMS, right=True)]
     table(_("By duty"), columns, [_sum_cells(row) for row in words.sums()])
-    table(_("Overdue"), named(_VERDICTS), [_verdict_cells(row) for row in words.overdue()])
-    shared = [_verdict_cells(row) for row in words.shared()]
-    table(_("Owed together with others (in nobody's own rate)"), named(_VERDICTS), shared)
+    numbered = [number_column(lang), *named(_VERDICTS)]
+    overdue = [_verdict_cells(row, numbers) for row in words.overdue()]
+    table(_("Overdue"), numbered, overdue)
+    shared = [_verdict_cells(row, numbers) for row in words.shared()]
+    table(_("Owed together with others (in nobody's own rate)"), numbered, shared)
     acts = [
         [row.activity, row.day, row.kind, row.role, row.subjects, row.counts_for, row.refused]
         for row in words.acts()
@@ -113,8 +118,9 @@ def print_leader(console: Console, record: LeaderRecord, lang: Lang = "zh") -> N
         for row in words.delegations()
     ]
     table(_("Delegations"), named(DELEGATION_COLUMNS), delegations)
-    alerts = [[row.paper, row.what, row.due] for row in words.alerts()]
-    table(_("Alerts"), named(_ALERTS), alerts)
+    about = [one.verdicts[0] if len(one.verdicts) == 1 else None for one in record.alerts]
+    alerts = numbers.rows(about, [[row.paper, row.what, row.due] for row in words.alerts()])
+    table(_("Alerts"), [number_column(lang), *named(_ALERTS)], alerts)
 
 
 def _sum_cells(row: SumRow) -> list[str]:
@@ -122,6 +128,16 @@ def _sum_cells(row: SumRow) -> list[str]:
     return [row.duty, row.post, str(row.due), *counts, row.rate]
 
 
-def _verdict_cells(row: OverdueRow) -> list[str]:
-    days = str(row.days or NOTHING)
-    return [row.duty, row.post, row.period, row.required, row.done, row.due, days, row.remarks]
+def _verdict_cells(row: OverdueRow, numbers: RowNumbers) -> list[str]:
+    days, number = str(row.days or NOTHING), numbers.of(row.verdict)
+    return [
+        number,
+        row.duty,
+        row.post,
+        row.period,
+        row.required,
+        row.done,
+        row.due,
+        days,
+        row.remarks,
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+from data.likeness import tidy
 from data.records import Delegation, Waiver
 from engine.calendar.periods import Period
 from engine.judging.verdict import State, Verdict
@@ -119,7 +120,7 @@ class LeaderWords:
             dict.fromkeys(f"{row.unit_name} {row.title}" for row in record.appointments)
         )
         return _("{name} [{person}] {posts}, as of {day}").format(
-            name=record.person.name,
+            name=tidy(record.person.name),
             person=record.person.person,
             posts=posts or _("no post"),
             day=day_text(record.as_of, self.lang),
@@ -352,7 +353,7 @@ class LeaderWords:
         span = record.span or Period(min(first, record.as_of), record.as_of)
         return LeaderFile(
             lang=self.lang,
-            name=record.person.name,
+            name=tidy(record.person.name),
             person=record.person.person,
             is_name_shared=record.is_name_shared,
             posts=tuple(self.posts()),

@@ -64,7 +64,9 @@ class Notice:
     title_lines: tuple[str, ...] = described(
         "the title, a line each, at most 20 characters where it can"
     )
-    mark: str = described("the sender's name at the head (发文机关标志)")
+    mark: str = described(
+        "what stands at the head (发文机关标志): the sender's name, or its own words"
+    )
     mark_points: str = described("its size in points, so that it stands on one line")
     number: str = described("the number: an empty place until one is given")
     urgency: str = described("where it stands in its life: a draft, or a proposal to be approved")
@@ -89,6 +91,7 @@ class Notice:
     signed: str = described("who signs (落款)")
     dated: str = described("the day of signing: an empty place until it is signed")
     has_seal: bool = described("whether room is left for a seal")
+    seal: str = described("whose seal it is (印章)")
     contact: str = described("whom to ask, with a telephone number")
     copies: str = described("who else gets it (抄送), ending with 。; empty where nobody does")
     wants_reply: bool = described("whether a receipt and reply form is printed (回执)")

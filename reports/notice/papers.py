@@ -36,11 +36,19 @@ from rules.wording import measure_in_words
 
 @dataclass(frozen=True)
 class Sender:
-    """Who sends the papers; what is not given stays an empty place."""
+    """Who sends the papers, as the office's settings say; what is not given stays an empty place.
+
+    `mark` and `seal` are the sender's own name where they are not given; `copies` get every paper
+    that is sealed, parted by ；.
+    """
 
     name: str = ""
     contact: str = ""
     phone: str = ""
+    mark: str = ""
+    code: str = ""
+    seal: str = ""
+    copies: str = ""
 
 
 @dataclass(frozen=True)
@@ -178,9 +186,9 @@ class NoticeWriting:
             form=level.form,
             paper=paper,
             title_lines=wording.title(),
-            mark=self.sender.name or self._("[sender]"),
+            mark=self._mark(),
             mark_points=self._mark_points(level),
-            number=self._("No. [    ]"),
+            number=self._number(),
             urgency=self._("proposal: a person approves it before it leaves")
             if level.approval
             else self._("draft: neither signed nor numbered"),
@@ -199,8 +207,10 @@ class NoticeWriting:
             signed=self.sender.name or self._("[sender]"),
             dated=self._("[day of signing]"),
             has_seal=level.seal,
+            seal=self.sender.seal or self.sender.name or self._("seal"),
             contact=self._("contact: {name}, telephone: {phone}").format(
-                name=self.sender.contact or "　　　　", phone=self.sender.phone or "　　　　"
+                name=self.sender.contact or self._("[contact]"),
+                phone=self.sender.phone or self._("[telephone]"),
             ),
             copies=self._copies(level),
             wants_reply=level.reply_working_days is not None,
@@ -250,9 +260,16 @@ class NoticeWriting:
         return sorted(found.values(), key=order)
 
     def _mark_points(self, level: Level) -> str:
-        name = self.sender.name or self._("[sender]")
         most = {PaperForm.RED_HEAD: 62, PaperForm.LETTER: 44, PaperForm.SLIP: 20}[level.form]
-        return f"{min(Fraction(most), Fraction(436, max(1, len(name)))).__floor__()}"
+        return f"{min(Fraction(most), Fraction(436, max(1, len(self._mark())))).__floor__()}"
+
+    def _mark(self) -> str:
+        return self.sender.mark or self.sender.name or self._("[sender]")
+
+    def _number(self) -> str:
+        if not self.sender.code:
+            return self._("No. [    ]")
+        return self._("No. {code} [    ]").format(code=self.sender.code)
 
     def _addressee(self, batch: Batch, level: Level, verdicts: Sequence[Verdict]) -> str:
         verdict = verdicts[0]
@@ -367,9 +384,9 @@ class NoticeWriting:
         )
 
     def _copies(self, level: Level) -> str:
-        if not level.copy_to:
-            return ""
-        return self._(", ").join(level.copy_to) + self._(".")
+        own = self.sender.copies.split("；") if level.seal and self.sender.copies else []
+        copied = dict.fromkeys([*level.copy_to, *own])
+        return self._(", ").join(copied) + self._(".") if copied else ""
 
 
 def due_text(one: Judged, lang: Lang) -> str:

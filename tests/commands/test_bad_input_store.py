@@ -245,6 +245,12 @@ def test_ctrl_c_while_the_program_is_read_in_is_quiet(db: Path, module: str) -> 
     assert said.err in ("", "interrupted: nothing half done\n")
 
 
+def test_nothing_is_looked_for_on_disks_before_ctrl_c_is_quiet(tmp_path: Path) -> None:
+    script = "import sys; before = set(sys.modules); import cli; print(*set(sys.modules) - before)"
+    said = ended(process(script=script, cwd=tmp_path))
+    assert set(said.out.split()) - set(sys.builtin_module_names) == {"cli"}
+
+
 @pytest.mark.usefixtures("database")
 def test_an_import_that_is_interrupted_while_it_writes_is_undone(
     tmp_path: Path, db: Path, monkeypatch: pytest.MonkeyPatch

@@ -40,11 +40,18 @@ unix = pytest.mark.skipif(sys.platform == "win32", reason="asks for a Unix shell
         (["audit"], "'audit' needs --as-of DAY"),
         (["notices", "--out", "x"], "Missing option '--as-of'"),
         (["alerts"], "Missing option '--as-of'"),
-        (["why"], "Missing argument 'VERDICT'"),
+        (["why"], "Missing argument 'VERDICT…'"),
         (["leader", "张", "三"], "Got unexpected extra argument (三)"),
-        (["record", "--kind", "会议"], "Missing option '--day'"),
+        (
+            ["record", "--kind", "会议"],
+            "Error: Missing option '--day'.\nMissing option '--holder'.",
+        ),
+        (
+            ["appoint", "张三", "--first", "x"],
+            "Missing argument 'POST'.\nInvalid value for '--first': 'x' is not a day",
+        ),
         (["audit", "--as-of", "2022-02-30"], "February 2022 has 28 days; dates are written"),
-        (["audit", "--as-of", "2022.2.3"], "did you mean '2022-02-03'?"),
+        (["audit", "--as-of", "3/2/2022"], "it may be '2022-03-02' or '2022-02-03'"),
         (["audit", "--as-of", "9999-12-31"], "lies outside the years 1900 to 2199; is the year"),
         (["why", "x", "--as-of", "0001-01-01"], "lies outside the years 1900 to 2199; is the ye"),
         (["init", "--records-from", "bald"], "'bald' is not a day"),
@@ -76,8 +83,6 @@ def test_without_a_command_the_help_is_named() -> None:
         (HEARD.replace("p1", "p9"), f"there is no obligation '{HEARD.replace('p1', 'p9')}'\n"),
         (HEARD.replace("/p1", ""), f"hint: did you mean '{HEARD}'"),
         (HEARD.replace("Q3", "Q9"), f"'{HEARD}'"),
-        (HEARD.partition("@")[0], f"'{HEARD}'"),
-        ("", "there is no obligation ''\n  hint: a verdict is named DUTY@HOLDER@LABEL"),
         ("@@", "there is no obligation '@@'\n  hint: a verdict is named DUTY@HOLDER@LABEL"),
     ],
 )
@@ -97,7 +102,7 @@ def test_a_label_of_the_same_days_names_the_same_verdict(db: Path) -> None:
 
 def test_an_unknown_person_unit_or_document_is_told_with_the_nearest(db: Path) -> None:
     assert refused("leader", "张山", *AS_OF, "--db", db) == (
-        "NAME: there is no person '张山'\n  hint: did you mean '张三'?\n"
+        "NAME: there is no person '张山'\n  hint: perhaps '张三' (p1); perhaps '张三' (p4)\n"
     )
     said = refused("audit", *AS_OF, "--unit", "园", "--document", "park_22", "--db", db)
     assert said == (
@@ -136,12 +141,12 @@ def test_what_is_wrong_with_a_typed_record_is_told_all_at_once_and_nothing_is_st
 ) -> None:
     before = contents(db, tmp_path / "before")
     said = refused(
-        *("record", "--kind", "专题研讨", "--day", "2022-10-1", "--holder", "主人"),
+        *("record", "--kind", "专题研讨", "--day", "2022-10-32", "--holder", "主人"),
         *("--quantity", "-3", "--role", "主特", "--for-period", "2022-Q7", "--db", db),
     )
     places = [line.split(":")[0] for line in said.splitlines() if line[:1] != " "]
     assert places == ["day", "for_period", "holder", "kind", "quantity", "role"]
-    assert "did you mean '2022-10-01'?" in said
+    assert "October 2022 has 31 days" in said
     assert "did you mean '主任'?" in said
     assert contents(db, tmp_path / "after") == before
 

@@ -23,9 +23,9 @@ from engine.judging.explain import Explanation, explain_judged
 from engine.judging.verdict import State
 from engine.judging.world import World
 from reports.why.words import why_text
-from rules.loader import BUILTIN, load_rulebook
 from tests.helpers.adding_up import workings
 from tests.helpers.factory_cli import Said, cache, call, good
+from tests.helpers.factory_rules import shipped_rules
 from tests.helpers.same_bytes import checksums
 
 __all__ = ["cache"]
@@ -58,7 +58,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     said = call("demo", "--out", folder)
     store = open_store(str(folder / "dutyclock.db"))
     records = store.read_records()
-    world = world_of(load_rulebook([BUILTIN]), records, AS_OF, None)
+    world = world_of(shipped_rules(), records, AS_OF, None)
     judged = judge_all(world)
     verdicts = [one.verdict for one in judged]
     alerts = conclude(verdicts, records, load_policy(DEFAULT_POLICY), AS_OF, world.workdays)

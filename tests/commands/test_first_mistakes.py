@@ -18,7 +18,8 @@ pytestmark = pytest.mark.usefixtures("cache")
 
 GIVEN = {
     "--as-of": "2022-10-01", "--on": "2022-10-01", "--day": "2022-10-01", "--first": "2022-10-01",
-    "--last": "2022-10-02", "--kind": "专题研究", "--holder": "主任", "--makes-up": "2022-09",
+    "--last": "2022-10-02", "--since": "2022-10-01", "--kind": "专题研究", "--holder": "主任",
+    "--makes-up": "2022-09",
     "--reason": "r", "--document": "d", "--out": "out", "VERDICT": "a@b@c",
     "FILE": "file", "FILE…": "file", "FOLDER": "out", "ACTIVITY": "a1", "POST": "主任",
     "PERSON": "p1", "NAME": "张三", "HOLDER": "主任", "DELEGATE": "副主任", "TABLE": "activities",

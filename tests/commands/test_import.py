@@ -81,6 +81,7 @@ def test_a_dry_run_says_what_would_be_new_changed_voided_and_writes_nothing(
         "appointments: 0 new, 0 changed, 0 voided, 3 unchanged\n"
         "activities: 0 new, 0 changed, 1 voided, 0 unchanged\n"
         "  row 2  voided  a2\n"
+        "1 rows or voids would be back-dated, and change what earlier --known-on days show\n"
         "dry run: nothing was written\n"
     )
     assert contents(db, tmp_path / "after") == before

@@ -18,12 +18,13 @@ from reports.audit.overview import Overview, overview_from_columns, overview_of
 from reports.audit.terminal import print_summary
 from reports.i18n import LANGS, Lang
 from reports.names import Names
-from rules.loader import BUILTIN, load_rulebook
+from reports.numbered import RowNumbers
 from samples.office import write_world
 from services import look
 from tests.helpers.audited import audited
 from tests.helpers.databases import address
 from tests.helpers.factory_cli import Said, cache, call
+from tests.helpers.factory_rules import shipped_rules
 from tests.helpers.memory_feed import MemoryFeed
 from tests.worlds.worlds import world_of_seed
 
@@ -78,7 +79,7 @@ def printed(overview: Overview, names: Names, lang: Lang) -> str:
     """The page of a terminal."""
     out = io.StringIO()
     console = Console(file=out, width=200, force_terminal=True)
-    print_summary(overview, names, console, lang)
+    print_summary(overview, names, console, RowNumbers(), lang)
     return out.getvalue()
 
 
@@ -102,7 +103,7 @@ def test_a_store_tells_the_days_of_evidence_of_all_acts(tmp_path: Path) -> None:
     file = stored(tmp_path / "tables", "2022-07-01")
     store = open_store(address(file))
     records = store.read_records()
-    world = world_of(load_rulebook([BUILTIN]), records, date(2023, 7, 1), None)
+    world = world_of(shipped_rules(), records, date(2023, 7, 1), None)
     acts = [act for act in records.activities if act.standing == "live"]
     assert StoreFeed(store).proof_days(acts) == world.days_of_evidence
     some = [act for act in acts if len(act.proofs) > 1][:3] + acts[:3]

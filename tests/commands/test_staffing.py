@@ -43,7 +43,7 @@ def test_a_waiver_says_which_obligations_it_changes(db: Path) -> None:
     lines = good(*WAIVE, *AS_OF, "--db", db).out.splitlines()
     assert lines[0] == "recorded the waiver 免20220901-1"
     assert lines[1].startswith("obligations that stand differently today: ")
-    assert "  带队开展安全生产检查  2022-09  张三（p1）  overdue → exempt (waived)" in lines
+    assert "   1  带队开展安全生产检查  2022-09  张三（p1）  overdue → exempt (waived)" in lines
     assert state(db, SEPTEMBER) == "exempt"
     entry = last_entry(db)
     assert (entry["act"], entry["why"]) == ("record", "脱产培训")
@@ -87,13 +87,18 @@ def test_waivers_of_one_day_have_ids_of_their_own(db: Path) -> None:
         (("appoint", "p9", "总管", "--first", "2022-09-01", *PAPER),
          ["there is no person 'p9'", "there is no post '总管'"]),
         (("appoint", "王五", "主任", "--first", "2022-09-01", *PAPER),
-         ["'王五' is a name; its id is 'p3'"]),
+         ["hold the post '主任' side by side"]),
+        (("appoint", "张三", "主任", "--first", "2022-09-01", *PAPER),
+         ["'张三' is the name of several: write the id that is meant, "
+          "p1 (示例园区主要负责人 2022-01-01..2022-11-15); p4"]),
+        (("appoint", "王　武", "副主任", "--first", "2022-09-01", *PAPER),
+         ["there is no person '王　武'", "perhaps '王五' (p3)"]),
         (("appoint", "p3", "主任", "--first", "2022-09-01", "--name", "赵六", *PAPER),
          ["'p3' is the id of 王五, not of 赵六", "hold the post '主任' side by side"]),
         (("appoint", "p3", "副主任", "--first", "2022-09-01", *PAPER),
-         ["'p3' holds the post '副主任' already, from 2022-03-01 on"]),
+         ["王五 (p3) holds the post 分管负责人 (副主任) already, from 2022-03-01 on"]),
         (("leave", "p1", "主任", "--last", "2023-01-31", *PAPER),
-         ["'p1' does not hold the post '主任' on 2023-01-31",
+         ["张三 (p1) does not hold the post 主要负责人 (主任) on 2023-01-31",
           "the appointment runs from 2022-01-01 to 2022-11-15"]),
         (("leave", "p3", "主任", "--last", "2023-01-31", *PAPER),
          ["no such appointment is recorded"]),
@@ -112,7 +117,7 @@ def test_waivers_of_one_day_have_ids_of_their_own(db: Path) -> None:
           "--makes-up", "2022-13"), ["'2022-13' names no period"]),
         (("make-up", "--kind", "听取履职汇报", "--day", "2022-10-20", "--holder", "主任",
           "--role", "听取", "--makes-up", "2022-Q3"),
-         ["no obligation of '主任' for '2022-Q3' that '听取履职汇报' makes good is unmet"]),
+         ["no obligation of 主要负责人 (主任) for '2022-Q3' that '听取履职汇报' makes good"]),
         (("make-up", "--kind", "安全检察", "--day", "2022-10-20", "--holder", "主人",
           "--makes-up", "2022-Q3"), ["unknown kind '安全检察'", "unknown holder '主人'"]),
         (("evidence", "a9"), ["there is no activity 'a9'"]),
@@ -120,8 +125,8 @@ def test_waivers_of_one_day_have_ids_of_their_own(db: Path) -> None:
         (("attach", "a9", "no.jpg"), ["there is no activity 'a9'", "cannot be read"]),
         (("handover", "主人", "--on", "2022-11-16"), ["there is no post '主人'"]),
         (("handover", "主任", "--on", "2020-11-16"),
-         ["nobody holds or takes the post '主任' around 2020-11-16",
-          "its appointments: p1 2022-01-01..2022-11-15"]),
+         ["nobody holds or takes the post 主要负责人 (主任) around 2020-11-16",
+          "its appointments: 张三 (p1) 2022-01-01..2022-11-15"]),
     ],
     ids=lambda words: " ".join(words[:3]) if isinstance(words, tuple) else "",
 )  # fmt: skip
@@ -143,13 +148,13 @@ def test_an_appointment_brings_a_new_person_and_says_what_he_owes(db: Path) -> N
     leave = ("leave", "p3", "副主任", "--last", "2022-10-31", *PAPER, *AS_OF, "--db", db)
     lines = good(*leave).out.splitlines()
     assert lines[0] == "the appointment p3 副主任 2022-03-01 ends on 2022-10-31"
-    assert "  分管负责人带队检查安全生产工作  2022-11  王五  open → not owed" in lines
+    assert "      分管负责人带队检查安全生产工作  2022-11  王五  open → not owed" in lines
     assert good(*leave).out.endswith("ends on 2022-10-31 already: nothing changed\n")
     words = ("appoint", "p9", "副主任", "--first", "2022-11-01", "--name", "赵六", "--document",
              "园组〔2022〕10号", "--reason", "任命", *AS_OF, "--db", db)  # fmt: skip
     lines = good(*words).out.splitlines()
     assert lines[0] == "recorded the appointment p9 副主任 2022-11-01"
-    assert "  分管负责人带队检查安全生产工作  2022-11  赵六  not owed → open" in lines
+    assert "   2  分管负责人带队检查安全生产工作  2022-11  赵六  not owed → open" in lines
     assert good(*words).out == (
         "the appointment p9 副主任 2022-11-01 stands there already: nothing changed\n"
     )
@@ -201,7 +206,7 @@ def test_a_make_up_turns_the_period_that_it_names(db: Path) -> None:
              "带队", "--makes-up", "2022-09", "--subjects", "园区", "--db", db)  # fmt: skip
     said = good(*words).out
     assert said.splitlines()[0] == "recorded A20221020-1"
-    assert f"  {SEPTEMBER}  带队开展安全生产检查  made up" in said
+    assert "   1  带队开展安全生产检查  2022-09  张三（p1）  made up" in said
     assert state(db, SEPTEMBER) == "made_up"
     assert "is unmet" in refused(*words)
 
@@ -413,5 +418,5 @@ def test_a_name_that_two_people_bear_is_never_taken_for_one_of_them(
     before = contents(db, tmp_path / "before")
     said = refused(*words, "--db", db)
     assert "there is no person '赵六'" in said
-    assert "the name of several: write the id that is meant, 'p7' or 'p8'" in said
+    assert "the name of several: write the id that is meant, p7; p8" in said
     assert contents(db, tmp_path / "after") == before

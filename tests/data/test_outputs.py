@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from data.outputs import MANIFEST, output_file, outputs
+from data.intake.sources import read_source
+from data.outputs import MANIFEST, UNFINISHED, output_file, outputs, unfinished_in
 from problems import BadInput
 
 
@@ -113,6 +114,28 @@ def test_what_fails_in_the_middle_leaves_all_as_it_was(
     with pytest.raises(KeyboardInterrupt):
         put(tmp_path, {"a": "2", "b": "2", "c": "2"})
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process is forked")
+def test_a_folder_whose_files_are_half_replaced_says_so_until_it_is_written_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, {"a": "1", "b": "1"}, "export")
+    with monkeypatch.context() as killed:  # nothing is undone by somebody who is dead
+        killed.setattr("data.outputs._replace", lambda *_: os._exit(9))
+        child = os.fork()
+        if child == 0:
+            put(tmp_path, {"a": "2", "b": "2"}, "export")
+        os.waitpid(child, 0)
+    assert (tmp_path / UNFINISHED).read_text(encoding="utf-8") == "export\n"
+    one(tmp_path / "page", "of another command")
+    with pytest.raises(BadInput) as refused:
+        read_source(tmp_path)
+    assert codes(refused) == [(tmp_path.name, "folder_half_written")]
+    put(tmp_path, {"a": "3", "b": "3"}, "export")
+    assert [(tmp_path / name).read_text(encoding="utf-8") for name in "ab"] == ["3", "3"]
+    assert not (tmp_path / UNFINISHED).exists()
+    assert unfinished_in(tmp_path) is None
 
 
 def test_a_run_that_was_killed_in_the_middle_is_done_again(tmp_path: Path) -> None:

@@ -56,12 +56,17 @@ TYPED = (
     "postgresql://127.0.0.1:1/park?geheim",
     "postgresql://office:geheim@127.0.0.1:1/park?sslmode=geheim",
     "postgresql://office:geheim@127.0.0.1:port/park?password=geheim",
+    "postgresql://127.0.0.1:1/park;password=geheim",
+    "postgresql://127.0.0.1:1/park#password=ge@geheim",
+    "postgresql://127.0.0.1:port/park?password=ge@geheim",
+    "jdbc:postgresql://127.0.0.1:1/park?password=ge@geheim",
     "postgres://office:geheim@/park?host=/nowhere",
     "POSTGRESQL://office:geheim@127.0.0.1:1/park",
     "postgresql+asyncpg://office:geheim@127.0.0.1:1/park",
     "mysql://office:geheim@127.0.0.1:1/park",
     "foo://office:geheim@127.0.0.1:1/park",
     "sqlite://office:geheim@host/park",
+    "sqlite://host/park;password=geheim",
 )
 
 
@@ -143,35 +148,78 @@ def test_what_a_driver_says_is_told_without_a_password() -> None:
     assert "cannot make out" in str(found.value)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no program of a few lines")
-@pytest.mark.parametrize(
-    "url", ["postgresql://office:geheim@host/park", "postgresql://host/park?password=geheim"]
-)
-def test_no_command_line_of_another_program_holds_a_password(
-    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+class Answers:
+    """What a server tells of its snapshot and tables."""
+
+    def scalar(self, _asked: object) -> str:
+        return "1"
+
+    def scalars(self, _asked: object, _values: object) -> list[str]:
+        return []
+
+
+@pytest.fixture
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What a `pg_dump` was told in its command line; beside it the files that it was given."""
     told = tmp_path / "told"
     program = tmp_path / "pg_dump"
     program.write_text(
         f'#!/bin/sh\nfor one; do echo "$one"; done > {told}\n'
-        f"sed -n 's/.*passfile=\\([^ ]*\\).*/\\1/p' {told} | xargs cat >> {told}.file\n"
+        f"pass=$(sed -n 's/.*passfile=\\([^ ]*\\).*/\\1/p' {told})\n"
+        f'for one in "$pass" "$PGSERVICEFILE"; do\n'
+        f'  [ -z "$one" ] || {{ stat -c %a "$one"; cat "$one"; }} >> {told}.files\ndone\n'
         "echo 'pg_dump: error: postgresql://office:geheim@host refused' >&2\nexit 1\n"
     )
     program.chmod(stat.S_IRWXU)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.delenv("PGSERVICE", raising=False)
     monkeypatch.setattr(server_tools, "current_schema", lambda _connection: "public")
+    monkeypatch.setattr(server_tools.tempfile, "tempdir", str(tmp_path))
+    return told
 
-    class Answers:
-        """What a server tells of its snapshot and tables."""
 
-        def scalar(self, _asked: object) -> str:
-            return "1"
-
-        def scalars(self, _asked: object, _values: object) -> list[str]:
-            return []
-
+def refusals(url: str, part: Path) -> list[str]:
     with pytest.raises(BadInput) as found:
-        dump_server(Answers(), address_of(url), "park", tmp_path / "part")  # type: ignore[arg-type]
+        dump_server(Answers(), address_of(url), "park", part)  # type: ignore[arg-type]
     assert SECRET not in str(found.value)
-    assert SECRET not in told.read_text()
-    assert (tmp_path / "told.file").read_text() == "*:*:*:*:geheim\n"
+    return [one.code for one in found.value.problems]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no program of a few lines")
+@pytest.mark.parametrize(
+    ("url", "files"),
+    [
+        ("postgresql://office:geheim@host/park", "600\n*:*:*:*:geheim\n"),
+        ("postgresql+psycopg://office:ge%40heim%3A@host/park", "600\n*:*:*:*:ge@heim\\:\n"),
+        ("postgresql://host/park?password=geheim&service=office", "600\n*:*:*:*:geheim\n"),
+        ("postgresql://host/park?sslpassword=geheim", "600\n[dutyclock]\nsslpassword=geheim\n"),
+        (
+            "postgresql://host/park?sslkey=pkcs11%3Apin-value%3Dgeheim&options=-cx.y%3Dgeheim",
+            "600\n[dutyclock]\noptions=-cx.y=geheim\nsslkey=pkcs11:pin-value=geheim\n",
+        ),
+        (
+            "postgresql://office:ge%23heim@host/park?sslpassword=geheim",
+            "600\n*:*:*:*:ge#heim\n600\n[dutyclock]\nsslpassword=geheim\n",
+        ),
+    ],
+)
+def test_no_command_line_of_another_program_holds_a_secret(
+    url: str, files: str, tmp_path: Path, told: Path
+) -> None:
+    assert refusals(url, tmp_path / "part") == ["program_failed"]
+    assert "heim" not in told.read_text()
+    assert (tmp_path / "told.files").read_text() == files
+    assert {path.name for path in tmp_path.iterdir()} == {"told", "told.files", "pg_dump"}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://host/park?service=office&sslpassword=geheim",
+        "postgresql://host/park?sslpassword=geheim%0Aport=1",
+        "postgresql://host/park?sslpassword=geheim%20",
+    ],
+)
+def test_a_secret_that_no_file_can_hand_over_is_told(url: str, tmp_path: Path, told: Path) -> None:
+    assert refusals(url, tmp_path / "part") == ["not_for_command_line"]
+    assert not told.exists()

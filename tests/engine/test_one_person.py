@@ -20,7 +20,7 @@ from data.store.journal import Doing
 from data.store.opening import Store
 from data.store.person_subset import StoredSubsets, people_called
 from data.words import ANY_WORDS
-from engine.alerting.alerts import conclude
+from engine.alerting.alerts import Alert, conclude
 from engine.alerting.policy import DEFAULT_POLICY, load_policy
 from engine.judging.audit import Judged, judge_all, world_of
 from engine.judging.world import World
@@ -120,10 +120,18 @@ def store_of(folder: Path, seed: int, feature: str, monkeypatch: pytest.MonkeyPa
     return store, replace(worlds[0].rulebook, duties=duties), worlds[0].as_of
 
 
-def told(world: World, judged: list[Judged], person: str) -> str:
+def alerts_of(world: World, judged: list[Judged]) -> tuple[Alert, ...]:
     verdicts = [one.verdict for one in judged]
-    alerts = conclude(verdicts, world.records, POLICY, world.as_of, world.workdays, engine=plainly)
+    return conclude(verdicts, world.records, POLICY, world.as_of, world.workdays, engine=plainly)
+
+
+def told(world: World, judged: list[Judged], alerts: tuple[Alert, ...], person: str) -> str:
     return dump_json(leader_json([leader_record(world, judged, alerts, person)]))
+
+
+def told_alone(world: World, judged: list[Judged], person: str) -> str:
+    """The record of one who was read alone, with the alerts of what was read."""
+    return told(world, judged, alerts_of(world, judged), person)
 
 
 @pytest.mark.parametrize("feature", sorted(SHAPES))
@@ -137,6 +145,7 @@ def test_a_person_alone_is_judged_as_among_all(
         store, rules, as_of = store_of(folder, seed, feature, monkeypatch)
         world = world_of(rules, store.read_records(), as_of, None)
         judged = judge_all(world)
+        alerts = alerts_of(world, judged)
         for person in Random(seed).sample(sorted(world.records.people), 6):
             name = world.records.people[person].name if seed % 2 else person
             people = people_called(store, name)
@@ -145,7 +154,9 @@ def test_a_person_alone_is_judged_as_among_all(
                 continue
             near += 1
             alone, subset = found
-            assert told(alone, judge_people(alone, subset), person) == told(world, judged, person)
+            assert told_alone(alone, judge_people(alone, subset), person) == told(
+                world, judged, alerts, person
+            )
         store.close()
     NEAR[feature] = near
 
@@ -170,17 +181,17 @@ def test_acts_of_the_unit_that_count_for_a_post_are_read_with_it(
         )
         world = world_of(rules, store.read_records(), as_of, None)
         judged = judge_all(world)
+        alerts = alerts_of(world, judged)
         for person in sorted(world.records.people):
             found = world_of_people(rules, StoredSubsets(store), [person], as_of)
             if found is not None:
                 alone, subset = found
-                assert told(alone, judge_people(alone, subset), person) == told(
-                    world, judged, person
-                )
+                own = judge_people(alone, subset)
+                assert told_alone(alone, own, person) == told(world, judged, alerts, person)
                 by_id = alone.acts_by_id
                 counted += sum(
                     by_id[item.activity].holder == one.verdict.unit
-                    for one in judge_people(alone, subset)
+                    for one in own
                     for item in one.verdict.counted
                 )
         store.close()
@@ -202,12 +213,14 @@ def test_whoever_shares_a_unit_is_judged_by_its_days_too(tmp_path: Path) -> None
     store = make_store(tmp_path / "office.db", 2_000)
     world = world_of(rulebook(), store.read_records(), AS_OF, None)
     judged = judge_all(world)
+    alerts = alerts_of(world, judged)
     flags = set()
     for person in sorted(world.records.people)[:3]:
         found = world_of_people(rulebook(), StoredSubsets(store), [person], AS_OF)
         assert found is not None
         alone, subset = found
         assert not subset.whole and {act.holder for act in alone.records.activities} == subset.posts
-        assert told(alone, judge_people(alone, subset), person) == told(world, judged, person)
-        flags.update(flag for one in judge_people(alone, subset) for flag in one.verdict.flags)
+        own = judge_people(alone, subset)
+        assert told_alone(alone, own, person) == told(world, judged, alerts, person)
+        flags.update(flag for one in own for flag in one.verdict.flags)
     assert "no_evidence" in flags and "no_data" not in flags

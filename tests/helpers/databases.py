@@ -111,6 +111,25 @@ def shown(path: Path) -> str:
     return name_of(address_of(address(path)))
 
 
+_MADE: dict[str, bytes] = {}
+
+
+def made_once(what: str, path: Path, make: Callable[[], object]) -> None:
+    """Makes a store at `path` that many tests begin with. As a file it is made for the first one
+    and copied for the others; `what` tells it from other ones.
+    """
+    if on_server() or what not in _MADE:
+        make()
+    if on_server():
+        return
+    if what not in _MADE:
+        with closing(sqlite3.connect(path)) as made:
+            _MADE[what] = made.serialize()
+    elif not path.exists():
+        path.touch(mode=0o600)
+        path.write_bytes(_MADE[what])
+
+
 @contextmanager
 def beside(path: Path) -> Iterator[Callable[[str], object]]:
     """Runs plain SQL on a store as another program would, past this one; undone by an error."""

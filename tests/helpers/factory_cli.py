@@ -18,7 +18,7 @@ import pytest
 
 from cli import run
 from commands.bilingual import SPOKEN
-from tests.helpers.databases import address
+from tests.helpers.databases import address, made_once
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,7 +30,14 @@ Line = tuple[str | Path, ...]
 """The words of a command line."""
 
 PARK: Mapping[str, Rows] = {
-    "settings": [["key", "value"], ["records_from", "2022-07-01"]],
+    "settings": [
+        ["key", "value"],
+        ["records_from", "2022-07-01"],
+        ["sender", "示例区安委办"],
+        ["code", "示安委办"],
+        ["contact", "周工"],
+        ["phone", "010-1234"],
+    ],
     "units": [
         ["unit", "name", "type", "parent"],
         ["区", "示例区", "区县", ""],
@@ -163,9 +170,8 @@ def contents(db: Path, into: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rule files are read once for all tests of this run."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+def cache() -> None:
+    """Rule files are read once for all tests of this run: `tests/conftest.py` sees to it."""
 
 
 @pytest.fixture
@@ -175,5 +181,6 @@ def db(tmp_path: Path, cache: None, request: pytest.FixtureRequest) -> Iterator[
     if "database" in request.fixturenames:
         request.getfixturevalue("database")
     path = tmp_path / "park.db"
-    good("import", write(tmp_path / "park"), "--db", path)
+    park = write(tmp_path / "park")
+    made_once("park", path, lambda: good("import", park, "--db", path))
     yield path

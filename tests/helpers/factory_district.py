@@ -13,11 +13,11 @@ from data.store.opening import open_store
 from engine.judging.audit import Judged, audit_of, judge_all, world_of
 from engine.judging.verdict import Audit
 from engine.judging.world import World
-from rules.loader import BUILTIN, load_rulebook
 from samples.district_duties import tasks_of
 from samples.district_tasks import Task
 from samples.district_world import DOCUMENT, LAST, world_of_district
 from tests.helpers.factory_cli import Said, call
+from tests.helpers.factory_rules import shipped_rules
 
 AS_OF = date(2026, 1, 1)
 
@@ -47,7 +47,7 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> District:
     """The district, as `demo --world district` leaves it."""
     folder = tmp_path_factory.mktemp("work") / "demo"
     said = call("demo", "--world", "district", "--out", folder)
-    rulebook = load_rulebook([BUILTIN])
+    rulebook = shipped_rules()
     tasks = list(tasks_of(world_of_district(), rulebook, DOCUMENT, LAST))
     store = open_store(str(folder / "dutyclock.db"))
     records = store.read_records()

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from data.intake.imports import import_path
-from data.intake.prepared import ImportReport
+from data.intake.prepared import AS_EVER, ImportReport, Taking
 from data.keeping.making import create_store
 from data.records import Activity
 from data.store.journal import Doing
@@ -93,8 +93,14 @@ def store(tmp_path: Path) -> Store:
     return made
 
 
-def read(store: Store, path: Path, year: int | None = None, words: Words = WORDS) -> ImportReport:
-    return import_path(store, path, words=words, doing=Doing(NOW), year=year)
+def read(
+    store: Store,
+    path: Path,
+    year: int | None = None,
+    words: Words = WORDS,
+    asked: Taking = AS_EVER,
+) -> ImportReport:
+    return import_path(store, path, words=words, doing=Doing(NOW), year=year, asked=asked)
 
 
 def acts(store: Store) -> list[Activity]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 from rules.coverage import Passage, cover
 from rules.duty_marks import marks_of
-from rules.loader import load_rulebook
+from rules.loader import BUILTIN, load_rulebook
 from rules.rulebook import Rulebook
 
 BAD = Path(__file__).parents[1] / "bad_rules"
@@ -25,6 +26,12 @@ duties:
     activity: {kind: 检查, role: 带队}
     frequency: {at_least: 1, per: month}
 """
+
+
+@cache
+def shipped_rules() -> Rulebook:
+    """The rules that are shipped, read once: nobody can change them."""
+    return load_rulebook([BUILTIN])
 
 
 def world(folder: Path, **texts: str) -> Path:

@@ -11,10 +11,10 @@ from data.intake.imports import import_path
 from data.intake.prepared import ImportReport
 from data.keeping.making import create_store
 from data.store.journal import Doing
-from data.store.opening import Store
+from data.store.opening import Store, open_store
 from data.words import ANY_WORDS, Words
 from problems import BadInput
-from tests.helpers.databases import address
+from tests.helpers.databases import address, made_once
 from tests.helpers.printed import printed
 
 NOON = datetime.fromisoformat("2023-07-01T12:00")
@@ -105,6 +105,13 @@ def told(
 
 def office(folder: Path) -> Store:
     """A store that holds OFFICE, imported on 2023-07-01 at noon."""
-    store = create_store(address(folder / "office.db"), None, Doing(NOON))
-    take(store, folder / "office", OFFICE)
-    return store
+    path = folder / "office.db"
+
+    def make() -> None:
+        store = create_store(address(path), None, Doing(NOON))
+        take(store, folder / "office", OFFICE)
+        store.close()
+
+    write(folder / "office", OFFICE)
+    made_once("office", path, make)
+    return open_store(address(path))

@@ -29,7 +29,7 @@ _PAPERS: dict[str, frozenset[str]] = {
     "alerts": frozenset(),
     "audit": frozenset(),
     "books": frozenset(),
-    "calendar": frozenset(),
+    "calendar": frozenset({"reports.audit"}),
     "changes": frozenset(),
     "coverage": frozenset({"reports.rules"}),
     "handover": frozenset({"reports.leader"}),
@@ -38,6 +38,9 @@ _PAPERS: dict[str, frozenset[str]] = {
     "month": frozenset({"reports.audit"}),
     "notice": frozenset(),
     "rules": frozenset(),
+    "settings": frozenset(),
+    "silent": frozenset(),
+    "today": frozenset({"reports.audit"}),
     "why": frozenset(),
 }
 """Which other papers each paper asks for facts, besides what all of them share."""

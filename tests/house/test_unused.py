@@ -30,6 +30,7 @@ EXPAT = "expat calls it"
 BY_OTHERS = {
     **dict.fromkeys(("StartElementHandler", "EndElementHandler"), EXPAT),
     **dict.fromkeys(("StartDoctypeDeclHandler", "XmlDeclHandler"), EXPAT),
+    **dict.fromkeys(("CharacterDataHandler", "buffer_text"), EXPAT),
     "ANY_OF": "rule files name it by its value",
     "CLICK_SAYS": "reports.catalogue reads it out of the source",
     "NEXT_WORKDAY": "rule files name it by its value",

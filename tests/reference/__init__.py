@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import partial
+from itertools import chain
 
 from data.records import Records
 from engine.calendar.periods import Period
@@ -14,6 +17,7 @@ from tests.reference.counting import Counting
 from tests.reference.judging import Expected, could_reach, gaps, judge
 from tests.reference.office import Office
 from tests.reference.owing import Owing
+from tests.reference.sharing import by_post, empty, taken_by_others
 from tests.reference.spans import Slot
 from tests.reference.unruled import all_unruled
 
@@ -34,8 +38,9 @@ def reference(
     horizon = max(as_of + timedelta(days=40), span.last, *adopted)
     found: dict[str, Expected] = {}
     owing = Owing(office, horizon)
-    for series in owing.all_series():
-        for one in _judged(office, series):
+    for holders in by_post(owing.all_series()):
+        taken = taken_by_others(office, holders)
+        for one in chain.from_iterable(map(partial(_judged, office), holders, taken)):
             assert one.due_unmoved is not None
             in_span = one.due_unmoved in span
             in_arrears = one.state == "overdue" and one.due_unmoved < span.first
@@ -48,42 +53,20 @@ def reference(
     return found
 
 
-def _judged(office: Office, series: list[Slot]) -> list[Expected]:
+def _judged(office: Office, series: list[Slot], taken: Collection[str]) -> list[Expected]:
     if not series:
         return []
     plain, generous = Counting(office), Counting(office, fill=True)
     if series[0].measure.shape is Shape.ROLLING:
-        chain = series[0]
-        found = gaps(office, plain, chain)
+        whole = series[0]
+        found = gaps(office, plain, whole)
         generous.clocks = plain.clocks
         return [
-            judge(office, plain, gap, could_reach(office, generous, chain, gap)) for gap in found
+            judge(office, plain, gap, could_reach(office, generous, whole, gap)) for gap in found
         ]
-    copies = [
-        Slot(
-            s.duty,
-            s.part,
-            s.measure,
-            s.unit,
-            s.post,
-            s.person,
-            s.group,
-            s.at,
-            s.holder,
-            s.force,
-            s.required,
-            s.reason,
-            s.members,
-            s.listed,
-            s.to_be_ruled,
-            [],
-            {},
-            s.roster_missing,
-        )
-        for s in series
-    ]
-    plain.give(series)
-    generous.give(copies)
+    copies = empty(series)
+    plain.give(series, taken)
+    generous.give(copies, taken)
     filled = {s.id: _if_filled(generous, s) for s in copies}
     return [judge(office, plain, slot, filled[slot.id]) for slot in series]
 

@@ -104,6 +104,7 @@ SECTION_4 = {
     "attribute": "attributes, and the tags of any of its subjects, match",
     "subject_tags": "the tags of any of its subjects, match",
     "unit": "the unit of its quantity is the quota's",
+    "day_in_tenure": "day in the person's tenure of any post",
     "day_in_validity": "(with `separately`: of this one) and in validity",
     "evidence": "carries the evidence that the rule asks for",
     "several_per_day": "A rule may say `several_per_day`",
@@ -122,10 +123,12 @@ SECTION_4 = {
     "event_subject": "Unnamed acts match an event by its subject where it has one",
     "longer_period": "count for that period, and for a longer one that contains it",
     "later_holder": "or by a later holder of the post, flag `by_successor`",
+    "two_holders": "nor for two holders of one post",
     "make_up_in_time": (
         "Dated on or before the due day of the period named, it is an ordinary act"
     ),
     "below": "not of units below, unless `below: true`",
+    "times_decide": "With both times the times decide",
     "vacant_post": (
         "An act under a post that nobody held that day counts for the post's results, its group"
         " and its unit"
@@ -139,10 +142,15 @@ SECTION_5 = {
     "upcoming": "D < s, c < r",
     "due_soon": "s ≤ D ≤ d, c < r, d − D ≤ warn days",
     "warn_third": "at most a third of the window's days rounded down",
+    "warn_single_day": "at least 1 (0 for a single day)",
     "behind": "c < floor(r × days in force to D ÷ days in force)",
     "behind_long": "the whole period (of results: the window) has at least 90 days",
     "recorded_late": "`recorded_late` (more than 7 days after the act",
     "recorded_early": "`recorded_early`",
+    "bunched": (
+        "`bunched` (three acts or more, c ≥ r, not a coverage, and all on one day or in the last"
+        " ⌈tenth⌉ of the period)"
+    ),
     "no_evidence": "`no_evidence`",
     "evidence_reused": "`evidence_reused` (one item under acts of different days)",
     "records_incomplete": "`records_incomplete` (unmet, and filling blank fields would reach r",

@@ -12,8 +12,7 @@ from rules.frequency import Measure, Shape
 from rules.rulebook import Rulebook
 from tests.reference.branches import Reading
 from tests.reference.measures import parts
-from tests.reference.school import school_runs
-from tests.reference.windows import NamedWindows, Run
+from tests.reference.windows import NamedWindows, Run, school_runs
 
 DAY = timedelta(days=1)
 

@@ -8,8 +8,8 @@ from engine.calendar.cutting import period_around
 from engine.calendar.periods import add_months
 from rules.frequency import Shape
 from tests.reference.office import DAY, Office
-from tests.reference.school import YEARS, school_runs
 from tests.reference.spans import Slot
+from tests.reference.windows import YEARS, school_runs
 
 FINE = ("day", "workday", "week", "ten_days", "half_month")
 SCHOOL = ("school_term", "school_year")

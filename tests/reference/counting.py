@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
 
 from data.records import Activity
 from engine.calendar.labels import days_of_label, parse_label
 from rules.frequency import Shape
-from tests.reference.office import DAY, Office, days
+from tests.reference.office import Office, days
 from tests.reference.once import is_too_soon, is_untold
 from tests.reference.spans import Slot
 from tests.reference.stays import is_by_day
+from tests.reference.successors import is_by_successor, last_holders, was_of_another
 from tests.reference.testing import LATE_TO_NEXT, Given, Testing, order
 
 
@@ -25,11 +27,15 @@ class Counting(Testing):
 
     # giving
 
-    def give(self, slots: list[Slot]) -> None:
-        """Every act to the slot of the series where it belongs; the reasons for the others."""
+    def give(self, slots: list[Slot], without: Collection[str] = ()) -> None:
+        """Every act to the slot of the series where it belongs; the reasons for the others.
+
+        `without` are acts that are another holder's.
+        """
         slots.sort(key=lambda s: (s.at.deadline, s.at.due, s.at.label))
         named, makeups, blank = [], [], []
-        for act in sorted(self.read(slots[0]) if slots else [], key=order):
+        acts = [a for a in (self.read(slots[0]) if slots else []) if a.activity not in without]
+        for act in sorted(acts, key=order):
             target = self.target(slots, act)
             if act.makes_up and self.is_make_up(slots, act):
                 makeups.append(act)
@@ -200,7 +206,8 @@ class Counting(Testing):
         moment = slot.at.moment
         if moment is not None and act.day == slot.at.due and act.time is not None:
             when = datetime.combine(act.day, act.time)
-            return when > moment
+            if self.office.reads("times_decide"):
+                return when > moment
         return act.day > slot.at.deadline
 
     def misses_time(self, slot: Slot, act: Activity) -> bool:
@@ -375,28 +382,51 @@ class Counting(Testing):
             for slot in self.wanting(fits, act)[:1]:
                 self.settle(slot, Given(act, make_up=True, spaced=False))
             return
+        # one act serves one: the one that closes first and still lacks it
+        takers = self.takers(slots, act)
+        takers.sort(key=lambda taker: not self.lacks(taker[0], act))
+        for slot, given in takers[:1]:
+            self.settle(slot, given)
+        for slot, _ in takers[1:]:
+            slot.refused[act.activity] = "used_elsewhere"
+
+    def takers(self, slots: list[Slot], act: Activity) -> list[tuple[Slot, Given]]:
+        """The slots that a make-up is for: of its own label, else those that contain it."""
+        said = self.label_days(slots, act.makes_up or "") or set()
+        exact = any(self.slot_days(slot) == said for slot in slots)
+        takers: list[tuple[Slot, Given]] = []
         for slot in slots:
             stretch = self.slot_days(slot)
-            successor = self.by_successor(slot, act)
+            successor = is_by_successor(self.office, slot, act)
             reason = self.refused(slot, act)
-            passes = reason == "holder" and successor and self.rest_passes(slot, act)
+            others = reason in ("holder", "delegation_not_allowed")
+            passes = others and successor and self.rest_passes(slot, act)
             if passes and self.office.reads("later_holder"):
                 reason = None
             else:
                 successor = False
             longer = said < stretch and successor
-            if reason is None and longer and self.last_holder(slot, max(said)) != slot.person:
+            if (
+                reason is None
+                and longer
+                and slot.person not in last_holders(self.office, slot, max(said))
+            ):
                 reason = "holder"
-            if reason is None and said < stretch and self.was_of_another(slot, max(said)):
+            if reason is None and said < stretch and was_of_another(self.office, slot, max(said)):
                 reason = "holder"
-            fits = said == stretch or (said < stretch and self.office.reads("longer_period"))
+            if reason is None and successor and not slot.required:
+                reason = "holder"
+            inside = said < stretch and not exact
+            fits = said == stretch or (inside and self.office.reads("longer_period"))
             if reason is None and not fits:
                 reason = "make_up_elsewhere"
             if reason is not None:
                 slot.refused[act.activity] = reason
                 continue
-            ordinary = said < stretch and act.day in slot.at.whole and not successor
-            self.settle(slot, Given(act, make_up=not ordinary, successor=successor, spaced=False))
+            ordinary = said < stretch and act.day in slot.at.whole
+            given = Given(act, make_up=not ordinary, successor=successor, spaced=False)
+            takers.append((slot, given))
+        return takers
 
     def rest_passes(self, slot: Slot, act: Activity) -> bool:
         whose = self.whose
@@ -405,40 +435,3 @@ class Counting(Testing):
             return self.refused(slot, act) is None
         finally:
             self.whose = whose  # type: ignore[method-assign]
-
-    def by_successor(self, slot: Slot, act: Activity) -> bool:
-        """Whether somebody did it who held the post after this person had left it."""
-        if slot.post is None or slot.person is None or not slot.measure.owed_by_person:
-            return False
-        rows = [a for a in self.office.records.appointments if a.post == slot.post]
-        left = max(a.last or date.max for a in rows if a.person == slot.person)
-        return any(
-            a.person in self.office.doers(act)
-            and a.person != slot.person
-            and (a.last or date.max) > left
-            and a.first <= act.day
-            for a in rows
-        )
-
-    def was_of_another(self, slot: Slot, day: date) -> bool:
-        """Whether the post was another's on that day, or on the last one before it when it was
-        anybody's: what is made up of that time is his, not the later holder's.
-        """
-        if slot.post is None or slot.person is None or not slot.measure.owed_by_person:
-            return False
-        first = min((a.first for a in self.office.records.appointments), default=day)
-        while day >= first:
-            people = self.office.holders(slot.post, day)
-            if people:
-                return slot.person not in people
-            day -= DAY
-        return False
-
-    def last_holder(self, slot: Slot, day: date) -> str | None:
-        assert slot.post is not None
-        while day >= slot.at.first:
-            people = self.office.responsible(slot.post, day)
-            if people:
-                return people[0]
-            day -= DAY
-        return None

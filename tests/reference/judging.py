@@ -190,7 +190,7 @@ def _reached(amounts: list[tuple[Given, Fraction]], required: Fraction) -> date:
 
 def _warn(office: Office, warn: int, first: date, last: date) -> int:
     length = (last - first).days + 1
-    if length == 1:
+    if length == 1 and office.reads("warn_single_day"):
         return 0
     third = max(1, length // 3)
     return third if third < warn and office.reads("warn_third") else warn
@@ -237,7 +237,7 @@ def _flags(
     if len(bringing) >= 3 and done >= required and slot.measure.shape is not Shape.COVERAGE:
         tenth = ceil(Fraction(len(slot.at.whole), 10))
         tail = sorted(slot.at.whole)[-tenth:]
-        if len(busy) <= 1 or busy <= set(tail):
+        if (len(busy) <= 1 or busy <= set(tail)) and office.reads("bunched"):
             flags.add("bunched")
     if any(not act.evidence for act in acts) and office.reads("no_evidence"):
         flags.add("no_evidence")

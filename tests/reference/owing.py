@@ -268,6 +268,9 @@ class Owing(Choosing):
             for day in (*days(at.first, at.last), *(() if at.named else whole))
         ):
             return None
+        if leaf.about and at.last < (duty.valid.first or date.min):
+            # it meets no day of the duty's own, and is the rule's that this one changed
+            return None
         post = posts[0] if posts and not joint else None
         slot = self._new(duty, part, leaf, unit, post, None, posts, at)
         if posts:
@@ -322,6 +325,8 @@ class Owing(Choosing):
             return self._exempt(slot, "holiday" if resting else "tenure")
         if post is None and len(tenure) < half and office.reads("half_of_unit"):
             return self._exempt(slot, "tenure")
+        if self._leaves_before(slot, post) and office.reads("taking_let_go"):
+            return self._exempt(slot, "tenure")
         if len(whole) - len(free) >= half and office.reads("half_waived"):
             return self._exempt(slot, "waived")
         if post is None and len(slot.force) < half and office.reads("half_of_unit"):
@@ -334,11 +339,16 @@ class Owing(Choosing):
             slot.person = self._named(duty, post, at, half, leaf)
         return slot
 
+    def _leaves_before(self, slot: Slot, post: str | None) -> bool:
+        """Whether the one who took office is no longer in it on the day that this is due."""
+        event = slot.at.event
+        if post is None or event is None or event.type != TAKING:
+            return False
+        return str(event.person) not in self.office.holders(post, slot.at.due)
+
     def _taken(self, slot: Slot, post: str, half: Fraction) -> Slot:
-        """What taking office asks: of that tenure's person alone, while he stays to the due day."""
+        """What taking office asks: of that tenure's person alone."""
         person, office = str(slot.at.event.person), self.office
-        if person not in office.holders(post, slot.at.due) and office.reads("taking_let_go"):
-            return self._exempt(slot, "tenure")
         if sum(self.owes_on(slot.duty, post, person, d) for d in slot.at.whole) < half:
             return self._exempt(slot, "tenure")
         slot.person = person if office.reads("taking_binds_him") else None

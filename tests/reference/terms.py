@@ -7,7 +7,7 @@ from datetime import date
 
 from rules.duty import Duty
 from tests.reference.office import Office
-from tests.reference.school import YEARS, school_runs
+from tests.reference.windows import YEARS, school_runs
 
 Named = tuple[str, date, date]
 

@@ -271,7 +271,7 @@ class Testing:
             personal = slot.measure.owed_by_person and slot.person is not None
             vacant = not office.holders(act.holder, act.day) and not personal
             nobodys = vacant and office.reads("vacant_post")
-            if not held and not nobodys:
+            if not held and not nobodys and office.reads("day_in_tenure"):
                 return "outside_tenure"
         outside = slot.measure.about is None and not office.valid(slot.duty, slot.unit, act.day)
         if outside and office.reads("day_in_validity"):

@@ -1,5 +1,5 @@
-"""The days of named windows, read from the calendar file year by year; what is not fixed there by
-days (lunar days, solar terms, published holidays) is asked of the calendar.
+"""The days of named windows and school terms, read from the calendar file year by year; what is not
+fixed there by days (lunar days, solar terms, published holidays) is asked of the calendar.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from rules.frequency import DayOfPeriod
 from tests.reference.branches import Reading
 
 Run = tuple[date, date]
+
+YEARS = range(2020, 2031)
+"""The years of the random worlds, with some on either side."""
 
 SIDES = ("前后", "前")
 
@@ -93,3 +96,15 @@ def _day(spec: DayOfPeriod, year: int) -> date:
         return following - timedelta(days=1)
     assert spec.day is not None
     return date(year, spec.month, spec.day)
+
+
+def school_runs(
+    named: NamedWindows, word: str, year: int, units: list[str]
+) -> list[tuple[str, Run]]:
+    """The school terms (or the `school_year`) that start in a year, with their labels."""
+    calendar = named.calendar
+    lines = {"学年": calendar.school_year} if word == "school_year" else calendar.school_terms
+    if word not in ("school_year", "school_term"):
+        return []
+    found = [(f"{year}/{name}", named.run_of(one, year, units)) for name, one in lines.items()]
+    return [(label, run) for label, run in found if run is not None]

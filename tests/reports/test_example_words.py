@@ -13,13 +13,13 @@ from engine.examples import DONE_KEYS, WORLD_KEYS
 from reports.i18n import LANGS
 from reports.rules.example_words import KEYS, example_text
 from rules.duty import Example
-from rules.loader import BUILTIN, load_rulebook
 from rules.rulebook import Rulebook
+from tests.helpers.factory_rules import shipped_rules
 
 
 @cache
 def book() -> Rulebook:
-    return load_rulebook([BUILTIN])
+    return shipped_rules()
 
 
 def told(lang: str, **said: Any) -> str:

@@ -33,6 +33,7 @@ from reports.handover.facts import (
 )
 from reports.handover.words import handover_html, handover_sheet, print_handover
 from reports.i18n import LANGS
+from reports.numbered import RowNumbers
 from tests.helpers.factory_reports import act, records, rulebook
 
 JUNE = date(2024, 6, 1)
@@ -74,13 +75,15 @@ def handover(on: date = JUNE, post: str = "主任", kept: Records | None = None)
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_sheet_on_the_terminal_reads_like_this(lang, golden) -> None:
     out = io.StringIO()
-    print_handover(Console(file=out, width=200), handover_sheet(handover(), lang), lang)
+    print_handover(
+        Console(file=out, width=200), handover_sheet(handover(), lang), RowNumbers(), lang
+    )
     golden(f"reports/handover.{lang}.txt", out.getvalue())
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_sheet_to_sign_reads_like_this(lang, golden) -> None:
-    page = handover_html(handover_sheet(handover(), lang), lang)
+    page = handover_html(handover_sheet(handover(), lang), RowNumbers(), lang)
     style = re.compile(r"<style>.*?</style>", re.DOTALL)
     golden(f"reports/handover.{lang}.html", style.sub("<style></style>", page))
 

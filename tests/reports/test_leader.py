@@ -19,6 +19,7 @@ from reports.i18n import LANGS
 from reports.leader.facts import LeaderRecord
 from reports.leader.pages import leader_html, leader_record, print_leader
 from reports.leader.words import LeaderWords
+from reports.numbered import RowNumbers
 from tests.helpers.factory_reports import office, office_of, records
 
 
@@ -29,7 +30,7 @@ def record_of(person: str, made=None, span=None) -> LeaderRecord:
 
 def printed(record: LeaderRecord, lang="zh") -> str:
     out = io.StringIO()
-    print_leader(Console(file=out, width=200), record, lang)
+    print_leader(Console(file=out, width=200), record, RowNumbers(), lang)
     return out.getvalue()
 
 

@@ -33,6 +33,7 @@ from reports.audit.verdict_table import VERDICT_COLUMNS, csv_text, verdicts_csv
 from reports.figures import number
 from reports.i18n import LANGS, translator
 from reports.names import Names
+from reports.numbered import RowNumbers
 from reports.tables import Column, plain_table
 from tests.helpers.audited import audited
 from tests.helpers.factory_reports import audit_of_june, office
@@ -45,7 +46,7 @@ def printed(
     console = Console(file=out, width=width, force_terminal=terminal, color_system=None)
     made = office()
     names = Names(made.records, made.rulebook.vocabulary)
-    print_summary(overview_of(audit, names, limit), names, console, lang, limit=limit)
+    print_summary(overview_of(audit, names, limit), names, console, RowNumbers(), lang, limit=limit)
     return out.getvalue()
 
 
@@ -99,7 +100,9 @@ def test_names_are_never_read_as_markup() -> None:
     people["ln"] = replace(people["ln"], name="[red]李[/red]")
     kept = replace(made.records, people=people)
     names = Names(kept)
-    print_summary(overview_of(audit_of_june(), names), names, Console(file=out, width=200), "zh")
+    print_summary(
+        overview_of(audit_of_june(), names), names, Console(file=out, width=200), RowNumbers()
+    )
     assert "[red]李[/red]" in out.getvalue()
 
 

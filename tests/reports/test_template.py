@@ -18,8 +18,8 @@ from data.intake.headings import column_named, heading_of, plain_heading, table_
 from problems import BadInput
 from reports.books.template_book import LISTS, template_book
 from reports.i18n import Lang, translator
-from rules.loader import BUILTIN, load_rulebook
 from tests.helpers.factory_cli import PARK, Rows, cache, call, contents, db, good, refused, write
+from tests.helpers.factory_rules import shipped_rules
 from tests.helpers.printed import printed
 
 __all__ = ["cache", "db"]
@@ -169,7 +169,7 @@ def test_the_words_of_the_vocabulary_are_offered_as_drop_downs(tmp_path: Path) -
 
 
 def test_every_list_of_the_template_is_one_of_the_vocabulary_with_words_in_it() -> None:
-    vocabulary = load_rulebook([BUILTIN]).vocabulary
+    vocabulary = shipped_rules().vocabulary
     assert [name for name in LISTS if not getattr(vocabulary, name)] == []
 
 

@@ -7,11 +7,12 @@ import pytest
 from engine.examples import run_example
 from rules.duty import Duty, Example
 from rules.example_places import example_places
-from rules.loader import BUILTIN, load_rulebook
+from rules.loader import BUILTIN
 from rules.rulebook import Rulebook
+from tests.helpers.factory_rules import shipped_rules
 from tests.helpers.printed import printed
 
-RULEBOOK = load_rulebook([BUILTIN])
+RULEBOOK = shipped_rules()
 PLACES = example_places([BUILTIN])
 CASES = [
     pytest.param(duty, example, id=f"{duty.id}:{PLACES[duty.id, number].line}")

@@ -13,13 +13,13 @@ import pytest
 
 from data.records import Appointment, Event, Person, Post, Records, Tag, Unit
 from engine.judging.audit import judge_all, world_of
-from rules.loader import BUILTIN, load_rulebook
 from rules.rulebook import Rulebook
+from tests.helpers.factory_rules import shipped_rules
 
 
 @cache
 def book() -> Rulebook:
-    return load_rulebook([BUILTIN])
+    return shipped_rules()
 
 
 def unit(name: str, kind: str, tags: str = "", industry: str | None = None) -> Unit:

@@ -15,8 +15,8 @@ import pytest
 
 from rules.duty import Document, Duty
 from rules.frequency import Condition, Measure
-from rules.loader import BUILTIN, load_rulebook
 from rules.rulebook import Rulebook
+from tests.helpers.factory_rules import shipped_rules
 
 HERE = Path(__file__).parents[1]
 PAGE = HERE.parent / "docs" / "readings.md"
@@ -25,7 +25,7 @@ PIECES = HERE / "source_pieces"
 
 @cache
 def book() -> Rulebook:
-    return load_rulebook([BUILTIN])
+    return shipped_rules()
 
 
 @cache

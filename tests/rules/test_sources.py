@@ -15,9 +15,9 @@ import pytest
 from rules.coverage import cover, document_of, passages
 from rules.duty import Duty
 from rules.frequency import Shape
-from rules.loader import BUILTIN, load_rulebook
+from rules.loader import BUILTIN
 from rules.rulebook import Rulebook
-from tests.helpers.factory_rules import names_in, source_pieces
+from tests.helpers.factory_rules import names_in, shipped_rules, source_pieces
 
 HERE = Path(__file__).parents[1]
 PIECES = HERE / "source_pieces"
@@ -26,7 +26,7 @@ CLAUSES = HERE.parent / "docs" / "clauses"
 
 @cache
 def rulebook() -> Rulebook:
-    return load_rulebook([BUILTIN])
+    return shipped_rules()
 
 
 DUTIES = pytest.mark.parametrize("duty", rulebook().duties, ids=lambda duty: duty.id)

@@ -25,8 +25,8 @@ from reports.audit.terminal import print_summary
 from reports.i18n import Lang
 from reports.month.tables import MonthTables
 from reports.names import Names
+from reports.numbered import RowNumbers
 from rules.frequency import Shape
-from rules.loader import BUILTIN, load_rulebook
 from samples.district import leader_of, write_district
 from samples.district_diary import DistrictDiary
 from samples.district_duties import tasks_of
@@ -37,6 +37,7 @@ from tests.helpers.adding_up import workings
 from tests.helpers.console_pages import agrees, shortened
 from tests.helpers.factory_cli import cache
 from tests.helpers.factory_district import District, district
+from tests.helpers.factory_rules import shipped_rules
 from tests.helpers.same_bytes import checksums
 
 __all__ = ["cache", "district"]
@@ -286,7 +287,7 @@ def test_the_tour_shows_what_the_audit_of_the_district_prints(
     printed = io.StringIO()
     console = Console(highlight=False, width=150, file=printed)
     names = Names(district.records, district.world.rulebook.vocabulary)
-    print_summary(overview_of(district.month, names), names, console, lang)
+    print_summary(overview_of(district.month, names), names, console, RowNumbers(), lang)
     lines = [line.rstrip() for line in printed.getvalue().strip().splitlines()]
     page = ROOT / f"docs/tour{language}.md"
     before, command, rest = page.read_text("utf-8").partition(
@@ -319,7 +320,7 @@ write_again(Path(sys.argv[1]))
 def write_again(folder: Path) -> None:
     """The district's tables, written as the demo writes them."""
     records = world_of_district()
-    write_district(folder, records, tasks_of(records, load_rulebook([BUILTIN]), DOCUMENT, LAST))
+    write_district(folder, records, tasks_of(records, shipped_rules(), DOCUMENT, LAST))
 
 
 @pytest.mark.slow

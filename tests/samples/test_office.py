@@ -24,8 +24,8 @@ from engine.calendar.periods import Period
 from engine.judging.audit import judge_all, summarise, world_of
 from engine.judging.explain import Explanation, explain_judged
 from engine.judging.verdict import Verdict
-from rules.loader import BUILTIN, load_rulebook
 from samples.office import write_world
+from tests.helpers.factory_rules import shipped_rules
 
 AS_OF = date(2023, 7, 1)
 YEAR = Period(date(2022, 7, 1), date(2023, 6, 30))
@@ -56,7 +56,7 @@ class Told:
 def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     folder = tmp_path_factory.mktemp("demo")
     write_world(folder / "tables")
-    rulebook = load_rulebook([BUILTIN])
+    rulebook = shipped_rules()
     known = rulebook.vocabulary
     words = Words(
         frozenset(known.kinds),

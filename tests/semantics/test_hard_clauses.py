@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from rules.loader import BUILTIN, load_rulebook
 from rules.rulebook import Rulebook
+from tests.helpers.factory_rules import shipped_rules
 from tests.helpers.sentences import sentence
 from tests.helpers.small_world import Office
 
@@ -24,7 +24,7 @@ WITHIN_2_HOURS = {"at_least": 1, "after": "生产安全事故", "within": "2 hou
 @cache
 def shipped() -> Rulebook:
     """The rules of the package."""
-    return load_rulebook([BUILTIN])
+    return shipped_rules()
 
 
 class ShippedOffice(Office):

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from tests.worlds.world_edges import EDGES
+from tests.worlds.world_handovers import HANDOVERS
 from tests.worlds.world_lasting import LASTING
 from tests.worlds.world_people import PEOPLE, unpublished
 from tests.worlds.world_several import several
@@ -20,7 +22,7 @@ KINDS: dict[str, Callable[[int], World]] = {
     shape: partial(world_of_seed, feature=shape) for shape in sorted(SHAPES)
 }
 KINDS |= {word: partial(world_of_word, word=word) for word in sorted(WORDS)}
-KINDS |= {"several": several, **TIMES, **LASTING, **PEOPLE}
+KINDS |= {"several": several, **TIMES, **LASTING, **PEOPLE, **HANDOVERS, **EDGES}
 KINDS["unpublished"] = partial(unpublished, worlds=KINDS)
 """What makes the world of a seed, by the kind of world."""
 

@@ -103,16 +103,23 @@ def odd(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Monk
     return kind
 
 
+def whole(path: Path) -> None:
+    """Reads all that is handed in. Raises BadInput with what is wrong with its form."""
+    found = read_source(path).problems
+    if found:
+        raise BadInput(found)
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
 class TestWhatIsNoFile:
     def test_import(self, odd: str) -> None:
         Path("odd").rename("people.csv")
         if odd != "a folder":
             with pytest.raises(BadInput) as caught:
-                read_source(Path("people.csv"))
+                whole(Path("people.csv"))
             assert f"people.csv: this is {odd}, not a plain file" in refused(of=caught.value)
         with pytest.raises(BadInput) as caught:
-            read_source(Path())
+            whole(Path())
         assert f"people.csv: this is {odd}, not a plain file" in refused(of=caught.value)
 
     def test_attach(self, odd: str, tmp_path: Path) -> None:
@@ -157,7 +164,7 @@ def test_links_that_lead_in_a_circle_are_told(
     Path("people.csv").symlink_to("people.csv")
     for path in (Path("people.csv"), Path()):
         with pytest.raises(BadInput) as caught:
-            read_source(path)
+            whole(path)
         said = refused(of=caught.value)
         assert said == "people.csv: cannot be read: its links lead in a circle"
     with pytest.raises(BadInput) as caught:
@@ -192,7 +199,7 @@ def test_a_table_is_read_up_to_its_limits(
     home = sources if hasattr(sources, limit) else table_rows
     monkeypatch.setattr(home, limit, 1)
     with pytest.raises(BadInput) as caught:
-        read_source(path)
+        whole(path)
     assert refused(of=caught.value).replace(f"{tmp_path}/", "").startswith(said)
 
 

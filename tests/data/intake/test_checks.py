@@ -34,15 +34,15 @@ BAD: list[tuple[str, Mapping[str, Rows], str, str]] = [
         "did you mean '镇长'",
     ),
     (
-        "a person by name instead of by id",
-        acts(("b1", "检查", "2023-03-01", "镇长", "张三"), more=("person",)),
-        "activities.csv:2:5: unknown person '张三'",
-        "'张三' is a name; its id is 'p1'",
+        "a person by a name that nobody has",
+        acts(("b1", "检查", "2023-03-01", "镇长", "章三"), more=("person",)),
+        "activities.csv:2:5: unknown person '章三'",
+        "perhaps '张三' (p1)",
     ),
     (
         "an unknown subject in a list",
         acts(("b1", "检查", "2023-03-01", "镇长", "厂；电梯2"), more=("subjects",)),
-        "activities.csv:2:5: unknown subjects '电梯2'",
+        "activities.csv:2:5: unknown subject '电梯2'",
         "did you mean '电梯1'?",
     ),
     (
@@ -87,9 +87,9 @@ BAD: list[tuple[str, Mapping[str, Rows], str, str]] = [
     ),
     (
         "the parent of a unit",
-        {"units": [["unit", "name", "type", "parent"], ["村", "村", "村", "示例镇"]]},
-        "units.csv:2:4: unknown parent '示例镇'",
-        "'示例镇' is a name; its id is '镇'",
+        {"units": [["unit", "name", "type", "parent"], ["村", "村", "村", "示例乡镇"]]},
+        "units.csv:2:4: unknown parent '示例乡镇'",
+        "perhaps '示例镇' (镇)",
     ),
     (
         "the boss of a post",

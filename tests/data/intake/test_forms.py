@@ -12,7 +12,6 @@ from data.intake.form_acts import days_and_time
 from data.intake.forms import forms
 from data.store.opening import Store
 from problems import Objection
-from rules.loader import BUILTIN, load_rulebook
 from rules.vocabulary import Vocabulary
 from tests.helpers.factory_cli import cache, good
 from tests.helpers.factory_forms import (
@@ -26,6 +25,7 @@ from tests.helpers.factory_forms import (
     read,
     store,
 )
+from tests.helpers.factory_rules import shipped_rules
 
 __all__ = ["cache", "store"]
 
@@ -318,8 +318,8 @@ def test_a_day_and_a_time_in_columns_of_their_own_are_read(store: Store, tmp_pat
 
 def test_records_merged_over_rows_are_told(store: Store, tmp_path: Path) -> None:
     rows = [CHECKS, check_row(), check_row(时间="")]
-    path = book(tmp_path / "f.xlsx", {"检查": rows}, ["B2:B3"])
-    assert complaints(store, path)[0].startswith("检查:2:2: the cells down to row 3, column 2 are")
+    path = book(tmp_path / "f.xlsx", {"检查": rows}, ["B2:C3"])
+    assert complaints(store, path)[0].startswith("检查:2:2: the cells down to row 3, column 3 are")
 
 
 def test_rows_that_were_numbered_beforehand_and_left_empty_are_no_records(
@@ -402,7 +402,7 @@ def test_no_heading_of_a_form_means_two_of_its_own_columns(name: str) -> None:
 
 
 def test_the_kinds_and_roles_of_the_forms_are_words_of_the_vocabulary() -> None:
-    vocabulary: Vocabulary = load_rulebook([BUILTIN]).vocabulary
+    vocabulary: Vocabulary = shipped_rules().vocabulary
     for form in forms().values():
         roles = {column.role for column in form.columns.values()} - {""}
         assert roles <= vocabulary.roles.keys()

@@ -61,7 +61,7 @@ def test_the_official_is_who_held_a_post_on_that_day(
             "2023-01-01..2024-06-15; mend the day, or enter the appointment first",
         ),
         ("钱七", "2024-06-03", "'钱七' held no post on 2024-06-03\n  hint: enter the appointment"),
-        ("章三", "2024-06-03", "nobody is called '章三'\n  hint: perhaps 'p1', which is '张三'"),
+        ("章三", "2024-06-03", "nobody is called '章三'\n  hint: perhaps '张三' (p1)"),
         (
             "镇长 张三",
             "2024-06-03",
@@ -105,7 +105,7 @@ def test_inspected_units_are_found_by_name_or_id(
             "several are called '丙工程公司'\n  hint: '丙工程公司' is the name of several:",
         ),
         ("甲木业有限公司、丁厂", "no subject is called '丁厂'\n  hint: enter the subject first"),
-        ("甲木页有限公司", "no subject is called '甲木页有限公司'\n  hint: perhaps '甲', which is"),
+        ("甲木页有限公司", "no subject is called '甲木页有限公司'\n  hint: perhaps '"),
     ],
 )
 def test_an_inspected_unit_that_cannot_be_told_is_asked_for(

@@ -279,3 +279,19 @@ def test_no_holder_is_to_reach_his_own_unit() -> None:
     office.unit("东片", "园区", parent="园区")
     office.duty({"each": {"unit_type": "园区"}, "per": "month"})
     assert missing(office) == {"主任": "东片"}
+
+
+@sentence(
+    "belonging to the holder's unit or below it",
+)
+@pytest.mark.parametrize("members", ["posts", "people"])
+def test_members_may_be_picked_by_facts_of_who_holds_the_post(members: str) -> None:
+    office = Office()
+    office.person("李", 党员="是")
+    office.person("赵", 党员=("是", "2024-12-01"))  # on less than half of the year's days
+    office.person("钱", 党员="否")
+    for name in ("李", "赵", "钱"):
+        office.staff(f"{name}的职务", name, "支委")
+    office.duty({"each": {members: "支委", "facts": {"党员": "是"}}, "per": "year"})
+    one = office.verdict("2024", "2025-01-01")
+    assert (one.required, one.missing) == (1, ("李" if members == "people" else "李的职务",))

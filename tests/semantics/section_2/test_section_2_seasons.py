@@ -163,3 +163,19 @@ def test_a_season_of_a_unit_without_days_is_the_units_question() -> None:
     office.window("防汛演练期", years={2030: {"first": on("2030-01-10"), "last": on("2030-01-15")}})
     [verdict] = office.verdicts("2024-11-01")
     assert (verdict.state, verdict.unit, verdict.post) == ("to_be_ruled", "园区", None)
+
+
+@sentence(
+    (
+        "a season (3月至12月每月; 汛期每周) is validity: days, or one or several windows "
+        "of the calendar file by name"
+    ),
+)
+def test_a_season_holds_in_every_year_of_a_period_that_began_before_the_records() -> None:
+    office = in_season(
+        ("03-01", "12-31"),
+        {"about": "2 years", "since": 2022, "due": {"month": 3, "day": "last"}},
+    )
+    # of 2022 and 2023 together more than half lies in the season
+    one = office.verdict("2022..2023", "2024-05-01")
+    assert (one.state, one.due) == ("overdue", on("2024-03-31"))

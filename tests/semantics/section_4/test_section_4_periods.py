@@ -440,3 +440,29 @@ def test_late_and_unnamed_it_reaches_a_rolling_gap() -> None:
     office.appoint("王", "2024-01-10")
     office.act("2024-06-01")
     assert office.verdict("2024-01-10..2024-02-24", "2024-06-02").state == "made_up"
+
+
+@sentence(
+    (
+        "a name that lies in none of the duty's periods but overlaps them, or an event under "
+        "a duty that is not about events, is as if blank for that duty"
+    ),
+)
+@pytest.mark.parametrize(
+    ("label", "counts"),
+    [
+        ("2024/春季学期", True),
+        ("2024-04", True),
+        ("2024-07", True),  # the term ends in it
+        ("2023-07", True),  # so did one of before the records
+        ("2023/春季学期", False),
+        ("2023-05", False),
+        ("2023-08", False),  # between two terms
+    ],
+)
+def test_a_name_under_a_duty_of_school_terms_is_read_beside_all_terms(
+    label: str, counts: bool
+) -> None:
+    office = office_with({"at_least": 1, "per": "school_term"})
+    act = office.act("2024-06-12", for_period=label)
+    assert office.counted("2024/春季学期", "2024-07-10") == ([act] if counts else [])

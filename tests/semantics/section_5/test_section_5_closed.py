@@ -157,3 +157,28 @@ def test_the_tip_for_an_event_limit_shorter_than_7_days_goes_out_7_days_before_i
     office = office_with({"at_least": 1, "after": "赛事", "within": f"{days} days"})
     office.event("赛1", "2024-06-01")
     assert levels(office, as_of, "赛1") == expected
+
+
+@sentence(
+    (
+        "`by_successor`, `over_range`, `hedged`, `no_roster`, `quantity_missing`, "
+        "`time_missing`, `holiday_table_missing`"
+    ),
+)
+@pytest.mark.parametrize(
+    ("frequency", "missing"),
+    [
+        ({"at_least": 1, "per": "month"}, False),
+        ({"at_least": 1, "per": "week"}, False),  # on days of rest a unit is asked as ever
+        ({"at_least": 1, "per": "month", "except": "休息日"}, True),
+        ({"share": "80%", "of": "workdays", "per": "month"}, True),
+        ({"at_least": 1, "per": "workday"}, True),
+    ],
+)
+def test_the_holiday_table_is_missing_where_days_of_rest_are_left_out_or_working_days_counted(
+    frequency: dict[str, object], missing: bool
+) -> None:
+    office = Office(records_from="2031-01-01")
+    office.duty(frequency, units={"type": "园区"})
+    found = {"holiday_table_missing" in one.flags for one in office.verdicts("2031-03-01")}
+    assert found == {missing}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from data.intake.texts import read_text
+from data.texts import read_text
 from problems import BadInput
 from reports.problem_words import in_one_line
 

@@ -1,0 +1,1 @@
+"""What is set of an office, and what papers still lack."""

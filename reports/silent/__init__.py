@@ -1,0 +1,1 @@
+"""Who owes something and records nothing."""
