@@ -1,8 +1,8 @@
-"""`python -m bench.mix [--against REVISION] [--rounds N]`: the everyday questions on the made-up district
-and on a city of ten copies of it, processor time of whole commands. Source: ENGINE, section 3.
+"""`python -m bench.mix [--against REVISION]`: the everyday questions, in processor time.
 
-Both sides import the same tables into stores of their own and are asked in turns. What any command
-costs before it looks into a store (`rules list`) is taken off and told apart.
+They are asked of the made-up district and of a city of ten copies of it. Both sides import the same
+tables into stores of their own and are asked in turns. What any command costs before it looks into
+a store (`rules list`) is taken off and told apart. Source: ENGINE, section 3.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from data.store.journal import Doing
 from engine.alerting.facts import periods_running
 from engine.calendar.periods import Period
 from engine.counting.fast import audit_summary
-from engine.judging.asked import Asked
+from engine.judging.asked import AskedVerdicts
 from engine.judging.audit import Judged, audit_of, default_span
 from engine.judging.verdict import Audit, State
 from engine.judging.world import World
@@ -147,7 +147,7 @@ def answer_from(
     if span is not None:
         it = it.ahead(span)
     as_of = it.world.as_of
-    asked = None if history else Asked(span or default_span(as_of), as_of)
+    asked = None if history else AskedVerdicts(span or default_span(as_of), as_of)
     judged = it.judged(unit=unit, document=document, asked=asked, progress=progress)
     found = audit_of(
         it.world, judged, known_on=question.known_on, span=span, unit=unit, document=document

@@ -17,7 +17,7 @@ from data.store.opening import Store
 from data.store.person_subset import PersonSubset, StoredSubsets
 from engine.calendar.labels import FORMS, parse_span
 from engine.calendar.periods import Period
-from engine.judging.asked import Asked
+from engine.judging.asked import AskedVerdicts
 from engine.judging.audit import Judged, judge_all, world_of
 from engine.judging.world import World
 from engine.one_person import circle_of, judge_circle, judge_people, world_of_people
@@ -92,7 +92,7 @@ class Look:
         *,
         unit: str | None = None,
         document: str | None = None,
-        asked: Asked | None = None,
+        asked: AskedVerdicts | None = None,
         progress: Progress | None = None,
     ) -> list[Judged]:
         """Every verdict under the duties, sorted by id: of everybody (of the `unit` and those below

@@ -11,7 +11,7 @@ from engine.judging.slots import Slot
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedVerdicts:
     """The verdicts that lie in the span, and those from before it that are overdue on the day
     `arrears` (None: without these).
     """

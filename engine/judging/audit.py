@@ -14,7 +14,7 @@ from engine.calendar.labels import days_of_label, parse_label
 from engine.calendar.periods import Period, add_months, months_from
 from engine.calendar.windows import WindowCalendar
 from engine.calendar.workdays import Workdays
-from engine.judging.asked import Asked, lies_in
+from engine.judging.asked import AskedVerdicts, lies_in
 from engine.judging.in_force import Holder, valid_days
 from engine.judging.judge import judge_series
 from engine.judging.obligations import Series
@@ -81,7 +81,7 @@ def judge_all(
     unit: str | None = None,
     document: str | None = None,
     duties: Iterable[str] | None = None,
-    asked: Asked | None = None,
+    asked: AskedVerdicts | None = None,
     progress: Progress | None = None,
 ) -> list[Judged]:
     """Every verdict of the world (of those `asked` for), sorted by id; `unit` takes in the units

@@ -13,7 +13,7 @@ from engine.calendar.days import Days
 from engine.calendar.periods import Period
 from engine.judging.acts import last_day, order_of
 from engine.judging.allotment import allot
-from engine.judging.asked import Asked
+from engine.judging.asked import AskedVerdicts
 from engine.judging.closing import closes_for_good
 from engine.judging.in_force import HolderSort
 from engine.judging.obligations import Obligation, Series
@@ -28,7 +28,7 @@ from rules.frequency import Measure, Shape
 
 
 def judge_series(
-    world: World, series: Series, asked: Asked | None = None
+    world: World, series: Series, asked: AskedVerdicts | None = None
 ) -> list[tuple[Verdict, Slot | None]]:
     """The verdict of every obligation of a series (of those `asked` for), each with what was given
     to it.

@@ -23,7 +23,7 @@ from engine.judging.in_force import (
     valid_days,
 )
 from engine.judging.obligations import Obligation, Series, is_conduct, order_of_due
-from engine.judging.plans import Candidate, Layout, Owed, Plans
+from engine.judging.plans import Candidate, Owed, Plan, Plans
 from engine.judging.required import lowered, named, with_required
 from engine.judging.selection import chosen_measure, is_selected, profiles_selected
 from engine.judging.stretches import (
@@ -138,14 +138,14 @@ def _series(plans: Plans, sharing: Sequence[Candidate]) -> Iterator[Series]:
 
 def _owed(plans: Plans, candidate: Candidate) -> Owed:
     """What is asked of a candidate: as of one before him who stands alike, else laid out."""
-    layout = plans.layout_for(candidate)
+    plan = plans.plan_for(candidate)
     holder, duty = candidate.holder, plans.duty
-    pattern = plans.pattern_of(candidate, layout)
+    pattern = plans.pattern_of(candidate, plan)
     if pattern is None:
-        return _laid_out(duty, layout, candidate)
-    alike = layout.owed.get(pattern)
+        return _laid_out(duty, plan, candidate)
+    alike = plan.owed.get(pattern)
     if alike is None:
-        layout.owed[pattern] = alike = _laid_out(duty, layout, candidate)
+        plan.owed[pattern] = alike = _laid_out(duty, plan, candidate)
         return alike
     own = [
         (part, replace(one, duty=duty, holder=holder, person=holder.person))
@@ -154,12 +154,12 @@ def _owed(plans: Plans, candidate: Candidate) -> Owed:
     return Owed(alike.rolling, tuple(own))
 
 
-def _laid_out(duty: Duty, layout: Layout, candidate: Candidate) -> Owed:
-    """What the duty asks of the candidate; the layout may have been made for another duty."""
+def _laid_out(duty: Duty, plan: Plan, candidate: Candidate) -> Owed:
+    """What the duty asks of the candidate; the plan may have been made for another duty."""
     holder = candidate.holder
     rolling: dict[int, Measure] = {}
     owed: list[tuple[int, Obligation]] = []
-    for part, measure, asked in _asked(duty, layout, candidate):
+    for part, measure, asked in _asked(duty, plan, candidate):
         if timing_of(measure) is Timing.ROLLING and holder.sort is not HolderSort.POST:
             rolling[part] = measure
         for stretch in asked:
@@ -167,24 +167,24 @@ def _laid_out(duty: Duty, layout: Layout, candidate: Candidate) -> Owed:
             of_people = is_conduct(measure) or not stretch.ruled
             if holder.sort is (HolderSort.POST if of_people else HolderSort.PERSON):
                 continue
-            one = _obligation(duty, layout, measure, part, candidate, stretch)
+            one = _obligation(duty, plan, measure, part, candidate, stretch)
             if one is not None:
                 owed.append((part, one))
     return Owed(tuple(rolling.items()), tuple(owed))
 
 
 def _asked(
-    duty: Duty, layout: Layout, candidate: Candidate
+    duty: Duty, plan: Plan, candidate: Candidate
 ) -> Iterator[tuple[int, Measure, Sequence[Stretch]]]:
     """The measure that holds in each of the longest periods, with its stretches that begin there.
 
     Selection and variants are asked once for each of those, on its first day in force.
     """
-    world = layout.world
+    world = plan.world
     unit, person = candidate.holder.unit, candidate.holder.person
-    timing = timing_of(layout.longest)
-    for at in layout.asked:
-        frame = layout.frames[at]
+    timing = timing_of(plan.longest)
+    for at in plan.asked:
+        frame = plan.frames[at]
         inside = Days.of(frame.first, frame.last)
         held = candidate.tenured & inside
         if not held and timing is Timing.AFTER_PERIOD:
@@ -202,7 +202,7 @@ def _asked(
         if not is_selected(world, duty, unit, whose, day):
             continue
         for part, leaf in parts_of(chosen_measure(world, duty.frequency, unit, whose, day)):
-            yield part, leaf, layout.begun(leaf).get(at, ())
+            yield part, leaf, plan.begun(leaf).get(at, ())
 
 
 def _asked_of(world: World, holder: Holder, day: date) -> str | None:
@@ -213,14 +213,14 @@ def _asked_of(world: World, holder: Holder, day: date) -> str | None:
 
 def _obligation(
     duty: Duty,
-    layout: Layout,
+    plan: Plan,
     measure: Measure,
     part: int,
     candidate: Candidate,
     stretch: Stretch,
 ) -> Obligation | None:
     """The obligation of one stretch; None where it meets no day of tenure."""
-    world, valid, since = layout.world, layout.valid, layout.since
+    world, valid, since = plan.world, plan.valid, plan.since
     if not stretch.ruled:
         return _unruled(duty, measure, part, candidate, stretch)
     if not candidate.tenured.meets(stretch.days):

@@ -49,7 +49,7 @@ class Owed:
     obligations: tuple[tuple[int, Obligation], ...]
 
 
-class Layout:
+class Plan:
     """The longest periods of a duty, its frames, and the stretches that begin in each of them.
 
     `valid` are the days of duty, document and adoption; `held` the tenure for terms of office.
@@ -137,7 +137,7 @@ class Layout:
 
 
 class Plans:
-    """The layouts of one duty. What duties of one measure and one validity ask is laid out once for
+    """The plans of one duty. What duties of one measure and one validity ask is laid out once for
     all of them, and kept in the world.
     """
 
@@ -147,20 +147,20 @@ class Plans:
         self._is_shared = is_alike_for_all(duty)
         self._answers: dict[int, tuple[object, ...]] = {}
 
-    def layout_for(self, candidate: Candidate) -> Layout:
-        """The layout of a holder, his own where holders of units that are alike differ."""
+    def plan_for(self, candidate: Candidate) -> Plan:
+        """The plan of a holder, his own where holders of units that are alike differ."""
         world, duty = self.world, self.duty
         if not self._is_shared:
-            return Layout(world, duty, candidate.holder, candidate.tenured)
+            return Plan(world, duty, candidate.holder, candidate.tenured)
         key = self._likeness(candidate.holder.unit)
-        found: Layout | None = world.layouts.get(key)
+        found: Plan | None = world.plans.get(key)
         if found is None:
-            found = Layout(world, duty, candidate.holder, candidate.tenured)
-            world.layouts[key] = found
+            found = Plan(world, duty, candidate.holder, candidate.tenured)
+            world.plans[key] = found
         return found
 
     def _likeness(self, unit: str) -> tuple[object, ...]:
-        """All that decides the layout. Measures that are the same are one value; a layout holds its
+        """All that decides the plan. Measures that are the same are one value; a plan holds its
         own, whose number is then nobody else's.
         """
         world, duty = self.world, self.duty
@@ -196,13 +196,13 @@ class Plans:
             (document.id, own.last) if campaign else None,
         )
 
-    def pattern_of(self, candidate: Candidate, layout: Layout) -> object | None:
+    def pattern_of(self, candidate: Candidate, plan: Plan) -> object | None:
         """What decides all that is owed, but for who owes it; None where there is more to it."""
         force = candidate.force
         if not self._is_shared or not force.days:
             return None
         days = (candidate.tenured, force.binding, force.held, force.free, force.days)
-        return candidate.holder.sort, *((part & layout.reach).runs for part in days)
+        return candidate.holder.sort, *((part & plan.reach).runs for part in days)
 
 
 def leaves_of(duty: Duty) -> list[Measure]:

@@ -88,7 +88,7 @@ class World:
         self.known: dict[object, Any] = {}  # what `engine.judging.sharing` found before
         self.valid: dict[object, tuple[Duty, Days]] = {}  # and `in_force`
         self.selected: dict[int, tuple[HolderRule, frozenset[int]]] = {}  # and `selection`
-        self.layouts: dict[object, Any] = {}  # and `plans`
+        self.plans: dict[object, Any] = {}  # and `plans`
         self._doers: dict[str, tuple[Activity, tuple[str, ...]]] = {}
 
     def chain(self, unit: str) -> tuple[str, ...]:

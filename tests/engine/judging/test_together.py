@@ -10,7 +10,7 @@ from functools import partial
 
 import pytest
 
-from engine.judging.asked import Asked
+from engine.judging.asked import AskedVerdicts
 from engine.judging.audit import audit_of, default_span, is_arrear, is_in_span, judge_all, world_of
 from engine.judging.in_force import Holder
 from engine.judging.judge import judge_series
@@ -80,7 +80,7 @@ def test_what_is_asked_for_stands_as_among_all(kind: str) -> None:
     span = one.span or default_span(one.as_of)
     judged = judge_all(world)
     every = [each.verdict for each in judged]
-    asked = audit_of(world, judge_all(world, asked=Asked(span, one.as_of)), span=span)
+    asked = audit_of(world, judge_all(world, asked=AskedVerdicts(span, one.as_of)), span=span)
     assert list(asked.verdicts) == [each for each in every if is_in_span(each, span)]
     assert list(asked.arrears) == [each for each in every if is_arrear(each, span)]
     for person in sorted(one.records.people)[:2]:
