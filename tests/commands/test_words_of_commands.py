@@ -14,8 +14,8 @@ import click
 import pytest
 
 from commands.bilingual import Command, Group
-from commands.help.click_words import CLICK_SAYS, click_speaks
 from commands.command_line import cli, run
+from commands.help.click_words import CLICK_SAYS, click_speaks
 from reports.catalogue import (
     CHINESE,
     CLICK,
