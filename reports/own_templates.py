@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from files import other_kind
-from problems import BadInput, Place, Problem, Said, said
+from problems import BadInput, Bare, Place, Problem, Said, bare, said
 from reports.i18n import Lang
 from reports.render import environment, rendered
 
@@ -123,11 +123,11 @@ def _run(
     return done, False
 
 
-def _reason(told: str | Mapping[str, Any]) -> Said | str:
+def _reason(told: str | Mapping[str, Any]) -> Said | Bare:
     """What the other process said: a code with its values, or a library's own sentence."""
-    return told if isinstance(told, str) else Said(told["code"], (*told["values"].items(),))
+    return bare(told) if isinstance(told, str) else Said(told["code"], (*told["values"].items(),))
 
 
-def _fails(place: Place, reason: Said | str) -> BadInput:
+def _fails(place: Place, reason: Said | Bare) -> BadInput:
     failed = said("template_fails", reason=reason)
     return BadInput([Problem(place, failed, said("shipped_template_works"))])
