@@ -22,6 +22,7 @@ from engine.judging.world import World
 from engine.one_person import judge_people, world_of_people
 from problems import BadInput, Objection, Place, Problem, did_you_mean, said
 from rules.rulebook import Rulebook
+from services.binding import must_bind
 from services.office import Office, local, office_rulebook, store_of
 
 Progress = Callable[[int, int], None]
@@ -139,12 +140,14 @@ def looks(
     """Looks at the store, the one that reads least first; the last is of all, with every act.
 
     Where `counts` are enough, a large store gives its columns, until the next look is asked for.
+    Raises BadInput where the rules are none of those that the office adopted.
     """
     is_newest = when.known_on is None
     if counts and is_newest and acts_in(store) > MANY_ACTS:
         with store.snapshot(bulk=True) as state:
             records = state.read_records(with_activities=False)
             world = world_of(rulebook, records, when.day(state), None)
+            must_bind(rulebook, world.adoptions)
             yield Look(rulebook, world, None, state.head(), feed=StoreFeed(state))
     if whose is not None and is_newest:
         with store.snapshot() as state:
@@ -154,6 +157,7 @@ def looks(
     with store.snapshot() as state:
         day, records, entry = when.day(state), state.read_records(when.known_on), state.head()
     world, duties = world_of(rulebook, records, day, None), whose.duties if whose else None
+    must_bind(rulebook, world.adoptions)
     yield Look(rulebook, world, when.known_on, entry, duties=duties)
 
 
@@ -169,4 +173,5 @@ def _apart(state: Store, rulebook: Rulebook, day: date, whose: Whose) -> Look | 
     if found is None:
         return None
     world, subset = found
+    must_bind(rulebook, world.adoptions)
     return Look(rulebook, world, None, state.head(), subset, duties=whose.duties)

@@ -19,6 +19,7 @@ from engine.judging.verdict import NotCounted, Reason
 from engine.judging.world import World
 from problems import Objection, Place, Problem, names, said
 from rules.rulebook import Rulebook
+from services.binding import must_bind_store
 from services.doubts import doubts_of
 from services.look import Look, When, Whose, looks
 from services.naming import NameResolver
@@ -85,6 +86,7 @@ def record(
     Raises BadInput with every problem, and then nothing is written.
     """
     rulebook, store = office_rulebook(office), store_of(office)
+    must_bind_store(store, rulebook)
     row = NameResolver(store, rulebook).row("activities", row)
     name = row.get("activity")
     known = bool(name) and has_activity(store, name or "")

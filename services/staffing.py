@@ -18,6 +18,7 @@ from engine.judging.world import World
 from problems import BadInput, Place, Problem, said
 from reports.changes.facts import Changed, changed
 from rules.rulebook import Rulebook
+from services.binding import must_bind_store
 from services.look import When
 from services.naming import NameResolver
 from services.office import Office, done_at, office_rulebook, store_of, words_of
@@ -177,6 +178,8 @@ def _before(
 ) -> tuple[_Before, dict[str, str]]:
     """The store before the change, and the row with ids for names."""
     rulebook, store = office_rulebook(office), store_of(office)
+    if table_of(table) != "adoptions":  # Which would else be held by itself.
+        must_bind_store(store, rulebook)
     day, naming = When(doing.now, as_of).day(store), NameResolver(store, rulebook)
     cells = naming.row(table, row) if table in TABLES else dict(row)
     done = done_at(doing, store)
