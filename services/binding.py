@@ -47,4 +47,14 @@ def doubts_of_day(asked: date | None, today: date) -> Iterator[Said]:
 def _refuse_strangers(rulebook: Rulebook, adopted: set[str]) -> None:
     if adopted and adopted.isdisjoint(rulebook.documents):
         told = said("no_adopted_document_here", documents=names(sorted(adopted)))
-        raise BadInput([Problem(Place("--rules"), told, said("name_the_folder_of_the_rules", documents=names(sorted(rulebook.documents))))])
+        raise BadInput(
+            [
+                Problem(
+                    Place("--rules"),
+                    told,
+                    said(
+                        "name_the_folder_of_the_rules", documents=names(sorted(rulebook.documents))
+                    ),
+                )
+            ]
+        )

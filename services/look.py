@@ -24,6 +24,7 @@ from problems import BadInput, Objection, Place, Problem, did_you_mean, said
 from rules.rulebook import Rulebook
 from services.binding import must_bind
 from services.office import Office, local, office_rulebook, store_of
+from services.period_words import label_meant
 
 Progress = Callable[[int, int], None]
 MANY_ACTS = 200_000
@@ -106,7 +107,8 @@ class Look:
         """The days of a span as it was typed. Raises BadInput with what spans look like."""
         world = self.world
         try:
-            return parse_span(text, world.windows, world.chain(unit) if unit else ())
+            meant = label_meant(text, world.as_of.year)
+            return parse_span(meant, world.windows, world.chain(unit) if unit else ())
         except Objection as error:
             _, parted, name = text.rpartition("/")
             near = did_you_mean(name, world.rulebook.calendar.windows) if parted else None
