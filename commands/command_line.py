@@ -27,6 +27,8 @@ from commands.doctor import doctor
 from commands.evidence import attach, evidence
 from commands.importing import import_, template
 from commands.judging import alerts, leader, notices, why
+from commands.ladder.policy import policy
+from commands.ladder.register import register
 from commands.machine import settings
 from commands.options import shared_options
 from commands.rule_reading import rules
@@ -84,6 +86,7 @@ for _command in (
     verify,
     journal,
     rules,
+    policy,
     today,
     silent,
     changes,
@@ -93,6 +96,7 @@ for _command in (
     handover,
     alerts,
     notices,
+    register,
     calendar,
     doctor,
     demo,

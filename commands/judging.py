@@ -105,7 +105,7 @@ def leader(
 
 
 @contextmanager
-def _engine_must_run(edge: Edge) -> Iterator[None]:
+def engine_must_run(edge: Edge) -> Iterator[None]:
     """Ends with what the rules engine failed at, or with where it disagrees."""
     from engine.alerting.oracle import PolicyDisagreement
     from engine.alerting.rules_engine import EngineError
@@ -116,7 +116,7 @@ def _engine_must_run(edge: Edge) -> Iterator[None]:
         raise click.ClickException(in_words(error.said, edge.lang)) from None
 
 
-def _tell_who_concluded(edge: Edge, no_engine: EngineMissing | None) -> None:
+def tell_who_concluded(edge: Edge, no_engine: EngineMissing | None) -> None:
     """Says on standard error that plain Python concluded, where it did."""
     if no_engine is not None:
         text = edge.say("concluded by plain Python, to the same alerts: durable-rules is not there")
@@ -137,7 +137,7 @@ def alerts(edge: Edge, as_of: date, known_on: date | None, verify: bool, as_json
     from services.alerts import alerts as asked
 
     when, shown = edge.when(as_of, known_on), progress(edge.say("judging"))
-    with _engine_must_run(edge):
+    with engine_must_run(edge):
         it = asked(edge.office(), when, verify=verify, progress=shown)
     caution(edge, as_of, it.world)
     if as_json:
@@ -145,7 +145,7 @@ def alerts(edge: Edge, as_of: date, known_on: date | None, verify: bool, as_json
     else:
         with numbered(edge, as_of, known_on) as numbers:
             print_alerts(console(), it.world, it.alerts, it.policy, numbers, edge.lang)
-    _tell_who_concluded(edge, it.no_engine)
+    tell_who_concluded(edge, it.no_engine)
     if verify and it.no_engine is not None:
         tell(edge.say("there is nothing to hold it against: nothing was verified"), err=True)
         raise SystemExit(2)
@@ -158,7 +158,8 @@ def alerts(edge: Edge, as_of: date, known_on: date | None, verify: bool, as_json
 @DAY_JUDGED
 @KNOWN_ON
 @click.option("--out", metavar="FOLDER", required=True, help="Where to write the papers.")
-@click.option("--keep", is_flag=True, help="Put into the store's journal which papers they are.")
+@click.option("--preview", is_flag=True, help="Show what would be drafted; nothing is kept.")
+@click.option("--keep", is_flag=True, hidden=True)
 @click.option(
     "--set", "given", metavar="KEY=VALUE", multiple=True,
     help="Sender, contact, phone and the like for this once, instead of the office's settings.",
@@ -166,22 +167,36 @@ def alerts(edge: Edge, as_of: date, known_on: date | None, verify: bool, as_json
 @told_in_journal
 @with_edge
 def notices(
-    edge: Edge, as_of: date, known_on: date | None, out: str, keep: bool, given: tuple[str, ...]
+    edge: Edge,
+    as_of: date,
+    known_on: date | None,
+    out: str,
+    preview: bool,
+    keep: bool,
+    given: tuple[str, ...],
 ) -> None:
-    """Render what is to be sent, as pages to print and as text."""
+    """Draft what is to be sent into the register, and render what waits to be issued."""
     from reports.settings.text import lacking_line
     from services.alerts import notices as asked
 
     when, shown = edge.when(as_of, known_on), progress(edge.say("judging"))
-    doing = edge.doing() if keep else None
-    with _engine_must_run(edge):
+    doing = None if preview else edge.doing()
+    if keep:
+        tell(edge.say("--keep is not needed any more: notices are drafted into the register"),
+             err=True)  # fmt: skip
+    with engine_must_run(edge):
         it = asked(
-            edge.office(), when, Path(out), edge.lang, given=given, keep=doing, progress=shown
+            edge.office(), when, Path(out), edge.lang, given=given, doing=doing, progress=shown
         )
     caution(edge, as_of)
     text = edge.say("{count} files in {folder}; open {index}")
     index = Path(out) / "index.html"
     tell(text.format(count=len(it.files), folder=out, index=index))
-    _tell_who_concluded(edge, it.no_engine)
+    if not preview:
+        text = edge.say(
+            "{drafted} drafted now, {waiting} wait to be issued: dutyclock register list"
+        )
+        tell(text.format(drafted=it.drafted, waiting=it.waiting))
+    tell_who_concluded(edge, it.no_engine)
     if it.lacking:
         tell(lacking_line(it.lacking, edge.lang), err=True)

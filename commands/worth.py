@@ -78,6 +78,7 @@ class _Worth:
 
     def _refused(self) -> Iterator[str]:
         """What the nearest duties ask for that do not take the act as it was recorded."""
+        from engine.judging.verdict import Reason
         from reports.refusals import act_refused
 
         it, say = self.it, self.edge.say
@@ -87,7 +88,7 @@ class _Worth:
         yield say("as it is recorded it does not count for:")
         for one, refusal in told:
             reason = act_refused(it.act, refusal.reason, one.verdict, self.edge.lang)
-            if it.same_as is not None and refusal.reason == "duplicate":
+            if it.same_as is not None and refusal.reason is Reason.DUPLICATE:
                 text = say("the same as the record {activity}")
                 reason = text.format(activity=it.same_as.activity)
             yield self._line(one.verdict, reason)

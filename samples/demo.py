@@ -138,4 +138,6 @@ def _make_way(folder: Path) -> None:
 
 
 def _is_left_by_a_demo(name: str) -> bool:
+    if name.startswith(".dutyclock.db.") and name.endswith(".shown"):
+        return True  # the numbers of the rows that a reader was shown
     return name in LEFT_BY_A_DEMO or name.startswith("dutyclock.db-")

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.keeping.kept_notices import KeptPaper, keep_notices
+from data.keeping.notice_register import StepToTake, draft_notices, registered_notices
+from data.notice_register import WAITING, RegisteredNotice, RegisterStep
 from data.outputs import outputs
 from data.settings import Setting
 from data.store.journal import Doing
 from engine.alerting.alerts import Alert, conclude
+from engine.alerting.drafting import still_stands, undrafted
 from engine.alerting.policy import Policy
 from engine.alerting.rules_engine import EngineMissing
 from engine.judging.audit import Judged
 from engine.judging.world import World
 from reports.i18n import Lang
-from reports.notice.papers import Sender, notice_papers, write_papers
+from reports.notice.papers import (
+    NoticeWriting,
+    Paper,
+    draft_sheet,
+    sheet_of,
+    sheets_filled,
+    write_papers,
+)
 from reports.settings.text import lacking
+from services.ladder.register import sender_of, settled
 from services.look import Look, Progress, When, look
 from services.office import Office, done_at, policy_of, store_of
 from services.papers import templates_of, writable
@@ -26,13 +36,15 @@ from services.settings import paper_settings
 
 @dataclass(frozen=True)
 class Concluded:
-    """The alerts of a day by a policy, in the world whose verdicts they are about. `no_engine`: why
-    plain Python concluded them (None: the rules engine did).
+    """The alerts of a day by a policy, in the world whose verdicts they are about, and the notices
+    of the register by that day. `no_engine`: why plain Python concluded them (None: the rules
+    engine did).
     """
 
     world: World
     policy: Policy
     alerts: tuple[Alert, ...]
+    notices: tuple[RegisteredNotice, ...] = ()
     no_engine: EngineMissing | None = None
 
 
@@ -46,32 +58,47 @@ def alerts(
     """
     it = look(office, when)
     judged = it.judged(progress=progress)
-    policy = policy_of(office)
-    return concluded(it, judged, policy, verify=verify)
+    return concluded(it, judged, policy_of(office), notices_by(office, it), verify=verify)
+
+
+def notices_by(office: Office, it: Look) -> tuple[RegisteredNotice, ...]:
+    """The notices of the register by the day that is judged, as far as was known."""
+    with store_of(office).reading() as connection:
+        return registered_notices(connection, it.world.as_of, it.known_on, with_content=False)
 
 
 def concluded(
-    it: Look, judged: Sequence[Judged], policy: Policy, *, verify: bool = False
+    it: Look,
+    judged: Sequence[Judged],
+    policy: Policy,
+    before: tuple[RegisteredNotice, ...],
+    *,
+    verify: bool = False,
 ) -> Concluded:
-    """The alerts over these verdicts: by the rules engine, or by plain Python, to the same alerts,
-    where that is not installed. Raises EngineCrashed, PolicyDisagreement.
+    """The alerts over these verdicts after those notices: by the rules engine, or by plain Python,
+    to the same alerts, where that is not installed. Raises EngineCrashed, PolicyDisagreement.
     """
     verdicts = [one.verdict for one in judged]
     world = it.world
     asked = (verdicts, it.records, policy, world.as_of, world.workdays)
     try:
-        return Concluded(world, policy, conclude(*asked, verify=verify))
+        found = conclude(*asked, notices=before, verify=verify)
     except EngineMissing as missing:
-        return Concluded(world, policy, conclude(*asked, engine=None), missing)
+        found = conclude(*asked, notices=before, engine=None)
+        return Concluded(world, policy, found, before, missing)
+    return Concluded(world, policy, found, before)
 
 
 @dataclass(frozen=True)
-class Rendered:
-    """The files that were written, the settings that papers have an empty place for, and why plain
+class NoticesWritten:
+    """The files that were written, how many notices were drafted, and how many wait for a person:
+    to be approved, or issued. The settings that papers have an empty place for, and why plain
     Python concluded the alerts (None: the rules engine did).
     """
 
     files: tuple[Path, ...]
+    drafted: int
+    waiting: int
     lacking: tuple[Setting, ...]
     no_engine: EngineMissing | None
 
@@ -83,34 +110,66 @@ def notices(
     lang: Lang,
     *,
     given: Sequence[str] = (),
-    keep: Doing | None = None,
+    doing: Doing | None = None,
     progress: Progress | None = None,
-) -> Rendered:
-    """Renders the notices of a day into a folder, all or none. `given` are settings of the office
-    for this once, each `key=value`. With `keep` the journal is told which papers they are, by
-    whom. Raises BadInput, EngineCrashed.
+) -> NoticesWritten:
+    """Drafts into the register what no notice has told, and renders all that waits to be issued
+    into a folder, all or none. A draft that does not stand so any more is put aside, and what was
+    issued is closed where nothing of it is open. Without `doing` nothing is drafted: what would be
+    is rendered. `given` are settings of the office for this once, each `key=value`. Raises
+    BadInput, EngineCrashed.
     """
     told = paper_settings(store_of(office), given)
-    sender = Sender(
-        told["sender"], told["contact"], told["phone"], told["mark"], told["code"],
-        told["seal"], told["copies"],
-    )  # fmt: skip
+    sender = sender_of(told)
     it = look(office, when)
-    policy, templates = policy_of(office), templates_of(office)
+    policy, templates, store = policy_of(office), templates_of(office), store_of(office)
     judged = it.judged(progress=progress)
-    found = concluded(it, judged, policy)
-    papers = notice_papers(
-        it.world, judged, found.alerts, policy, lang, templates, known_on=it.known_on, sender=sender
-    )
+    before = notices_by(office, it)
+    it_concluded = concluded(it, judged, policy, before)
+    found = it_concluded.alerts
+    day = it.world.as_of
+    with store.reading() as connection:
+        whole = registered_notices(connection)
+    of_before = [one for one in whole if one.as_of <= day]
+    dropped = [
+        one.notice for one in of_before if one.stage in WAITING and not still_stands(one, found)
+    ]
+    known = [one for one in whole if one.notice not in dropped]
+    writing = NoticeWriting(it.world, judged, policy, lang, it.known_on, sender, before)
+    drafts = writing.drafts(undrafted(found, known, policy))
+    still = [one for one in known if one.stage in WAITING and doing is not None]
+    sheets = [*(sheet_of(one, sender) for one in still), *(draft_sheet(one) for one in drafts)]
+    papers = sheets_filled(sheets, lang, templates, writing.index)
     with writable(out), outputs(out, "notices") as part:
-        write_papers(part.path, papers)
-        if keep:
-            store = store_of(office)
-            rows = [KeptPaper(one.level, one.addressee, one.file, one.text) for one in papers]
-            rows = [one for one in rows if one.level]
-            doing = done_at(keep, store)
-            keep_notices(store, rows, it.world.as_of, it.known_on, doing, part.put)
-        else:
+        if doing is None:
+            write_papers(part.path, papers)
             part.put()
+            return _written(out, papers, 0, told, it_concluded)
+        states = {one.verdict.id: one.verdict.state for one in judged}
+        steps = [StepToTake(one, RegisterStep.DROP, day) for one in dropped]
+        steps += settled(of_before, states, day)
+
+        def put(register: tuple[RegisteredNotice, ...]) -> None:
+            waiting = [sheet_of(one, sender) for one in register if one.stage in WAITING]
+            if waiting != sheets:
+                # Somebody else drafted or issued since: the folder shows what stands now.
+                papers[:] = sheets_filled(waiting, lang, templates, writing.index)
+            write_papers(part.path, papers)
+            part.put()
+
+        done = done_at(doing, store)
+        count = draft_notices(store, drafts, steps, day, it.known_on, done, put)
+    return _written(out, papers, count, told, it_concluded)
+
+
+def _written(
+    out: Path,
+    papers: Sequence[Paper],
+    drafted: int,
+    told: Mapping[str, str],
+    found: Concluded,
+) -> NoticesWritten:
     files = tuple(out / paper.file for paper in papers)
-    return Rendered(files, lacking(told) if len(files) > 1 else (), found.no_engine)
+    waiting = (len(papers) - 1) // 2
+    missing = lacking(told) if waiting else ()
+    return NoticesWritten(files, drafted, waiting, missing, found.no_engine)

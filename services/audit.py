@@ -11,7 +11,7 @@ from typing import Any
 from data.keeping.kept_audits import keep_audit
 from data.likeness import near_ids
 from data.store.journal import Doing
-from engine.alerting.facts import periods_running
+from engine.alerting.matters import periods_running
 from engine.calendar.periods import Period
 from engine.counting.fast import audit_summary
 from engine.judging.audit import Judged, audit_of

@@ -13,7 +13,7 @@ from problems import BadInput, Place, Problem, clauses, said
 from reports.i18n import Lang
 from reports.leader.facts import LeaderRecord, leader_record
 from reports.leader.pages import leader_html
-from services.alerts import concluded
+from services.alerts import concluded, notices_by
 from services.look import Progress, When, Whose, look
 from services.naming import PEOPLE, NameResolver
 from services.office import Office, office_rulebook, policy_of, store_of
@@ -53,7 +53,7 @@ def leader(
     alerts: tuple[Alert, ...] = ()
     failed: EngineCrashed | None = None
     try:
-        alerts = concluded(it, judged, policy).alerts
+        alerts = concluded(it, judged, policy, notices_by(office, it)).alerts
     except EngineCrashed as error:
         failed = error
     records = [

@@ -104,9 +104,14 @@ def rule_files_of(office: Office, rulebook: Rulebook) -> list[KeptFile]:
 
 def policy_of(office: Office) -> Policy:
     """The office's alert policy, else the shipped one."""
+    return load_policy(policy_file(office))
+
+
+def policy_file(office: Office) -> Path:
+    """Where the policy in force stands."""
     folder = own_folder(office)
     own = folder / "policy.yaml" if folder else None
-    return load_policy(own if own is not None and os.path.lexists(own) else DEFAULT_POLICY)
+    return own if own is not None and os.path.lexists(own) else DEFAULT_POLICY
 
 
 def words_of(rulebook: Rulebook) -> Words:

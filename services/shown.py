@@ -108,7 +108,7 @@ def _places(store: Store, reader: Reader) -> list[Path]:
     return (
         [own]
         if store.file is None
-        else [own, store.file.with_name(f"{store.file.name}.{whose}.shown")]
+        else [own, store.file.with_name(f".{store.file.name}.{whose}.shown")]
     )
 
 

@@ -84,7 +84,9 @@ class Layout:
     passed: dict[RowKind, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def is_record(self, number: int, cells: Sequence[str]) -> bool:
-        """Whether a filled row is to be read as a record; what is none is noted in `passed`."""
+        """Whether a row is to be read as a record; what is filled and none is noted in `passed`."""
+        if all(map(is_blank, cells)):
+            return False
         kind = self._kind(number, cells)
         if kind is not None:
             self.passed[kind].append(number)
@@ -109,8 +111,6 @@ class Layout:
 
     def _kind(self, number: int, cells: Sequence[str]) -> RowKind | None:
         filled = [at for at, text in enumerate(cells) if text and not is_blank(text)]
-        if not filled:
-            return None
         heads = [
             at
             for at, heading in self.headings.items()

@@ -27,7 +27,7 @@ _NO_ID = re.compile(r"[@#/;；\x00-\x1f\x7f]")
 _SEVERAL = re.compile(
     r".*等(?:[0-9一二三四五六七八九十百两几多]*[家户个所处人]*(?:企业|单位|场所)?)?|(?:各|全[镇乡县市区村街]|所有|若干|部分|多|数|辖区)"
     r".*|[0-9一二三四五六七八九十百两几多]+[家户个所处](?:企业|单位|场所)?|[无空]|/|-+|[0-9.]+|.|同上|〃"
-    r"|.{3,}[和及与].{3,}"
+    r"|.+(?:厂|公司|店|校|[小中大]学|园|医?院|中心|站|所|部|社|库|矿|场|村|局|企业|单位|厅|馆|超市|工地|项目)[和及与].{2,}"
 )
 
 
@@ -69,12 +69,14 @@ def with_new_subjects(
         before = found.setdefault(name, _Found(place, day, holder))
         if day and (not before.day or day < before.day):
             before.day, before.holder = day, holder
-    known = dict(directory.anyone.called)
+    new: dict[int, dict[str, str]] = defaultdict(dict)
     rows: list[Mapping[str, str]] = []
     spots: list[CellSpots] = []
     for name, one in found.items():
         if name not in wanted.confirmed:
-            objection = _objection(name, NamedIds(known))
+            size = len(name)
+            like = {key: one for at in (size - 1, size, size + 1) for key, one in new[at].items()}
+            objection = _objection(name, (directory.anyone, NamedIds(like)))
             if objection is not None:
                 problems += [
                     Problem(place, objection.said, objection.hint)
@@ -82,7 +84,7 @@ def with_new_subjects(
                 ]
                 continue
         identifier = _NO_ID.sub("", name)
-        known[identifier] = name
+        new[len(name)][identifier] = name
         unit = _unit_of(one.holder, directory)
         rows.append(
             {"subject": identifier, "name": name, "type": wanted.type, "unit": unit}
@@ -110,15 +112,15 @@ _NOT_NEW = frozenset({"nearly_called_so", "names_no_one_subject"})
 _UNKNOWN = {"none_called": "name", "unknown_word": "word"}
 
 
-def _objection(name: str, known: NamedIds) -> Objection | None:
+def _objection(name: str, known: Iterable[NamedIds]) -> Objection | None:
     """Why a name is not taken for new."""
     if _SEVERAL.fullmatch(name) or len(name) > 60:
         return Objection(
             said("names_no_one_subject", name=shown(name)), said("one_name_or_confirm", name=name)
         )
-    near = known.near(name)
+    near = [spelling for one in known for spelling, _ in one.near(name)]
     if near:
-        offered = any_of(spelling for spelling, _ in near)
+        offered = any_of(near)
         return Objection(
             said("nearly_called_so", name=shown(name), near=offered),
             said("write_it_so_or_confirm", near=offered, name=name),

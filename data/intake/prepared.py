@@ -29,7 +29,7 @@ from data.name_book import NameBook, Values, takes_names
 from data.store.reading import settings_known_on
 from data.store.standing import Key, StoredVersion, holding, stored_versions
 from data.words import Words
-from problems import Objection, Problem, bare, said
+from problems import Objection, Problem, said
 
 Stored = Mapping[str, Mapping[Key, Sequence[StoredVersion]]]
 
@@ -215,7 +215,7 @@ def check_odd_days(merged: Mapping[str, Merged], today: date, problems: list[Pro
                 day = fresh.version.values[TABLES[table].at[column]]
                 if day is None or day == NO_BEGINNING or f"{_ODD_YEARS}" <= day <= latest:
                     continue
-                told = said("odd_day", day=bare(day), year=_ODD_YEARS, years=_YEARS_AHEAD)
+                told = said("odd_day", day=day, year=_ODD_YEARS, years=_YEARS_AHEAD)
                 place = merged[table].parsed.sheet.place(fresh.index, column)
                 problems.append(Problem(place, told, said("mend_year_or_take_odd_days")))
 

@@ -32,7 +32,7 @@ class JournalAct(StrEnum):
     UPGRADE = "upgrade"
     AUDIT = "audit"
     RULES = "rules"
-    NOTICES = "notices"
+    REGISTER = "register"
 
 
 FIRST = "0" * 64

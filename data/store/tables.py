@@ -23,7 +23,7 @@ from data.cell_values import ABSENT
 from data.flags import newest_sql, unusual_sql
 from data.import_columns import RECORDED_BY, TABLES, CellKind, ImportColumn, Table
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """The newest of the `migrations`; stores of older versions are brought up by `init`."""
 
 
@@ -114,7 +114,7 @@ class RulebookRow(Base):
 
 
 class KeptNoticeRow(Base):
-    """A paper that went out of `notices --keep`: `data/keeping/kept_notices.py`."""
+    """A paper that was kept before there was a register; written no more."""
 
     __tablename__ = "notices"
     notice: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -127,7 +127,51 @@ class KeptNoticeRow(Base):
     entry: Mapped[int] = mapped_column(ForeignKey("journal.entry"))
 
 
-LEDGERS: tuple[str, ...] = ("audits", "rule_files", "rulebooks", "notices")
+class RegisterNoticeRow(Base):
+    """One notice of the register: `data/keeping/notice_register.py`."""
+
+    __tablename__ = "register_notices"
+    notice: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    level: Mapped[Words]
+    addressee: Mapped[Words]
+    as_of: Mapped[Day]
+    known_on: Mapped[Day | None]
+    paper: Mapped[Words]
+    unit: Mapped[Words]
+    approval: Mapped[str] = mapped_column(_text(3))
+    reply_days: Mapped[int | None]
+    items: Mapped[Words]  # JSON: [[matter, [verdict, …], whether it is its own], …]
+    content: Mapped[Words]  # JSON: what it printed when it was drafted
+    entry: Mapped[int] = mapped_column(ForeignKey("journal.entry"))
+
+
+class RegisterStepRow(Base):
+    """One step in the life of a notice; that of issuing gives it its number."""
+
+    __tablename__ = "register_steps"
+    step: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    notice: Mapped[int] = mapped_column(ForeignKey("register_notices.notice"))
+    act: Mapped[str] = mapped_column(_text(20))
+    day: Mapped[Day]
+    recorded_at: Mapped[Moment]
+    who: Mapped[Words | None]
+    note: Mapped[Words | None]
+    code: Mapped[Words | None]
+    year: Mapped[int | None]
+    number: Mapped[int | None]
+    until: Mapped[Day | None]
+    entry: Mapped[int] = mapped_column(ForeignKey("journal.entry"))
+    __table_args__ = (
+        Index("register_steps_number", "code", "year", "number", unique=True),
+        Index("register_steps_notice", "notice"),
+    )
+
+
+LEDGERS: tuple[str, ...] = (
+    *("audits", "rule_files", "rulebooks"),
+    KeptNoticeRow.__tablename__,
+    *("register_notices", "register_steps"),
+)
 """Tables whose rows are written once, beside the import tables; each names its `entry`."""
 
 

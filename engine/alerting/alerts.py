@@ -8,36 +8,37 @@ is ever retracted.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from data.notice_register import RegisteredNotice
 from data.records import Records
 from engine.alerting.conditions import Branch, Value, branches
-from engine.alerting.fact_names import Scope, count_of
+from engine.alerting.fact_names import Scope, count_of, lapsed_of
 from engine.alerting.facts import (
     Fact,
     SettledSpan,
-    WorkingDays,
     holder_kind,
     obligation_facts,
     owner_of,
     settled_span,
     stands_in,
     unit_facts,
+    unit_matter,
 )
+from engine.alerting.matters import Holding, Matter, Track, WorkingDays, matters_of, tracks
 from engine.alerting.oracle import expected, require_agreement
-from engine.alerting.policy import Level, Policy, Recipient, Rule
+from engine.alerting.policy import Level, Policy, Rule
+from engine.alerting.recipients import ReportingLine
+from engine.alerting.register import NoticesBefore
 from engine.alerting.rules_engine import satisfied
 from engine.judging.in_force import HolderSort
-from engine.judging.verdict import State, Verdict
+from engine.judging.verdict import Verdict
 
 Engine = Callable[
     [Mapping[str, Sequence[Branch]], Sequence[Mapping[str, Value]]], set[tuple[int, str]]
 ]
-
-ALL_DUTIES = "*"
-"""Stands for the duty in the key of an alert on a whole unit."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,15 @@ class Alert:
 
     `key` tells it from all others: `remind:DUTY@HOLDER@LABEL`, `supervise:*@UNIT@2024-06`. `rules`
     are the names of all that fired, the highest priority first. `addressee` is the id that `to` of
-    the level comes to: the holder (`post/person`, `post`, or the unit), the unit, or for papers
-    that leave the unit `all_units` or `discipline`. `verdicts` are the ids that it is about,
-    `reason_facts` what the rules asked and found, by name. `due` is after moving and before grace,
-    `deadline` after both; both None for a unit. `event_called` is what people call the period of an
-    event with a title. `holder_kind` is `person`, `post`, `unit` or
-    `group`.
+    the level comes to: the holder (`post/person`, `post`, or the unit), the unit, a post that
+    stands over it, or for papers that leave the unit `all_units` or `discipline`; `copies` are the
+    posts and units, or the words of the policy, that get it too. `matter` is the obligation, or
+    month of short periods, that it is about, and `verdicts` are the ids of its obligations;
+    `counted` are the matters that the rules' thresholds counted, itself among them. `is_whole`: no
+    more of a month is still to come. `reason_facts` are what the rules asked and found, by name.
+    `due` is after moving and before grace, `deadline` after both; both None for a unit.
+    `event_called` is what people call the period of an event with a title. `holder_kind` is
+    `person`, `post`, `unit` or `group`.
     """
 
     key: str
@@ -66,7 +70,11 @@ class Alert:
     unit: str
     post: str | None
     person: str | None
+    matter: str
     verdicts: tuple[str, ...]
+    counted: tuple[str, ...]
+    copies: tuple[str, ...]
+    is_whole: bool
     reason_facts: tuple[tuple[str, Value], ...]
     due: date | None
     deadline: date | None
@@ -91,32 +99,43 @@ def conclude(
     as_of: date,
     workdays: WorkingDays,
     *,
+    notices: Iterable[RegisteredNotice] = (),
     verify: bool = False,
     engine: Engine | None = satisfied,
 ) -> tuple[Alert, ...]:
     """The alerts of that day, obligations before units, sorted by key.
 
     `verdicts` are all of `as_of` since records began, done ones too: a run of missed periods is
-    broken by one that was met, and units are looked at over a whole span. With `verify` the rules
-    engine is held against plain Python; `engine` None: plain Python concludes, to the same alerts.
-    Raises EngineMissing, EngineCrashed (no alert is concluded then), PolicyDisagreement, and
-    ValueError for verdicts of another day.
+    broken by one that was met, and units are looked at over a whole span. `notices` are those of
+    the register by that day. With `verify` the rules engine is held against plain Python; `engine`
+    None: plain Python concludes, to the same alerts. Raises EngineMissing, EngineCrashed (no alert
+    is concluded then), PolicyDisagreement, and ValueError for verdicts of another day.
     """
     if any(verdict.as_of != as_of for verdict in verdicts):
         raise ValueError("verdicts and alerts are of one day")
     ordered = sorted(verdicts, key=lambda verdict: verdict.id)
+    holding = Holding(as_of, workdays, policy.hold_working_days)
+    laid = matters_of(ordered, holding, policy.short_period_misses)
+    found = dict(zip(map(id, laid), tracks(laid), strict=True))
+    matters = [matter for matter in laid if matter.told]
+    run = [found[id(matter)] for matter in matters]
+    register = NoticesBefore(tuple(policy.levels), as_of, notices)
+    line = ReportingLine(records, as_of, policy.heads)
     ask = _Asking(policy, verify, engine)
-    rows = obligation_facts(ordered, records, as_of, workdays, policy.hold_working_days)
-    found = ask.fired(Scope.OBLIGATION, rows, [verdict.id for verdict in ordered])
-    alerts = [_on_obligation(ordered[at], rows[at], rules, policy) for at, rules in found.items()]
-    standing = {alert.verdicts[0]: alert.level for alert in alerts}
+    rows = obligation_facts(matters, run, records, holding, register)
+    fired = ask.fired(Scope.OBLIGATION, rows, [matter.id for matter in matters])
+    alerts = [
+        _on_matter(matters[at], run[at], rows[at], rules, policy, line)
+        for at, rules in fired.items()
+    ]
+    standing = {alert.matter: alert.level for alert in alerts}
     span = settled_span(policy.unit_span, as_of, workdays, policy.hold_working_days)
-    units = unit_facts(ordered, standing, records, tuple(policy.levels), span)
+    units = unit_facts(laid, standing, records, tuple(policy.levels), span, register)
     names = list(units)
     on_units = ask.fired(Scope.UNIT, list(units.values()), names)
     for at, rules in on_units.items():
-        about = _about(names[at], ordered, standing, span, rules, policy)
-        alerts.append(_on_unit(units[names[at]], about, span, as_of, rules, policy))
+        about = _about(names[at], matters, standing, span, rules, policy)
+        alerts.append(_on_unit(units[names[at]], about, span, as_of, rules, policy, line))
     return tuple(sorted(alerts, key=lambda alert: (alert.scope, alert.key)))
 
 
@@ -161,79 +180,116 @@ def _reasons(rules: Sequence[str], fact: Fact, policy: Policy) -> tuple[tuple[st
     return tuple((name, fact[name]) for name in names)
 
 
-def _addressee(level: Level, holder: str, unit: str) -> str:
-    if level.to is Recipient.HOLDER:
-        return holder
-    return unit if level.to in (Recipient.UNIT, Recipient.UNIT_HEAD) else level.to
+_RUN, _QUARTER, _HALF_YEAR, _YEAR = (
+    "periods_running",
+    "missed_this_quarter",
+    "missed_this_half_year",
+    "missed_this_year",
+)
 
 
-def _on_obligation(verdict: Verdict, fact: Fact, rules: tuple[str, ...], policy: Policy) -> Alert:
+def _counted(
+    level: str, rules: Sequence[str], matter: Matter, track: Track, policy: Policy
+) -> tuple[str, ...]:
+    """What the thresholds counted that led to the level, the earliest first, and it itself. What
+    follows a notice that lapsed is all that it follows in a row.
+    """
+    fired = [policy.rules[name] for name in rules if policy.rules[name].conclude == level]
+    asked = {name for rule in fired for name in rule.when.facts()}
+    lists = {
+        _RUN: track.running,
+        _QUARTER: track.quarter,
+        _HALF_YEAR: track.half_year,
+        _YEAR: track.year,
+        **{lapsed_of(name): track.running for name in policy.levels},
+    }
+    found = {name: None for fact in sorted(asked) for name in lists.get(fact, ())}
+    return tuple({**found, matter.id: None})
+
+
+def _on_matter(
+    matter: Matter,
+    track: Track,
+    fact: Fact,
+    rules: tuple[str, ...],
+    policy: Policy,
+    line: ReportingLine,
+) -> Alert:
     name, level = _level(rules, policy)
+    verdict = matter.verdict
     holder = owner_of(verdict)
+    to = line.addressee(level.to, holder, verdict.unit, verdict.post)
     return Alert(
-        key=f"{name}:{verdict.id}",
+        key=f"{name}:{matter.id}",
         level=name,
         rules=rules,
         scope=Scope.OBLIGATION,
-        addressee=_addressee(level, holder, verdict.unit),
+        addressee=to,
         duty=verdict.duty.id,
         holder=holder,
         holder_kind=holder_kind(verdict),
-        label=verdict.label,
+        label=matter.label,
         unit=verdict.unit,
         post=verdict.post,
         person=verdict.person,
-        verdicts=(verdict.id,),
+        matter=matter.id,
+        verdicts=tuple(one.id for one in matter.told),
+        counted=_counted(name, rules, matter, track, policy),
+        copies=line.copies(level.copy_to, to, verdict.unit, verdict.post),
+        is_whole=matter.is_whole,
         reason_facts=_reasons(rules, fact, policy),
-        due=verdict.due,
-        deadline=verdict.deadline,
+        due=verdict.due if matter.month is None else matter.deadline,
+        deadline=matter.deadline,
         as_of=verdict.as_of,
-        event_called=verdict.called if verdict.event_title else None,
+        event_called=verdict.called if verdict.event_title and matter.month is None else None,
     )
 
 
 def _about(
     unit: str,
-    verdicts: Sequence[Verdict],
+    matters: Sequence[Matter],
     standing: Mapping[str, str],
     span: SettledSpan,
     rules: Sequence[str],
     policy: Policy,
-) -> tuple[str, ...]:
-    """The verdicts that a unit's alert is about: red ones of the span, and those whose level the
-    rules counted."""
+) -> tuple[Matter, ...]:
+    """What a unit's alert is about: what is red of the span, and that whose level the rules
+    counted."""
     asked = {name for rule in rules for name in policy.rules[rule].when.facts()}
     counted = {level for level in policy.levels if count_of(level) in asked}
     counts_only = all(
         name.startswith(count_of("")) or name in ("unit", "unit_type") for name in asked
     )
     return tuple(
-        verdict.id
-        for verdict in verdicts
-        if verdict.unit == unit
+        matter
+        for matter in matters
+        if matter.verdict.unit == unit
         and (
-            standing.get(verdict.id) in counted
-            or (not counts_only and verdict.state is State.OVERDUE and stands_in(verdict, span))
+            standing.get(matter.id) in counted
+            or (not counts_only and matter.counts is True and stands_in(matter, span))
         )
     )
 
 
 def _on_unit(
     fact: Fact,
-    about: tuple[str, ...],
+    about: tuple[Matter, ...],
     span: SettledSpan,
     as_of: date,
     rules: tuple[str, ...],
     policy: Policy,
+    line: ReportingLine,
 ) -> Alert:
     name, level = _level(rules, policy)
     unit = str(fact["unit"])
+    to = line.addressee(level.to, unit, unit, None)
+    matter = unit_matter(unit, span.label)
     return Alert(
-        key=f"{name}:{ALL_DUTIES}@{unit}@{span.label}",
+        key=f"{name}:{matter}",
         level=name,
         rules=rules,
         scope=Scope.UNIT,
-        addressee=_addressee(level, unit, unit),
+        addressee=to,
         duty=None,
         holder=unit,
         holder_kind=HolderSort.UNIT,
@@ -241,7 +297,11 @@ def _on_unit(
         unit=unit,
         post=None,
         person=None,
-        verdicts=about,
+        matter=matter,
+        verdicts=tuple(one.id for part in about for one in part.told),
+        counted=tuple(part.id for part in about),
+        copies=line.copies(level.copy_to, to, unit, None),
+        is_whole=True,
         reason_facts=_reasons(rules, fact, policy),
         due=None,
         deadline=None,

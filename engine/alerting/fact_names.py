@@ -51,6 +51,12 @@ OBLIGATION_FACTS: Mapping[str, FactName] = _named(
     FactName("named", "truth", "有具体责任人", "a person is named"),
     FactName("in_post", "truth", "仍在任", "the holder is there on the day of the audit"),
     FactName("held", "truth", "等待补录中", "overdue, and hold_working_days have not passed"),
+    FactName(
+        "short_periods",
+        "truth",
+        "短周期按月合并",
+        "a month of periods shorter than it, told at once",
+    ),
     FactName("days_overdue", "number", "逾期天数", "days overdue; 0 when not"),
     FactName(
         "working_days_overdue", "number", "逾期工作日数", "working days after it, to the audit's"
@@ -64,8 +70,19 @@ OBLIGATION_FACTS: Mapping[str, FactName] = _named(
     FactName("done", "number", "已完成（取整）", "done, rounded down"),
     FactName("shortfall", "number", "差额（取整）", "shortfall, rounded up"),
     FactName("missing", "number", "未覆盖成员数", "members not reached"),
+    FactName("periods_due", "number", "到期期数", "periods due; 1 but for a month of short ones"),
+    FactName("periods_missed", "number", "未完成期数", "of these, missed"),
     FactName(
         "periods_running", "number", "连续未完成期数", "periods overdue in a row, this one included"
+    ),
+    FactName(
+        "missed_this_quarter", "number", "本季度累计未完成期数", "overdue in the quarter, up to it"
+    ),
+    FactName(
+        "missed_this_half_year",
+        "number",
+        "本半年累计未完成期数",
+        "overdue in the half-year, up to it",
     ),
     FactName(
         "missed_this_year", "number", "本年累计未完成期数", "overdue this year, up to this one"
@@ -86,6 +103,9 @@ UNIT_FACTS: Mapping[str, FactName] = _named(
         "holders_red_permille", "number", "红灯责任主体千分比", "the same in permille, rounded down"
     ),
     FactName("duties_red", "number", "逾期职责数", "distinct duties overdue"),
+    FactName("place", "number", "同类单位名次", "place among units of its type; 0: none"),
+    FactName("place_from_last", "number", "倒数名次", "place from the last one; 0: none"),
+    FactName("units_ranked", "number", "参加排名单位数", "how many units have a place"),
 )
 
 
@@ -94,14 +114,33 @@ def count_of(level: str) -> str:
     return f"count_{level}"
 
 
+def sent_of(level: str) -> str:
+    """The name of the fact that a notice of a level was issued about it: `sent_remind`."""
+    return f"sent_{level}"
+
+
+def lapsed_of(level: str) -> str:
+    """The name of the fact that the limit of one passed, and nothing came of it."""
+    return f"lapsed_{level}"
+
+
 def facts_of(scope: Scope, levels: Iterable[str]) -> dict[str, FactName]:
-    """All facts that a rule of that scope may ask; for units also how many stand at each level."""
-    if scope is Scope.OBLIGATION:
-        return dict(OBLIGATION_FACTS)
-    counts = (
-        FactName(
-            count_of(level), "number", f"处于 {level} 的事项数", f"obligations standing at {level}"
+    """All facts that a rule of that scope may ask: what the notices before came to, and for units
+    also how many stand at each level.
+    """
+    levels = tuple(levels)
+    found = dict(OBLIGATION_FACTS if scope is Scope.OBLIGATION else UNIT_FACTS)
+    if scope is Scope.UNIT:
+        counts = (
+            FactName(
+                count_of(one), "number", f"处于 {one} 的事项数", f"obligations standing at {one}"
+            )
+            for one in levels
         )
-        for level in levels
-    )
-    return {**UNIT_FACTS, **_named(*counts)}
+        found |= _named(*counts)
+    for one in levels:
+        found |= _named(
+            FactName(sent_of(one), "truth", f"已发过 {one}", f"{one} was issued"),
+            FactName(lapsed_of(one), "truth", f"{one} 逾期未办结", f"{one} lapsed"),
+        )
+    return found

@@ -10,12 +10,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from math import ceil, floor
-from typing import Literal, Protocol
+from typing import Literal
 
 from data.records import Records
 from engine.alerting.conditions import Value
 from engine.alerting.fact_names import count_of
+from engine.alerting.matters import Holding, Matter, Track, WorkingDays, run_holder
+from engine.alerting.register import NoticesBefore
 from engine.calendar.cutting import period_around
 from engine.calendar.periods import ONE_DAY, Period
 from engine.judging.in_force import HolderSort
@@ -24,27 +27,13 @@ from rules.duty import Sharing
 
 UnitSpan = Literal["month", "quarter", "half_year", "year"]
 
-
-class WorkingDays(Protocol):
-    """What is asked of the office's working days (`engine.calendar.workdays.Workdays`)."""
-
-    def add(self, day: date, n: int) -> date:
-        """The n-th working day after `day`, before it where n is below 0."""
-        ...
-
-    def count(self, first: date, last: date) -> int:
-        """How many working days lie between, both ends in."""
-        ...
-
-
 Fact = dict[str, Value]
 
+ALL_DUTIES = "*"
+"""Stands for the duty in the key of an alert on a whole unit."""
 
-def run_holder(verdict: Verdict) -> str:
-    """Who a run of periods is counted for: a person in a post, a post, a group or a unit."""
-    if verdict.person:
-        return f"{verdict.post or verdict.unit}/{verdict.person}"
-    return verdict.post or (f"{verdict.unit}/*" if verdict.members else verdict.unit)
+FEWEST_RANKED = 5
+"""A unit with fewer due has no place: one of two is no rate."""
 
 
 def holder_kind(verdict: Verdict) -> HolderSort:
@@ -61,91 +50,24 @@ def owner_of(verdict: Verdict) -> str:
     return verdict.id.split("@", 2)[1]
 
 
-@dataclass(frozen=True)
-class Track:
-    """Where a verdict stands in the history of its duty and holder, itself included."""
-
-    periods_running: int = 0
-    missed_this_year: int = 0
-    late_this_year: int = 0
-
-
-def periods_running(verdicts: Sequence[Verdict]) -> dict[str, int]:
-    """How many periods of its duty and holder in a row are unmet, by verdict id."""
-    found = zip(verdicts, tracks(verdicts), strict=True)
-    return {verdict.id: track.periods_running for verdict, track in found}
-
-
-def tracks(verdicts: Sequence[Verdict]) -> list[Track]:
-    """The track of each verdict, in the order given.
-
-    An exempt period, one to be ruled or not due yet, and one whose records are only incomplete
-    neither count nor break a run; one that was met or made up breaks it. FORMATS, section 2.
-    """
-    series: dict[tuple[str, int, str, str | None], list[int]] = defaultdict(list)
-    for at, verdict in enumerate(verdicts):
-        if verdict.deadline is not None:
-            key = (verdict.duty.id, verdict.part, verdict.unit, run_holder(verdict))
-            series[key].append(at)
-    found = [Track()] * len(verdicts)
-    for places in series.values():
-        places.sort(key=lambda at: _order(verdicts[at]))
-        running = 0
-        missed: dict[int, int] = defaultdict(int)
-        late: dict[int, int] = defaultdict(int)
-        for at in places:
-            verdict = verdicts[at]
-            year = _year_of(verdict)
-            if (
-                verdict.state is State.OVERDUE
-                and VerdictFlag.RECORDS_INCOMPLETE not in verdict.flags
-            ):
-                running += 1
-                missed[year] += 1
-                late[year] += 1
-                found[at] = Track(running, missed[year], late[year])
-                continue
-            if verdict.state is State.MADE_UP:
-                late[year] += 1
-            if verdict.is_due and verdict.state is not State.OVERDUE:
-                running = 0
-            found[at] = Track(0, missed[year], late[year])
-    return found
-
-
-def _order(verdict: Verdict) -> tuple[date, date, str]:
-    return (verdict.deadline or date.max, verdict.period.first, verdict.id)
-
-
-def _year_of(verdict: Verdict) -> int:
-    due = verdict.due_unmoved or verdict.due or verdict.deadline
-    return due.year if due else 0
-
-
 def obligation_facts(
-    verdicts: Sequence[Verdict],
+    matters: Sequence[Matter],
+    found: Sequence[Track],
     records: Records,
-    as_of: date,
-    workdays: WorkingDays,
-    hold_working_days: int,
+    holding: Holding,
+    register: NoticesBefore,
 ) -> list[Fact]:
-    """The facts of each verdict, in the order given.
-
-    An overdue verdict is `held` until the records of `hold_working_days` whole working days after
-    its deadline are in: those of the audit's own day are, so on the fifth one it is not held.
+    """The facts of each matter with its track, in the order given. Of a month of short periods the
+    numbers are the month's.
     """
-    in_post = _Presence(records, as_of)
-    working: dict[date, int] = {}
-    found: list[Fact] = []
-    for verdict, track in zip(verdicts, tracks(verdicts), strict=True):
-        worked = 0
-        if verdict.state is State.OVERDUE and verdict.deadline:
-            if verdict.deadline not in working:
-                working[verdict.deadline] = workdays.count(verdict.deadline + ONE_DAY, as_of)
-            worked = working[verdict.deadline]
+    in_post = _Presence(records, holding.as_of)
+    facts: list[Fact] = []
+    for matter, track in zip(matters, found, strict=True):
+        verdict, as_of = matter.verdict, holding.as_of
+        deadline = matter.deadline
         unit = records.units.get(verdict.unit)
         flags = set(verdict.flags)
-        found.append(
+        facts.append(
             {
                 "state": str(verdict.state),
                 "light": verdict.light,
@@ -160,28 +82,36 @@ def obligation_facts(
                 "post_class": _post_class(verdict, records),
                 "named": verdict.person is not None,
                 "in_post": in_post.of(verdict),
-                "held": verdict.state is State.OVERDUE and worked < hold_working_days,
-                "days_overdue": verdict.days_overdue or 0,
-                "working_days_overdue": worked,
+                "held": matter.is_held,
+                "short_periods": matter.month is not None,
+                "days_overdue": matter.days_overdue,
+                "working_days_overdue": holding.worked(deadline)
+                if verdict.state is State.OVERDUE and deadline
+                else 0,
                 "days_to_due": _days_until(verdict.deadline, as_of),
                 "days_to_open": _days_until(
                     verdict.window.first if verdict.window else None, as_of
                 ),
                 "days_late": verdict.days_late or 0,
                 "window_days": len(verdict.window) if verdict.window else 0,
-                "period_days": len(verdict.period),
-                "required": ceil(verdict.required),
-                "done": floor(verdict.done),
-                "shortfall": ceil(verdict.shortfall),
-                "missing": len(verdict.missing),
+                "period_days": len(matter.period),
+                "required": ceil(matter.required),
+                "done": floor(matter.done),
+                "shortfall": ceil(matter.shortfall),
+                "missing": sum(len(one.missing) for one in matter.told),
+                "periods_due": len(matter.asked),
+                "periods_missed": len(matter.told) if matter.is_missed else 0,
                 "periods_running": track.periods_running,
+                "missed_this_quarter": len(track.quarter),
+                "missed_this_half_year": len(track.half_year),
                 "missed_this_year": track.missed_this_year,
                 "late_this_year": track.late_this_year,
                 **{str(flag): flag in flags for flag in VerdictFlag},
                 "hedged": verdict.duty.hedged or VerdictFlag.HEDGED in flags,
+                **register.facts((matter.id, *track.running)),
             }
         )
-    return found
+    return facts
 
 
 def _days_until(day: date | None, as_of: date) -> int:
@@ -254,59 +184,103 @@ def settled_span(
     return SettledSpan(*whole, settled)
 
 
-def stands_in(verdict: Verdict, span: SettledSpan) -> bool:
+def stands_in(matter: Matter, span: SettledSpan) -> bool:
     """Whether it is held against its unit: due in the span, settled, and said plainly.
 
     Hedged duties stop at a first reminder, where only records are incomplete nobody is accused,
-    and what is closed has left alerts: none of them is among a unit's due obligations.
+    and what is closed has left alerts: none of them is among a unit's due obligations. A month of
+    short periods is one of them.
     """
-    day = verdict.due_unmoved or verdict.due
+    verdict, day = matter.verdict, matter.due
     aside = {VerdictFlag.HEDGED, VerdictFlag.RECORDS_INCOMPLETE, VerdictFlag.CLOSED}
     return (
-        verdict.is_due
+        matter.counts is not None
         and day is not None
         and day in span.period
-        and verdict.deadline is not None
-        and verdict.deadline <= span.settled
+        and all(one.deadline is None or one.deadline <= span.settled for one in matter.laid)
         and not verdict.duty.hedged
         and not aside & set(verdict.flags)
     )
 
 
+@dataclass(frozen=True)
+class UnitPlace:
+    """A unit's place among those of its type, the best first; ties share one. 0: it has none."""
+
+    place: int = 0
+    from_last: int = 0
+    ranked: int = 0
+
+
 def unit_facts(
-    verdicts: Sequence[Verdict],
+    matters: Sequence[Matter],
     standing: Mapping[str, str],
     records: Records,
     levels: Sequence[str],
     span: SettledSpan,
+    register: NoticesBefore,
 ) -> dict[str, Fact]:
     """The facts of each unit that has something due in the span, or an alert standing.
 
-    `standing` is the level of each obligation that has one, by verdict id.
+    `standing` is the level of each matter that has one, by its id.
     """
-    due: dict[str, list[Verdict]] = defaultdict(list)
+    due: dict[str, list[Matter]] = defaultdict(list)
     levelled: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for verdict in verdicts:
-        if stands_in(verdict, span):
-            due[verdict.unit].append(verdict)
-        if verdict.id in standing:
-            levelled[verdict.unit][standing[verdict.id]] += 1
+    for matter in matters:
+        unit = matter.verdict.unit
+        if stands_in(matter, span):
+            due[unit].append(matter)
+        if matter.id in standing and matter.told:
+            levelled[unit][standing[matter.id]] += 1
+    places = _places(due, records)
     found: dict[str, Fact] = {}
     for unit in sorted({*due, *levelled}):
         rows = due.get(unit, [])
-        red = [row for row in rows if row.state is State.OVERDUE]
-        holders, holders_red = {run_holder(row) for row in rows}, {run_holder(row) for row in red}
-        row = records.units.get(unit)
+        red = [row for row in rows if row.counts]
+        holders = {run_holder(row.verdict) for row in rows}
+        holders_red = {run_holder(row.verdict) for row in red}
+        row, place = records.units.get(unit), places.get(unit, UnitPlace())
         found[unit] = {
             "unit": unit,
             "unit_type": row.type if row else "",
             "due": len(rows),
             "overdue": len(red),
-            "red_permille": len(red) * 1000 // len(rows) if rows else 0,
+            "red_permille": _permille(len(red), len(rows)),
             "holders_due": len(holders),
             "holders_red": len(holders_red),
-            "holders_red_permille": len(holders_red) * 1000 // len(holders) if holders else 0,
-            "duties_red": len({row.duty.id for row in red}),
+            "holders_red_permille": _permille(len(holders_red), len(holders)),
+            "duties_red": len({row.verdict.duty.id for row in red}),
+            "place": place.place,
+            "place_from_last": place.from_last,
+            "units_ranked": place.ranked,
             **{count_of(level): levelled[unit][level] for level in levels},
+            **register.facts((unit_matter(unit, span.label),)),
         }
+    return found
+
+
+def unit_matter(unit: str, label: str) -> str:
+    """What a unit's alert over a span is known by, as an obligation is by its id."""
+    return f"{ALL_DUTIES}@{unit}@{label}"
+
+
+def _permille(part: int, whole: int) -> int:
+    return part * 1000 // whole if whole else 0
+
+
+def _places(due: Mapping[str, Sequence[Matter]], records: Records) -> dict[str, UnitPlace]:
+    """Places by what was met in time, then by how many are overdue. Source: FORMATS, section 4."""
+    by_type: dict[str, list[tuple[Fraction, int, str]]] = defaultdict(list)
+    for unit, rows in due.items():
+        if len(rows) >= FEWEST_RANKED:
+            red = sum(row.counts is True for row in rows)
+            met = sum(all(one.state is State.MET for one in row.asked) for row in rows)
+            row = records.units.get(unit)
+            by_type[row.type if row else ""].append((-Fraction(met, len(rows)), red, unit))
+    found: dict[str, UnitPlace] = {}
+    for ranked in by_type.values():
+        order = [(rate, red) for rate, red, _ in sorted(ranked)]
+        for rate, red, unit in ranked:
+            first, ties = order.index((rate, red)), order.count((rate, red))
+            found[unit] = UnitPlace(first + 1, len(order) - first - ties + 1, len(order))
     return found

@@ -26,6 +26,8 @@ from engine.alerting.conditions import (
 from engine.alerting.fact_names import FactName, Scope, facts_of
 from engine.alerting.facts import UnitSpan
 from engine.alerting.level_words import NEEDED, LevelSentence, LevelWords, objections
+from engine.alerting.matters import SHORT_MISSES
+from engine.alerting.recipient_words import Recipient
 from files import content_of
 from problems import (
     BadInput,
@@ -61,16 +63,6 @@ class PaperForm(StrEnum):
     SLIP = "slip"
     LETTER = "letter"
     RED_HEAD = "red_head"
-
-
-class Recipient(StrEnum):
-    """To whom a level's papers go."""
-
-    HOLDER = "holder"
-    UNIT = "unit"
-    UNIT_HEAD = "unit_head"
-    ALL_UNITS = "all_units"
-    DISCIPLINE = "discipline"
 
 
 class Level(LevelSentence):
@@ -112,32 +104,61 @@ class Level(LevelSentence):
 class Rule(Model):
     """One rule: what it asks of a fact, and the level that it concludes.
 
-    Of the levels that rules conclude for one obligation, that of the highest priority stands.
+    Of the levels that rules conclude for one obligation, that of the highest priority stands. One
+    that is not `active` is checked, shown and tried, and concludes nothing.
     """
 
     scope: Annotated[Scope, word_of(Scope)]
     priority: int = Field(ge=0, le=1_000_000)
     when: FactCondition
     conclude: str
+    active: bool = True
     zh: str | None = None
     en: str | None = None
 
 
+class PolicyExample(Model):
+    """A worked example: the `facts` that are not as usual, and the level that they come to (None:
+    none). Every other fact is 0, no, empty, or the first of its values.
+    """
+
+    name: str
+    scope: Annotated[Scope, word_of(Scope)] = Scope.OBLIGATION
+    facts: dict[str, Value]
+    expect: str | None
+
+
 class Policy(Model):
     """The whole policy. `unit_span`: units are looked at over the last whole one of these; `words`:
-    what every level says that does not say it itself.
+    what every level says that does not say it itself. `short_period_misses`: periods shorter than a
+    month are told at so many missed in one, else when it is over. `heads`: the post classes whose
+    holders stand for their unit.
     """
 
     hold_working_days: int = Field(ge=0, le=366)
+    short_period_misses: int = Field(default=SHORT_MISSES, ge=1, le=31)
     unit_span: UnitSpan = "month"
+    heads: Words = ("主要负责人",)
     words: LevelWords = LevelWords()
     levels: dict[str, Level] = Field(min_length=1)
     rules: dict[str, Rule] = Field(default_factory=dict)
+    examples: tuple[PolicyExample, ...] = ()
 
     def of_scope(self, scope: Scope) -> dict[str, Rule]:
-        """The rules of that scope by name, the highest priority first, then by name."""
-        chosen = [(name, rule) for name, rule in self.rules.items() if rule.scope is scope]
+        """The active rules of that scope by name, the highest priority first, then by name."""
+        chosen = [
+            (name, rule) for name, rule in self.rules.items() if rule.scope is scope and rule.active
+        ]
         return dict(sorted(chosen, key=lambda pair: (-pair[1].priority, pair[0])))
+
+    def above(self, level: str) -> tuple[str, ...]:
+        """The levels that follow one on the ladder, the next one first."""
+        found: list[str] = []
+        at = self.levels[level].next if level in self.levels else None
+        while at is not None and at not in found:
+            found.append(at)
+            at = self.levels[at].next if at in self.levels else None
+        return tuple(found)
 
     @property
     def digest(self) -> str:
@@ -194,6 +215,7 @@ def _objections(policy: Policy, tree: Tree) -> Iterator[Problem]:
     """What is wrong with a policy whose keys and types are right."""
     yield from _names(policy, tree)
     yield from _ladder(policy, tree)
+    yield from _approvals(policy, tree)
     yield from objections(tree, ("words",), policy.words)
     for name, level in policy.levels.items():
         yield from objections(tree, ("levels", name, "words"), level.words, level.lacking())
@@ -203,8 +225,25 @@ def _objections(policy: Policy, tree: Tree) -> Iterator[Problem]:
             yield _unknown(tree, at, said("level"), rule.conclude, policy.levels)
         known = facts_of(rule.scope, policy.levels)
         yield from _condition(tree, ("rules", name, "when"), rule.when, known, rule.scope)
+    for number, example in enumerate(policy.examples):
+        yield from _example(tree, ("examples", number), example, policy)
     yield from _priorities(policy, tree)
     yield from _limits(policy, tree)
+
+
+def _example(
+    tree: Tree, path: TreePath, example: PolicyExample, policy: Policy
+) -> Iterator[Problem]:
+    known = facts_of(example.scope, policy.levels)
+    for name, value in example.facts.items():
+        spot: TreePath = (*path, "facts", name)
+        if name in known:
+            yield from _value(tree.place(spot), known[name], value)
+        else:
+            kind = said("fact_of_scope", scope=example.scope)
+            yield _unknown(tree, spot, kind, name, known, key=True)
+    if example.expect is not None and example.expect not in policy.levels:
+        yield _unknown(tree, (*path, "expect"), said("level"), example.expect, policy.levels)
 
 
 def _names(policy: Policy, tree: Tree) -> Iterator[Problem]:
@@ -228,6 +267,23 @@ def _ladder(policy: Policy, tree: Tree) -> Iterator[Problem]:
         if at == name:
             circle = said("level_follows_itself", level=name)
             yield Problem(tree.place(path), circle, said("ladder_goes_up"))
+
+
+def _approvals(policy: Policy, tree: Tree) -> Iterator[Problem]:
+    """What follows a level that a person approves is approved too, and so is what leaves the unit
+    for the discipline inspection.
+    """
+    followed = {one.next: name for name, one in policy.levels.items() if one.approval and one.next}
+    for name, level in policy.levels.items():
+        if level.approval:
+            continue
+        place = tree.place(("levels", name), key=True)
+        hint = said("write_approval_true")
+        if level.to is Recipient.DISCIPLINE:
+            yield Problem(place, said("discipline_without_approval", level=name), hint)
+        elif name in followed:
+            told = said("level_without_approval", level=name, below=followed[name])
+            yield Problem(place, told, hint)
 
 
 def _unknown(

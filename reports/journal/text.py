@@ -21,6 +21,7 @@ ACTS = {
     "audit": mark("audit kept"),
     "rules": mark("rules kept"),
     "notices": mark("notices written"),
+    "register": mark("register of notices"),
 }
 """What an entry's act is called."""
 

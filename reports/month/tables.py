@@ -8,7 +8,7 @@ from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 
-from engine.alerting.facts import periods_running
+from engine.alerting.matters import periods_running
 from engine.calendar.cutting import period_around
 from engine.calendar.periods import ONE_DAY, Period, add_months
 from engine.judging.audit import is_in_span, judge_all, summarise

@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
+from data.keeping.notice_register import NoticeDraft
+from data.notice_register import WAITING, NoticeItem, NoticeStage, RegisteredNotice
 from engine.alerting.alerts import Alert
 from engine.alerting.fact_names import Scope
-from engine.alerting.policy import Level, PaperForm, Policy, Recipient
+from engine.alerting.policy import Level, PaperForm, Policy
+from engine.alerting.recipient_words import Recipient
+from engine.alerting.register import NoticesBefore
 from engine.judging.audit import Judged
-from engine.judging.stretches import Timing
-from engine.judging.verdict import Verdict, VerdictFlag
 from engine.judging.world import World
-from reports.codes import flag_words, light_word, state_word
-from reports.figures import (
-    NOTHING,
-    amount,
-    day_text,
-    period_text,
-)
-from reports.i18n import Lang, Translate, translator
-from reports.names import Names
-from reports.notice.context import Index, IndexRow, Law, Notice, NoticeRow, RefusedRow
+from reports.figures import day_text
+from reports.i18n import LANGS, Lang, Translate, translator
+from reports.notice.context import Index, IndexRow, Notice
+from reports.notice.lines import Line, Lines
+from reports.notice.registered import NoticeContent, content_read, printed
 from reports.notice.words import Batch, Wording
 from reports.own_templates import PaperToFill, filled
 from reports.proof import known_text, proof_line
-from reports.refusals import Refusals, refusal_word
 from reports.render import put, safe_name
-from rules.wording import measure_in_words
 
 
 @dataclass(frozen=True)
@@ -67,50 +63,87 @@ def write_papers(folder: Path, papers: Iterable[Paper]) -> None:
         put(folder / paper.file, paper.text)
 
 
-def notice_papers(
-    world: World,
-    judged: Sequence[Judged],
-    alerts: Sequence[Alert],
-    policy: Policy,
-    lang: Lang = "zh",
-    templates: Path | None = None,
-    *,
-    known_on: date | None = None,
-    sender: Sender = Sender(),
-) -> list[Paper]:
-    """The index first, then a page and a text for each notice.
+@dataclass(frozen=True)
+class NoticeSheet:
+    """A notice to be printed, and what its files are called."""
 
-    The highest level first, then in the order of units.
+    notice: Notice
+    name: str
+    level: str
+    addressee: str
+    needs_approval: bool
+
+
+def draft_sheet(draft: NoticeDraft) -> NoticeSheet:
+    """A draft that the register does not have."""
+    content = content_read(draft.content)
+    level, to = draft.level, draft.addressee
+    return NoticeSheet(content.notice, content.name, level, to, draft.needs_approval)
+
+
+def sheet_of(notice: RegisteredNotice, sender: Sender) -> NoticeSheet:
+    """A notice of the register as it stands now. Until it is issued, and where nobody was set when
+    it was drafted, it comes from the `sender` of today.
     """
-    writing = NoticeWriting(world, judged, policy, lang, known_on, sender)
+    content = content_read(notice.content)
+    name = content.name
+    waits = notice.needs_approval and notice.stage is NoticeStage.DRAFTED
+    paper = printed(notice)
+    if notice.stage in WAITING or not content.is_signed:
+        paper = sent_by(paper, sender)
+    return NoticeSheet(paper, name, notice.level, notice.addressee, waits)
+
+
+def sent_by(notice: Notice, sender: Sender) -> Notice:
+    """The notice with who sends it."""
+    _ = translator(cast("Lang", notice.lang))
+    mark = sender.mark or sender.name or _("[sender]")
+    most = {PaperForm.RED_HEAD: 62, PaperForm.LETTER: 44, PaperForm.SLIP: 20}
+    points = min(Fraction(most[PaperForm(notice.form)]), Fraction(436, max(1, len(mark))))
+    return replace(
+        notice,
+        mark=mark,
+        mark_points=f"{points.__floor__()}",
+        signed=sender.name or _("[sender]"),
+        seal=sender.seal or sender.name or _("seal"),
+        contact=_("contact: {name}, telephone: {phone}").format(
+            name=sender.contact or _("[contact]"), phone=sender.phone or _("[telephone]")
+        ),
+    )
+
+
+def sheets_filled(
+    sheets: Sequence[NoticeSheet],
+    lang: Lang,
+    templates: Path | None,
+    index: Callable[[Sequence[IndexRow]], Index] | None = None,
+) -> list[Paper]:
+    """A page and a text of each notice, each in the language in which it was drafted; before them
+    the `index` where one is made.
+    """
     taken = {"index"}
     rows: list[IndexRow] = []
-    papers: list[Paper] = []
-    sheets: list[PaperToFill] = []
-    for batch in writing.batches(alerts):
-        notice = writing.notice(batch)
-        if notice is None:
-            continue
-        name = safe_name("-".join(_name_parts(batch)), taken)
+    papers: list[tuple[Paper, Lang, PaperToFill]] = []
+    for sheet in sheets:
+        name, notice = safe_name(sheet.name, taken), sheet.notice
         for form in ("html", "txt"):
-            own = (f"notice-{batch.level}.{form}.j2", f"notice.{form}.j2")
-            sheets.append(PaperToFill(own, {"notice": notice}))
-            papers.append(Paper(f"{name}.{form}", "", batch.level, batch.addressee))
-        rows.append(
-            IndexRow(
-                len(rows) + 1,
-                notice.paper,
-                notice.addressee,
-                len(notice.rows),
-                f"{name}.html",
-                f"{name}.txt",
-                policy.levels[batch.level].approval,
-            )
-        )
-    sheets.insert(0, PaperToFill(("index.html.j2",), {"index": writing.index(rows)}))
-    texts = filled(sheets, lang, templates)
-    named = [Paper("index.html", ""), *papers]
-    return [replace(paper, text=text) for paper, text in zip(named, texts, strict=True)]
+            own = (f"notice-{sheet.level}.{form}.j2", f"notice.{form}.j2")
+            paper = Paper(f"{name}.{form}", "", sheet.level, sheet.addressee)
+            its = cast("Lang", notice.lang)
+            papers.append((paper, its, PaperToFill(own, {"notice": notice})))
+        files = (f"{name}.html", f"{name}.txt")
+        row = (len(rows) + 1, notice.paper, notice.addressee, len(notice.rows), *files)
+        rows.append(IndexRow(*row, sheet.needs_approval))
+    if index is not None:
+        filling = PaperToFill(("index.html.j2",), {"index": index(rows)})
+        papers.insert(0, (Paper("index.html", ""), lang, filling))
+    found: dict[int, Paper] = {}
+    for one in LANGS:
+        its_own = [at for at, paper in enumerate(papers) if paper[1] == one]
+        texts = filled([papers[at][2] for at in its_own], one, templates) if its_own else []
+        for at, text in zip(its_own, texts, strict=True):
+            found[at] = replace(papers[at][0], text=text)
+    return [found[at] for at in range(len(papers))]
 
 
 def _name_parts(batch: Batch) -> list[str]:
@@ -131,15 +164,16 @@ class NoticeWriting:
         lang: Lang,
         known_on: date | None,
         sender: Sender,
+        before: Iterable[RegisteredNotice] = (),
     ) -> None:
         self.world = world
-        self.judged = {one.verdict.id: one for one in judged}
+        self.lines = Lines(world, judged, policy, lang, known_on)
         self.policy = policy
         self.lang = lang
         self.known_on = known_on
         self.sender = sender
-        self.names = Names.of_world(world)
-        self.refusals = Refusals(world, judged)
+        self.before = NoticesBefore(tuple(policy.levels), world.as_of, before)
+        self.names = self.lines.names
         self._: Translate = translator(lang)
 
     def batches(self, alerts: Iterable[Alert]) -> list[Batch]:
@@ -169,52 +203,87 @@ class NoticeWriting:
     def notice(self, batch: Batch) -> Notice | None:
         """The paper of a batch; None when nothing in it may be held against anybody."""
         level = self.policy.levels[batch.level]
-        rows = self._chosen(batch)
-        if not rows:
+        lines = self.lines.chosen(batch.alerts, gentle=bool(level.gentle))
+        if not lines:
             return None
-        verdicts = [one.verdict for one in rows]
         paper = level.title(batch.to_unit, self.lang)
-        wording = Wording(
-            self.world, self.names, self.policy, self.lang, batch, level, verdicts, paper
-        )
-        refused = self._refused(rows)
+        wording = Wording(self.lines, batch, level, lines, paper, self.before)
         annexes = [self._("The obligations")]
         annexes += [self._("Receipt and reply")] if level.reply_working_days is not None else []
-        return Notice(
+        made = Notice(
             lang=self.lang,
             level=batch.level,
             form=level.form,
             paper=paper,
             title_lines=wording.title(),
-            mark=self._mark(),
-            mark_points=self._mark_points(level),
+            mark="",
+            mark_points="",
             number=self._number(),
             urgency=self._("proposal: a person approves it before it leaves")
             if level.approval
             else self._("draft: neither signed nor numbered"),
-            addressee=self._addressee(batch, level, verdicts),
+            addressee=self._addressee(batch, level, lines),
             matter=wording.matter(),
             opening=wording.opening(),
             triggers=wording.triggers(),
-            laws=self._laws(verdicts),
-            rows=tuple(self._row(at, one, bool(level.gentle)) for at, one in enumerate(rows, 1)),
-            refused=refused,
+            laws=self.lines.laws(lines),
+            rows=tuple(
+                self.lines.row(at, one, bool(level.gentle)) for at, one in enumerate(lines, 1)
+            ),
+            refused=self.lines.refused(lines),
             previous=wording.previous(),
-            asks=wording.asks(sum(bool(self._past_making_up(one)) for one in rows)),
+            asks=wording.asks(),
             consequence=wording.consequence(),
             closing=wording.closing(),
             annexes=tuple(annexes),
-            signed=self.sender.name or self._("[sender]"),
+            signed="",
             dated=self._("[day of signing]"),
             has_seal=level.seal,
-            seal=self.sender.seal or self.sender.name or self._("seal"),
-            contact=self._("contact: {name}, telephone: {phone}").format(
-                name=self.sender.contact or self._("[contact]"),
-                phone=self.sender.phone or self._("[telephone]"),
-            ),
-            copies=self._copies(level),
+            seal="",
+            contact="",
+            copies=self._copies(batch),
             wants_reply=level.reply_working_days is not None,
             proof=self.proof(),
+        )
+        return sent_by(made, self.sender)
+
+    def drafts(self, alerts: Iterable[Alert]) -> list[NoticeDraft]:
+        """What is to be drafted for these alerts: the highest level first, then in the order of
+        units.
+        """
+        return [draft for batch in self.batches(alerts) if (draft := self._draft(batch))]
+
+    def _draft(self, batch: Batch) -> NoticeDraft | None:
+        notice, level = self.notice(batch), self.policy.levels[batch.level]
+        if notice is None:
+            return None
+        lines = self.lines.chosen(batch.alerts, gentle=bool(level.gentle))
+        wording = Wording(self.lines, batch, level, lines, notice.paper, self.before)
+        own = {line.matter.id for line in lines if line.is_own}
+        is_unit = batch.scope is Scope.UNIT
+        items = [
+            NoticeItem(one.matter, one.verdicts)
+            for one in batch.alerts
+            if is_unit or one.matter in own
+        ]
+        if not is_unit:
+            items += [
+                NoticeItem(line.matter.id, tuple(one.id for one in line.matter.told), False)
+                for line in lines
+                if line.matter.id not in own
+            ]
+        content = NoticeContent(
+            notice, wording.asked(), "-".join(_name_parts(batch)), bool(self.sender.name)
+        )
+        return NoticeDraft(
+            level=batch.level,
+            addressee=batch.addressee,
+            paper=notice.paper,
+            unit=batch.alerts[0].unit,
+            needs_approval=level.approval,
+            reply_working_days=level.reply_working_days,
+            items=tuple(items),
+            content=content.text(),
         )
 
     def index(self, rows: Sequence[IndexRow]) -> Index:
@@ -238,164 +307,35 @@ class NoticeWriting:
             policy=self.policy.digest,
         )
 
-    def _chosen(self, batch: Batch) -> list[Judged]:
-        """The obligations it may speak of: none that is closed, and none that only lacks fields
-        in a paper that accuses. The longest overdue first, then the next due."""
-        gentle = self.policy.levels[batch.level].gentle
-        found: dict[str, Judged] = {}
-        for alert in batch.alerts:
-            for name in alert.verdicts:
-                flags = self.judged[name].verdict.flags
-                if VerdictFlag.CLOSED in flags:
-                    continue
-                if VerdictFlag.RECORDS_INCOMPLETE in flags and not gentle:
-                    continue
-                found[name] = self.judged[name]
-
-        def order(one: Judged) -> tuple[int, date, tuple[int, tuple[int, int, int], str, str]]:
-            verdict = one.verdict
-            place = self.names.order_of(verdict)
-            return -(verdict.days_overdue or 0), verdict.due or date.max, place
-
-        return sorted(found.values(), key=order)
-
-    def _mark_points(self, level: Level) -> str:
-        most = {PaperForm.RED_HEAD: 62, PaperForm.LETTER: 44, PaperForm.SLIP: 20}[level.form]
-        return f"{min(Fraction(most), Fraction(436, max(1, len(self._mark())))).__floor__()}"
-
-    def _mark(self) -> str:
-        return self.sender.mark or self.sender.name or self._("[sender]")
-
     def _number(self) -> str:
         if not self.sender.code:
             return self._("No. [    ]")
         return self._("No. {code} [    ]").format(code=self.sender.code)
 
-    def _addressee(self, batch: Batch, level: Level, verdicts: Sequence[Verdict]) -> str:
-        verdict = verdicts[0]
-        unit = self.names.unit(batch.alerts[0].unit)
+    def _addressee(self, batch: Batch, level: Level, lines: Sequence[Line]) -> str:
+        unit, to = batch.alerts[0].unit, batch.addressee
+        if to == unit:
+            return self.names.unit(unit)
         if level.to is Recipient.HOLDER:
-            return self.names.holder(verdict, self.lang)
-        if level.to is Recipient.UNIT_HEAD:
-            return self._("the head of {unit}").format(unit=unit)
+            return self.names.holder(lines[0].matter.verdict, self.lang)
         if level.to is Recipient.ALL_UNITS:
             return self._("all units")
         if level.to is Recipient.DISCIPLINE:
             return self._("the discipline inspection office")
-        return unit
+        return self._named(to)
 
-    def _laws(self, verdicts: Sequence[Verdict]) -> tuple[Law, ...]:
-        found: dict[Law, None] = {}
-        for verdict in verdicts:
-            for source in verdict.duty.sources:
-                name = source.document or verdict.duty.document
-                document = self.world.rulebook.documents.get(name)
-                law = Law(
-                    title=document.title if document else name,
-                    number=(document.number or "") if document else "",
-                    clause=source.clause,
-                    quote=source.quote,
-                )
-                found[law] = None
-        return tuple(found)
+    def _named(self, to: str) -> str:
+        """A unit, or a post by its unit, title and who holds it."""
+        post = self.world.records.posts.get(to)
+        if post is None:
+            return self.names.unit(to) if to in self.world.records.units else to
+        parts = [self.names.unit(post.unit), self.names.post(to)]
+        return ("" if self.lang == "zh" else " ").join(parts)
 
-    def _row(self, at: int, one: Judged, is_gentle: bool) -> NoticeRow:
-        verdict, names, lang = one.verdict, self.names, self.lang
-        measure = verdict.measure
-        past = "" if is_gentle else self._past_making_up(one)
-        remarks = [flag_words(verdict.flags, lang), past, self._left(one)]
-        return NoticeRow(
-            no=at,
-            verdict=verdict.id,
-            person=names.holder_person(verdict) or NOTHING,
-            post=names.holder_post(verdict) or NOTHING,
-            duty=verdict.duty.title,
-            period=period_text(verdict.called, verdict.period, lang),
-            measure=measure_in_words(measure, lang),
-            required=amount(verdict.required, measure, lang),
-            done=amount(verdict.done, measure, lang),
-            short=amount(verdict.shortfall, measure, lang),
-            due=due_text(one, lang),
-            days_overdue=str(verdict.days_overdue) if verdict.days_overdue else NOTHING,
-            clause=verdict.duty.clause,
-            state=state_word(verdict.state, lang),
-            light=light_word(verdict.light, lang),
-            colour=verdict.light,
-            missing=self._("; ").join(names.member(member) for member in verdict.missing),
-            remarks=self._("; ").join(part for part in remarks if part),
-            why=self._why(verdict),
-        )
-
-    def _why(self, verdict: Verdict) -> str:
-        """Asked as the audit asked: on another day it might answer otherwise."""
-        known = f" --known-on {self.known_on}" if self.known_on else ""
-        return f"dutyclock why '{verdict.id}' --as-of {self.world.as_of}{known}"
-
-    def _left(self, one: Judged) -> str:
-        """Says that who owes it has left the post, and when; empty where he is still there."""
-        who, post, today = one.verdict.person, one.verdict.post, self.world.as_of
-        held = [
-            row.last or date.max
-            for row in self.world.records.appointments
-            if (row.person, row.post) == (who, post) and row.first <= today
-        ]
-        if not held or max(held) >= today:
-            return ""
-        return self._("left this post on {day}").format(day=day_text(max(held), self.lang))
-
-    def _past_making_up(self, one: Judged) -> str:
-        """Says that what had to come before an event that is over can't be made up; else empty."""
-        if one.slot is None or one.slot.obligation.timing is not Timing.BEFORE_EVENT:
-            return ""
-        event = one.slot.obligation.stretch.event
-        if event is None or event.day > self.world.as_of:
-            return ""
-        return self._("cannot be made up any more: please explain")
-
-    def _refused(self, rows: Sequence[Judged]) -> tuple[RefusedRow, ...]:
-        reasons: dict[str, dict[str, None]] = defaultdict(dict)
-        about: dict[str, dict[str, None]] = defaultdict(dict)
-        for one in rows:
-            verdict = one.verdict
-            for refusal in self.refusals.telling(verdict.id):
-                act = refusal.activity.activity
-                period = period_text(verdict.called, verdict.period, self.lang)
-                reasons[act][refusal_word(refusal, self.lang)] = None
-                about[act][f"{verdict.duty.title} {period}"] = None
-        acts = self.refusals.acts
-        return tuple(
-            RefusedRow(
-                activity=act,
-                day=acts[act].day.isoformat(),
-                what=" ".join(
-                    part
-                    for part in (
-                        acts[act].kind,
-                        acts[act].role or "",
-                        self.names.doer(acts[act]),
-                        self.names.subjects(acts[act]),
-                    )
-                    if part
-                ),
-                reasons=self._("; ").join(reasons[act]),
-                about=self._("; ").join(about[act]),
-            )
-            for act in sorted(reasons, key=lambda name: (acts[name].day, name))
-        )
-
-    def _copies(self, level: Level) -> str:
-        own = self.sender.copies.split("；") if level.seal and self.sender.copies else []
-        copied = dict.fromkeys([*level.copy_to, *own])
-        return self._(", ").join(copied) + self._(".") if copied else ""
-
-
-def due_text(one: Judged, lang: Lang) -> str:
-    """The due day after moving, with the hour of a limit that has one."""
-    verdict = one.verdict
-    text = day_text(verdict.due, lang)
-    moment = one.slot.obligation.stretch.moment if one.slot else None
-    if moment is not None and verdict.measure.within and moment.date() == verdict.due:
-        length = getattr(verdict.measure.within, "length", None)
-        if length is not None and length.by_clock:
-            text += f" {moment:%H:%M}"
-    return text
+    def _copies(self, batch: Batch) -> str:
+        has_seal = self.policy.levels[batch.level].seal
+        own = self.sender.copies.split("；") if has_seal and self.sender.copies else []
+        copied = dict.fromkeys(one for alert in batch.alerts for one in alert.copies)
+        copied.pop(batch.addressee, None)
+        named = dict.fromkeys([*(self._named(one) for one in copied), *own])
+        return self._(", ").join(named) + self._(".") if named else ""

@@ -7,16 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from data.notice_register import NoticeStage, RegisteredNotice
 from engine.alerting.alerts import Alert
 from engine.alerting.fact_names import Scope, count_of, facts_of
 from engine.alerting.level_words import LevelSentence
+from engine.alerting.matters import Matter
 from engine.alerting.policy import Level, PaperForm, Policy
-from engine.judging.verdict import Verdict, VerdictFlag
+from engine.alerting.register import NoticesBefore
+from engine.judging.verdict import VerdictFlag
 from engine.judging.world import World
-from reports.figures import NOTHING, amount, day_text, day_with_weekday, period_text
-from reports.i18n import Lang, Translate, translator
-from reports.names import Names
+from reports.figures import NOTHING, amount, day_text, day_with_weekday
+from reports.i18n import Lang, Translate, mark, translator
+from reports.notice.lines import Line, Lines
+from reports.notice.periods import missed_text, month_named, period_named
 
 
 @dataclass(frozen=True)
@@ -43,14 +48,27 @@ def _characters(text: str) -> float:
 class Wording:
     """The sentences of one notice."""
 
-    world: World
-    names: Names
-    policy: Policy
-    lang: Lang
+    shared: Lines
     batch: Batch
     level: Level
-    verdicts: Sequence[Verdict]
+    lines: Sequence[Line]
     paper: str
+    before: NoticesBefore
+
+    @property
+    def lang(self) -> Lang:
+        """The language of the notice."""
+        return self.shared.lang
+
+    @property
+    def world(self) -> World:
+        """What it was judged by."""
+        return self.shared.world
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that concluded it."""
+        return self.shared.policy
 
     @property
     def _(self) -> Translate:
@@ -81,16 +99,17 @@ class Wording:
         )
 
     def opening(self) -> str:
-        _, verdict = self._, self.verdicts[0]
-        unit = self.names.unit(self.batch.alerts[0].unit)
+        _, matter = self._, self.lines[0].matter
+        verdict = matter.verdict
+        unit = self.shared.names.unit(self.batch.alerts[0].unit)
         as_of = day_text(self.world.as_of, self.lang)
         rules = _("; ").join(self.rules())
-        if len(self.verdicts) > 1 or self.batch.scope is Scope.UNIT:
+        if len(self.lines) > 1 or self.batch.scope is Scope.UNIT:
             return self._said(
                 "found_several",
                 unit=unit,
                 period=self._period(),
-                count=len(self.verdicts),
+                count=len(self.lines),
                 as_of=as_of,
                 rules=rules,
                 paper=self.paper,
@@ -100,42 +119,48 @@ class Wording:
             "found",
             law=_("《{title}》").format(title=document.title if document else ""),
             clause=verdict.duty.clause,
-            who=self.names.holder(verdict, self.lang),
+            who=self.shared.names.holder(verdict, self.lang),
             unit=unit,
-            period=period_text(verdict.called, verdict.period, self.lang),
+            period=self._period(),
             duty=verdict.duty.title,
-            required=amount(verdict.required, verdict.measure, self.lang),
-            done=amount(verdict.done, verdict.measure, self.lang),
-            short=amount(verdict.shortfall, verdict.measure, self.lang),
-            days_overdue=verdict.days_overdue or 0,
+            required=amount(matter.required, verdict.measure, self.lang),
+            done=amount(matter.done, verdict.measure, self.lang),
+            short=self._short(matter),
+            days_overdue=matter.days_overdue,
             due=day_with_weekday(verdict.due, self.lang) if verdict.due else NOTHING,
             as_of=as_of,
             rules=rules,
             paper=self.paper,
         )
 
-    def asks(self, past: int = 0) -> tuple[str, ...]:
-        """What is asked for. So many of the obligations cannot be made up any more: their event is
-        over, and the level may ask something else for these.
+    def _short(self, matter: Matter) -> str:
+        """How much is short; of a month of short periods with which of them."""
+        short = amount(matter.shortfall, matter.verdict.measure, self.lang)
+        if matter.month is None:
+            return short
+        missed = missed_text(matter.told, self.lang)
+        return self._("{short} ({missed})").format(short=short, missed=missed)
+
+    def asked(self) -> tuple[str, ...]:
+        """The sentences of what is asked for, with their braces. Of what cannot be made up any
+        more, since its event is over, the level may ask something else.
         """
-        days, as_of = self.level.reply_working_days, self.world.as_of
-        until = self.world.workdays.add(as_of, days) if days else as_of
         words = self.level.words
+        own = [line for line in self.lines if line.is_own]
+        past = sum(bool(self.shared.past_making_up(line)) for line in own)
         keys = ["asked"]
-        if past == len(self.verdicts) and words.asked_past:
+        if past == len(own) and words.asked_past:
             keys = ["asked_past"]
         elif past:
             keys.append("asked_some_past")
-        asked = [
-            self._said(
-                key,
-                until=day_with_weekday(until, self.lang),
-                days=days,
-                as_of=day_text(as_of, self.lang),
-            )
-            for key in keys
-        ]
-        return tuple(text for text in asked if text)
+        found: list[LevelSentence | None] = [getattr(words, key) for key in keys]
+        return tuple(one.in_(self.lang) for one in found if one)
+
+    def asks(self) -> tuple[str, ...]:
+        """What is asked for, by a day counted from the audit's."""
+        days, as_of = self.level.reply_working_days, self.world.as_of
+        until = self.world.workdays.add(as_of, days) if days else as_of
+        return asks_by(self.asked(), days, as_of, until, self.lang)
 
     def rules(self) -> tuple[str, ...]:
         """What the policy's rules say that concluded this level, each once."""
@@ -167,19 +192,44 @@ class Wording:
         return self._(", ").join(parts)
 
     def previous(self) -> str:
-        """Notices are not registered yet: an empty place for the number and day of the last one."""
-        levels = self.policy.levels.values()
-        below = [one for one in levels if one.next == self.batch.level and not one.gentle]
-        if self.level.gentle or not below:
-            return ""
-        return self._("Notice before this one: No. [    ], what came of it: ")
+        """The notices of levels below that were issued about its lines, and what came of them."""
+        below = [name for name in self.policy.levels if self._is_below(name)]
+        told = {
+            notice.notice: notice
+            for line in self.lines
+            for notice in self.before.about.get(line.matter.id, ())
+            if notice.issued is not None and notice.level in below
+        }
+        said = [self._came_of(told[number]) for number in sorted(told)]
+        return self._("Notice before this one: {notices}").format(
+            notices=self._("; ").join(said) + self._(".")
+        ) if said else ""  # fmt: skip
+
+    def _is_below(self, name: str) -> bool:
+        same = name == self.batch.level
+        return not self.policy.levels[name].gentle and (
+            same or self.batch.level in self.policy.above(name)
+        )
+
+    def _came_of(self, notice: RegisteredNotice) -> str:
+        """A notice's number, day and limit, and how it stands."""
+        _, lang = self._, self.lang
+        parts = [
+            _("{paper} {number} ({day})").format(
+                paper=notice.paper, number=notice.number, day=day_text(notice.issued, lang)
+            )
+        ]
+        if notice.printed_until:
+            until = day_text(notice.printed_until, lang)
+            parts.append(_("to be settled by {day}").format(day=until))
+        parts.append(_(CAME_OF[notice.stage]))
+        return _(", ").join(parts)
 
     def consequence(self) -> str:
         """The next level; none for what is only to be reminded of once."""
         level = self.policy.levels.get(self.level.next or "")
-        hedged = all(
-            verdict.duty.hedged or VerdictFlag.HEDGED in verdict.flags for verdict in self.verdicts
-        )
+        verdicts = [line.matter.verdict for line in self.lines]
+        hedged = all(one.duty.hedged or VerdictFlag.HEDGED in one.flags for one in verdicts)
         paper = level.title(self.batch.to_unit, self.lang) if level else ""
         return "" if hedged else self._said("follows", next=paper)
 
@@ -188,13 +238,18 @@ class Wording:
         return self._said("closing_letter" if letter else "closing")
 
     def _period(self) -> str:
+        """The period of the lines; of several the months from the first to the last."""
         lang = self.lang
-        labels = {verdict.called: verdict.period for verdict in self.verdicts}
-        if len(labels) == 1:
-            ((label, period),) = labels.items()
-            return period_text(label, period, lang)
-        first = min(period.first for period in labels.values())
-        last = max(period.last for period in labels.values())
+        named = {
+            (month_named(matter.month, lang) if matter.month else self._named(matter)): (
+                matter.period
+            )
+            for matter in (line.matter for line in self.lines)
+        }
+        if len(named) == 1:
+            return next(iter(named))
+        first = min(period.first for period in named.values())
+        last = max(period.last for period in named.values())
         if lang == "en":
             return f"{first:%Y-%m} to {last:%Y-%m}"
         if first.year != last.year:
@@ -202,3 +257,25 @@ class Wording:
         if first.month == last.month:
             return f"{first.year}年{first.month}月"
         return f"{first.year}年{first.month}月至{last.month}月"
+
+    def _named(self, matter: Matter) -> str:
+        return period_named(matter.verdict, self.shared.events, self.lang)
+
+
+CAME_OF = {
+    NoticeStage.ISSUED: mark("no delivery recorded"),
+    NoticeStage.DELIVERED: mark("delivered, no reply so far"),
+    NoticeStage.REPLIED: mark("a reply came and is being looked at"),
+    NoticeStage.CLOSED: mark("settled"),
+    NoticeStage.ARCHIVED: mark("settled"),
+    NoticeStage.WITHDRAWN: mark("void"),
+}
+"""What came of an issued notice, as the next one says it."""
+
+
+def asks_by(
+    asked: Sequence[str], days: int | None, as_of: date, until: date, lang: Lang
+) -> tuple[str, ...]:
+    """The sentences of what is asked for, with the day by which it is."""
+    named = {"until": day_with_weekday(until, lang), "as_of": day_text(as_of, lang)}
+    return tuple(text.format(days=days, **named) for text in asked)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from engine.alerting.facts import run_holder
+from engine.alerting.matters import run_holder
 from engine.calendar.periods import ONE_DAY
 from engine.judging.verdict import State, Verdict, VerdictFlag
 from engine.judging.world import World

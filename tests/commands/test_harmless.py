@@ -61,7 +61,7 @@ def old(tmp_path: Path) -> Path:
     call("audit", "--as-of", "2022-10-01", "--keep", "--db", path)
     good("rules", "keep", "--db", path)
     out = tmp_path / "sent"
-    good("notices", "--as-of", "2022-12-20", "--keep", "--out", out, "--db", path)
+    good("notices", "--as-of", "2022-12-20", "--out", out, "--db", path)
     with closing(sqlite3.connect(path)) as plain, plain:
         for table in TABLES.values():
             for column in table.columns:
@@ -72,7 +72,10 @@ def old(tmp_path: Path) -> Path:
         spoil(plain, "activities", "recorded_by")
         for column_name in ("who", "why", "source"):
             spoil(plain, "journal", column_name)
-        spoil(plain, "notices", "addressee")
+        for column_name in ("addressee", "paper", "unit"):
+            spoil(plain, "register_notices", column_name)
+        for column_name in ("who", "note"):
+            spoil(plain, "register_steps", column_name)
         spoil(plain, "rule_files", "label")
     return path
 
@@ -103,6 +106,16 @@ def every_command(tmp: Path, db: Path) -> Iterator[Line]:
         ("alerts", *day),
         ("alerts", *day, "--json"),
         ("notices", *day, "--out", papers / "n"),
+        ("policy", "check", tmp / f"no{HARM}"),
+        ("policy", "show"),
+        ("policy", "try", *day),
+        ("policy", "try", *day, "--json"),
+        ("register", "list"),
+        ("register", "list", "--json", "--unit", HARM),
+        ("register", "show", "1"),
+        ("register", "show", "1", "--json", "--out", papers / "p"),
+        *(("register", step, "1", "--note", "n") for step in (
+            "approve", "issue", "delivered", "reply", "return", "close", "archive", "withdraw")),
         ("import", sound, "--dry-run"),
         ("import", sound),
         ("import", spoilt),
@@ -173,7 +186,8 @@ def leaves(group: click.Group, above: str = "") -> Iterator[str]:
 def test_no_command_sends_what_would_steer_a_screen(tmp_path: Path, old: Path) -> None:
     walked, marked = set(), set()
     for at, words in enumerate(every_command(tmp_path, old)):
-        name = " ".join(map(str, words[: 2 if words[0] == "rules" else 1]))
+        is_group = words[0] in ("rules", "policy", "register")
+        name = " ".join(map(str, words[: 2 if is_group else 1]))
         walked.add(name)
         said = call(*words, "--lang", ("en", "zh")[at % 2])
         assert said.code in (0, 1, 2), said

@@ -22,7 +22,7 @@ def first_line(said: Said) -> str:
 
 
 @pytest.mark.parametrize(
-    ("line", "numbers"),
+    ("line", "is_numbered"),
     [
         (("audit", *OCTOBER), True),
         (("calendar", "--as-of", "2022-10-05"), True),
@@ -34,14 +34,14 @@ def first_line(said: Said) -> str:
     ],
 )
 def test_tables_of_verdicts_are_numbered_for_why(
-    db: Path, line: tuple[str, ...], numbers: bool
+    db: Path, line: tuple[str, ...], is_numbered: bool
 ) -> None:
     shown = call(*line, "--db", db)
-    if not numbers:
+    if not is_numbered:
         assert "no table of verdicts was printed yet" in refused("why", "1", "--db", db)
         return
     assert "no.  " in shown.out
-    kept = json.loads(next(db.parent.glob("*.shown")).read_text(encoding="utf-8"))
+    kept = json.loads(next(db.parent.glob(".*.shown")).read_text(encoding="utf-8"))
     assert kept["verdicts"], shown.out
     asked = good("why", str(len(kept["verdicts"])), "--db", db)
     assert first_line(asked) == kept["verdicts"][-1]
@@ -50,7 +50,7 @@ def test_tables_of_verdicts_are_numbered_for_why(
 
 def test_a_row_is_asked_on_the_days_of_its_table(db: Path) -> None:
     call("audit", "--as-of", "2022-12-01", "--known-on", "2199-01-01", "--db", db)
-    (file,) = db.parent.glob("*.shown")
+    (file,) = db.parent.glob(".*.shown")
     assert file.stat().st_mode & 0o777 == 0o600
     kept = json.loads(file.read_text(encoding="utf-8"))
     assert (kept["as_of"], kept["known_on"]) == ("2022-12-01", "2199-01-01")
@@ -63,10 +63,17 @@ def test_a_row_is_asked_on_the_days_of_its_table(db: Path) -> None:
     assert json.loads(file.read_text(encoding="utf-8"))["known_on"] is None
 
 
+@pytest.mark.usefixtures("database")
+def test_rows_are_known_again_wherever_the_store_is(db: Path) -> None:
+    shown = call("audit", *OCTOBER, "--db", db)
+    assert (shown.code, shown.err) == (1, "")
+    assert "overdue (red), as of 2022-11-01" in good("why", "1", "--db", db).out
+
+
 def test_a_list_that_is_not_of_this_store_is_said(db: Path, tmp_path: Path) -> None:
     call("audit", *OCTOBER, "--db", db)
     assert "has no row 99\n  hint: its rows go from 1 to" in refused("why", "99", "--db", db)
-    (file,) = db.parent.glob("*.shown")
+    (file,) = db.parent.glob(".*.shown")
     (tmp_path / "moved").mkdir()
     for path in (db, file):
         shutil.copy(path, tmp_path / "moved" / path.name)
@@ -82,7 +89,7 @@ def test_where_nothing_can_be_written_beside_the_store_the_own_folder_keeps_the_
     db: Path,
 ) -> None:
     call("audit", *OCTOBER, "--db", db)
-    (file,) = db.parent.glob("*.shown")
+    (file,) = db.parent.glob(".*.shown")
     file.unlink()
     file.mkdir()
     (file / "x").touch()

@@ -123,7 +123,7 @@ def exporting(tmp_path: Path, db: Path, disk: Path) -> Line:
 def sending(tmp_path: Path, db: Path, disk: Path) -> Line:
     del tmp_path
     good("notices", "--as-of", "2022-10-20", "--out", disk / "papers", "--db", db)
-    return ("notices", "--as-of", "2022-11-01", "--out", disk / "papers", "--keep", "--db", db)
+    return ("notices", "--as-of", "2022-11-01", "--out", disk / "papers", "--db", db)
 
 
 WORKS = [importing, upgrading, backing_up, backing_up_files, restoring, exporting, sending]

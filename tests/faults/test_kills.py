@@ -14,10 +14,11 @@ import pytest
 
 from data.intake.imports import import_path, record_activity
 from data.keeping.backup import backup_store
-from data.keeping.kept_notices import KeptPaper, keep_notices
+from data.keeping.notice_register import NoticeDraft, draft_notices
 from data.keeping.restore import restore_store
 from data.keeping.upgrade import upgrade_store
 from data.keeping.verify import verify_store
+from data.notice_register import NoticeItem
 from data.outputs import UNFINISHED, outputs
 from data.store.journal import Doing
 from data.store.opening import Store, open_store
@@ -260,8 +261,10 @@ def test_each_of_killed_papers_is_the_old_one_or_the_new_one(
             tell(BEGUN)
             with outputs(out, "notices") as part:
                 write_papers(part.path, papers(number))
-                kept = [KeptPaper(p.level, p.addressee, p.file, p.text) for p in papers(number)]
-                keep_notices(own, kept, date(2023, 7, 1), None, Doing(LATER), part.put)
+                item = NoticeItem(f"d@镇@{number}", ("v",))
+                new = NoticeDraft("remind", "镇", "提醒函", "镇", False, 5, (item,), "{}")
+                day = date(2023, 7, 1)
+                draft_notices(own, [new], (), day, None, Doing(LATER), lambda _all: part.put())
             tell(DONE)
 
         return work

@@ -37,6 +37,8 @@ _PAPERS: dict[str, frozenset[str]] = {
     "leader": frozenset({"reports.alerts", "reports.audit"}),
     "month": frozenset({"reports.audit"}),
     "notice": frozenset(),
+    "policy": frozenset(),
+    "register": frozenset({"reports.notice"}),
     "rules": frozenset(),
     "settings": frozenset(),
     "silent": frozenset(),

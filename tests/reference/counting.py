@@ -379,7 +379,8 @@ class Counting(Testing):
                 self.try_slot(slot, act, False)
                 slot.refused.setdefault(act.activity, "make_up_elsewhere")
             fits = [s for s in fits if not self.after_the_event(s, act)]
-            for slot in self.wanting(fits, act)[:1]:
+            # what makes up is in time for nothing: it goes to the one that closes first
+            for slot in sorted(fits, key=lambda s: not self.lacks(s, act))[:1]:
                 self.settle(slot, Given(act, make_up=True, spaced=False))
             return
         # one act serves one: the one that closes first and still lacks it

@@ -83,7 +83,7 @@ def test_the_sheet_on_the_terminal_reads_like_this(lang, golden) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_sheet_to_sign_reads_like_this(lang, golden) -> None:
-    page = handover_html(handover_sheet(handover(), lang), RowNumbers(), lang)
+    page = handover_html(handover_sheet(handover(), lang), lang)
     style = re.compile(r"<style>.*?</style>", re.DOTALL)
     golden(f"reports/handover.{lang}.html", style.sub("<style></style>", page))
 

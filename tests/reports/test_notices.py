@@ -13,12 +13,19 @@ import pytest
 
 from data.records import Event
 from engine.alerting.alerts import conclude
+from engine.alerting.drafting import undrafted
 from engine.alerting.policy import load_policy
 from engine.judging.verdict import State
 from problems import BadInput, Place
 from reports.figures import amount
 from reports.i18n import LANGS
-from reports.notice.papers import NoticeWriting, Sender, notice_papers, write_papers
+from reports.notice.papers import (
+    NoticeWriting,
+    Sender,
+    draft_sheet,
+    sheets_filled,
+    write_papers,
+)
 from reports.render import figures, safe_name
 from tests.helpers.factory_reports import (
     DUTIES,
@@ -36,7 +43,12 @@ CHINESE = r"[\u4e00-\u9fff]"
 
 def written(made: Office, out: Path, lang="zh", **said) -> dict[str, str]:
     """The files of a run, by name."""
-    papers = notice_papers(made.world, made.judged, made.alerts, made.policy, lang, **said)
+    templates = said.pop("templates", None)
+    sender = said.pop("sender", Sender())
+    writing = NoticeWriting(made.world, made.judged, made.policy, lang, None, sender)
+    drafts = writing.drafts(undrafted(made.alerts, (), made.policy))
+    sheets = [draft_sheet(one) for one in drafts]
+    papers = sheets_filled(sheets, lang, templates, writing.index)
     out.mkdir(exist_ok=True, parents=True)
     write_papers(out, papers)
     return {one.file: (out / one.file).read_text(encoding="utf-8") for one in papers}
@@ -113,8 +125,8 @@ def test_there_is_one_paper_for_each_level_and_addressee(zh) -> None:
     pages = {name for name in zh if name.endswith(".html")}
     assert pages == {
         "index.html",
-        "supervise-园区-all.html",
-        "supervise-乙厂.html",
+        "supervise-主任-all.html",
+        "warn-乙厂.html",
         "remind-园区.html",
     }
 
@@ -132,12 +144,12 @@ def test_a_unit_that_owes_it_itself_gets_a_notice_and_not_a_letter(zh, tmp_path)
 
 def test_the_reply_is_wanted_by_a_working_day_with_its_weekday(zh) -> None:
     assert "请于2024年7月17日（星期三）前" in shown(zh["remind-园区.html"])
-    assert "于2024年7月24日（星期三）前" in shown(zh["supervise-乙厂.html"])
+    assert "于2024年7月24日（星期三）前" in shown(zh["warn-乙厂.html"])
 
 
 def test_a_paper_names_the_next_level(zh) -> None:
     assert "将按程序发出督办通知单。" in shown(zh["remind-园区.html"])
-    assert "将按程序发出警示函。" in shown(zh["supervise-乙厂.html"])
+    assert "将按程序发出约谈通知书。" in shown(zh["warn-乙厂.html"])
 
 
 def test_a_paper_rests_on_title_number_clause_and_quote(zh) -> None:
@@ -157,7 +169,7 @@ def test_members_not_reached_are_named(zh) -> None:
 
 
 def test_proposals_are_marked_until_a_person_approves_them(zh) -> None:
-    assert "拟办稿：须经审批后发出" in zh["supervise-乙厂.txt"]
+    assert "拟办稿：须经审批后发出" in zh["warn-乙厂.txt"]
     assert "拟稿：未签发、未编号" in zh["remind-园区.txt"]
 
 
@@ -260,7 +272,7 @@ def test_an_office_overrides_one_level_and_keeps_the_rest(tmp_path) -> None:
     (folder / "notice-remind.txt.j2").write_text(own, encoding="utf-8")
     files = written(office(), tmp_path / "out", templates=folder)
     assert files["remind-园区.txt"] == "本办：示例园区管委会，4项\n"
-    assert files["supervise-乙厂.txt"].startswith("〔发文机关〕")
+    assert files["warn-乙厂.txt"].startswith("〔发文机关〕")
 
 
 def test_file_names_are_safe_and_never_alike() -> None:
@@ -308,7 +320,8 @@ def test_what_had_to_come_before_an_event_is_not_asked_to_be_made_up() -> None:
     assert notices
     for notice in notices:
         race = [row for row in notice.rows if row.verdict.startswith("park.list.race@")]
-        assert all("无法补办" in row.remarks and row.period == "夏季长跑" for row in race)
+        assert all("无法补办" in row.remarks for row in race)
+        assert {row.period for row in race} == {"夏季长跑（2024年6月20日）"}
         if notice.level == "remind":
             alone = len(race) == len(notice.rows)
             asked = ["无法补办，请在回执中说明"] if alone else ["补办，登记时", "已无法补办的，请"]

@@ -81,7 +81,8 @@ TAKEN: Mapping[str, tuple[str, Cells, list[str], int, list[str]]] = {
         ["rows_not_of_form 3"],
     ),
     "a table under a title, with totals and a foot": (
-        "履职记录", [["2024年台账"], TABLE, ACT, ["合计", "1"], TABLE, ["填报人：李四"]],
+        "履职记录",
+        [["2024年台账"], TABLE, ACT, ["合计", "1"], TABLE, ["填报人：李四"], ["\u200b"]],
         ["A1:E1"], 1, ["rows_of_totals 4", "rows_of_headings 5", "rows_of_signatures 6"],
     ),
     "a weekday that tells the order of short numbers": (
@@ -342,8 +343,8 @@ def test_days_that_are_probably_slips_are_asked_about(
 FIRMS = NewSubjects("企业")
 NEW = [
     HEADS,
-    ["2024-06-05", "丁食品有限公司、甲", "张三", "", ""],
-    ["2024-06-04", "丁食品有限公司", "王五（副镇长甲）", "", ""],
+    ["2024-06-05", "丁永和食品有限公司、甲", "张三", "", ""],
+    ["2024-06-04", "丁永和食品有限公司", "王五（副镇长甲）", "", ""],
 ]
 
 
@@ -356,11 +357,11 @@ def test_what_is_inspected_and_not_registered_comes_with_its_records(
     subjects = found.tables[0]
     assert (subjects.table, [row.key for row in subjects.rows]) == (
         "subjects",
-        [("丁食品有限公司",)],
+        [("丁永和食品有限公司",)],
     )
     read(store, path, asked=Taking(new_subjects=FIRMS))
-    subject = store.read_records().subjects["丁食品有限公司"]
-    assert (subject.name, subject.type, subject.unit) == ("丁食品有限公司", "企业", "镇")
+    subject = store.read_records().subjects["丁永和食品有限公司"]
+    assert (subject.name, subject.type, subject.unit) == ("丁永和食品有限公司", "企业", "镇")
     assert subject.first == date(2024, 6, 4)  # Nobody owes a visit before anybody knew of it.
     assert read(store, path, asked=Taking(new_subjects=FIRMS)).entry is None
     table = [[*TABLE, "对象"], [*ACT, "戊学校;甲"]]
@@ -376,6 +377,7 @@ def test_what_is_inspected_and_not_registered_comes_with_its_records(
         ("甲等3家企业", "names_no_one_subject"),
         ("辖区各企业", "names_no_one_subject"),
         ("5家", "names_no_one_subject"),
+        ("戊厂和己厂", "names_no_one_subject"),
     ],
 )
 def test_a_near_name_and_a_summary_are_asked_about(

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from data.intake.imports import import_row
 from data.keeping.kept_audits import keep_audit
-from data.keeping.kept_notices import KeptPaper, keep_notices
 from data.keeping.kept_rules import KeptFile
+from data.keeping.notice_register import NoticeDraft, draft_notices
 from data.keeping.verify import verify_store
+from data.notice_register import NoticeItem
 from data.store.journal import Doing
 from data.store.opening import Store, open_store
 from data.words import ANY_WORDS
@@ -47,8 +48,9 @@ def full(folder: Path) -> Path:
     keep_audit(
         store, asked={}, hashes=hashes, checksum="1" * 64, unmet=[], doing=doing, files=files
     )
-    papers = [KeptPaper("blue", "镇长", "x.md", "催办")]
-    keep_notices(store, papers, LATER.date(), None, doing, lambda: None)
+    items = (NoticeItem("d@镇长@2023-06", ("d@镇长@2023-06",)),)
+    draft = NoticeDraft("blue", "镇长", "蓝色提示单", "镇", False, 5, items, "{}")
+    draft_notices(store, [draft], (), LATER.date(), None, doing)
     assert verify_store(store).broken == ()
     store.close()
     return folder / "office.db"

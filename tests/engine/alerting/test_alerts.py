@@ -11,10 +11,13 @@ import pytest
 from data.records import Appointment, Post, Records, Unit
 from engine.alerting.alerts import Alert, conclude
 from engine.alerting.conditions import Branch, Value
-from engine.alerting.fact_names import OBLIGATION_FACTS, FactName, Scope, facts_of
-from engine.alerting.facts import obligation_facts, settled_span, tracks, unit_facts
+from engine.alerting.fact_names import FactName, Scope, facts_of
+from engine.alerting.facts import Fact, obligation_facts, settled_span, unit_facts
+from engine.alerting.matters import Holding, Matter, Track, matters_of
+from engine.alerting.matters import tracks as tracks_of
 from engine.alerting.oracle import RELATIONS, PolicyDisagreement
 from engine.alerting.policy import Policy, load_policy
+from engine.alerting.register import NoticesBefore
 from engine.alerting.rules_engine import EngineCrashed
 from engine.calendar.periods import Period
 from engine.calendar.workdays import Workdays
@@ -59,6 +62,24 @@ def levels(
     return [alert.level for alert in found if alert.scope == "obligation"]
 
 
+HOLDING = Holding(DAY, WORKDAYS, 5)
+NOTHING_SENT = NoticesBefore(tuple(POLICY.levels), DAY)
+
+
+def matters(rows: Sequence[Verdict], as_of: date = DAY) -> list[Matter]:
+    return matters_of(rows, Holding(as_of, WORKDAYS, 5))
+
+
+def tracks(rows: Sequence[Verdict]) -> list[Track]:
+    return tracks_of(matters(rows))
+
+
+def facts_of_unit(rows: Sequence[Verdict]) -> Fact:
+    span = settled_span("month", DAY, WORKDAYS, 5)
+    levels = list(POLICY.levels)
+    return unit_facts(matters(rows), {}, records(), levels, span, NOTHING_SENT)["园区"]
+
+
 def without(*names: str) -> Policy:
     kept = {name: rule for name, rule in POLICY.rules.items() if name not in names}
     return POLICY.model_copy(update={"rules": kept})
@@ -89,6 +110,10 @@ CASES: dict[str, Sequence[Verdict]] = {
     "ask_record": [verdict(flags=["records_incomplete"])],
     "remind_overdue": [verdict()],
     "supervise_two_running": [verdict(), verdict("2024-05", flags=["closed"])],
+    "warn_three_running": [verdict(f"2024-0{at}") for at in (4, 5, 6)],
+    "warn_three_in_a_year": [
+        verdict(f"2024-0{at}", "met" if at == 5 else "overdue") for at in (3, 4, 5, 6)
+    ],
     "unit_third_in_red": daily(1, State.OVERDUE) + daily(3, State.MET)[1:],
     "unit_many_supervised": [
         verdict(label, of=duty(f"d{at}"), flags=["closed"] if label == "2024-04" else [])
@@ -96,11 +121,20 @@ CASES: dict[str, Sequence[Verdict]] = {
         for label in ("2024-04", "2024-05")
     ],
 }
-"""Verdicts in which each rule of the default policy fires."""
+"""Verdicts in which each active rule of the default policy fires."""
+
+AFTER = {
+    "supervise_after_remind": "remind",
+    "warn_after_supervise": "supervise",
+    "talk_after_warning": "warn",
+    "refer_after_talk": "talk",
+}
+"""The rules that ask whether a notice lapsed, each with the level of that notice."""
 
 
 def test_every_default_rule_has_a_case() -> None:
-    assert set(CASES) == set(POLICY.rules)
+    active = {name for name, rule in POLICY.rules.items() if rule.active}
+    assert {*CASES, *AFTER} == active
 
 
 @pytest.mark.parametrize("name", sorted(CASES))
@@ -138,7 +172,11 @@ def test_an_alert_says_what_it_is_about() -> None:
         unit="园区",
         post="主任",
         person="王",
+        matter=identity,
         verdicts=(identity,),
+        counted=(identity,),
+        copies=(),
+        is_whole=True,
         reason_facts=(
             ("closed", False),
             ("held", False),
@@ -325,7 +363,6 @@ def test_a_third_of_at_least_three_due_in_red_is_a_units_alert(
 
 
 def test_a_unit_is_not_held_to_hedged_incomplete_closed_or_unsettled_obligations() -> None:
-    span = settled_span("month", DAY, WORKDAYS, 5)
     plain = daily(2, State.OVERDUE)
     left_out = [
         verdict(of=duty("h", hedged=True)),
@@ -335,10 +372,9 @@ def test_a_unit_is_not_held_to_hedged_incomplete_closed_or_unsettled_obligations
         verdict("2024-05", of=duty("m")),
         verdict(state="exempt", of=duty("e")),
     ]
-    facts = unit_facts([*plain, *left_out], {}, records(), ["tip"], span)
-    assert facts["园区"]["due"] == facts["园区"]["overdue"] == 2
-    assert facts["园区"]["duties_red"] == 2
-    assert (facts["园区"]["holders_due"], facts["园区"]["holders_red_permille"]) == (1, 1000)
+    facts = facts_of_unit([*plain, *left_out])
+    assert facts["due"] == facts["overdue"] == facts["duties_red"] == 2
+    assert (facts["holders_due"], facts["holders_red_permille"]) == (1, 1000)
 
 
 @pytest.mark.parametrize(
@@ -381,14 +417,13 @@ def check_kinds(facts: Mapping[str, Value], names: Mapping[str, FactName]) -> No
 
 @pytest.mark.parametrize("state", list(State))
 def test_facts_are_those_that_a_policy_may_ask(state: State) -> None:
-    (facts,) = obligation_facts([verdict(state=state)], records(), DAY, WORKDAYS, 5)
-    check_kinds(facts, OBLIGATION_FACTS)
+    rows = matters([verdict(state=state)])
+    (facts,) = obligation_facts(rows, tracks_of(rows), records(), HOLDING, NOTHING_SENT)
+    check_kinds(facts, facts_of(Scope.OBLIGATION, POLICY.levels))
 
 
 def test_facts_of_units_are_those_that_a_policy_may_ask() -> None:
-    span = settled_span("month", DAY, WORKDAYS, 5)
-    found = unit_facts([verdict()], {}, records(), list(POLICY.levels), span)
-    check_kinds(found["园区"], facts_of(Scope.UNIT, POLICY.levels))
+    check_kinds(facts_of_unit([verdict()]), facts_of(Scope.UNIT, POLICY.levels))
 
 
 def test_a_verdict_without_a_due_day_has_facts_and_no_alert() -> None:

@@ -417,7 +417,7 @@ def test_alerts_look_at_what_runs_or_is_overdue_and_not_closed_whatever_the_span
         ("2024-03", []),
         ("2024-04", []),
         ("2024-05", []),
-        ("2024-06", ["remind"]),
+        ("2024-06", ["warn"]),  # the third of the year
         ("2024-07", ["tip"]),
     ):
         assert levels(office, "2024-07-30", label) == alerted, label

@@ -1,0 +1,1 @@
+"""Commands of the ladder: its policy, and the register of its notices."""

@@ -1,0 +1,1 @@
+"""The register of notices, as a table and whole."""

@@ -1,0 +1,1 @@
+"""The ladder of an office: its policy, and the register of its notices."""
