@@ -146,9 +146,17 @@ def test_changes_of_rules_and_appointments_are_told_as_such(
 def test_a_calendar_fits_a_screen_and_says_its_day(db: Path) -> None:
     words = ("calendar", "--span", "2022", "--as-of", "2022-09-12", "--db", db)
     short, whole = good(*words).out, good(*words, "--all").out
-    assert short.startswith("Due in 2022-01-01..2022-12-31, as of 2022-09-12\n")
+    assert short.startswith("Due in 2022-01-01 to 2022-12-31, as of 2022-09-12\n")
     assert "more: --all lists them" in short
     assert "--all" not in whole
     late = [one for one in good(*words, "--json").data if one["due"] >= "2022-09-12"]
     assert late
     assert not [one for one in late if one["state"] == "overdue"]
+
+
+def test_a_calendar_writes_its_days_as_a_clerk_does(db: Path) -> None:
+    words = ("calendar", "--span", "二季度", "--as-of", "2023-04-01", "--lang", "zh", "--db", db)
+    told = good(*words).out
+    assert told.startswith("2023年4月1日至6月30日到期事项（截至2023年4月1日）\n")
+    assert "放假的工作日：2023年4月5日、2023年5月1日至5月3日" in told
+    assert "2023-04-0" not in told
