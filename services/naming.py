@@ -98,7 +98,9 @@ class NameResolver:
 
     def near(self, word: str, tables: tuple[str, ...]) -> Said | None:
         """What was perhaps meant by a word that means nothing in these tables."""
-        return self._of_another_table(word.strip(), tables) or near_ids(word, self.book.book(tables), called_by(tables))
+        return self._of_another_table(word.strip(), tables) or near_ids(
+            word, self.book.book(tables), called_by(tables)
+        )
 
     def _of_another_table(self, word: str, tables: tuple[str, ...]) -> Said | None:
         """Which posts a person held where a post is asked for, and who held a post that was named
@@ -112,7 +114,10 @@ class NameResolver:
         if tables == PEOPLE and not found:
             found = {one for one, title in book.called.items() if title.startswith(word)}
         at = TABLES["appointments"].at
-        asked, told = at["person" if tables == POSTS else "post"], at["post" if tables == POSTS else "person"]
+        asked, told = (
+            at["person" if tables == POSTS else "post"],
+            at["post" if tables == POSTS else "person"],
+        )
         rows = self._rows("appointments") if found else ()
         held = sorted({row[told] or "" for row in rows if row[asked] in found})
         if not held:

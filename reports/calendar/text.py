@@ -66,7 +66,9 @@ def print_calendar(
         Column(_("done"), right=True),
         Column(_("state")),
     ]
-    title = _("Due in {span}, as of {day}").format(span=span_text(span, lang), day=day_text(world.as_of, lang))
+    title = _("Due in {span}, as of {day}").format(
+        span=span_text(span, lang), day=day_text(world.as_of, lang)
+    )
     shown = rows if every else rows[:MOST_LINES]
     about = [group[0].id for group in lines.values()][: len(shown)]
     print_table(console, title, columns, numbers.rows(about, shown))
@@ -75,7 +77,10 @@ def print_calendar(
         print_line(console, more)
         print_line(console)
     working = world.workdays.count(span.first, span.last)
-    print_line(console, _("{count} working days in {span}").format(count=working, span=span_text(span, lang)))
+    print_line(
+        console,
+        _("{count} working days in {span}").format(count=working, span=span_text(span, lang)),
+    )
     off, on = _unusual(world, span)
     if off:
         print_line(console, _("weekdays off: {days}").format(days=_runs(off, lang)))

@@ -56,6 +56,12 @@ def test_today_names_whom_to_call_and_why_and_what_turned_red(db: Path) -> None:
     assert "Turned red since 2022-09-30 (" in first.out
 
 
+def test_today_heads_its_last_day_as_a_day(db: Path) -> None:
+    told = good("today", "--as-of", "2022-10-10", "--lang", "zh", "--db", db).out
+    assert "最迟" in told
+    assert "经办" not in told
+
+
 def test_what_falls_due_stands_in_no_line_as_overdue(db: Path) -> None:
     found = good("today", "--as-of", "2022-09-26", "--json", "--db", db).data
     assert {one["due"] for one in found["due"]} == {"2022-09-30"}
