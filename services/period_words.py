@@ -1,4 +1,4 @@
-"""Periods as people read and write them (2024年4月, 二季度, 2024.4), as the labels that they mean."""
+"""Periods as people write and read them (2024年4月, 二季度, 2024.4), as the labels they mean."""
 
 from __future__ import annotations
 

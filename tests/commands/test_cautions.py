@@ -43,7 +43,8 @@ def test_nothing_is_judged_by_rules_that_the_office_never_adopted(tmp_path: Path
         ), asked
         assert "--rules; here are" in told
     assert good("journal", "--db", path).out == journal
-    # What was adopted by mistake can be taken back.
+    # What was adopted by mistake can be taken back, and what no duty asks for.
+    good("void", "settings", "phone", "--reason", "r", "--db", path)
     good("void", "adoptions", "own_2024", "园区", "--reason", "r", "--db", path)
     rows = [["document", "unit"], ["park_2022", "园区"]]
     good("import", write(tmp_path / "right", {"adoptions": rows}), "--db", path)
