@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from data.import_columns import SINGULAR
 from data.likeness import NamedIds, called_by, near_ids
+from data.period_words import label_meant
 from data.records import Records, Unit
 from data.store.feed import StoreFeed, acts_in
 from data.store.opening import Store
@@ -25,7 +26,6 @@ from problems import BadInput, Objection, Place, Problem, did_you_mean, said
 from rules.rulebook import Rulebook
 from services.binding import must_bind
 from services.office import Office, local, office_rulebook, store_of
-from services.period_words import label_meant
 
 Progress = Callable[[int, int], None]
 MANY_ACTS = 200_000

@@ -8,6 +8,7 @@ from datetime import date
 
 from data.dates import day_of
 from data.intake.imports import record_activity
+from data.period_words import label_meant
 from data.records import Activity
 from data.store.journal import Doing
 from data.store.opening import Store
@@ -24,7 +25,6 @@ from services.doubts import doubts_of
 from services.look import Look, When, Whose, looks
 from services.naming import NameResolver
 from services.office import Office, done_at, office_rulebook, store_of, words_of
-from services.period_words import label_meant
 
 Cells = Mapping[str, str]
 """The filled cells of a row, by their columns."""

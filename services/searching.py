@@ -9,6 +9,7 @@ from datetime import date
 
 from data.dates import understood
 from data.likeness import NamedIds, TypedPart, called_by, folded_words, near_ids, typed_part
+from data.period_words import label_meant
 from data.store.person_subset import people_called
 from engine.calendar.days import Days
 from engine.calendar.labels import days_of_label, parse_label
@@ -22,7 +23,6 @@ from reports.figures import period_text
 from reports.names import Names
 from services.look import Look, When, Whose, looks
 from services.office import Office, office_rulebook, store_of
-from services.period_words import label_meant
 from services.shown import Reader, shown_row
 from services.why import Why, why
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.period_words import label_meant
+from data.period_words import label_meant
 
 
 @pytest.mark.parametrize(
