@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from data.import_columns import SINGULAR
 from data.likeness import NamedIds, called_by, near_ids
+from data.period_words import label_meant
 from data.records import Records, Unit
 from data.store.feed import StoreFeed, acts_in
 from data.store.opening import Store
@@ -23,6 +24,7 @@ from engine.judging.world import World
 from engine.one_person import circle_of, judge_circle, judge_people, world_of_people
 from problems import BadInput, Objection, Place, Problem, did_you_mean, said
 from rules.rulebook import Rulebook
+from services.binding import must_bind
 from services.office import Office, local, office_rulebook, store_of
 
 Progress = Callable[[int, int], None]
@@ -120,7 +122,8 @@ class Look:
         """The days of a span as it was typed. Raises BadInput with what spans look like."""
         world = self.world
         try:
-            return parse_span(text, world.windows, world.chain(unit) if unit else ())
+            meant = label_meant(text, world.as_of.year)
+            return parse_span(meant, world.windows, world.chain(unit) if unit else ())
         except Objection as error:
             _, parted, name = text.rpartition("/")
             near = did_you_mean(name, world.rulebook.calendar.windows) if parted else None
@@ -154,12 +157,14 @@ def looks(
     """Looks at the store, the one that reads least first; the last is of all, with every act.
 
     Where `counts` are enough, a large store gives its columns, until the next look is asked for.
+    Raises BadInput where the rules are none of those that the office adopted.
     """
     is_newest = when.known_on is None
     if counts and is_newest and acts_in(store) > MANY_ACTS:
         with store.snapshot(bulk=True) as state:
             records = state.read_records(with_activities=False)
             world = world_of(rulebook, records, when.day(state), None)
+            must_bind(rulebook, world.adoptions)
             yield Look(rulebook, world, None, state.head(), feed=StoreFeed(state))
     if whose is not None and is_newest:
         with store.snapshot() as state:
@@ -169,6 +174,7 @@ def looks(
     with store.snapshot() as state:
         day, records, entry = when.day(state), state.read_records(when.known_on), state.head()
     world, duties = world_of(rulebook, records, day, None), whose.duties if whose else None
+    must_bind(rulebook, world.adoptions)
     yield Look(rulebook, world, when.known_on, entry, duties=duties)
 
 
@@ -184,4 +190,5 @@ def _apart(state: Store, rulebook: Rulebook, day: date, whose: Whose) -> Look | 
     if found is None:
         return None
     world, subset = found
+    must_bind(rulebook, world.adoptions)
     return Look(rulebook, world, None, state.head(), subset, duties=whose.duties)
