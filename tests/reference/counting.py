@@ -24,6 +24,8 @@ class Counting(Testing):
         super().__init__(office, fill=fill)
         self.clocks: dict[str | None, list[Activity]] = {}
         self.busy: set[date] = set()
+        self.made: dict[str, str] = {}
+        """The gap of a chain that an act makes up."""
 
     # giving
 
