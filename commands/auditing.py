@@ -66,7 +66,8 @@ def audit(
     office, shown = edge.office(), progress(edge.say("judging"))
     question = Question(as_of, known_on, span, unit, document)
     only_shown = not (as_json or csv_file or html or keep)
-    it = asked(office, question, counts=only_shown, progress=shown)
+    papers_told = bool(csv_file or html)
+    it = asked(office, question, counts=only_shown, history=papers_told, progress=shown)
     number, text = 0, ""
     if it.whole is not None and not only_shown:
         from reports.audit.as_json import audit_json

@@ -155,7 +155,7 @@ def alerts(edge: Edge, as_of: date, known_on: date | None, verify: bool, as_json
 @KNOWN_ON
 @click.option("--out", metavar="FOLDER", required=True, help="Where to write the papers.")
 @click.option("--preview", is_flag=True, help="Show what would be drafted; nothing is kept.")
-@click.option("--keep", is_flag=True, hidden=True)
+@click.option("--keep", is_flag=True, hidden=True, help="Notices are kept in any case.")
 @click.option(
     "--set", "given", metavar="KEY=VALUE", multiple=True,
     help="Sender, contact, phone and the like for this once, instead of the office's settings.",

@@ -17,9 +17,10 @@ from data.store.opening import Store
 from data.store.person_subset import PersonSubset, StoredSubsets
 from engine.calendar.labels import FORMS, parse_span
 from engine.calendar.periods import Period
+from engine.judging.asked import AskedVerdicts
 from engine.judging.audit import Judged, judge_all, world_of
 from engine.judging.world import World
-from engine.one_person import judge_people, world_of_people
+from engine.one_person import circle_of, judge_circle, judge_people, world_of_people
 from problems import BadInput, Objection, Place, Problem, did_you_mean, said
 from rules.rulebook import Rulebook
 from services.office import Office, local, office_rulebook, store_of
@@ -91,15 +92,29 @@ class Look:
         *,
         unit: str | None = None,
         document: str | None = None,
+        asked: AskedVerdicts | None = None,
         progress: Progress | None = None,
     ) -> list[Judged]:
         """Every verdict under the duties, sorted by id: of everybody (of the `unit` and those below
-        it, under the `document`), or of the subset's holders.
+        it, under the `document`, of those `asked` for), or of the subset's holders.
         """
-        world = self.world
+        world, duties = self.world, self.duties
         if self.subset is not None:
-            return judge_people(world, self.subset, self.duties)
-        return judge_all(world, unit=unit, document=document, duties=self.duties, progress=progress)
+            return judge_people(world, self.subset, duties)
+        return judge_all(
+            world, unit=unit, document=document, duties=duties, asked=asked, progress=progress
+        )
+
+    def judged_around(
+        self, people: Sequence[str], progress: Progress | None = None
+    ) -> list[Judged]:
+        """Those of these verdicts on which has a bearing what is done by the people, in their units
+        and for them; sorted by id.
+        """
+        if self.subset is not None:
+            return judge_people(self.world, self.subset, self.duties)
+        circle = circle_of(self.world, people)
+        return judge_circle(self.world, circle, self.duties, progress)
 
     def span(self, text: str, unit: str | None = None) -> Period:
         """The days of a span as it was typed. Raises BadInput with what spans look like."""

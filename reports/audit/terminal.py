@@ -34,7 +34,7 @@ _GROUP_COLUMNS = (
     mark("obligations"),
     mark("fallen due"),
     mark("met"),
-    mark("made up"),
+    mark("made up late"),
     mark("overdue"),
     mark("on time"),
     mark("done rate"),
