@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -70,9 +70,7 @@ def records_known_on(
     known = Knowledge(knowledge_end(known_on), entry)
 
     def made(name: str) -> list[Any]:
-        rows = [] if name in without else known_rows(connection, name, known)
-        spec = TABLES[name]
-        return all_read(name, MAKERS[name], rows, [spec.at[one] for one in spec.key])
+        return [] if name in without else made_of(name, known_rows(connection, name, known))
 
     settings = settings_known_on(connection, known_on, entry)
     with as_written("settings", "records_from"):
@@ -97,6 +95,12 @@ def records_known_on(
         adoptions=tuple(adoptions) if _any_known(connection, "adoptions", known) else None,
         timezone=settings["timezone"],
     )
+
+
+def made_of(name: str, rows: Iterable[Cells]) -> list[Any]:
+    """The values of a table's rows. Raises BadInput for a row that somebody else wrote."""
+    spec = TABLES[name]
+    return all_read(name, MAKERS[name], rows, [spec.at[one] for one in spec.key])
 
 
 def settings_known_on(
