@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -83,6 +84,16 @@ def test_a_list_that_is_not_of_this_store_is_said(db: Path, tmp_path: Path) -> N
     assert "was printed yet" in refused("why", "1", "--db", db)
     call("alerts", "--as-of", "2022-07-02", "--db", db)
     assert "showed no verdict" in refused("why", "1", "--db", db)
+    kept = file.read_text(encoding="utf-8")
+    for text in ("[" * 100_000, kept.replace("2022-07-02", "0001-01-01"), kept + "\udcff"):
+        file.write_text(text, encoding="utf-8", errors="surrogateescape")
+        assert "was printed yet" in refused("why", "1", "--db", db)
+    file.unlink()
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(file)
+    assert "was printed yet" in refused("why", "1", "--db", db)
+    call("audit", *OCTOBER, "--db", db)
+    assert file.is_file()
 
 
 def test_where_nothing_can_be_written_beside_the_store_the_own_folder_keeps_the_list(
