@@ -66,21 +66,21 @@ class _Spoken:
         self.help = _in_words(text)
         for option, text in options:
             option.help = _in_words(text)
-        self._name_placeholders()
+        self.name_placeholders(SPOKEN.get())
 
-    def _name_placeholders(self) -> None:
-        """What stands for what is typed is named in the language too, in help and in refusals."""
+    def name_placeholders(self, lang: Lang) -> None:
+        """What stands for what is typed is named in that language, in help and in refusals."""
         if not hasattr(self, "_placeholders"):
             self._placeholders = [(one, "metavar", _placeholder(one)) for one in self.params]
             self._placeholders.append((self, "options_metavar", "[OPTIONS]"))
             if isinstance(self, click.Group):
                 self._placeholders.append((self, "subcommand_metavar", "COMMAND [ARGS]..."))
         for one, name, text in self._placeholders:
-            setattr(one, name, in_placeholders(text, SPOKEN.get()) if text else None)
+            setattr(one, name, in_placeholders(text, lang) if text else None)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """The words that are left; a refusal names what is lacking in the reader's language."""
-        self._name_placeholders()
+        self.name_placeholders(SPOKEN.get())
         return super().parse_args(ctx, args)  # type: ignore[misc, no-any-return]
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:

@@ -1,4 +1,7 @@
-"""Which obligations of a series a label names. Source: SEMANTICS, section 4, "Named"."""
+"""Which obligations of a series a label names, by the measure that held in its days.
+
+Source: SEMANTICS, section 4, "Named"; section 2, "variants".
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,6 @@ from engine.judging.in_force import (
     force_of_posts,
     force_of_unit,
 )
-from engine.judging.plans import leaves_of
 from engine.judging.selection import chosen_measure
 from engine.judging.slots import Slot, is_about_an_event, names_days
 from engine.judging.stretches import Timing, nominal_days, parts_of, timing_of, windows_of_year
@@ -81,10 +83,8 @@ class Naming:
         share a day with these; not all are this holder's.
         """
         one = self.slots[0].obligation
-        every = one.duty.frequency.for_shape()
-        varies = len(every) > 1
-        leaves = [leaf for each in every for part, leaf in parts_of(each) if part == one.part]
-        for measure in leaves:
+        varies = len(one.duty.frequency.for_shape()) > 1
+        for measure in _leaves_of_part(one.duty, one.part):
             for days in self._days_of_measure(measure, first, last):
                 if not varies or (days and self._held(measure, days)):
                     yield days
@@ -171,11 +171,17 @@ def _days_of_event(slot: Slot) -> Days:
     return Days.of(event.day, event.last or event.day)
 
 
+def _leaves_of_part(duty: Duty, part: int) -> list[Measure]:
+    """The measures of that part in the base and in every variant."""
+    every = duty.frequency.for_shape()
+    return [leaf for each in every for number, leaf in parts_of(each) if number == part]
+
+
 def _held_measure(world: World, duty: Duty, holder: Holder, period: Days) -> Measure:
     """The base or the variant that held for a period: the holder's, where it was his or would have
     been before the records' first day; else that of whoever held the post then.
     """
-    around = _longest_around(world, duty, holder, period)
+    around = _around(world, duty, holder, period)
     asked = (
         (whose, day)
         for whose, force, held in _holding(world, duty, holder)
@@ -205,11 +211,12 @@ def _holding(
     yield None, force_of_posts(world, duty, unit, posts), everybody
 
 
-def _longest_around(world: World, duty: Duty, holder: Holder, period: Days) -> Days:
+def _around(world: World, duty: Duty, holder: Holder, period: Days) -> Days:
     """The longest of the duty's periods in which that one begins; itself where it does in none."""
     begins = period.first
     assert begins is not None
-    longest = max(leaves_of(duty), key=nominal_days)
+    leaves = [leaf for each in duty.frequency.for_shape() for _, leaf in parts_of(each)]
+    longest = max(leaves, key=nominal_days)
     timing, kind = timing_of(longest), longest.period
     if timing in (Timing.BY_DAY, Timing.ROLLING):
         return Days.all()

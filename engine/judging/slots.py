@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -253,3 +253,29 @@ class _Reach(NamedTuple):
     slot: Slot
     first: int
     last: int
+
+
+def is_after_the_event(slot: Slot, act: Activity) -> bool:
+    """After an event that something had to precede, nothing counts."""
+    event = slot.obligation.stretch.event
+    assert event is not None
+    if act.day != event.day:
+        return act.day > event.day
+    done = moment_of(act)
+    if done is None or event.time is None:
+        return False
+    return done > datetime.combine(event.day, event.time)
+
+
+def lacks_only_its_time(slot: Slot, act: Activity) -> bool:
+    """Whether only a missing time lets an act on the limit's day be in time."""
+    measure, stretch = slot.obligation.measure, slot.obligation.stretch
+    event = stretch.event
+    if event is None or not is_about_an_event(slot) or act.day != stretch.due:
+        return False
+    if slot.obligation.timing is Timing.BEFORE_EVENT:
+        by_clock = measure.ahead.count == 0 or measure.ahead.by_clock
+    else:
+        length = getattr(measure.within, "length", None)
+        by_clock = length is not None and length.by_clock
+    return by_clock and (act.time is None or event.time is None)
