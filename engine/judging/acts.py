@@ -123,7 +123,7 @@ def later_holders(world: World, holder: Holder, by: date = date.max) -> list[str
     """Who was in the post after this person had left it, and was so by that day."""
     tenures = world.tenures_of(holder.post or "")
     left = next((one.days.last for one in tenures if one.person == holder.person), None)
-    if left is None or by <= left:
+    if left is None or by < left:
         return []
     return [
         one.person

@@ -179,7 +179,7 @@ class Owing(Choosing):
     def _met(self, leaf: Measure, at: Stretch, whole: list[date]) -> list[list[date]]:
         """The stretches of each of which a holder must be there on a day, to be asked at all."""
         found = days(at.open, at.due)
-        if at.bounded or leaf.windows or (leaf.except_ and not leaf.owed_by_person):
+        if at.bounded or leaf.windows:
             found = at.every or whole or found
         return [found, days(at.first, at.last)] if at.named else [found]
 

@@ -322,6 +322,19 @@ def test_a_make_up_of_a_gap_that_an_ordinary_act_opened_counts_for_one_holder() 
     assert mine.state == "overdue"
 
 
+@sentence(
+    "or by a later holder of the post, flag `by_successor`",
+)
+def test_who_comes_on_the_handover_day_is_a_later_holder_on_it() -> None:
+    office = Office(holder=None)
+    office.duty({"at_least": 1, "per": "month"})
+    office.appoint("王", last="2024-06-30")
+    office.appoint("李", "2024-06-30")
+    office.act("2024-06-30", person="李", makes_up="2024-05")
+    verdict = office.verdict("2024-05", "2024-07-05", person="王")
+    assert (verdict.state, "by_successor" in verdict.flags) == ("made_up", True)
+
+
 def after_races() -> Office:
     """A check within five days of each race; that of 05-18 is due on 05-23."""
     office = Office(records_from="2024-01-01")

@@ -185,6 +185,21 @@ def test_for_a_result_an_act_under_another_post_counts_if_he_holds_this_one_in_t
 @sentence(
     "and that he holds on some day of the period (一肩挑, or a move between posts)",
 )
+def test_what_is_due_after_the_period_counts_of_who_left_the_post_before_the_window_opened() -> (
+    None
+):
+    office = Office()
+    office.duty({"about": "month", "due": 15}, kind="报送")
+    office.staff("局长", "王", "其他负责人")
+    office.appoint("王", "2024-01-01", "2024-06-30")
+    office.appoint("李", "2024-07-01")
+    office.act("2024-07-08", id="it", holder="局长", kind="报送")
+    assert of_post(office, "主任", as_of="2024-07-20").state == "met"
+
+
+@sentence(
+    "and that he holds on some day of the period (一肩挑, or a move between posts)",
+)
 def test_for_a_result_an_act_under_another_post_counts_not_if_he_left_this_one_before() -> None:
     office = report_of(Office())
     office.appoint("王", "2024-01-01", "2024-05-31")
