@@ -85,7 +85,7 @@ def shown_row(office: Office, reader: Reader, number: int, when: When) -> ShownR
         raise _refused(said("shown_of_another_store", number=number), said("show_it_again"))
     verdicts = told["verdicts"]
     if not verdicts:
-        raise _refused(said("shown_without_rows", number=number), hint)
+        raise _refused(said("shown_without_rows"), hint)
     if not 1 <= number <= len(verdicts):
         raise _refused(said("no_such_row", number=number), said("rows_go_to", last=len(verdicts)))
     known_on = when.known_on or (told["known_on"] and date.fromisoformat(told["known_on"]))

@@ -130,8 +130,8 @@ def settings_known_on(
         if not versions or versions[0][0] > made["made_at"]:
             versions = [made_with, *versions]
         known = [version for version in versions if version[0] < end] or versions[:1]
-        standing = [one for one in known if not known_now.is_void(one[2])] or [made_with]
-        settings[key] = standing[-1][1]
+        # A setting that was struck out says nothing, not what it had said before it was corrected.
+        settings[key] = (made_with if known_now.is_void(known[-1][2]) else known[-1])[1]
     return settings
 
 

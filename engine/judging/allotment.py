@@ -22,7 +22,7 @@ from engine.judging.acts import (
     recorded_again,
     wrong_unit,
 )
-from engine.judging.in_force import valid_days
+from engine.judging.in_force import HolderSort, valid_days
 from engine.judging.naming import Naming
 from engine.judging.obligations import Series
 from engine.judging.slots import (
@@ -273,6 +273,8 @@ class Allotment:
 
     def _is_of_holder(self, slot: Slot, act: Activity) -> bool:
         """Whether a doer holds the post, or one of the group's, in the period or its window."""
+        if self.series.holder.sort in (HolderSort.PERSON, HolderSort.UNIT):
+            return True
         stretch = slot.obligation.stretch
         first = min(stretch.window.first, stretch.period.first)
         last = max(stretch.window.last, stretch.period.last)

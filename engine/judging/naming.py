@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from data.records import Activity
@@ -10,9 +10,10 @@ from engine.calendar.cutting import periods_of
 from engine.calendar.days import Days
 from engine.calendar.labels import days_of_label, parse_label
 from engine.calendar.periods import Period
+from engine.judging.held_measure import held_measure, leaves_of
 from engine.judging.in_force import Holder, HolderSort
 from engine.judging.slots import Slot, is_about_an_event, names_days
-from engine.judging.stretches import windows_of_year
+from engine.judging.stretches import parts_of, windows_of_year
 from engine.judging.world import World
 from rules.frequency import Measure
 from rules.period_kinds import Given
@@ -67,34 +68,45 @@ class Naming:
         return None if any(days & self.valid & one for one in near) else []
 
     def _days_near(self, first: date, last: date) -> Iterator[Days]:
-        """Those of the periods and windows of the duty that may share a day with these; not all
-        are this holder's.
+        """Those of the periods and windows of the duty, by the measure that held for each, that may
+        share a day with these; not all are this holder's.
         """
-        asked = {id(slot.obligation.measure): slot.obligation.measure for slot in self.slots}
-        for one in self._periods_near(asked.values(), first, last):
-            yield Days.of(one.first, one.last)
-        for measure in asked.values():
-            if measure.windows is None:
-                continue
-            # What comes before a holiday of the next year lies in this one.
-            years = range(max(first.year - 1, date.min.year), min(last.year + 1, date.max.year) + 1)
-            for year in years:
-                for window in windows_of_year(self.world, measure, self.holder.unit, year):
-                    if window.ruled:
-                        yield window.days
+        one = self.slots[0].obligation
+        varies = len(one.duty.frequency.for_shape()) > 1
+        for measure in leaves_of(one.duty, one.part):
+            for days in self._days_of_measure(measure, first, last):
+                if not varies or (days and self._held(measure, days)):
+                    yield days
 
-    def _periods_near(self, asked: Iterable[Measure], first: date, last: date) -> Iterator[Period]:
-        kinds = {(one.period, one.since) for one in asked if not one.while_}
-        for kind, since in kinds:
-            if kind is not None and kind.cut is Given.SCHOOL:
-                units = self.world.chain(self.holder.unit)
-                for year in range(first.year - 1, last.year + 1):
-                    found = self.world.windows.school_periods(kind.word, year, units)
-                    yield from (one for _, one in found if one.meets(Period(first, last)))
-            elif kind is not None and kind.by_calendar:
-                workdays = self.world.workdays
-                found = list(periods_of(kind.word, first, last, since=since, workdays=workdays))
-                yield from (one for _, one in found)
+    def _days_of_measure(self, measure: Measure, first: date, last: date) -> Iterator[Days]:
+        for one in self._periods_near(measure, first, last):
+            yield Days.of(one.first, one.last)
+        if measure.windows is None:
+            return
+        # What comes before a holiday of the next year lies in this one.
+        years = range(max(first.year - 1, date.min.year), min(last.year + 1, date.max.year) + 1)
+        for year in years:
+            for window in windows_of_year(self.world, measure, self.holder.unit, year):
+                if window.ruled:
+                    yield window.days
+
+    def _held(self, measure: Measure, days: Days) -> bool:
+        """Whether it is by that measure, no other variant, that the duty asked for these days."""
+        one = self.slots[0].obligation
+        chosen = held_measure(self.world, one.duty, self.holder, days)
+        return any(leaf is measure for _, leaf in parts_of(chosen))
+
+    def _periods_near(self, measure: Measure, first: date, last: date) -> Iterator[Period]:
+        kind = None if measure.while_ else measure.period
+        if kind is not None and kind.cut is Given.SCHOOL:
+            units = self.world.chain(self.holder.unit)
+            for year in range(first.year - 1, last.year + 1):
+                found = self.world.windows.school_periods(kind.word, year, units)
+                yield from (one for _, one in found if one.meets(Period(first, last)))
+        elif kind is not None and kind.by_calendar:
+            workdays = self.world.workdays
+            cut = periods_of(kind.word, first, last, since=measure.since, workdays=workdays)
+            yield from (one for _, one in cut)
 
     def made_up(self, act: Activity) -> list[Slot] | None:
         """The slots that a make-up is for; None where it is an ordinary act after all."""

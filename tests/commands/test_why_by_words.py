@@ -148,6 +148,7 @@ def test_several_that_fit_are_listed_and_asked_by_number(db: Path) -> None:
             ("王五", "听取"),
             "no obligation fits all of these words: '王五' or '听取'\n  hint: without",
         ),
+        (("王五", "2022-02-30"), "'2022-02-30' is not a day\n  hint: February 2022 has 28 days"),
         (("",), "nothing is asked"),
         (("0",), "was printed yet"),
     ],
