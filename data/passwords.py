@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 HIDDEN = "***"
 
-_START = re.compile(r"^[\w+.-]*(?://|:/{1,2})|^[\w+.-]+:(?=[^@:]*:[^@]*@)|^")
+_START = re.compile(r"^[\w+.-]*(?://|:/{1,2})|^[\w+.-]+:(?=[^@]*:[^@]*@)|^")
 _DRIVE = re.compile(r"[A-Za-z]:(?:\\|/(?!/))")
 _SECRET = re.compile(
     r"(?i)\b(\w*pass(?:word|wd)?|pwd|\w*secret|\w*token)(\s*=\s*)(?!\*{3}(?:[:\s&]|$))(?:'[^']*'?|\S+)"
@@ -19,8 +19,10 @@ _SECRET = re.compile(
 _SECRET_TO_END = re.compile(
     r"(?i)\b(\w*pass(?:word|wd)?|pwd|\w*secret|\w*token)(\s*=\s*)(?!\*{3}(?:[:\s&]|$)).+"
 )
-_WORD = re.compile(r"[^\s'\"“”]+")
-_SCHEME = re.compile(r"(?i)\b(?:postgres|mysql|maria|sqlite|oracle|mssql)[\w+]{0,200}:")
+_ADDRESS = re.compile(
+    r"(?i)\b(?:postgres|mysql|maria|sqlite|oracle|mssql)[\w+]*:[^\s'\"“”]*"
+    r"|[^\s'\"“”]*:[^\s'\"“”]+@[^\s'\"“”]*"
+)
 _HARMLESS = frozenset(
     {
         *("host", "hostaddr", "port", "user", "dbname", "service", "servicefile", "passfile"),
@@ -71,25 +73,12 @@ def shown_query(query: Mapping[str, str | Sequence[str]]) -> dict[str, str | Seq
 
 def without_passwords(text: str) -> str:
     """A text in which addresses may stand, each without its password."""
-    return _SECRET.sub(rf"\1\2{HIDDEN}", _WORD.sub(_word_shown, text))
-
-
-def _word_shown(word: re.Match[str]) -> str:
-    """A word, of which an address may be the end. Each is looked at once: a text may be long."""
-    text = word[0]
-    scheme = _SCHEME.search(text)
-    colon = text.find(":")
-    start = scheme.start() if scheme else len(text)
-    if 0 <= colon < text.rfind("@") - 1:
-        start = 0
-    return text[:start] + (without_password(text[start:]) if start < len(text) else "")
+    return _SECRET.sub(rf"\1\2{HIDDEN}", _ADDRESS.sub(lambda one: without_password(one[0]), text))
 
 
 def may_hold_password(text: str) -> bool:
     """Whether a text that is no URL looks like an address all the same, or a part of one."""
-    is_like_one = _DRIVE.match(text) is None and any(
-        "@" in line.partition(":")[2] for line in text.split("\n")
-    )
+    is_like_one = _DRIVE.match(text) is None and re.search(r":.*@", text) is not None
     return is_like_one or without_passwords(text) != text
 
 

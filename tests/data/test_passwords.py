@@ -223,11 +223,3 @@ def test_no_command_line_of_another_program_holds_a_secret(
 def test_a_secret_that_no_file_can_hand_over_is_told(url: str, tmp_path: Path, told: Path) -> None:
     assert refusals(url, tmp_path / "part") == ["not_for_command_line"]
     assert not told.exists()
-
-
-@pytest.mark.parametrize("part", ["a", ":", "a:", "postgres:", "postgres+", "pass", "a:b@", "@"])
-def test_a_long_text_is_looked_through_once(part: str) -> None:
-    text = part * (400_000 // len(part))
-    # Looked at from each of its places it would take hours.
-    assert len(without_passwords(text)) <= len(text) + len("***@")
-    assert may_hold_password(text + " a:b@c")
