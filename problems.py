@@ -256,8 +256,14 @@ def visible(text: str) -> str:
     return _CONTROL.sub(lambda one: one[0].encode("unicode_escape").decode(), plain)
 
 
+_LONGEST_MISTYPED = 500
+"""Characters of a word that may be another one mistyped: each is held against each."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> Said | None:
     """The known words closest to `word`, as a hint; None when none is near."""
+    if len(word) > _LONGEST_MISTYPED:
+        return None
     near = get_close_matches(word, list(known), n=3, cutoff=0.5)
     return said("did_you_mean", words=any_of(near)) if near else None
 
