@@ -38,6 +38,7 @@ BY_OTHERS = {
     "auto_comments": "Babel writes it into the catalogue",
     "closing_letter": SENTENCES,
     "command_class": "click makes commands of it",
+    "fetch": "WeasyPrint calls it",
     "follows": SENTENCES,
     "found_several": SENTENCES,
     "group_class": "click makes groups of it",
