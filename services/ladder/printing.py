@@ -12,6 +12,7 @@ from reports.papers.faces import SYSTEM_FOLDERS, WANTED, Faces, FaceUse, faces_i
 from reports.papers.pdf import Press, PrinterMissing
 from reports.papers.pictures import picture_of
 from reports.papers.printing import printed_notices
+from reports.papers.word import WordMissing, word_document
 from services.office import Office, own_folder
 from services.papers import templates_of
 
@@ -49,7 +50,24 @@ def papers_made(office: Office, sheets: Sequence[NoticeSheet], asked: PapersAske
         made = _pdfs(office, sheets, asked)
         files |= made.files
         lacking += made.lacking
+    if asked.word and sheets:
+        made = _documents(sheets)
+        files |= made.files
+        lacking += made.lacking
     return PapersMade(files, tuple(lacking))
+
+
+def _documents(sheets: Sequence[NoticeSheet]) -> PapersMade:
+    """A Word document of each paper that is sealed: slips are printed as they are."""
+    try:
+        files = {
+            f"{name}.docx": word_document(sheet.notice)
+            for name, sheet in zip(sheet_names(sheets), sheets, strict=True)
+            if sheet.notice.has_seal
+        }
+    except WordMissing:
+        return PapersMade(lacking=((said("no_word_without_docxtpl"), said("install_docxtpl")),))
+    return PapersMade(files)
 
 
 def faces_of(office: Office, folder: Path | None = None) -> Faces:
