@@ -150,6 +150,7 @@ def _content(path: Path) -> bytes:
     with TTCollection(path, lazy=True) as faces:
         named = {str(one["name"].getDebugName(4)): one for one in faces.fonts}
         chosen = next((one for name, one in named.items() if " SC " in f"{name} "), faces.fonts[0])
+        chosen.recalcTimestamp = chosen.recalcBBoxes = False
         out = io.BytesIO()
         chosen.save(out, reorderTables=None)
     return out.getvalue()

@@ -156,7 +156,11 @@ def _ruled(line: Any, kind: str, eighths: int) -> None:
     for name, value in (("val", kind), ("sz", str(eighths)), ("space", "4"), ("color", "D00000")):
         bottom.set(qn(f"w:{name}"), value)
     borders.append(bottom)
-    line._p.get_or_add_pPr().append(borders)
+    line._p.get_or_add_pPr().insert_element_before(borders, *_AFTER_BORDERS)
+
+
+_AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr", "w:sectPr")
+"""What follows borders among a paragraph's properties: Word asks for their order."""
 
 
 def _filled(cell: Any, text: str, *, face: str = TEXT, centred: bool = True) -> None:
@@ -246,8 +250,8 @@ def _receipt(at: Any) -> None:
         ),
         strict=True,
     ):
-        for cell, said in zip(row.cells, (f"{{{{ _('{left}') }}}}", text,
-                                          f"{{{{ _('{right}') }}}}", other), strict=True):  # fmt: skip
+        labelled = (f"{{{{ _('{left}') }}}}", text, f"{{{{ _('{right}') }}}}", other)
+        for cell, said in zip(row.cells, labelled, strict=True):
             _filled(cell, said)
     _line(at, "")
     answers = _grid(at, 4, (27, 119, 53, 62, 53, 71, 57))
