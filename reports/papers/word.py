@@ -53,7 +53,7 @@ def word_document(notice: Notice) -> bytes:
     made.render(values, filling, autoescape=True)
     out = io.BytesIO()
     made.save(out)
-    return packed(out.getvalue())
+    return dated_alike(out.getvalue())
 
 
 def _shown(value: object) -> object:
@@ -61,7 +61,7 @@ def _shown(value: object) -> object:
     return harmless(value) if type(value) is str else value
 
 
-def packed(document: bytes) -> bytes:
+def dated_alike(document: bytes) -> bytes:
     """The document with every part packed as of the same time: nothing tells when it was made."""
     out = io.BytesIO()
     with (

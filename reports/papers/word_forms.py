@@ -16,7 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from reports.papers.word import FORMS, packed
+from reports.papers.word import FORMS, dated_alike
 
 TEXT, TITLE, HEAD, LATIN = "仿宋_GB2312", "方正小标宋简体", "黑体", "Times New Roman"
 RED = RGBColor(0xD0, 0, 0)
@@ -80,7 +80,7 @@ def form_made(form: str) -> bytes:
               size=14)  # fmt: skip
     out = io.BytesIO()
     made.save(out)
-    return packed(out.getvalue())
+    return dated_alike(out.getvalue())
 
 
 def _page(made: Any) -> None:

@@ -66,7 +66,9 @@ def _documents(sheets: Sequence[NoticeSheet]) -> PapersMade:
             if sheet.notice.has_seal
         }
     except WordMissing:
-        return PapersMade(lacking=((said("no_word_without_docxtpl"), said("install_docxtpl")),))
+        return PapersMade(
+            lacking=((said("no_word_without_docxtpl"), said("install_papers_extra")),)
+        )
     return PapersMade(files)
 
 
@@ -115,5 +117,5 @@ def _pdfs(office: Office, sheets: Sequence[NoticeSheet], asked: PapersAsked) -> 
         lacking.append((told, said("install_rare_face", file=bare(WANTED[FaceUse.RARE].files[0]),
                                    package=package)))  # fmt: skip
     if asked.pictures and not any(name.endswith(".png") for name in files):
-        lacking.append((said("no_pictures_without_pypdfium2"), said("install_pypdfium2")))
+        lacking.append((said("no_pictures_without_pypdfium2"), said("install_papers_extra")))
     return PapersMade(files, tuple(lacking))
