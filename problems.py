@@ -56,6 +56,17 @@ class Bare:
 
 
 @dataclass(frozen=True)
+class Term:
+    """What each language calls a thing of ours: printed without quotation marks."""
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.en
+
+
+@dataclass(frozen=True)
 class Several:
     """Values that a language joins: by 'or', by 'and', as a list, or as clauses of a sentence."""
 
@@ -69,7 +80,7 @@ class Several:
         return f" {self.joint} ".join(map(str, self.values))
 
 
-Value: TypeAlias = Said | Several | Bare | str | int | date | Fraction
+Value: TypeAlias = Said | Several | Bare | Term | str | int | date | Fraction
 """What stands in a sentence. A `str` is the reader's own word: quoted, and never translated."""
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from commands.bilingual import Command
+from commands.cautions import caution
 from commands.context import Edge, with_edge
 from commands.kept_audits import again as run_again
 from commands.numbered import numbered
@@ -66,7 +67,9 @@ def audit(
     office, shown = edge.office(), progress(edge.say("judging"))
     question = Question(as_of, known_on, span, unit, document)
     only_shown = not (as_json or csv_file or html or keep)
-    it = asked(office, question, counts=only_shown, progress=shown)
+    papers_told = bool(csv_file or html)
+    it = asked(office, question, counts=only_shown, history=papers_told, progress=shown)
+    caution(edge, as_of, it.whole.world if it.whole else None)
     number, text = 0, ""
     if it.whole is not None and not only_shown:
         from reports.audit.as_json import audit_json

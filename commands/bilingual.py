@@ -9,9 +9,11 @@ from gettext import gettext
 
 import click
 
+from commands.help.pages import HelpContext
 from commands.machine import setting
 from problems import did_you_mean, said
 from reports.i18n import Lang, translator
+from reports.placeholders import in_placeholders
 from reports.problem_words import in_one_line
 
 SPOKEN: ContextVar[Lang] = ContextVar("SPOKEN", default="zh")
@@ -35,7 +37,13 @@ def _in_words(text: str) -> str:
     """The text in the language of the command line: ours, or one that click wrote."""
     plain = " ".join(text.split())
     ours = translator(SPOKEN.get())(plain)
-    return gettext(plain) if ours == plain else ours
+    return gettext(plain) if ours == plain else in_placeholders(ours, SPOKEN.get())
+
+
+def _placeholder(param: click.Parameter) -> str:
+    is_number = isinstance(param.type, click.types.IntParamType)
+    is_day = param.type.name == "DAY"
+    return param.metavar or (param.type.name.upper() if is_number or is_day else "")
 
 
 class _Spoken:
@@ -43,6 +51,7 @@ class _Spoken:
 
     help: str | None
     params: list[click.Parameter]
+    _placeholders: list[tuple[object, str, str]]
 
     def written(self) -> tuple[str, list[tuple[click.Option, str]]]:
         """The help as the code has it, in English, and that of each option."""
@@ -57,6 +66,22 @@ class _Spoken:
         self.help = _in_words(text)
         for option, text in options:
             option.help = _in_words(text)
+        self.name_placeholders(SPOKEN.get())
+
+    def name_placeholders(self, lang: Lang) -> None:
+        """What stands for what is typed is named in that language, in help and in refusals."""
+        if not hasattr(self, "_placeholders"):
+            self._placeholders = [(one, "metavar", _placeholder(one)) for one in self.params]
+            self._placeholders.append((self, "options_metavar", "[OPTIONS]"))
+            if isinstance(self, click.Group):
+                self._placeholders.append((self, "subcommand_metavar", "COMMAND [ARGS]..."))
+        for one, name, text in self._placeholders:
+            setattr(one, name, in_placeholders(text, lang) if text else None)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The words that are left; a refusal names what is lacking in the reader's language."""
+        self.name_placeholders(SPOKEN.get())
+        return super().parse_args(ctx, args)  # type: ignore[misc, no-any-return]
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The option that prints this help; click words it once, in the first reader's language."""
@@ -122,6 +147,7 @@ class Group(_Spoken, click.Group):
     """A group of commands with such help; for an unknown one, near names are offered."""
 
     command_class = Command
+    context_class = HelpContext
     group_class = type
 
     def resolve_command(

@@ -18,13 +18,13 @@ import click
 from commands.ahead import calendar, handover
 from commands.auditing import audit
 from commands.bilingual import SPOKEN, Group, language
-from commands.click_words import click_speaks
 from commands.context import Edge
 from commands.corrections import make_up, void
 from commands.daily import changes, silent, today
 from commands.demo import demo
 from commands.doctor import doctor
 from commands.evidence import attach, evidence
+from commands.help.click_words import click_speaks
 from commands.importing import import_, template
 from commands.judging import alerts, leader, notices, why
 from commands.ladder.policy import policy

@@ -7,6 +7,7 @@ from datetime import date
 import click
 
 from commands.bilingual import Command
+from commands.cautions import caution
 from commands.context import Edge, with_edge
 from commands.numbered import numbered
 from commands.options import ALL, AS_OF, JSON, KNOWN_ON, UNIT, Day
@@ -36,6 +37,7 @@ def today(
 
     shown = progress(edge.say("judging"))
     it = asked(edge.office(), edge.when(as_of, known_on), unit, shown)
+    caution(edge, as_of)
     if as_json:
         tell(dump_json(today_json(it.today, it.names)), nl=False)
         return
@@ -67,6 +69,7 @@ def silent(
 
     shown = progress(edge.say("judging"))
     it = asked(edge.office(), edge.when(as_of, known_on), since, unit, shown)
+    caution(edge, as_of)
     if as_json:
         tell(dump_json(silence_json(it.silence)), nl=False)
     else:
@@ -89,6 +92,7 @@ def changes(
     from services.changes import changes as asked
 
     it = asked(edge.office(), edge.when(as_of), since, unit, progress(edge.say("judging")))
+    caution(edge, as_of)
     if as_json:
         tell(dump_json(changes_json(it.changes)), nl=False)
         return

@@ -135,6 +135,7 @@ def import_(
 
 
 def _take(edge: Edge, sheets: Sheets) -> None:
+    from data.intake.headings import title_of
     from services.importing import take
 
     it = take(edge.office(), edge.doing(), sheets, _shown(edge))
@@ -143,7 +144,7 @@ def _take(edge: Edge, sheets: Sheets) -> None:
     for table, counts in report.counts.items():
         tell(
             line.format(
-                table=table,
+                table=title_of(table, edge.lang == "zh"),
                 new=counts["new"],
                 changed=counts["changed"],
                 voided=counts["voided"],
@@ -196,13 +197,13 @@ def _tell_forms(edge: Edge, forms: Iterable[FormReport], examples: int) -> None:
 
 
 def _tell_preview(edge: Edge, preview: Preview, show: int) -> None:
-    from data.intake.headings import heading_of
+    from data.intake.headings import heading_of, title_of
     from data.intake.preview import Fate
 
     line = edge.say("{table}: {new} new, {changed} changed, {voided} voided, {same} unchanged")
     for table in preview.tables:
         told = line.format(
-            table=table.table,
+            table=title_of(table.table, edge.lang == "zh"),
             new=table.count(Fate.NEW),
             changed=table.count(Fate.CHANGED),
             voided=table.count(Fate.VOIDED),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.bilingual import Command
+from commands.cautions import caution
 from commands.context import Edge, with_edge
 from commands.numbered import numbered, reader
 from commands.options import AS_OF, DAY_JUDGED, JSON, KNOWN_ON, SPAN, papers_asked, told_in_journal
@@ -56,6 +57,7 @@ def why(
                 print_found(console(), found.world, found.verdicts, found.more, numbers, edge.lang)
             return
         it = found
+    caution(edge, as_of)
     if as_json:
         tell(dump_json(why_json(it.explanation)), nl=False)
     else:
@@ -89,6 +91,7 @@ def leader(
 
     office, shown = edge.office(), progress(edge.say("judging"))
     it = asked(office, edge.when(as_of, known_on), name, span, shown)
+    caution(edge, as_of, it.world)
     if it.no_alerts is not None:
         tell(in_words(it.no_alerts.said, edge.lang), err=True)
     if html:
@@ -136,6 +139,7 @@ def alerts(edge: Edge, as_of: date, known_on: date | None, verify: bool, as_json
     when, shown = edge.when(as_of, known_on), progress(edge.say("judging"))
     with engine_must_run(edge):
         it = asked(edge.office(), when, verify=verify, progress=shown)
+    caution(edge, as_of, it.world)
     if as_json:
         tell(dump_json(alerts_json(it.alerts)), nl=False)
     else:
@@ -155,7 +159,7 @@ def alerts(edge: Edge, as_of: date, known_on: date | None, verify: bool, as_json
 @KNOWN_ON
 @click.option("--out", metavar="FOLDER", required=True, help="Where to write the papers.")
 @click.option("--preview", is_flag=True, help="Show what would be drafted; nothing is kept.")
-@click.option("--keep", is_flag=True, hidden=True)
+@click.option("--keep", is_flag=True, hidden=True, help="Notices are kept in any case.")
 @click.option(
     "--set", "given", metavar="KEY=VALUE", multiple=True,
     help="Sender, contact, phone and the like for this once, instead of the office's settings.",
@@ -188,6 +192,7 @@ def notices(
             edge.office(), when, Path(out), edge.lang, given=given, doing=doing,
             asked=edge.papers(pdf=pdf, word=word, pictures=preview), progress=shown,
         )  # fmt: skip
+    caution(edge, as_of)
     text = edge.say("{count} files in {folder}; open {index}")
     index = Path(out) / "index.html"
     tell(text.format(count=len(it.files), folder=out, index=index))

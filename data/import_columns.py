@@ -29,7 +29,7 @@ from data.table_shape import (
     ImportColumn,
     Table,
 )
-from problems import Bare, Said, bare, said
+from problems import Bare, Said, Term, bare, said
 
 TABLES: Mapping[str, Table] = {
     table.name: table
@@ -62,7 +62,19 @@ REFERENCES: tuple[tuple[str, str, tuple[str, ...]], ...] = tuple(
 SINGULAR: Mapping[str, Said] = {table.name: table.one for table in TABLES.values()}
 """What one row of a table is called in a message."""
 
+
+def table_term(table: str) -> Term | Bare:
+    """What a table is called in a message; a table that no import knows by its own name."""
+    return Term(TABLES[table].titles[0], table) if table in TABLES else bare(table)
+
+
+def column_term(table: str, column: str) -> Term:
+    """What a column of a table is called in a message."""
+    return Term(TABLES[table].known[column].headings[0], column)
+
+
 _CALLED = {
+    "class": said("post_class"),
     "unit": said("unit"),
     "person": said("person"),
     "post": said("post"),
@@ -95,4 +107,6 @@ __all__ = [
     "ImportColumn",
     "Table",
     "called",
+    "column_term",
+    "table_term",
 ]

@@ -227,8 +227,13 @@ def typed_part(word: str, name: str) -> TypedPart:
 
 
 def plain(text: str) -> str:
-    """The text without full-width forms and blanks: 张　三 is 张三."""
-    return "".join(normalize("NFKC", text).split())
+    """The text without full-width forms and blanks, and with one kind of brackets: 张　三 is 张三,
+    and 〔2024〕3号 is [2024]3号.
+    """
+    return "".join(normalize("NFKC", text).translate(_ALIKE).split())
+
+
+_ALIKE = str.maketrans("〔[【〕]】", "((()))")
 
 
 _WIDE = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")

@@ -19,8 +19,8 @@ sys.path.insert(0, str(HERE.parent))
 import click  # noqa: E402
 
 from commands.bilingual import Command, Group  # noqa: E402
-from commands.click_words import click_speaks  # noqa: E402
 from commands.command_line import cli  # noqa: E402
+from commands.help.click_words import click_speaks  # noqa: E402
 from commands.options import shared_options  # noqa: E402
 from docs.sentence_page import sentence_page  # noqa: E402
 from reports.i18n import translator  # noqa: E402

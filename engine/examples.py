@@ -134,13 +134,13 @@ def run_example(
         # unless one of them fits.
         if not found:
             labels = sorted({_name(verdict) for verdict in verdicts})
-            yield said("expected_obligation", label=bare(label), state=bare(state)), _near(labels)
+            yield said("expected_obligation", label=bare(label), state=state), _near(labels)
         elif all(verdict.state != state for verdict in found):
-            states = all_of(bare(one) for one in sorted({verdict.state for verdict in found}))
+            states = all_of(one for one in sorted({verdict.state for verdict in found}))
             wanted = said(
                 "expected_state",
                 label=bare(label),
-                state=bare(state),
+                state=state,
                 found=states,
                 as_of=example.as_of,
             )

@@ -5,12 +5,14 @@ What is judged here is judged as in an audit of everything; where that cannot be
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Protocol
 
 from data.store.person_subset import PersonSubset
-from engine.judging.audit import Judged, world_of
+from engine.judging.audit import Judged, Progress, world_of
 from engine.judging.in_force import Holder
 from engine.judging.judge import judge_series
 from engine.judging.owing import series_of
@@ -101,17 +103,78 @@ def judge_people(
     """Every verdict of the holders of the subset (under these duties, else under all), sorted by
     id.
     """
+    units = subset.units if subset.whole else frozenset[str]()
+    return _judged(world, Circle(subset.posts, units, frozenset()), duties)
 
-    def wanted(holder: Holder) -> bool:
+
+@dataclass(frozen=True)
+class Circle:
+    """Posts and units whose acts count for none but themselves and the units `above` them."""
+
+    posts: frozenset[str]
+    units: frozenset[str]
+    above: frozenset[str]
+
+    def owes(self, duty: Duty, holder: Holder) -> bool:
+        """Whether a verdict on the holder may hang on what is done in the circle."""
         if holder.post is not None:
-            return holder.post in subset.posts
-        return subset.whole and holder.unit in subset.units
+            return holder.post in self.posts
+        below = duty.activity is not None and duty.activity.below
+        return holder.unit in self.units or (below and holder.unit in self.above)
 
-    found = [
-        Judged(verdict, series, slot)
-        for duty in world.rulebook.duties
-        if duties is None or duty.id in duties
-        for series in series_of(world, duty, wanted)
-        for verdict, slot in judge_series(world, series)
-    ]
+
+def circle_of(world: World, people: Iterable[str]) -> Circle:
+    """The circle of these people: their posts, the posts of the same units, all who ever held one
+    of them, and whoever is tied to these by an act under another's post or on another's behalf.
+    """
+    known: set[str] = set()
+    waiting = {*people}
+    while waiting:
+        known |= waiting
+        waiting = {tied for one in waiting for tied in _tied_to(world, one)} - known
+    posts, units = known & world.records.posts.keys(), known & world.records.units.keys()
+    above = {unit for one in units for unit in world.chain(one)} - units
+    return Circle(frozenset(posts), frozenset(units), frozenset(above))
+
+
+def _tied_to(world: World, one: str) -> Iterator[str]:
+    """The people, posts and units that a person, a post or a unit shares a post or an act with."""
+    if one in world.records.posts:
+        yield world.records.posts[one].unit
+        yield from (tenure.person for tenure in world.tenures_of(one))
+    yield from world.posts_by_unit.get(one, ())
+    yield from (tenure.post for tenure in world.tenures_by_person.get(one, ()))
+    acts = (world.acts_by_person, world.acts_by_unit, world.acts_on_behalf_of)
+    for act in (act for grouped in acts for act in grouped.get(one, ())):
+        yield act.holder
+        yield from world.doers(act)
+        if act.on_behalf_of is not None:
+            yield act.on_behalf_of
+
+
+def judge_circle(
+    world: World,
+    circle: Circle,
+    duties: Collection[str] | None = None,
+    progress: Progress | None = None,
+) -> list[Judged]:
+    """As among all, the verdicts on which what is done in the circle has a bearing; by id."""
+    return _judged(world, circle, duties, progress)
+
+
+def _judged(
+    world: World,
+    circle: Circle,
+    duties: Collection[str] | None,
+    progress: Progress | None = None,
+) -> list[Judged]:
+    asked = [duty for duty in world.rulebook.duties if duties is None or duty.id in duties]
+    found: list[Judged] = []
+    for at, duty in enumerate(asked):
+        for series in series_of(world, duty, partial(circle.owes, duty)):
+            found.extend(
+                Judged(verdict, series, slot) for verdict, slot in judge_series(world, series)
+            )
+        if progress:
+            progress(at + 1, len(asked))
     return sorted(found, key=lambda one: one.verdict.id)

@@ -96,8 +96,8 @@ def _is_command(node: ast.FunctionDef) -> bool:
 
 
 def click_texts(root: Path = ROOT) -> list[Text]:
-    """What click says itself, as `commands/click_words.py` lists it."""
-    code = (root / "commands" / "click_words.py").read_text(encoding="utf-8")
+    """What click says itself, as `commands/help/click_words.py` lists it."""
+    code = (root / "commands" / "help" / "click_words.py").read_text(encoding="utf-8")
     for node in ast.parse(code).body:
         if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "CLICK_SAYS":
             assert node.value is not None

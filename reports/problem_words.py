@@ -11,8 +11,21 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from problems import BadInput, Joint, Kind, Place, Problem, Said, Several, Value, said, visible
+from problems import (
+    BadInput,
+    Joint,
+    Kind,
+    Place,
+    Problem,
+    Said,
+    Several,
+    Term,
+    Value,
+    said,
+    visible,
+)
 from reports.i18n import PROBLEM_DOMAIN, Lang, catalogue_entries
+from reports.placeholders import PLACEHOLDERS, in_placeholders
 
 
 @dataclass(frozen=True)
@@ -52,7 +65,10 @@ _MARKS: dict[Lang, _Marks] = {
 
 def problem_text(problem: Problem, lang: Lang = "zh") -> str:
     """The problem as it is printed: place, what is wrong, and below what would be right."""
-    line = f"{visible(str(problem.place))}: {in_words(problem.said, lang)}"
+    place = str(problem.place)
+    if place in PLACEHOLDERS:
+        place = in_placeholders(place, lang)
+    line = f"{visible(place)}: {in_words(problem.said, lang)}"
     if problem.hint is None:
         return line
     return f"{line}\n  {_MARKS[lang].hint}{in_words(problem.hint, lang)}"
@@ -102,5 +118,7 @@ def in_words(value: Value, lang: Lang = "zh") -> str:
         *first, last = [in_words(one, lang) for one in value.values] or [""]
         apart = marks.joints["also"] if value.joint == "also" else marks.comma
         return f"{apart.join(first)}{marks.joints[value.joint]}{last}" if first else last
+    if isinstance(value, Term):
+        return {"zh": value.zh, "en": value.en}[lang]
     # Whatever somebody wrote is shown, and does nothing to a screen.
     return marks.quote.format(visible(value)) if isinstance(value, str) else visible(str(value))

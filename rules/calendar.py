@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from problems import Objection, all_of, bare, said
+from problems import Objection, all_of, said
 from rules.frequency import DayOfPeriod
 from rules.model import Model, Words
 
@@ -72,7 +72,7 @@ class WindowLine(Model):
             if given
         ]
         if len(ways) > 1:
-            raise Objection(said("window_has_one_of", ways=all_of(map(bare, ways))))
+            raise Objection(said("window_has_one_of", ways=all_of(ways)))
         if not ways and not self.years:
             raise Objection(said("window_needs"))
         if (self.from_ is None) != (self.to is None):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -280,7 +281,7 @@ class Measure(Model):
             return None
         return self.between[0]
 
-    @property
+    @cached_property
     def shape(self) -> Shape:
         """The form of this measure, told by its keys."""
         if self.all:

@@ -191,6 +191,11 @@ def _wrong_type(tree: Tree, path: Path, items: list[Any]) -> Problem:
         if item["type"] in ("less_than_equal", "less_than"):
             most = bare(str(ctx.get("le", ctx.get("lt"))))
             return Problem(place, said("above", value=value, most=most).at(*here))
+        if item["type"] == "too_short":
+            enough = said("at_least_so_many", least=ctx["min_length"])
+            return Problem(
+                place, said("too_few_values", given=ctx["actual_length"]).at(*here), enough
+            )
         if item["type"] == "too_long":
             given, longest = ctx["actual_length"], ctx["max_length"]
             several = said("number_of_values", given=given, most=longest)

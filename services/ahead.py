@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from data.records import Appointment
 from engine.calendar.periods import Period, months_from
+from engine.judging.asked import AskedVerdicts
 from engine.judging.audit import Judged
 from engine.judging.world import World
 from problems import BadInput, Place, Problem, Several, bare, said
@@ -21,7 +22,7 @@ from services.papers import templates_of
 
 @dataclass(frozen=True)
 class Ahead:
-    """The verdicts of a unit, or of all, laid out to the end of a span."""
+    """The verdicts of a span, of a unit or of all."""
 
     world: World
     judged: tuple[Judged, ...]
@@ -37,7 +38,7 @@ def calendar(office: Office, when: When, span: str | None = None, unit: str | No
     day = it.world.as_of
     chosen = it.span(span, unit) if span else months_from(day.year, day.month)
     it = it.ahead(chosen)
-    return Ahead(it.world, tuple(it.judged(unit=unit)), chosen)
+    return Ahead(it.world, tuple(it.judged(unit=unit, asked=AskedVerdicts(chosen))), chosen)
 
 
 def handover(office: Office, when: When, post: str) -> Handover:

@@ -14,7 +14,8 @@ from data.store.journal import Doing
 from engine.alerting.matters import periods_running
 from engine.calendar.periods import Period
 from engine.counting.fast import audit_summary
-from engine.judging.audit import Judged, audit_of
+from engine.judging.asked import AskedVerdicts
+from engine.judging.audit import Judged, audit_of, default_span
 from engine.judging.verdict import Audit, State
 from engine.judging.world import World
 from problems import BadInput, Place, Problem, said
@@ -72,7 +73,9 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """What was judged in which world, and the audit of the span in it."""
+    """What was judged in which world (every verdict, or those alone that the audit tells), and the
+    audit of the span in it.
+    """
 
     question: Question
     rulebook: Rulebook
@@ -94,10 +97,15 @@ class Audited:
 
 
 def audit(
-    office: Office, question: Question, *, counts: bool = False, progress: Progress | None = None
+    office: Office,
+    question: Question,
+    *,
+    counts: bool = False,
+    history: bool = False,
+    progress: Progress | None = None,
 ) -> Audited:
     """Every obligation of the span, judged; where `counts` are enough, those of a large store are
-    counted alone. Raises BadInput.
+    counted alone. With `history` also all that came before, as papers tell it. Raises BadInput.
     """
     store, rulebook = store_of(office), office_rulebook(office)
     question = _with_ids(question, NameResolver(store, rulebook))
@@ -105,7 +113,7 @@ def audit(
         it = next(ways)
         names = Names(it.records, it.rulebook.vocabulary)
         if it.feed is None:
-            whole = answer_from(it, question, progress)
+            whole = answer_from(it, question, progress, history=history)
             return Audited(overview_of(whole.found, names), names, whole)
         counted = audit_summary(
             it.rulebook,
@@ -131,12 +139,16 @@ def _with_ids(question: Question, naming: NameResolver) -> Question:
     return asked
 
 
-def answer_from(it: Look, question: Question, progress: Progress | None = None) -> Answer:
+def answer_from(
+    it: Look, question: Question, progress: Progress | None = None, *, history: bool = False
+) -> Answer:
     """The same audit, from what was read already."""
     span, unit, document = _span(it, question), question.unit, question.document
     if span is not None:
         it = it.ahead(span)
-    judged = it.judged(unit=unit, document=document, progress=progress)
+    as_of = it.world.as_of
+    asked = None if history else AskedVerdicts(span or default_span(as_of), as_of)
+    judged = it.judged(unit=unit, document=document, asked=asked, progress=progress)
     found = audit_of(
         it.world, judged, known_on=question.known_on, span=span, unit=unit, document=document
     )

@@ -16,6 +16,7 @@ from reports.names import Names
 from rules.loader import rule_files
 from rules.loader import rulebook_of as rulebook_of_files
 from rules.rulebook import Rulebook
+from services.binding import must_bind
 from services.daily import check_since
 from services.kept_audits import kept_rule_sources, kept_rulebook
 from services.look import Progress, When, no_such_unit
@@ -49,6 +50,7 @@ def changes(
         check_since(since, day)
         before, now = state.read_records(since), state.read_records()
         rules = _rules_then(office, state, rulebook, since)
+    must_bind(rulebook, world_of(rulebook, now, day, None).adoptions)
     if unit is not None and unit not in now.units:
         raise BadInput([no_such_unit(unit, now.units)])
     steps = _Steps(since, day, unit, progress)

@@ -48,7 +48,7 @@ def leader(
         unknown = said("no_such_person", person=name)
         raise BadInput([Problem(Place("NAME"), unknown, naming.unknown(name, PEOPLE))])
     chosen = it.span(span) if span else None
-    judged = it.judged(progress=progress)
+    judged = it.judged_around(people, progress)
     policy = policy_of(office)
     alerts: tuple[Alert, ...] = ()
     failed: EngineCrashed | None = None

@@ -11,17 +11,20 @@ from datetime import date, datetime
 
 from data.import_columns import SINGULAR
 from data.likeness import NamedIds, called_by, near_ids
+from data.period_words import label_meant
 from data.records import Records, Unit
 from data.store.feed import StoreFeed, acts_in
 from data.store.opening import Store
 from data.store.person_subset import PersonSubset, StoredSubsets
 from engine.calendar.labels import FORMS, parse_span
 from engine.calendar.periods import Period
+from engine.judging.asked import AskedVerdicts
 from engine.judging.audit import Judged, judge_all, world_of
 from engine.judging.world import World
-from engine.one_person import judge_people, world_of_people
+from engine.one_person import circle_of, judge_circle, judge_people, world_of_people
 from problems import BadInput, Objection, Place, Problem, did_you_mean, said
 from rules.rulebook import Rulebook
+from services.binding import must_bind
 from services.office import Office, local, office_rulebook, store_of
 
 Progress = Callable[[int, int], None]
@@ -91,21 +94,36 @@ class Look:
         *,
         unit: str | None = None,
         document: str | None = None,
+        asked: AskedVerdicts | None = None,
         progress: Progress | None = None,
     ) -> list[Judged]:
         """Every verdict under the duties, sorted by id: of everybody (of the `unit` and those below
-        it, under the `document`), or of the subset's holders.
+        it, under the `document`, of those `asked` for), or of the subset's holders.
         """
-        world = self.world
+        world, duties = self.world, self.duties
         if self.subset is not None:
-            return judge_people(world, self.subset, self.duties)
-        return judge_all(world, unit=unit, document=document, duties=self.duties, progress=progress)
+            return judge_people(world, self.subset, duties)
+        return judge_all(
+            world, unit=unit, document=document, duties=duties, asked=asked, progress=progress
+        )
+
+    def judged_around(
+        self, people: Sequence[str], progress: Progress | None = None
+    ) -> list[Judged]:
+        """Those of these verdicts on which has a bearing what is done by the people, in their units
+        and for them; sorted by id.
+        """
+        if self.subset is not None:
+            return judge_people(self.world, self.subset, self.duties)
+        circle = circle_of(self.world, people)
+        return judge_circle(self.world, circle, self.duties, progress)
 
     def span(self, text: str, unit: str | None = None) -> Period:
         """The days of a span as it was typed. Raises BadInput with what spans look like."""
         world = self.world
         try:
-            return parse_span(text, world.windows, world.chain(unit) if unit else ())
+            meant = label_meant(text, world.as_of.year)
+            return parse_span(meant, world.windows, world.chain(unit) if unit else ())
         except Objection as error:
             _, parted, name = text.rpartition("/")
             near = did_you_mean(name, world.rulebook.calendar.windows) if parted else None
@@ -139,12 +157,14 @@ def looks(
     """Looks at the store, the one that reads least first; the last is of all, with every act.
 
     Where `counts` are enough, a large store gives its columns, until the next look is asked for.
+    Raises BadInput where the rules are none of those that the office adopted.
     """
     is_newest = when.known_on is None
     if counts and is_newest and acts_in(store) > MANY_ACTS:
         with store.snapshot(bulk=True) as state:
             records = state.read_records(with_activities=False)
             world = world_of(rulebook, records, when.day(state), None)
+            must_bind(rulebook, world.adoptions)
             yield Look(rulebook, world, None, state.head(), feed=StoreFeed(state))
     if whose is not None and is_newest:
         with store.snapshot() as state:
@@ -154,6 +174,7 @@ def looks(
     with store.snapshot() as state:
         day, records, entry = when.day(state), state.read_records(when.known_on), state.head()
     world, duties = world_of(rulebook, records, day, None), whose.duties if whose else None
+    must_bind(rulebook, world.adoptions)
     yield Look(rulebook, world, when.known_on, entry, duties=duties)
 
 
@@ -169,4 +190,5 @@ def _apart(state: Store, rulebook: Rulebook, day: date, whose: Whose) -> Look | 
     if found is None:
         return None
     world, subset = found
+    must_bind(rulebook, world.adoptions)
     return Look(rulebook, world, None, state.head(), subset, duties=whose.duties)

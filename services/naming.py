@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from data.cell_values import items
+from data.cell_values import items, shown
 from data.import_columns import SINGULAR, TABLES
-from data.likeness import NamedIds, called_by, near_ids
+from data.likeness import MOST_OF_ONE_NAME, NamedIds, called_by, near_ids
 from data.name_book import NameBook, Values, takes_names
 from data.store.newest import newest
 from data.store.opening import Store
 from data.store.standing import holding_rows
-from problems import BadInput, Place, Problem, Said, said
+from problems import BadInput, Place, Problem, Said, any_of, said
 from rules.rulebook import Rulebook
 
 UNITS, POSTS, PEOPLE = ("units",), ("posts",), ("people",)
@@ -98,7 +98,34 @@ class NameResolver:
 
     def near(self, word: str, tables: tuple[str, ...]) -> Said | None:
         """What was perhaps meant by a word that means nothing in these tables."""
-        return near_ids(word, self.book.book(tables), called_by(tables))
+        return self._of_another_table(word.strip(), tables) or near_ids(
+            word, self.book.book(tables), called_by(tables)
+        )
+
+    def _of_another_table(self, word: str, tables: tuple[str, ...]) -> Said | None:
+        """Which posts a person held where a post is asked for, and who held a post that was named
+        where a person is.
+        """
+        if not word or tables not in (POSTS, PEOPLE):
+            return None
+        others = PEOPLE if tables == POSTS else POSTS
+        book = self.book.book(others)
+        found = set(book.meant(word))
+        if tables == PEOPLE and not found:
+            found = {one for one, title in book.called.items() if title.startswith(word)}
+        at = TABLES["appointments"].at
+        asked, told = (
+            at["person" if tables == POSTS else "post"],
+            at["post" if tables == POSTS else "person"],
+        )
+        rows = self._rows("appointments") if found else ()
+        held = sorted({row[told] or "" for row in rows if row[asked] in found})
+        if not held:
+            return None
+        names = any_of(map(self.book.book(tables).shown, held[:MOST_OF_ONE_NAME]))
+        if tables == POSTS:
+            return said("is_a_person", word=shown(word), posts=names)
+        return said("is_a_post", word=shown(word), people=names)
 
     def unknown(self, word: str, tables: tuple[str, ...]) -> Said:
         """The same, or what to enter first where nothing is near."""

@@ -8,6 +8,7 @@ from datetime import date
 
 from data.dates import day_of
 from data.intake.imports import record_activity
+from data.period_words import label_meant
 from data.records import Activity
 from data.store.journal import Doing
 from data.store.opening import Store
@@ -19,6 +20,7 @@ from engine.judging.verdict import NotCounted, Reason
 from engine.judging.world import World
 from problems import Objection, Place, Problem, names, said
 from rules.rulebook import Rulebook
+from services.binding import must_bind_store
 from services.doubts import doubts_of
 from services.look import Look, When, Whose, looks
 from services.naming import NameResolver
@@ -85,7 +87,8 @@ def record(
     Raises BadInput with every problem, and then nothing is written.
     """
     rulebook, store = office_rulebook(office), store_of(office)
-    row = NameResolver(store, rulebook).row("activities", row)
+    must_bind_store(store, rulebook)
+    row = _with_labels(NameResolver(store, rulebook).row("activities", row))
     name = row.get("activity")
     known = bool(name) and has_activity(store, name or "")
     return _recorded(rulebook, store, doing, row, (), known, told)
@@ -99,12 +102,20 @@ def make_up(
     """
     rulebook, store = office_rulebook(office), store_of(office)
     names_of = NameResolver(store, rulebook)
-    row = names_of.row("activities", row)
+    row = _with_labels(names_of.row("activities", row))
     today = done_at(doing, store).now.date()
     when = When(doing.now, max(today, _day(row) or today))
     it = next(looks(store, rulebook, when, _whose(rulebook, row)))
     problem = _nothing_unmet(it, row, names_of)
     return _recorded(rulebook, store, doing, row, [problem] if problem else (), False, told)
+
+
+def _with_labels(row: Cells) -> Cells:
+    """The row with the labels of its periods, however they were written."""
+    return {
+        name: label_meant(text) if name in ("for_period", "makes_up") else text
+        for name, text in row.items()
+    }
 
 
 def _recorded(
@@ -241,9 +252,17 @@ def _nothing_unmet(it: Look, row: Cells, names_of: NameResolver) -> Problem | No
     open_ = unmet(it.judged(unit=unit), holder)
     if unmet_named(world, open_, label, kind):
         return None
-    near = dict.fromkeys(one.label for one in open_ if unmet_named(world, [one], one.label, kind))
+    near = {
+        one.label: one.period.last for one in open_ if unmet_named(world, [one], one.label, kind)
+    }
     whose = names_of.book.book(("posts", "units")).shown(holder)
     message = said("nothing_unmet", holder=whose, label=label, kind=kind)
-    labels = names(list(near)[-_MOST:])
+    day = _day(row) or world.as_of
+    # What is over by then, the last first; the newest of all where nothing is.
+    before = [one for one, last in near.items() if last < day]
+    nearest = (before or list(near))[-_MOST:]
+    labels = names(nearest)
     hint = said("unmet_are", labels=labels) if near else said("nothing_to_make_up")
+    if len(near) > len(nearest):
+        hint = said("unmet_are_too", labels=labels, count=len(near))
     return Problem(Place("makes_up"), message, hint)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from data.dates import understood
 from data.likeness import NamedIds, TypedPart, called_by, folded_words, near_ids, typed_part
+from data.period_words import label_meant
 from data.store.person_subset import people_called
 from engine.calendar.days import Days
 from engine.calendar.labels import days_of_label, parse_label
@@ -103,6 +105,11 @@ class _Search:
             if not fits and self._days(word):
                 told = said("nothing_in_the_period", word=bare(word))
                 return Problem(Place("VERDICT"), told, self._first_and_last())
+            if not fits and _DATED.match(word):
+                try:
+                    understood("day", word, self.world.as_of.year)
+                except Objection as error:
+                    return Problem(Place("VERDICT"), error.said, error.hint)
             if not fits:
                 called = {text: "" for one in self.judged for text in self._named(one.verdict)}
                 close = near_ids(word, NamedIds(called), called_by(("units",)))
@@ -150,7 +157,7 @@ class _Search:
 
     def _days(self, word: str) -> Callable[[str], Days | None] | None:
         """The days that a word means for a unit; None where it means none for anybody."""
-        label = parse_label(word)
+        label = parse_label(label_meant(word, self.world.as_of.year))
         if label is not None:
             windows, world = self.world.windows, self.world
             return lambda unit: days_of_label(label, windows, world.chain(unit))
@@ -191,6 +198,7 @@ class _Search:
 
 
 _NOT = 9
+_DATED = re.compile(r"[0-9]{4}[-/.年]")
 
 
 def _fit(word: str, text: str) -> int:

@@ -13,10 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from data.atomic import beside
+from data.cell_values import FIRST_YEAR, LAST_YEAR
 from data.store.opening import Store
+from data.unreadable import json_read
+from files import content_of
 from problems import BadInput, Bare, Place, Problem, Said, reason_of, said
 from services.look import When
 from services.office import Office, store_of
+
+_LONGEST = 64 * 1024**2
+"""Bytes of a list: the rows of the largest table that is shown are far below it."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,7 @@ def shown_row(office: Office, reader: Reader, number: int, when: When) -> ShownR
         raise _refused(said("shown_of_another_store", number=number), said("show_it_again"))
     verdicts = told["verdicts"]
     if not verdicts:
-        raise _refused(said("shown_without_rows", number=number), hint)
+        raise _refused(said("shown_without_rows"), hint)
     if not 1 <= number <= len(verdicts):
         raise _refused(said("no_such_row", number=number), said("rows_go_to", last=len(verdicts)))
     known_on = when.known_on or (told["known_on"] and date.fromisoformat(told["known_on"]))
@@ -116,8 +122,8 @@ def _lists(store: Store, reader: Reader) -> Iterator[dict[str, Any]]:
     """The lists that can be read; what is none is passed over."""
     for place in _places(store, reader):
         try:
-            told = json.loads(place.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            told = json_read(content_of(place, _LONGEST).decode())
+        except (BadInput, ValueError, RecursionError):
             continue
         if _is_list(told):
             yield told
@@ -130,11 +136,10 @@ def _is_list(told: Any) -> bool:
     if not isinstance(verdicts, list) or not all(isinstance(one, str) for one in verdicts):
         return False
     try:
-        for day in (told["as_of"], told["known_on"] or told["as_of"]):
-            date.fromisoformat(day)
+        days = [date.fromisoformat(told[name] or told["as_of"]) for name in ("as_of", "known_on")]
     except (TypeError, ValueError):
         return False
-    return True
+    return all(FIRST_YEAR <= day.year <= LAST_YEAR for day in days)
 
 
 def _write(place: Path, text: str) -> None:

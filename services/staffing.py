@@ -11,6 +11,7 @@ from data.intake import staffing
 from data.intake.staffing import Deciding, Recorded, Recording, Row
 from data.intake.voids import void_record
 from data.records import Records
+from data.settings import setting_key
 from data.store.journal import Doing
 from data.store.opening import Store
 from engine.judging.audit import Judged, judge_all, world_of
@@ -18,6 +19,7 @@ from engine.judging.world import World
 from problems import BadInput, Place, Problem, said
 from reports.changes.facts import Changed, changed
 from rules.rulebook import Rulebook
+from services.binding import must_bind_store
 from services.look import When
 from services.naming import NameResolver
 from services.office import Office, done_at, office_rulebook, store_of, words_of
@@ -177,10 +179,20 @@ def _before(
 ) -> tuple[_Before, dict[str, str]]:
     """The store before the change, and the row with ids for names."""
     rulebook, store = office_rulebook(office), store_of(office)
+    if _may_change_verdicts(table_of(table), row):
+        must_bind_store(store, rulebook)
     day, naming = When(doing.now, as_of).day(store), NameResolver(store, rulebook)
     cells = naming.row(table, row) if table in TABLES else dict(row)
     done = done_at(doing, store)
     return _Before(rulebook, store, done, day, store.read_records(), naming), cells
+
+
+def _may_change_verdicts(table: str, row: Row) -> bool:
+    """Whether the rules are asked what a change of this row does. An adoption can always be taken
+    back: it may be the one that names no rules.
+    """
+    is_first_day = setting_key(row.get("key", "")) == "records_from"
+    return is_first_day if table == "settings" else table != "adoptions"
 
 
 def table_of(name: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from problems import BadInput, Problem
 from tests.helpers.databases import NAMES, covered, running_on, server_version
 from tests.helpers.printing import not_printed
 
@@ -96,6 +98,23 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             environment.setenv(name, str(folder))
         environment.setenv("XDG_CACHE_HOME", str(run / "cache"))
         yield folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_language() -> Iterator[None]:
+    """No problem that a test meets says in Chinese what its reader would have to look up."""
+    from tests.helpers.languages import Heard
+
+    heard, raised = Heard(), BadInput.__init__
+
+    def hear(error: BadInput, problems: Iterable[Problem], *rest: Any, **more: Any) -> None:
+        raised(error, problems, *rest, **more)
+        heard.take(error.problems)
+
+    with pytest.MonkeyPatch.context() as hearing:
+        hearing.setattr(BadInput, "__init__", hear)
+        yield
+    assert heard.english() == []
 
 
 @pytest.fixture(scope="session")

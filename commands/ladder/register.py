@@ -102,7 +102,7 @@ def _step(step: RegisterStep, help: str) -> None:
 
     if step is RegisterStep.ISSUE:
         click.option(
-            "--code", metavar="TEXT", help="What numbers begin with (代字), if not as it is set."
+            "--code", metavar="TEXT", help="What numbers begin with, if not as it is set."
         )(taken)
     register.command(step.value, cls=Command, help=help)(taken)
 

@@ -112,10 +112,10 @@ def _in_the_years(column: ImportColumn, value: str | None) -> str | None:
 
 
 def _missing(sheet: Sheet, index: int, column: ImportColumn) -> Problem:
-    required = [one.name for one in sheet.table.columns if one.required]
+    required = [sheet.heading(one.name) for one in sheet.table.columns if one.required]
     return Problem(
         sheet.place(index, column.name),
-        said("value_empty", column=column.name),
+        said("value_empty", column=sheet.heading(column.name)),
         said("every_thing_needs", thing=SINGULAR[sheet.table.name], columns=names(required)),
     )
 
@@ -161,7 +161,7 @@ def _check_past(
                         value=shown(sheet.columns[name][index]),
                         moment=bare(this_moment[:16]),
                     ),
-                    said("written_down_never_later", column=bare(name)),
+                    said("written_down_never_later", column=bare(sheet.heading(name))),
                 )
             )
 

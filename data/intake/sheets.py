@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.import_columns import Table
+from data.intake.headings import heading_of
 from problems import Place, Problem
 
 
@@ -15,7 +16,8 @@ class Sheet:
 
     `positions` are column numbers from 1. `by_name`: there is no grid, so a place is a column name.
     `year`: that of days which name none. `examples`: how many example rows were passed over;
-    `remarks`: what else was, and what else a reader should know of the sheet.
+    `remarks`: what else was, and what else a reader should know of the sheet. `chinese`: whether it
+    is headed in Chinese.
     """
 
     table: Table
@@ -27,6 +29,11 @@ class Sheet:
     year: int | None = None
     examples: int = 0
     remarks: Sequence[Problem] = ()
+    chinese: bool = False
+
+    def heading(self, column: str) -> str:
+        """What a column is called in a sheet of this language."""
+        return heading_of(self.table.name, column, self.chinese)
 
     def place(self, index: int, column: str = "") -> Place:
         """The place of a cell (or of a whole row) by the index of its row."""

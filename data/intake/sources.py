@@ -16,7 +16,7 @@ from data.grids.limits import (
     WORKBOOK_BYTES,
 )
 from data.grids.workbooks import read_grids
-from data.import_columns import TABLES, Table
+from data.import_columns import TABLES, Table, table_term
 from data.intake.form_reading import read_form
 from data.intake.forms import FormSheet, forms
 from data.intake.headings import (
@@ -300,7 +300,7 @@ def _read_workbook(path: Path, found: _Found) -> str:
             Problem(
                 Place(str(path)),
                 said("no_sheet_with_cells"),
-                said("tables_are", tables=any_of(TABLES)),
+                said("tables_are", tables=any_of(map(table_term, TABLES))),
             )
         )
     return hashlib.sha256(content).hexdigest()
@@ -313,7 +313,7 @@ def rows_source(
     problems = [
         Problem(
             Place(column),
-            said("unknown_column", column=shown(column), table=table),
+            said("unknown_column", column=shown(column), table=table_term(table)),
             did_you_mean(column, TABLES[table].known),
         )
         for table, rows in tables.items()

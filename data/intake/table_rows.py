@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from data.cell_values import shown
 from data.grids.cells import Area
 from data.grids.limits import CELLS, COLUMNS
-from data.import_columns import Table
+from data.import_columns import Table, column_term, table_term
 from data.intake.example_rows import changed_column, is_example
 from data.intake.headings import column_named, heading_of, is_problem_column, plain_heading
 from data.intake.layout import HEADER_ROWS, Layout, above_of, texts_above, wide_rows
 from data.intake.sheets import Sheet
 from data.likeness import near_words
-from problems import Place, Problem, bare, names, said
+from problems import Place, Problem, Several, bare, names, said
 
 
 def sheets_of_rows(
@@ -60,7 +60,7 @@ def _table_sheet(
             Problem(
                 Place(file, 1),
                 said("first_row_no_header"),
-                said("header_names_columns", columns=names(table.known)),
+                said("header_names_columns", columns=_terms(table)),
             )
         )
         return None
@@ -117,8 +117,24 @@ def _table_sheet(
     rows = [number for number, _ in body]
     remarks = (*above_of(file, above), *layout.remarks(file))
     return Sheet(
-        table, file, positions, columns, rows, year=year, examples=examples, remarks=remarks
+        table,
+        file,
+        positions,
+        columns,
+        rows,
+        year=year,
+        examples=examples,
+        remarks=remarks,
+        chinese=_is_chinese(header),
     )
+
+
+def _terms(table: Table) -> Several:
+    return Several("list", tuple(column_term(table.name, one) for one in table.known))
+
+
+def _is_chinese(header: Sequence[str]) -> bool:
+    return not all(heading.isascii() for heading in header)
 
 
 def _layout(
@@ -231,7 +247,7 @@ def _positions(
             problems.append(
                 Problem(
                     Place(file, line, number),
-                    said("unknown_column", column=shown(heading), table=table.name),
+                    said("unknown_column", column=shown(heading), table=table_term(table.name)),
                     near_words(heading, known) or said("its_columns", columns=names(known)),
                 )
             )
@@ -239,7 +255,7 @@ def _positions(
             problems.append(
                 Problem(
                     Place(file, line, number),
-                    said("column_stands_twice", column=name),
+                    said("column_stands_twice", column=heading),
                     said("already_in_column", columns=positions[name]),
                 )
             )
@@ -247,12 +263,14 @@ def _positions(
             positions[name] = number
     for column in table.columns:
         if column.required and column.name not in positions:
+            chinese = _is_chinese(header)
             needed = [one.name for one in table.columns if one.required]
+            headings = [heading_of(table.name, one, chinese) for one in needed]
             problems.append(
                 Problem(
                     Place(file, line),
-                    said("column_missing", column=column.name),
-                    said("table_needs", table=table.name, columns=names(needed)),
+                    said("column_missing", column=heading_of(table.name, column.name, chinese)),
+                    said("table_needs", table=table_term(table.name), columns=names(headings)),
                 )
             )
     return positions

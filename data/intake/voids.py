@@ -8,14 +8,14 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from data.cell_values import shown
-from data.import_columns import SINGULAR, TABLES
+from data.import_columns import SINGULAR, TABLES, column_term, table_term
 from data.intake.imports import import_row
 from data.settings import setting_key
 from data.store.journal import Doing
 from data.store.opening import Store
 from data.store.tables import sql_table
 from data.words import ANY_WORDS
-from problems import BadInput, Place, Problem, any_of, did_you_mean, names, said
+from problems import BadInput, Place, Problem, Several, any_of, did_you_mean, said
 
 
 def void_record(
@@ -26,9 +26,10 @@ def void_record(
         hint = did_you_mean(table, TABLES) or said("tables_are", tables=any_of(TABLES))
         raise BadInput([Problem(Place("TABLE"), said("not_a_table", table=table), hint)])
     spec = TABLES[table]
+    key_terms = Several("list", tuple(column_term(table, one) for one in spec.key))
     if len(key) != len(spec.key):
-        message = said("key_parts", table=table, parts=len(spec.key), given=len(key))
-        raise BadInput([Problem(Place("KEY"), message, said("give_keys", keys=names(spec.key)))])
+        message = said("key_parts", table=table_term(table), parts=len(spec.key), given=len(key))
+        raise BadInput([Problem(Place("KEY"), message, said("give_keys", keys=key_terms))])
     if table == "settings":
         key = [setting_key(key[0])]
     sql = sql_table(table)
@@ -41,7 +42,7 @@ def void_record(
             alike = first.startswith(key[0][:1], autoescape=True)
             near = connection.scalars(select(first).where(alike).distinct().limit(3000)).all()
             message = said("no_such_record", table=SINGULAR[table], key=shown(", ".join(key)))
-            parts_of_key = said("its_key", key=names(spec.key))
+            parts_of_key = said("its_key", key=key_terms)
             near_key = parts_of_key if key[0] in near else did_you_mean(key[0], near)
             first_of_all = said("enter_it_first", things=SINGULAR[table])
             raise BadInput([Problem(Place("KEY"), message, near_key or first_of_all)])

@@ -8,16 +8,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, insert, select
 
 from data.cell_values import stored_moment
-from data.keeping.kept_rules import KeptFile, write_rulebook
+from data.keeping.kept_rules import HASHES, KeptFile, write_rulebook
 from data.store.journal import Doing, JournalAct, Writing
 from data.store.opening import Store
 from data.store.row_hashes import ledger_names
 from data.store.tables import AuditRow
+from data.unreadable import as_written, json_read
 
 
 @dataclass(frozen=True)
@@ -67,16 +69,30 @@ def keep_audit(
 
 
 def kept_audit(store: Store, number: int) -> KeptAudit | None:
-    """The kept audit of that number; None where there is none."""
+    """The kept audit of that number; None where there is none. Raises BadInput where somebody else
+    wrote it.
+    """
     with store.reading() as connection:
         row = connection.execute(select(AuditRow.__table__).where(AuditRow.audit == number)).first()
     if row is None:
         return None
-    return KeptAudit(
-        row.audit,
-        row.kept_at,
-        json.loads(row.asked),
-        json.loads(row.hashes),
-        row.checksum,
-        tuple(json.loads(row.unmet)),
-    )
+    with as_written("audits", number):
+        asked, hashes, unmet = map(json_read, (row.asked, row.hashes, row.unmet))
+        _check_asked(asked)
+        hashes = {name: hashes[name] for name in HASHES}
+        _check_texts([*hashes.values()])
+        _check_texts([one[name] for one in unmet for name in ("id", "state")])
+        return KeptAudit(row.audit, row.kept_at, asked, hashes, row.checksum, tuple(unmet))
+
+
+def _check_asked(asked: Mapping[str, Any]) -> None:
+    for day in (asked["as_of"], asked["known_on"] or asked["as_of"]):
+        date.fromisoformat(day)
+    _check_texts([asked[name] or "" for name in ("span", "unit", "document")])
+    if not isinstance(asked.get("entry", 0), int):
+        raise TypeError(asked)
+
+
+def _check_texts(cells: Sequence[object]) -> None:
+    if not all(isinstance(cell, str) for cell in cells):
+        raise TypeError(cells)

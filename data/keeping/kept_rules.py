@@ -18,8 +18,9 @@ from data.store.opening import Store
 from data.store.reading import knowledge_end
 from data.store.row_hashes import ledger_names
 from data.store.tables import AuditRow, EntryRow, RulebookRow, RuleFileRow
+from data.unreadable import as_written, json_read
 
-_HASHES = ("rules", "rulings", "calendar")
+HASHES = ("rules", "rulings", "calendar")
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def write_rulebook(
     number = (connection.scalar(select(func.max(RulebookRow.rulebook))) or 0) + 1
     rulebook = {
         "rulebook": number,
-        **{name: hashes[name] for name in _HASHES},
+        **{name: hashes[name] for name in HASHES},
         "files": json.dumps(listed, ensure_ascii=False),
     }
     for name, table, rows in (
@@ -98,7 +99,7 @@ def write_rulebook(
 
 
 def _number_of(connection: Connection, hashes: Mapping[str, str]) -> int | None:
-    same = [getattr(RulebookRow, name) == hashes[name] for name in _HASHES]
+    same = [getattr(RulebookRow, name) == hashes[name] for name in HASHES]
     return connection.scalar(select(RulebookRow.rulebook).where(*same))
 
 
@@ -110,14 +111,16 @@ def hashes_in_force(store: Store, known_on: date) -> Mapping[str, str] | None:
     by_then = entries.c.moment < knowledge_end(known_on)
     kept = select(RulebookRow.entry, RulebookRow.rules, RulebookRow.rulings, RulebookRow.calendar)
     kept = kept.join(entries, entries.c.entry == RulebookRow.entry).where(by_then)
-    audits = select(AuditRow.entry, AuditRow.hashes)
+    audits = select(AuditRow.entry, AuditRow.audit, AuditRow.hashes)
     audits = audits.join(entries, entries.c.entry == AuditRow.entry).where(by_then)
     found: dict[int, Mapping[str, str]] = {}
     with store.reading() as connection:
         for entry, *hashes in connection.execute(kept):
-            found[entry] = dict(zip(_HASHES, hashes, strict=True))
-        for entry, text in connection.execute(audits):
-            found[entry] = json.loads(text)
+            found[entry] = dict(zip(HASHES, hashes, strict=True))
+        for entry, audit, text in connection.execute(audits):
+            with as_written("audits", audit):
+                told = json_read(text)
+                found[entry] = {name: told[name] for name in HASHES}
     return found[max(found)] if found else None
 
 
@@ -130,13 +133,15 @@ def kept_rule_files(store: Store, hashes: Mapping[str, str]) -> tuple[KeptFile, 
         if number is None:
             return None
         told = connection.scalar(select(RulebookRow.files).where(RulebookRow.rulebook == number))
-        listed = json.loads(told or "[]")
-        wanted = {one[3] for one in listed}
+        with as_written("rulebooks", number):
+            listed = json_read(told or "[]")
+            wanted = {one[3] for one in listed}
         query = select(RuleFileRow.sha256, RuleFileRow.content).where(
             RuleFileRow.sha256.in_(sorted(wanted))
         )
         content: dict[str, str] = dict(connection.execute(query).all())
-    return tuple(
-        KeptFile(role, label, document, content[digest].encode())
-        for role, label, document, digest in listed
-    )
+    with as_written("rulebooks", number):
+        return tuple(
+            KeptFile(role, label, document, content[digest].encode())
+            for role, label, document, digest in listed
+        )

@@ -25,6 +25,10 @@ from data.store.journal import Doing, JournalAct, Writing
 from data.store.opening import Store
 from data.store.row_hashes import ledger_names
 from data.store.tables import RegisterNoticeRow, RegisterStepRow
+from data.unreadable import as_written, json_read
+
+LARGEST = 2**31 - 2
+"""The largest number that can still be counted on from: a server keeps whole numbers of 32 bits."""
 
 
 @dataclass(frozen=True)
@@ -72,14 +76,16 @@ def registered_notices(
         query = query.where(func.substr(steps.c.recorded_at, 1, 10) <= known_on.isoformat())
     taken: dict[int, list[NoticeStep]] = defaultdict(list)
     for row in connection.execute(query):
-        taken[row.notice].append(_step(row))
+        with as_written("register_steps", row.step):
+            taken[row.notice].append(_step(row))
     notices = RegisterNoticeRow.__table__
     found = []
     content = notices.c.content if with_content else literal("").label("content")
     columns = [content if one.name == "content" else one for one in notices.c]
     for row in connection.execute(select(*columns).order_by(notices.c.notice)):
         if taken[row.notice] and taken[row.notice][0].step is RegisterStep.DRAFT:
-            found.append(_notice(row, tuple(taken[row.notice])))
+            with as_written("register_notices", row.notice):
+                found.append(_notice(row, tuple(taken[row.notice])))
     return tuple(found)
 
 
@@ -91,12 +97,13 @@ def notice_number(code: str, year: int, number: int) -> str:
 def _step(row) -> NoticeStep:  # type: ignore[no-untyped-def]
     number = None
     if row.code is not None:
-        number = notice_number(row.code, row.year, row.number)
+        number = notice_number(row.code, _whole(row.year), _whole(row.number))
+    _whole(row.step)
     return NoticeStep(
         RegisterStep(row.act),
         date.fromisoformat(row.day),
-        row.who,
-        row.note,
+        None if row.who is None else _text(row.who),
+        None if row.note is None else _text(row.note),
         number,
         _day(row.until),
     )
@@ -106,21 +113,35 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def _whole(cell: object, most: int = LARGEST) -> int:
+    """The cell, a whole number of 1..`most`: one more than a larger one could not be written."""
+    if isinstance(cell, int) and 1 <= cell <= most:
+        return cell
+    raise ValueError(cell)
+
+
+def _text(cell: object) -> str:
+    """The cell, a text."""
+    if isinstance(cell, str):
+        return cell
+    raise TypeError(cell)
+
+
 def _notice(row, steps: tuple[NoticeStep, ...]) -> RegisteredNotice:  # type: ignore[no-untyped-def]
     return RegisteredNotice(
-        notice=row.notice,
-        level=row.level,
-        addressee=row.addressee,
+        notice=_whole(row.notice),
+        level=_text(row.level),
+        addressee=_text(row.addressee),
         as_of=date.fromisoformat(row.as_of),
         known_on=_day(row.known_on),
-        paper=row.paper,
-        unit=row.unit,
-        needs_approval=row.approval == "yes",
-        reply_working_days=row.reply_days,
-        content=row.content,
+        paper=_text(row.paper),
+        unit=_text(row.unit),
+        needs_approval={"yes": True, "no": False}[row.approval],
+        reply_working_days=None if row.reply_days is None else _whole(row.reply_days, 366),
+        content=_text(row.content),
         items=tuple(
-            NoticeItem(matter, tuple(verdicts), is_own)
-            for matter, verdicts, is_own in json.loads(row.items)
+            NoticeItem(_text(matter), tuple(map(_text, verdicts)), bool(is_own))
+            for matter, verdicts, is_own in json_read(_text(row.items))
         ),
         steps=steps,
     )

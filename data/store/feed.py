@@ -23,6 +23,7 @@ from data.store.opening import Store
 from data.store.proofs import days_of_proofs
 from data.store.reading import LATEST, chain_start, files_known
 from data.store.tables import NamedPerson, sql_table
+from data.unreadable import as_written
 
 _ACTS = sql_table("activities")
 _AT_ONCE = 500
@@ -137,13 +138,12 @@ def acts_of(connection: Connection, holders: list[int]) -> list[Activity]:
         unknown = set(links.values()) - first.keys()
     files = files_known(connection, LATEST, {row[2] for row in rows})
     make = activity_maker(files)
-    return [
-        make(
-            tuple(row[2:]), chain_start(row[2], first, links) if links else first[row[2]],
-            standing_of(row[0]),
-        )
-        for row in rows
-    ]  # fmt: skip
+    made = []
+    for row in rows:
+        recorded = chain_start(row[2], first, links) if links else first[row[2]]
+        with as_written("activities", row[2]):
+            made.append(make(tuple(row[2:]), recorded, standing_of(row[0])))
+    return made
 
 
 def _first_recorded(connection: Connection, activities: list[str]) -> dict[str, str]:

@@ -15,14 +15,15 @@ from sqlalchemy import Connection, func, select, text
 
 from data.flags import newest_sql, standing_sql, unusual_sql
 from data.import_columns import TABLES
-from data.record_makers import MAKERS, Cells
+from data.record_makers import Cells
 from data.records import Activity, Elsewhere, Records
 from data.store.feed import acts_of
 from data.store.newest import newest, parts
 from data.store.opening import Store
 from data.store.proofs import days_of_proofs
-from data.store.reading import LATEST, known_rows, records_known_on
+from data.store.reading import LATEST, known_rows, made_of, records_known_on
 from data.store.tables import ON_BEHALF, HolderNumber, NamedPerson, sql_table
+from data.unreadable import as_written
 
 MOST_ACTS = 50_000
 MOST_LISTS = 20_000
@@ -205,7 +206,8 @@ class _SubsetReading:
                 _ACTS.c.holder_no.in_(part), _STANDS
             )
             for first, last in self.connection.execute(query.distinct()):
-                found.add((date.fromisoformat(first or last), date.fromisoformat(last)))
+                with as_written("activities", last):
+                    found.add((date.fromisoformat(first or last), date.fromisoformat(last)))
         return tuple(sorted(found))
 
     def _labels(self) -> frozenset[str]:
@@ -249,13 +251,14 @@ class _SubsetReading:
     def _records(self, appointments: Iterable[Cells], acts: tuple[Activity, ...]) -> Records:
         whole = ("units", "posts", "people", "appointments")
         small = records_known_on(self.connection, None, with_activities=False, without=whole)
-        unit, post, person, appointment = (MAKERS[name] for name in whole)
-        held = map(appointment, appointments)
+        held = made_of("appointments", appointments)
         return replace(
             small,
-            units={row[0]: unit(row) for row in self._in_order("units", self.units)},
-            posts={row[0]: post(row) for row in self._in_order("posts", self.posts)},
-            people={row[0]: person(row) for row in self._in_order("people", self.people)},
+            units={one.unit: one for one in made_of("units", self._in_order("units", self.units))},
+            posts={one.post: one for one in made_of("posts", self._in_order("posts", self.posts))},
+            people={
+                one.person: one for one in made_of("people", self._in_order("people", self.people))
+            },
             appointments=tuple(sorted(held, key=lambda one: (one.first, one.post, one.person))),
             activities=acts,
         )

@@ -13,6 +13,7 @@ from data.flags import standing_sql
 from data.records import Activity
 from data.store.newest import newest, parts
 from data.store.tables import LISTED, PROVED, sql_table
+from data.unreadable import as_written
 
 _ACTS = sql_table("activities")
 _STANDS = text(standing_sql())
@@ -37,16 +38,21 @@ def days_of_proofs(
     for part in parts({item for act in acts for item in act.evidence}):
         same = query.where(text(PROVED), _ACTS.c.evidence.in_(part))
         for item, day in connection.execute(same):
-            found[item].add(date.fromisoformat(day))
+            found[item].add(_day(day))
     limit = "" if most is None else f" LIMIT {most + 1}"
     lists = connection.execute(text(_LISTS[connection.dialect.name] + limit)) if wanted else ()
     for at, (evidence, day) in enumerate(lists):
         if at == most:
             return None
         for item in wanted.intersection(items(evidence)):
-            found[item].add(date.fromisoformat(day))
+            found[item].add(_day(day))
     _add_file_days(connection, wanted, found)
     return {item: frozenset(days) for item, days in found.items()}
+
+
+def _day(text: str) -> date:
+    with as_written("activities", text):
+        return date.fromisoformat(text)
 
 
 def _add_file_days(
@@ -60,4 +66,4 @@ def _add_file_days(
         query = select(_ACTS.c.activity, _ACTS.c.day).where(_ACTS.c.activity.in_(part), _STANDS)
         for activity, day in connection.execute(query):
             for sha256 in bearing[activity]:
-                found[f"sha256:{sha256}"].add(date.fromisoformat(day))
+                found[f"sha256:{sha256}"].add(_day(day))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from data.import_columns import TABLES
 from data.record_makers import MAKERS, Cells, activity_maker, pairs
 from data.records import Activity, Adoption, File, Records, Standing
 from data.store.tables import ActClass, HolderNumber, Meta, sql_table
+from data.unreadable import all_read, as_written
 
 END_OF_TIME = "9999-12-31 24"
 DEFAULT_TIMEZONE = "Asia/Shanghai"
@@ -69,10 +70,11 @@ def records_known_on(
     known = Knowledge(knowledge_end(known_on), entry)
 
     def made(name: str) -> list[Any]:
-        rows = [] if name in without else known_rows(connection, name, known)
-        return [MAKERS[name](row) for row in rows]
+        return [] if name in without else made_of(name, known_rows(connection, name, known))
 
     settings = settings_known_on(connection, known_on, entry)
+    with as_written("settings", "records_from"):
+        first_day = date.fromisoformat(settings["records_from"])
     adoptions = sorted(made("adoptions"), key=_adoption_order)
     return Records(
         units={one.unit: one for one in made("units")},
@@ -82,7 +84,7 @@ def records_known_on(
             sorted(made("appointments"), key=lambda one: (one.first, one.post, one.person))
         ),
         activities=_activities(connection, known) if with_activities else (),
-        records_from=date.fromisoformat(settings["records_from"]),
+        records_from=first_day,
         subjects={one.subject: one for one in made("subjects")},
         events=tuple(sorted(made("events"), key=lambda one: (one.day, one.event))),
         waivers=tuple(sorted(made("waivers"), key=lambda one: (one.first, one.waiver))),
@@ -93,6 +95,12 @@ def records_known_on(
         adoptions=tuple(adoptions) if _any_known(connection, "adoptions", known) else None,
         timezone=settings["timezone"],
     )
+
+
+def made_of(name: str, rows: Iterable[Cells]) -> list[Any]:
+    """The values of a table's rows. Raises BadInput for a row that somebody else wrote."""
+    spec = TABLES[name]
+    return all_read(name, MAKERS[name], rows, [spec.at[one] for one in spec.key])
 
 
 def settings_known_on(
@@ -122,8 +130,8 @@ def settings_known_on(
         if not versions or versions[0][0] > made["made_at"]:
             versions = [made_with, *versions]
         known = [version for version in versions if version[0] < end] or versions[:1]
-        standing = [one for one in known if not known_now.is_void(one[2])] or [made_with]
-        settings[key] = standing[-1][1]
+        # A setting that was struck out says nothing, not what it had said before it was corrected.
+        settings[key] = (made_with if known_now.is_void(known[-1][2]) else known[-1])[1]
     return settings
 
 
@@ -202,7 +210,8 @@ def _activities(connection: Connection, known: Knowledge) -> tuple[Activity, ...
             flags = Flag.VOIDED if known.is_void(version[1]) else Flag(0)
             standing = standing_of(flags | (Flag.SUPERSEDED if activity in replaced else Flag(0)))
         recorded = chain_start(activity, first, replaces) if replaces else first[activity]
-        made.append(make(version[2:], recorded, standing))
+        with as_written("activities", activity):
+            made.append(make(version[2:], recorded, standing))
     return tuple(made)
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
+from typing import Any
 
 from engine.calendar.limits import add_days
 from engine.calendar.periods import ONE_DAY, Named, Period, day_in_year
@@ -55,6 +56,13 @@ class WindowCalendar:
     def has(self, name: str) -> bool:
         """Whether the calendar says anything about `name` (or about X, for X前, X后, X前后)."""
         return name in self._calendar.windows or self._base_of(name) is not None
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """The units that any line of the calendar is for: below them days may be other ones."""
+        calendar = self._calendar
+        tables = (*calendar.windows.values(), *calendar.school_terms.values(), calendar.school_year)
+        return frozenset(line.unit for lines in tables for line in lines if line.unit is not None)
 
     def members_of(self, name: str) -> tuple[str, ...]:
         """The windows that `name` stands for: the parts of 小长假, otherwise itself.
@@ -224,16 +232,15 @@ def lunar_day(text: str, year: int) -> date | None:
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
-    from lunar_python import Lunar, LunarMonth  # slow to import, and many commands never ask
-
     month, day = int(text[:2]), int(text[3:])
     for lunar_year in (year - 1, year):
-        within = LunarMonth.fromYm(lunar_year, month)
+        within = _lunar_year(lunar_year).getMonth(month)
         if within is None or day < 1:
             return None
-        solar = Lunar.fromYmd(lunar_year, month, min(day, within.getDayCount())).getSolar()
-        if solar.getYear() == year:
-            return date(solar.getYear(), solar.getMonth(), solar.getDay())
+        first = _day_of(within.getFirstJulianDay())
+        found = add_days(first, min(day, within.getDayCount()) - 1)
+        if found.year == year:
+            return found
     return None
 
 
@@ -244,12 +251,30 @@ def solar_term_day(term: str, year: int) -> date | None:
         return None
     from lunar_python import Lunar
 
+    if term not in Lunar.JIE_QI_IN_USE:
+        return None
+    at = Lunar.JIE_QI_IN_USE.index(term)
     for lunar_year in (year, year + 1):
         # the table of a year begins with the 冬至 of the year before
-        solar = Lunar.fromYmd(lunar_year, 1, 1).getJieQiTable().get(term)
-        if solar is not None and solar.getYear() == year:
-            return date(solar.getYear(), solar.getMonth(), solar.getDay())
+        found = _day_of(_lunar_year(lunar_year).getJieQiJulianDays()[at])
+        if found.year == year:
+            return found
     return None
+
+
+@cache
+def _lunar_year(year: int) -> Any:
+    """A year of the lunar calendar: slow to work out, and many windows ask for it."""
+    from lunar_python import LunarYear  # slow to import, and many commands never ask
+
+    return LunarYear.fromYear(year)
+
+
+def _day_of(julian_day: float) -> date:
+    from lunar_python import Solar
+
+    solar = Solar.fromJulianDay(julian_day)
+    return date(solar.getYear(), solar.getMonth(), solar.getDay())
 
 
 def _yearly(first: DayOfPeriod, last: DayOfPeriod, year: int) -> Period | None:

@@ -7,10 +7,11 @@ fails only where a field was left blank is `fillable`: filling it in could make 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
+from itertools import chain
 
 from data.records import Activity, Standing
 from engine.calendar.days import Days
@@ -133,10 +134,32 @@ def later_holders(world: World, holder: Holder, by: date = date.max) -> list[str
     ]
 
 
+def acts_of_its_kind(world: World, duty: Duty, holder: Holder) -> Sequence[Activity]:
+    """Those of the acts near a holder that are of a kind which the duty asks for, in order: no
+    other one can count, whatever else it says.
+    """
+    near = acts_near(world, duty, holder)
+    if duty.activity is None or not near:
+        return near
+    by_kind = world.acts_by_kind.get(id(near))
+    if by_kind is None:
+        grouped: dict[str, list[Activity]] = defaultdict(list)
+        for act in near:
+            grouped[act.kind].append(act)
+        by_kind = world.acts_by_kind[id(near)] = grouped
+    is_kind = world.rulebook.vocabulary.is_kind
+    asked = [
+        acts
+        for kind, acts in by_kind.items()
+        if any(is_kind(kind, accepted) for accepted in duty.activity.kind)
+    ]
+    return asked[0] if len(asked) == 1 else sorted(chain.from_iterable(asked), key=order_of)
+
+
 def tested_acts(world: World, duty: Duty, holder: Holder, by_day: bool) -> list[Tested]:
     """Every act that may be the holder's, on the day that counts; `by_day` once on each of its."""
     found = []
-    for act in acts_near(world, duty, holder):
+    for act in acts_of_its_kind(world, duty, holder):
         for counted in as_counted(duty, act, by_day):
             one = tested(world, duty, holder, counted)
             found.append(one if by_day or counted is act else replace(one, ended=act.day))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from data.records import Activity
 from engine.judging.acts import (
@@ -18,11 +18,10 @@ from engine.judging.acts import (
     in_service,
     is_of_holder_in,
     may_stand_in,
-    moment_of,
     recorded_again,
     wrong_unit,
 )
-from engine.judging.in_force import valid_days
+from engine.judging.in_force import HolderSort, valid_days
 from engine.judging.naming import Naming
 from engine.judging.obligations import Series
 from engine.judging.slots import (
@@ -30,8 +29,10 @@ from engine.judging.slots import (
     Slot,
     event_id,
     is_about_an_event,
+    is_after_the_event,
     is_behind_its_due_day,
     is_past_its_minute,
+    lacks_only_its_time,
 )
 from engine.judging.spacing import Clock, Spacing
 from engine.judging.stretches import Timing
@@ -267,12 +268,12 @@ class Allotment:
             return False
         if slot.obligation.measure.of == "workdays" and not self.world.workdays.is_workday(act.day):
             return False
-        return not (
-            slot.obligation.timing is Timing.BEFORE_EVENT and self._after_the_event(slot, act)
-        )
+        return not (slot.obligation.timing is Timing.BEFORE_EVENT and is_after_the_event(slot, act))
 
     def _is_of_holder(self, slot: Slot, act: Activity) -> bool:
         """Whether a doer holds the post, or one of the group's, in the period or its window."""
+        if self.series.holder.sort in (HolderSort.PERSON, HolderSort.UNIT):
+            return True
         stretch = slot.obligation.stretch
         first = min(stretch.window.first, stretch.period.first)
         last = max(stretch.window.last, stretch.period.last)
@@ -297,17 +298,6 @@ class Allotment:
             return act.out_of is not None
         return bool(set(act.subjects) & set(slot.obligation.listed))
 
-    def _after_the_event(self, slot: Slot, act: Activity) -> bool:
-        """After an event that something had to precede, nothing counts."""
-        event = slot.obligation.stretch.event
-        assert event is not None
-        if act.day != event.day:
-            return act.day > event.day
-        done = moment_of(act)
-        if done is None or event.time is None:
-            return False
-        return done > datetime.combine(event.day, event.time)
-
     def _reaches(self, slot: Slot, one: Tested) -> bool:
         """Whether an unnamed act lies in the obligation's days, or between them and its due day."""
         act, stretch = one.act, slot.obligation.stretch
@@ -321,19 +311,6 @@ class Allotment:
         if deadline is not None and act.day > deadline:
             return False
         return not is_past_its_minute(slot, act)
-
-    def _time_missing(self, slot: Slot, act: Activity) -> bool:
-        """Whether only a missing time lets an act on the limit's day be in time."""
-        measure, stretch = slot.obligation.measure, slot.obligation.stretch
-        event = stretch.event
-        if event is None or not is_about_an_event(slot) or act.day != stretch.due:
-            return False
-        if slot.obligation.timing is Timing.BEFORE_EVENT:
-            by_clock = measure.ahead.count == 0 or measure.ahead.by_clock
-        else:
-            length = getattr(measure.within, "length", None)
-            by_clock = length is not None and length.by_clock
-        return by_clock and (act.time is None or event.time is None)
 
     def _is_late_for(self, slot: Slot, act: Activity) -> bool:
         """Whether an unnamed act still counts late. SEMANTICS, section 4, "Unnamed and late"."""
@@ -366,7 +343,7 @@ class Allotment:
         self._set_clock(slot, one, near)
         if self.by_day:
             self.days_used.add(one.act.day)
-        untold = apart is Spacing.UNTOLD or self._time_missing(slot, one.act)
+        untold = apart is Spacing.UNTOLD or lacks_only_its_time(slot, one.act)
         slot.without_bound |= self.filled and self._is_without_bound(slot, one)
         slot.give(one, in_time, time_missing=untold, too_soon_for=near)
         return None

@@ -14,7 +14,8 @@ from engine.calendar.labels import days_of_label, parse_label
 from engine.calendar.periods import Period, add_months, months_from
 from engine.calendar.windows import WindowCalendar
 from engine.calendar.workdays import Workdays
-from engine.judging.in_force import valid_days
+from engine.judging.asked import AskedVerdicts, lies_in
+from engine.judging.in_force import Holder, valid_days
 from engine.judging.judge import judge_series
 from engine.judging.obligations import Series
 from engine.judging.owing import series_of
@@ -80,25 +81,31 @@ def judge_all(
     unit: str | None = None,
     document: str | None = None,
     duties: Iterable[str] | None = None,
+    asked: AskedVerdicts | None = None,
     progress: Progress | None = None,
 ) -> list[Judged]:
-    """Every verdict of the world, sorted by id; `unit` takes in the units below it."""
+    """Every verdict of the world (of those `asked` for), sorted by id; `unit` takes in the units
+    below it.
+    """
     wanted = None if duties is None else set(duties)
-    asked = [
+    of_these = [
         duty
         for duty in world.rulebook.duties
         if document in (None, duty.document) and (wanted is None or duty.id in wanted)
     ]
+
+    def is_within(holder: Holder) -> bool:
+        return unit is None or world.is_within(holder.unit, unit)
+
     found: list[Judged] = []
-    for at, duty in enumerate(asked):
-        for series in series_of(world, duty):
-            if unit is not None and not world.is_within(series.holder.unit, unit):
-                continue
+    for at, duty in enumerate(of_these):
+        for series in series_of(world, duty, is_within):
             found.extend(
-                Judged(verdict, series, slot) for verdict, slot in judge_series(world, series)
+                Judged(verdict, series, slot)
+                for verdict, slot in judge_series(world, series, asked)
             )
         if progress:
-            progress(at + 1, len(asked))
+            progress(at + 1, len(of_these))
     return sorted(found, key=lambda one: one.verdict.id)
 
 
@@ -131,10 +138,8 @@ def audit_of(
 
 
 def is_in_span(verdict: Verdict, span: Period) -> bool:
-    """By the due day before moving and grace; what is to be ruled by its year."""
-    if verdict.due_unmoved is None:
-        return verdict.period.meets(span)
-    return verdict.due_unmoved in span
+    """Whether it is among those that an audit of the span counts."""
+    return lies_in(verdict.due_unmoved, verdict.period, span)
 
 
 def is_arrear(verdict: Verdict, span: Period) -> bool:
@@ -169,16 +174,20 @@ def vacancies(
     found: set[Vacancy] = set()
     # Posts of one class in units that stand alike owe the same.
     known: dict[object, Days] = {}
+    by_class: dict[str, list[Duty]] = defaultdict(list)
+    for duty in world.rulebook.duties:
+        if document in (None, duty.document):
+            for post_class in set(duty.holder.posts):
+                by_class[post_class].append(duty)
     for post, row in world.records.posts.items():
         if unit is not None and not world.is_within(row.unit, unit):
             continue
-        alike = row.post_class, world.likeness(row.unit)
+        alike = row.post_class, world.profiles[row.unit]
         owed = known.get(alike)
         if owed is None:
             owed = Days.none()
-            for duty in world.rulebook.duties:
-                if document in (None, duty.document) and row.post_class in duty.holder.posts:
-                    owed |= _asked_days(world, duty, row.unit, span)
+            for duty in by_class[row.post_class]:
+                owed |= _asked_days(world, duty, row.unit, span)
             known[alike] = owed
         held = Days.none()
         for tenure in world.tenures_of(post):

@@ -66,8 +66,21 @@ class DaysInForce:
 def valid_days(world: World, duty: Duty, unit: str, *, any_season: bool = False) -> Days:
     """The days of duty, document and adoption together, for a unit; without `records_from`.
 
-    `any_season`: as if the duty had no season.
+    `any_season`: as if the duty had no season. The same for units that are alike.
     """
+    own = duty if duty.valid.season else None  # a season reaches as far as the periods do
+    key = (
+        *(duty.document, id(duty.valid), id(own), duty.replaces is None),
+        *(world.places[unit], any_season),
+    )
+    known = world.valid.get(key)
+    if known is None:
+        # beside the duty, so that the numbers of its parts are nobody else's
+        known = world.valid[key] = (duty, _valid_days(world, duty, unit, any_season))
+    return known[1]
+
+
+def _valid_days(world: World, duty: Duty, unit: str, any_season: bool) -> Days:
     document = world.rulebook.documents[duty.document]
     # A rule that replaces another judges its first period whole, also before its document's day.
     first = None if duty.replaces else document.first

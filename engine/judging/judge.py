@@ -13,6 +13,7 @@ from engine.calendar.days import Days
 from engine.calendar.periods import Period
 from engine.judging.acts import last_day, order_of
 from engine.judging.allotment import allot
+from engine.judging.asked import AskedVerdicts
 from engine.judging.closing import closes_for_good
 from engine.judging.in_force import HolderSort
 from engine.judging.obligations import Obligation, Series
@@ -26,18 +27,27 @@ from engine.judging.world import World
 from rules.frequency import Measure, Shape
 
 
-def judge_series(world: World, series: Series) -> list[tuple[Verdict, Slot | None]]:
-    """The verdict of every obligation of a series, each with what was given to it."""
+def judge_series(
+    world: World, series: Series, asked: AskedVerdicts | None = None
+) -> list[tuple[Verdict, Slot | None]]:
+    """The verdict of every obligation of a series (of those `asked` for), each with what was given
+    to it.
+    """
+    wanted = [one for one in series.obligations if asked is None or asked.may_be(one)]
     slots: list[Slot] = []
-    for alike in by_counting(series):
+    # An act goes to one of all that it may be for, so acts are given out among all.
+    is_counted = series.rolling or any(one.stretch.ruled for one in wanted)
+    for alike in by_counting(series) if is_counted else ():
         acts, taken = own_acts(world, alike)
         found = gaps(world, alike, acts) if alike.rolling else []
         found += allot(world, alike, acts)
         for slot in found:
             slot.refused.update((act.activity, Reason.MAKE_UP_ELSEWHERE) for act in taken)
         slots += found
-    judged: list[tuple[Verdict, Slot | None]] = [(judge(world, slot), slot) for slot in slots]
-    judged += [(unruled(world, one), None) for one in series.obligations if not one.stretch.ruled]
+    judged: list[tuple[Verdict, Slot | None]] = [
+        (judge(world, slot), slot) for slot in slots if asked is None or asked.is_answered_by(slot)
+    ]
+    judged += [(unruled(world, one), None) for one in wanted if not one.stretch.ruled]
     return judged
 
 

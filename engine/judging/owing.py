@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -16,6 +15,7 @@ from engine.judging.in_force import (
     DaysInForce,
     Holder,
     HolderSort,
+    binding_days,
     force_of_person,
     force_of_posts,
     force_of_unit,
@@ -23,16 +23,15 @@ from engine.judging.in_force import (
     valid_days,
 )
 from engine.judging.obligations import Obligation, Series, is_conduct, order_of_due
-from engine.judging.required import lowered, with_required
-from engine.judging.selection import chosen_measure, is_selected, may_select
+from engine.judging.plans import Candidate, Owed, Plan, Plans
+from engine.judging.required import lowered, named, with_required
+from engine.judging.selection import chosen_measure, is_selected, profiles_selected
 from engine.judging.stretches import (
     Stretch,
     Timing,
     adjust_of,
     moved_due,
-    nominal_days,
     parts_of,
-    stretches,
     timing_of,
 )
 from engine.judging.world import World
@@ -48,60 +47,47 @@ def series_of(world: World, duty: Duty, wanted: Wanted | None = None) -> list[Se
     holder and part. Who shares a post, a unit or a group is wanted together.
     """
     found: list[Series] = []
-    for candidate in _candidates(world, duty, wanted):
-        found.extend(_series(world, duty, candidate))
+    plans = Plans(world, duty)
+    for sharing in _candidates(world, duty, wanted):
+        found.extend(_series(plans, sharing))
     return sorted(found, key=lambda one: (one.holder.key, one.part))
 
 
-@dataclass(frozen=True)
-class _Candidate:
-    """A holder that a duty may bind, with its force, and how its results are owed."""
-
-    holder: Holder
-    force: DaysInForce
-    tenured: Days
-
-
-def _candidates(world: World, duty: Duty, wanted: Wanted | None) -> Iterator[list[_Candidate]]:
+def _candidates(world: World, duty: Duty, wanted: Wanted | None) -> Iterator[list[Candidate]]:
     """Groups of candidates that share one post (its people and itself), one unit or one group."""
     rule = duty.holder
     records = world.records
+    asked = _profiles_asked(world, duty)
     if not rule.posts:
-        for unit in sorted(records.units):
-            if not may_select(world, duty, unit):
-                continue
+        for unit in _units_of(world, asked):
             holder = Holder(HolderSort.UNIT, unit)
             if wanted is not None and not wanted(holder):
                 continue
-            yield [_Candidate(holder, force_of_unit(world, duty, unit), world.unit_days(unit))]
+            yield [Candidate(holder, force_of_unit(world, duty, unit), world.unit_days(unit))]
     elif rule.joint == Sharing.EACH_OF:
-        for post, row in sorted(records.posts.items()):
-            if row.post_class not in rule.posts or not may_select(world, duty, row.unit):
+        for post in sorted(
+            post for name in set(rule.posts) for post in world.posts_by_class.get(name, ())
+        ):
+            unit = records.posts[post].unit
+            own = Holder(HolderSort.POST, unit, post, None, (post,))
+            if world.profiles[unit] not in asked or (wanted is not None and not wanted(own)):
                 continue
-            if wanted is not None and not wanted(
-                Holder(HolderSort.POST, row.unit, post, None, (post,))
-            ):
-                continue
-            tenures = world.tenures_of(post)
             held = Days.none()
             sharing = []
-            for tenure in tenures:
+            for tenure in world.tenures_of(post):
                 held |= tenure.days
-                holder = Holder(HolderSort.PERSON, row.unit, post, tenure.person, (post,))
-                sharing.append(
-                    _Candidate(holder, force_of_person(world, duty, tenure), tenure.days)
-                )
-            holder = Holder(HolderSort.POST, row.unit, post, None, (post,))
-            sharing.append(_Candidate(holder, force_of_posts(world, duty, row.unit, (post,)), held))
+                holder = Holder(HolderSort.PERSON, unit, post, tenure.person, (post,))
+                sharing.append(Candidate(holder, force_of_person(world, duty, tenure), tenure.days))
+            sharing.append(Candidate(own, force_of_posts(world, duty, unit, (post,)), held))
             yield sharing
     else:
-        for unit in sorted(records.units):
+        for unit in _units_of(world, asked):
             posts = tuple(
                 post
                 for post in world.posts_by_unit.get(unit, ())
                 if records.posts[post].post_class in rule.posts
             )
-            if posts and may_select(world, duty, unit):
+            if posts:
                 holder = Holder(HolderSort.GROUP, unit, None, None, posts)
                 if wanted is not None and not wanted(holder):
                     continue
@@ -109,57 +95,102 @@ def _candidates(world: World, duty: Duty, wanted: Wanted | None) -> Iterator[lis
                 for post in posts:
                     for tenure in world.tenures_of(post):
                         held |= tenure.days
-                yield [_Candidate(holder, force_of_posts(world, duty, unit, posts), held)]
+                yield [Candidate(holder, force_of_posts(world, duty, unit, posts), held)]
 
 
-def _series(world: World, duty: Duty, sharing: Sequence[_Candidate]) -> Iterator[Series]:
-    unit = sharing[0].holder.unit
-    valid = valid_days(world, duty, unit)
-    since = Days.of(world.records_from(unit), None)
+def _profiles_asked(world: World, duty: Duty) -> frozenset[int]:
+    """The profiles of the units that the duty may select and in which it is valid on some day."""
+    selected = profiles_selected(world, duty)
+    if duty.valid.season_windows:
+        # years without days for a window are to be ruled
+        return selected
+    return frozenset(
+        profile
+        for profile in selected
+        if binding_days(world, duty, world.units_by_profile[profile][0])
+    )
+
+
+def _units_of(world: World, profiles: frozenset[int]) -> list[str]:
+    return sorted(unit for profile in profiles for unit in world.units_by_profile[profile])
+
+
+def _series(plans: Plans, sharing: Sequence[Candidate]) -> Iterator[Series]:
+    world, duty = plans.world, plans.duty
     made: dict[tuple[Holder, int], list[Obligation]] = defaultdict(list)
     rolling: dict[tuple[Holder, int], tuple[Measure, DaysInForce]] = {}
     if duty.valid.season_windows:
         for candidate in sharing:
-            for unruled in _without_season(world, duty, candidate, since):
+            for unruled in _without_season(world, duty, candidate):
                 made[candidate.holder, unruled.part].append(unruled)
-    for candidate in sharing if valid & since else ():
-        holder = candidate.holder
-        for part, measure, asked in _asked(world, duty, candidate, valid):
-            if timing_of(measure) is Timing.ROLLING and holder.sort is not HolderSort.POST:
-                rolling[holder, part] = (measure, candidate.force)
-            for stretch in asked:
-                # What is to be ruled is not yet known to be a result: it is told to people.
-                of_people = is_conduct(measure) or not stretch.ruled
-                if holder.sort is (HolderSort.POST if of_people else HolderSort.PERSON):
-                    continue
-                owed = _obligation(world, duty, measure, part, candidate, stretch, valid, since)
-                if owed is not None:
-                    made[holder, part].append(owed)
+    is_bound = binding_days(world, duty, sharing[0].holder.unit)
+    for candidate in sharing if is_bound else ():
+        owed = _owed(plans, candidate)
+        for part, measure in owed.rolling:
+            rolling[candidate.holder, part] = (measure, candidate.force)
+        for part, one in owed.obligations:
+            made[candidate.holder, part].append(named(world, one))
     split_among_holders(made)
     for key in sorted(made.keys() | rolling.keys(), key=lambda key: (key[0].key, key[1])):
         obligations = sorted(made.get(key, ()), key=order_of_due)
         yield Series(duty, key[1], key[0], tuple(obligations), rolling.get(key))
 
 
+def _owed(plans: Plans, candidate: Candidate) -> Owed:
+    """What is asked of a candidate: as of one before him who stands alike, else laid out."""
+    plan = plans.plan_for(candidate)
+    holder, duty = candidate.holder, plans.duty
+    pattern = plans.pattern_of(candidate, plan)
+    if pattern is None:
+        return _laid_out(duty, plan, candidate)
+    alike = plan.owed.get(pattern)
+    if alike is None:
+        plan.owed[pattern] = alike = _laid_out(duty, plan, candidate)
+        return alike
+    own = [
+        (part, replace(one, duty=duty, holder=holder, person=holder.person))
+        for part, one in alike.obligations
+    ]
+    return Owed(alike.rolling, tuple(own))
+
+
+def _laid_out(duty: Duty, plan: Plan, candidate: Candidate) -> Owed:
+    """What the duty asks of the candidate; the plan may have been made for another duty."""
+    holder = candidate.holder
+    rolling: dict[int, Measure] = {}
+    owed: list[tuple[int, Obligation]] = []
+    for part, measure, asked in _asked(duty, plan, candidate):
+        if timing_of(measure) is Timing.ROLLING and holder.sort is not HolderSort.POST:
+            rolling[part] = measure
+        for stretch in asked:
+            # What is to be ruled is not yet known to be a result: it is told to people.
+            of_people = is_conduct(measure) or not stretch.ruled
+            if holder.sort is (HolderSort.POST if of_people else HolderSort.PERSON):
+                continue
+            one = _obligation(duty, plan, measure, part, candidate, stretch)
+            if one is not None:
+                owed.append((part, one))
+    return Owed(tuple(rolling.items()), tuple(owed))
+
+
 def _asked(
-    world: World, duty: Duty, candidate: _Candidate, valid: Days
-) -> Iterator[tuple[int, Measure, list[Stretch]]]:
+    duty: Duty, plan: Plan, candidate: Candidate
+) -> Iterator[tuple[int, Measure, Sequence[Stretch]]]:
     """The measure that holds in each of the longest periods, with its stretches that begin there.
 
     Selection and variants are asked once for each of those, on its first day in force.
     """
+    world = plan.world
     unit, person = candidate.holder.unit, candidate.holder.person
-    leaves = [leaf for each in duty.frequency.for_shape() for _, leaf in parts_of(each)]
-    longest = max(leaves, key=nominal_days)
-    frames = _frames(world, duty, longest, candidate, valid)
-    begun: dict[int, dict[int, list[Stretch]]] = {}
-    for at, frame in enumerate(frames):
+    timing = timing_of(plan.longest)
+    for at in plan.asked:
+        frame = plan.frames[at]
         inside = Days.of(frame.first, frame.last)
         held = candidate.tenured & inside
-        if not held and timing_of(longest) is Timing.AFTER_PERIOD:
+        if not held and timing is Timing.AFTER_PERIOD:
             # What is due after a period is owed by those who come after it, too.
             held = candidate.tenured & Days.of(frame.first, None)
-        elif not held and timing_of(longest) is Timing.WINDOW:
+        elif not held and timing is Timing.WINDOW:
             # A window of this year may reach into the next, and bind who comes only then.
             inside = Days.of(frame.first, None)
             held = candidate.tenured & inside
@@ -171,37 +202,7 @@ def _asked(
         if not is_selected(world, duty, unit, whose, day):
             continue
         for part, leaf in parts_of(chosen_measure(world, duty.frequency, unit, whose, day)):
-            if id(leaf) not in begun:
-                found = stretches(world, duty, leaf, candidate.holder, valid, candidate.tenured)
-                begun[id(leaf)] = _by_frame(found, frames)
-            yield part, leaf, begun[id(leaf)].get(at, [])
-
-
-def _by_frame(found: Iterable[Stretch], frames: Sequence[Period]) -> dict[int, list[Stretch]]:
-    """The stretches that begin in each frame; one before all frames belongs to the first."""
-    own = {frame: at for at, frame in enumerate(frames)}
-    firsts = [frame.first for frame in frames]
-    grouped: dict[int, list[Stretch]] = defaultdict(list)
-    for one in found:
-        begins = max(one.period.first, firsts[0])
-        # Where only events are asked about, each is a frame of its own, and they may overlap.
-        at = own.get(one.period, bisect_right(firsts, begins) - 1)
-        if begins in frames[at]:
-            grouped[at].append(one)
-    return grouped
-
-
-def _frames(
-    world: World, duty: Duty, longest: Measure, candidate: _Candidate, valid: Days
-) -> list[Period]:
-    timing = timing_of(longest)
-    if timing in (Timing.BY_DAY, Timing.ROLLING):
-        return [Period(date.min, date.max)]
-    if timing in (Timing.WINDOW, Timing.TO_BE_RULED):
-        years = range(world.first_day.year - 1, world.horizon.year + 1)
-        return [Period(date(year, 1, 1), date(year, 12, 31)) for year in years]
-    found = stretches(world, duty, longest, candidate.holder, valid, candidate.tenured)
-    return sorted({one.period for one in found})
+            yield part, leaf, plan.begun(leaf).get(at, ())
 
 
 def _asked_of(world: World, holder: Holder, day: date) -> str | None:
@@ -211,31 +212,19 @@ def _asked_of(world: World, holder: Holder, day: date) -> str | None:
 
 
 def _obligation(
-    world: World,
     duty: Duty,
+    plan: Plan,
     measure: Measure,
     part: int,
-    candidate: _Candidate,
+    candidate: Candidate,
     stretch: Stretch,
-    valid: Days,
-    since: Days,
 ) -> Obligation | None:
-    """The obligation of one stretch; None where it meets no day of validity or of tenure."""
-    named = Days.of(stretch.period.first, stretch.period.last)
-    if measure.one_day is None:
-        # days to which a stretch of one day moves bring nobody in who was not asked in its period
-        named |= stretch.days
-    first = duty.valid.first
-    if timing_of(measure) is Timing.AFTER_PERIOD and first and stretch.period.last < first:
-        # A period before the duty's first day was never its own: of a changed rule, the old one's.
-        return None
-    if timing_of(measure) is Timing.BY_DAY:
-        # A deadline before its document's first day has no window; it is there, and exempt.
-        named |= Days.of(stretch.period.first, valid.first)
-    if not valid & named & since or not candidate.tenured & stretch.days:
-        return None if stretch.ruled else _unruled(duty, measure, part, candidate, stretch)
+    """The obligation of one stretch; None where it meets no day of tenure."""
+    world, valid, since = plan.world, plan.valid, plan.since
     if not stretch.ruled:
         return _unruled(duty, measure, part, candidate, stretch)
+    if not candidate.tenured.meets(stretch.days):
+        return None
     adjust = adjust_of(world, duty, measure)
     due = moved_due(stretch, adjust, world.workdays)
     force = candidate.force.while_in(stretch.days) if measure.while_ else candidate.force
@@ -270,13 +259,12 @@ def _days_in_force(measure: Measure, force: DaysInForce, stretch: Stretch, since
     return force.days & stretch.counted_days
 
 
-def _without_season(
-    world: World, duty: Duty, candidate: _Candidate, since: Days
-) -> Iterator[Obligation]:
+def _without_season(world: World, duty: Duty, candidate: Candidate) -> Iterator[Obligation]:
     """What is to be ruled beside all else: years in which a window of the season has no days."""
     holder, unit = candidate.holder, candidate.holder.unit
     if holder.sort is HolderSort.POST:
         return
+    since = Days.of(world.records_from(unit), None)
     binding = valid_days(world, duty, unit, any_season=True) & since
     for year in range(world.first_day.year, world.horizon.year + 1):
         whole = Period(date(year, 1, 1), date(year, 12, 31))
@@ -299,7 +287,7 @@ def _unruled(
     duty: Duty,
     measure: Measure,
     part: int,
-    candidate: _Candidate,
+    candidate: Candidate,
     stretch: Stretch,
 ) -> Obligation | None:
     """A year without a measure, or a window without days: nothing is due, the office decides."""

@@ -165,7 +165,7 @@ def _is_holiday(world: World, one: Obligation, days: Days) -> bool:
 def result_required(
     world: World, one: Obligation, force: DaysInForce, valid: Days, since: Days
 ) -> Obligation:
-    """What a post, unit or group owes whole, and who of the post owes it."""
+    """What a post, unit or group owes whole."""
     days = one.whole
     reason = _result_exemption(world, one, force, valid, since, days)
     one = _with_members(world, one)
@@ -179,10 +179,19 @@ def result_required(
         working = replace(working, required=working.asked * len(one.members))
     if not working.required:
         working = _asks_nothing(working, ExemptReason.NO_MEMBERS)
-    if working.required or not one.listed:
-        # Without a roster a tally may still be judged; `engine/judging/judge.py` looks for it.
-        one = replace(one, person=_who_owes(world, one, days))
     return replace(one, working=working)
+
+
+def named(world: World, one: Obligation) -> Obligation:
+    """The obligation with whoever of the post owes its result; as it is where it names nobody."""
+    if one.is_conduct or one.working is None or one.holder.post is None:
+        return one
+    if one.reason not in (None, ExemptReason.NO_MEMBERS):
+        return one
+    if one.required or not one.listed:
+        # Without a roster a tally may still be judged; `engine/judging/judge.py` looks for it.
+        return replace(one, person=_who_owes(world, one, one.whole))
+    return one
 
 
 def _half(part: Days, whole: Days) -> bool:

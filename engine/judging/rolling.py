@@ -108,9 +108,10 @@ def _passing(world: World, series: Series, measure: Measure, acts: Sequence[Test
 
 def gap_named(world: World, series: Series, found: Sequence[Slot], act: Activity) -> Slot | None:
     """The gap that a make-up is for: the one of its own label, where the act lies after its due
-    day; None where it is an ordinary act.
+    day; None where it is an ordinary act. An exempt gap is owed by nobody, and lacks none.
     """
-    return next((slot for slot in found if _makes_up(world, series, slot, act)), None)
+    owed = (slot for slot in found if slot.obligation.required)
+    return next((slot for slot in owed if _makes_up(world, series, slot, act)), None)
 
 
 def _makes_up(world: World, series: Series, slot: Slot, act: Activity) -> bool:

@@ -112,6 +112,34 @@ def may_select(world: World, duty: Duty, unit: str) -> bool:
     return all(_asks_facts(one) or bool(unit_days_that(one, row)) for one in asked)
 
 
+def profiles_selected(world: World, duty: Duty) -> frozenset[int]:
+    """The profiles of the units in which there is a day on which the duty could select holders."""
+    rule = duty.holder
+    known = world.selected.get(id(rule))
+    if known is None:
+        asked = [one for one in (rule.units, rule.when) if one is not None]
+        types = set(world.profiles_by_type)
+        for one in asked:
+            types &= set(one.type or types)
+        found = frozenset(
+            profile
+            for name in types
+            for profile in world.profiles_by_type[name]
+            if not asked or may_select(world, duty, world.units_by_profile[profile][0])
+        )
+        # beside its rule, whose number is then nobody else's
+        known = world.selected[id(rule)] = (rule, found)
+    return known[1]
+
+
+def asks_people(duty: Duty) -> bool:
+    """Whether facts of a person decide whom the duty selects, or what it asks of them."""
+    rule = duty.holder
+    asked = [one for one in (rule.units, rule.when) if one is not None]
+    asked += [variant.when for variant in duty.frequency.variants]
+    return any(_asks_facts(one) for one in asked)
+
+
 def _asks_facts(condition: Condition) -> bool:
     parts = (*condition.all, *condition.any, *([condition.not_] if condition.not_ else ()))
     return bool(condition.facts) or any(_asks_facts(part) for part in parts)

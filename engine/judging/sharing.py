@@ -119,18 +119,16 @@ class _Claimant:
 
 
 def _given_out(world: World, series: Series, by_day: bool) -> dict[str, str | None]:
-    claimants = [_claimant(world, one, by_day) for one in _of_post(world, series, by_day)]
+    everybody = [_claimant(world, one, by_day) for one in _of_post(world, series, by_day)]
+    found = _makers_of_gaps([one for one in everybody if one.series.rolling])
+    claimants = [one for one in everybody if not one.series.rolling]
     named = {
         one.act.activity: one.act
         for claimant in claimants
         for own in claimant.acts.values()
         for one in own
-        if _is_claimable(one)
+        if _is_claimable(one) and one.act.activity not in found
     }
-    # Which gaps there are is told by the acts that are not disputed.
-    for claimant in claimants:
-        if claimant.series.rolling:
-            claimant.settle(set(named))
     wanting = {
         name: [one for one in claimants if one.could_take(name)]
         for name in sorted(named, key=lambda name: order_of(named[name]))
@@ -140,7 +138,6 @@ def _given_out(world: World, series: Series, by_day: bool) -> dict[str, str | No
         claimant.settle(disputed)
     rule = series.duty.activity
     several = rule is not None and rule.several_per_day
-    found: dict[str, str | None] = {}
     twins: dict[object, str | None] = {}
     for name, those in wanting.items():
         if not those:
@@ -154,6 +151,19 @@ def _given_out(world: World, series: Series, by_day: bool) -> dict[str, str | No
         if name in disputed:
             taker.take(name)
         found[name] = twins[same] = taker.series.holder.person
+    return found
+
+
+def _makers_of_gaps(claimants: Sequence[_Claimant]) -> dict[str, str | None]:
+    """Who takes the make-ups of rolling gaps: whoever's gap has that label, the earliest first.
+
+    Which gaps a later holder has is told by the acts that are not an earlier one's.
+    """
+    found: dict[str, str | None] = {}
+    for claimant in claimants:
+        claimant.settle(set(found))
+        own = [name for name in claimant.acts if name not in found and claimant.could_take(name)]
+        found.update(dict.fromkeys(own, claimant.series.holder.person))
     return found
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
+from typing import NamedTuple
 
 from data.records import Activity
 from engine.calendar.days import Days
@@ -215,21 +216,66 @@ def names_days(slot: Slot) -> Days:
 
 
 class Nearness:
-    """The slots that an act of some day may be for, without asking all of them each time."""
+    """The slots that an act of some day may be for, or near which it lies, without asking all of
+    them each time.
+    """
 
     def __init__(self, slots: list[Slot]) -> None:
-        self.always: list[Slot] = []
-        self.by_run: dict[int, list[Slot]] = defaultdict(list)
+        self.always: list[_Reach] = []
+        self.by_run: dict[int, list[_Reach]] = defaultdict(list)
         for slot in slots:
-            stretch = slot.obligation.stretch
-            first = min(stretch.window.first, stretch.period.first).toordinal()
+            one = slot.obligation
+            first = min(one.stretch.window.first, one.stretch.period.first).toordinal()
             last = late_until(slot).toordinal()
+            found = _Reach(slot, first, max(last, one.stretch.period.last.toordinal()))
+            if one.timing is Timing.BEFORE_EVENT or one.measure.counts_days:
+                # Acts before and after it are told of, and other days of one that lies in it.
+                found = _Reach(slot, date.min.toordinal(), date.max.toordinal())
             if last - first > 1000:
-                self.always.append(slot)
+                self.always.append(found)
             else:
                 for run in range(first // 8, last // 8 + 1):
-                    self.by_run[run].append(slot)
+                    self.by_run[run].append(found)
 
     def to(self, day: date) -> list[Slot]:
-        """Those whose days or late days may hold `day`, in order."""
-        return [*self.by_run.get(day.toordinal() // 8, ()), *self.always]
+        """Those whose days or late days hold `day`, in order."""
+        at = day.toordinal()
+        return [
+            one.slot
+            for one in (*self.by_run.get(at // 8, ()), *self.always)
+            if one.first <= at <= one.last
+        ]
+
+
+class _Reach(NamedTuple):
+    """A slot with the first and last day, as ordinals, of what is near it."""
+
+    slot: Slot
+    first: int
+    last: int
+
+
+def is_after_the_event(slot: Slot, act: Activity) -> bool:
+    """After an event that something had to precede, nothing counts."""
+    event = slot.obligation.stretch.event
+    assert event is not None
+    if act.day != event.day:
+        return act.day > event.day
+    done = moment_of(act)
+    if done is None or event.time is None:
+        return False
+    return done > datetime.combine(event.day, event.time)
+
+
+def lacks_only_its_time(slot: Slot, act: Activity) -> bool:
+    """Whether only a missing time lets an act on the limit's day be in time."""
+    measure, stretch = slot.obligation.measure, slot.obligation.stretch
+    event = stretch.event
+    if event is None or not is_about_an_event(slot) or act.day != stretch.due:
+        return False
+    if slot.obligation.timing is Timing.BEFORE_EVENT:
+        by_clock = measure.ahead.count == 0 or measure.ahead.by_clock
+    else:
+        length = getattr(measure.within, "length", None)
+        by_clock = length is not None and length.by_clock
+    return by_clock and (act.time is None or event.time is None)

@@ -6,7 +6,7 @@ A `World` is made once for an audit and only looked up afterwards. It knows noth
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -29,6 +29,7 @@ from engine.calendar.days import Days
 from engine.calendar.periods import Period
 from engine.calendar.windows import WindowCalendar
 from engine.calendar.workdays import Workdays
+from rules.duty import Duty, HolderRule
 from rules.rulebook import Rulebook
 from rules.vocabulary import LEAVING_OFFICE, TAKING_OFFICE
 
@@ -83,7 +84,11 @@ class World:
         self.acts_near: dict[
             object, tuple[Activity, ...]
         ] = {}  # what `engine.judging.acts` found before
+        self.acts_by_kind: dict[int, Mapping[str, Sequence[Activity]]] = {}  # of those
         self.known: dict[object, Any] = {}  # what `engine.judging.sharing` found before
+        self.valid: dict[object, tuple[Duty, Days]] = {}  # and `in_force`
+        self.selected: dict[int, tuple[HolderRule, frozenset[int]]] = {}  # and `selection`
+        self.plans: dict[object, Any] = {}  # and `plans`
         self._doers: dict[str, tuple[Activity, tuple[str, ...]]] = {}
 
     def chain(self, unit: str) -> tuple[str, ...]:
@@ -123,14 +128,48 @@ class World:
 
     def likeness(self, unit: str) -> tuple[object, ...]:
         """All that a unit brings to what its plain holders owe: alike, they owe the same."""
-        row, lines = self.records.units[unit], self.adoptions
+        row = self.records.units[unit]
+        return row.type, row.industry, row.tags, *self._place(unit)
+
+    def _place(self, unit: str) -> tuple[object, ...]:
+        """What it brings to the days on which duties are valid, whatever it is."""
+        chain, lines = self.chain(unit), self.adoptions
         adopted: tuple[object, ...] = ()
         if lines:
-            chain = self.chain(unit)
             adopted = tuple(
                 (line.document, line.first, line.last) for line in lines if line.unit in chain
             )
-        return row.type, row.industry, row.tags, self.records_from(unit), adopted
+        # windows and terms may have days of their own below a unit
+        named = tuple(at for at in chain if at in self.windows.units)
+        return self.records_from(unit), adopted, named
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The number of each unit's place: in those of one number a duty is valid on the same days,
+        and windows and terms are the same.
+        """
+        return _numbered((unit, self._place(unit)) for unit in self.records.units)
+
+    @cached_property
+    def profiles(self) -> Mapping[str, int]:
+        """The number of each unit's likeness: those of one number are alike."""
+        return _numbered((unit, self.likeness(unit)) for unit in self.records.units)
+
+    @cached_property
+    def units_by_profile(self) -> Mapping[int, tuple[str, ...]]:
+        """The units of each likeness, sorted by id."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for unit, profile in sorted(self.profiles.items()):
+            found[profile].append(unit)
+        return {profile: tuple(units) for profile, units in found.items()}
+
+    @cached_property
+    def profiles_by_type(self) -> Mapping[str, tuple[int, ...]]:
+        """The profiles that units of each type have."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for profile, units in self.units_by_profile.items():
+            found[self.records.units[units[0]].type].append(profile)
+        return {name: tuple(profiles) for name, profiles in found.items()}
 
     @cached_property
     def tenures(self) -> Mapping[str, tuple[Tenure, ...]]:
@@ -267,6 +306,14 @@ class World:
             found[row.unit].append(post)
         return {unit: tuple(posts) for unit, posts in found.items()}
 
+    @cached_property
+    def posts_by_class(self) -> Mapping[str, tuple[str, ...]]:
+        """The posts of each class, sorted by id."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for post, row in sorted(self.records.posts.items()):
+            found[row.post_class].append(post)
+        return {post_class: tuple(posts) for post_class, posts in found.items()}
+
     def unit_of(self, holder: str) -> str | None:
         """The unit of a post, or the unit itself."""
         post = self.records.posts.get(holder)
@@ -355,6 +402,11 @@ class World:
         for row in self.records.assignments:
             found[row.holder].append(row)
         return {holder: tuple(rows) for holder, rows in found.items()}
+
+
+def _numbered(pairs: Iterable[tuple[str, object]]) -> Mapping[str, int]:
+    numbers: dict[object, int] = {}
+    return {name: numbers.setdefault(alike, len(numbers)) for name, alike in pairs}
 
 
 def _grouped(pairs: Iterable[tuple[str, Activity]]) -> Mapping[str, tuple[Activity, ...]]:

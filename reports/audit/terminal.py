@@ -16,7 +16,7 @@ from reports.audit.statistics import (
     by_unit,
     ranked,
 )
-from reports.codes import flag_words, light_word, state_word
+from reports.codes import flag_word, light_word, state_word
 from reports.figures import NOTHING, amount, day_text, number, percent, periods_told, span_text
 from reports.i18n import Lang, Translate, mark, translator
 from reports.names import Names
@@ -34,7 +34,7 @@ _GROUP_COLUMNS = (
     mark("obligations"),
     mark("fallen due"),
     mark("met"),
-    mark("made up"),
+    mark("made up late"),
     mark("overdue"),
     mark("on time"),
     mark("done rate"),
@@ -210,8 +210,20 @@ class _Summary:
             number(sum((one.shortfall for one in group), Fraction(0))),
             verdict.due.isoformat() if verdict.due else NOTHING,
             *([] if narrow else [verdict.duty.clause]),
-            flag_words(tuple(dict.fromkeys(flag for one in group for flag in one.flags)), lang),
+            self._remarks(group),
         ]
+
+    def _remarks(self, group: Sequence[Verdict]) -> str:
+        """The flags of a line; of those that not all of its periods have, how many do."""
+        _, told = self._, []
+        for flag in dict.fromkeys(flag for one in group for flag in one.flags):
+            word, times = flag_word(flag, self.lang), sum(flag in one.flags for one in group)
+            told.append(
+                word
+                if times == len(group)
+                else _("{remark} ({count})").format(remark=word, count=times)
+            )
+        return ("、" if self.lang == "zh" else ", ").join(told)
 
     def _groups(self) -> None:
         _, audit, names = self._, self.overview, self.names

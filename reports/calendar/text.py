@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from engine.judging.verdict import WORST_FIRST, Verdict
 from engine.judging.world import World
 from reports.audit.statistics import line_of
 from reports.codes import state_word
-from reports.figures import day_text, day_with_weekday, days_told, number, periods_told
+from reports.figures import day_text, day_with_weekday, days_told, number, periods_told, span_text
 from reports.i18n import Lang, translator
 from reports.names import Names
 from reports.numbered import RowNumbers, number_column
@@ -65,7 +66,9 @@ def print_calendar(
         Column(_("done"), right=True),
         Column(_("state")),
     ]
-    title = _("Due in {span}, as of {day}").format(span=span, day=day_text(world.as_of, lang))
+    title = _("Due in {span}, as of {day}").format(
+        span=span_text(span, lang), day=day_text(world.as_of, lang)
+    )
     shown = rows if every else rows[:MOST_LINES]
     about = [group[0].id for group in lines.values()][: len(shown)]
     print_table(console, title, columns, numbers.rows(about, shown))
@@ -74,12 +77,15 @@ def print_calendar(
         print_line(console, more)
         print_line(console)
     working = world.workdays.count(span.first, span.last)
-    print_line(console, _("{count} working days in {span}").format(count=working, span=span))
+    print_line(
+        console,
+        _("{count} working days in {span}").format(count=working, span=span_text(span, lang)),
+    )
     off, on = _unusual(world, span)
     if off:
-        print_line(console, _("weekdays off: {days}").format(days=off))
+        print_line(console, _("weekdays off: {days}").format(days=_runs(off, lang)))
     if on:
-        print_line(console, _("weekends at work: {days}").format(days=on))
+        print_line(console, _("weekends at work: {days}").format(days=_runs(on, lang)))
     if not world.workdays.is_published(span.last):
         year = span.last.year
         print_line(console, _("no table of {year} is published: weekends only").format(year=year))
@@ -94,7 +100,8 @@ def _row(group: Sequence[Verdict], names: Names, lang: Lang) -> list[str]:
     if len(group) == 1:
         day = day_with_weekday(first.due, lang)
         if first.due != first.due_unmoved:
-            day = f"{day} ({_('moved from')} {first.due_unmoved})"
+            moved = f"{_('moved from')} {day_text(first.due_unmoved, lang)}"
+            day += f"（{moved}）" if lang == "zh" else f" ({moved})"
     done = sum((one.done for one in group), Fraction(0))
     required = sum((one.required for one in group), Fraction(0))
     states = Counter(one.state for one in group)
@@ -123,6 +130,15 @@ def _periods(group: Sequence[Verdict], lang: Lang) -> str:
     _ = translator(lang)
     each = kind.en_each if lang == "en" else kind.zh_each
     return _("{each}, {count} periods").format(each=each, count=len(group))
+
+
+def _runs(days: Days, lang: Lang) -> str:
+    """The days, those that follow each other by their first and last."""
+    told = (
+        span_text(Period(date.fromordinal(first), date.fromordinal(last)), lang)
+        for first, last in days.runs
+    )
+    return ("、" if lang == "zh" else ", ").join(told)
 
 
 def _unusual(world: World, span: Period) -> tuple[Days, Days]:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from data.cell_values import shown
+from data.import_columns import column_term, table_term
 from data.keeping.verify import Broken, Fault
 from data.store.changes import RowChange
 from data.store.journal import JournalEntry
 from data.store.shape import TableFault
-from problems import Place, Problem, bare, said
+from problems import Place, Problem, Value, bare, clauses, said
 from reports.i18n import Lang, mark, translator
+from reports.problem_words import in_words
 
 ACTS = {
     "made": mark("the store was made"),
@@ -24,6 +26,25 @@ ACTS = {
     "register": mark("register of notices"),
 }
 """What an entry's act is called."""
+
+
+FACTS = {
+    "made_at": mark("made at"),
+    "first_day": mark("records begin"),
+    "as_of": mark("as of"),
+    "sealed": mark("seal of the entries before"),
+    "from": mark("version before"),
+    "to": mark("version now"),
+    "audits": mark("kept audits"),
+    "rulebooks": mark("kept rules"),
+    "rule_files": mark("kept rule files"),
+    "notices": mark("kept notices"),
+    "new": mark("new"),
+    "changed": mark("corrected"),
+    "voided": mark("voided"),
+    "unchanged": mark("unchanged"),
+}
+"""What an entry's facts and the counts of its rows are called."""
 
 
 MOST_TOLD = 20
@@ -42,13 +63,13 @@ def broken_problems(broken: Sequence[Broken]) -> list[Problem]:
 
 def broken_problem(broken: Broken) -> Problem:
     """What is wrong at an entry, and what to do."""
-    entry, told = broken.entry, bare(broken.told)
-    table, column, row = bare(broken.table), bare(broken.column), bare(broken.row)
+    entry, told = broken.entry, _rows_in_words(broken.told)
+    table, column, row = table_term(broken.table), bare(broken.column), bare(broken.row)
     if broken.fault is Fault.SHAPE:
         return _shape_problem(broken)
     faults = {
         Fault.CELL: said("cell_is_no_text", column=column, row=row),
-        Fault.NUMBER: said("entry_before_is_missing", entry=entry, number=told),
+        Fault.NUMBER: said("entry_before_is_missing", entry=entry, number=bare(broken.told)),
         Fault.PREVIOUS: said("entry_does_not_follow", entry=entry),
         Fault.HASH: said("entry_changed", entry=entry),
         Fault.CONTENT: said("rows_of_entry_changed", entry=entry, rows=told),
@@ -64,6 +85,12 @@ def broken_problem(broken: Broken) -> Problem:
     if not entry and not rebuilt:
         hint = said("use_last_backup")
     return Problem(Place(broken.table or "journal", entry), faults[broken.fault], hint)
+
+
+def _rows_in_words(told: str) -> Value:
+    """The tables of an entry with their numbers of rows, by what the reader calls them."""
+    parts = (one.rpartition(" ") for one in told.split(", ") if one)
+    return clauses(said("rows_of_table", table=table_term(t), count=bare(n)) for t, _, n in parts)
 
 
 def _shape_problem(broken: Broken) -> Problem:
@@ -92,17 +119,22 @@ def entry_lines(entry: JournalEntry, lang: Lang) -> list[str]:
         parts.append(str(entry.source))
     if entry.why:
         parts.append(str(entry.why))
-    return ["  ".join(parts), *_counts(entry.facts()), f"        {entry.hash}"]
+    return ["  ".join(parts), *_counts(entry.facts(), lang), f"        {entry.hash}"]
 
 
-def _counts(counts: Mapping[str, Any]) -> Iterable[str]:
+def _counts(counts: Mapping[str, Any], lang: Lang) -> Iterable[str]:
+    say = translator(lang)
+
+    def called(name: str) -> str:
+        return say(FACTS[name]) if name in FACTS else in_words(table_term(name), lang)
+
     for name, told in counts.items():
         words = (
-            " ".join(f"{key} {value}" for key, value in told.items())
+            " ".join(f"{called(key)} {value}" for key, value in told.items())
             if isinstance(told, dict)
             else str(told)
         )
-        yield f"        {name}: {words}"
+        yield f"        {called(name)}: {words}"
 
 
 def change_lines(changes: Iterable[RowChange], lang: Lang) -> Iterable[str]:
@@ -110,18 +142,17 @@ def change_lines(changes: Iterable[RowChange], lang: Lang) -> Iterable[str]:
     say = translator(lang)
     for change in changes:
         key = ", ".join(change.key)
+        table = in_words(table_term(change.table), lang)
         if change.void is not None:
             at, by, why = change.void
             text = say("{table} {key}: void from {day}, by {who}: {why}")
-            yield text.format(
-                table=change.table, key=key, day=at[:10], who=by or "—", why=why or "—"
-            )
+            yield text.format(table=table, key=key, day=at[:10], who=by or "—", why=why or "—")
             continue
         text = say("{table} {key}: corrected") if change.before else say("{table} {key}: new")
-        yield text.format(table=change.table, key=key)
+        yield text.format(table=table, key=key)
         for column in dict.fromkeys((*change.before, *change.after)):
             was, now_is = change.before.get(column), change.after.get(column)
             if was == now_is:
                 continue
             told = f"{was or '—'} → {now_is or '—'}" if change.before else now_is
-            yield f"    {column}: {told}"
+            yield f"    {in_words(column_term(change.table, column), lang)}: {told}"

@@ -44,7 +44,7 @@ _SUMS = (
     mark("fallen due"),
     mark("required"),
     mark("done"),
-    mark("made up"),
+    mark("made up late"),
     mark("overdue"),
     mark("short"),
     mark("on time"),

@@ -23,7 +23,7 @@ from reports.figures import day_text
 from reports.i18n import LANGS, Lang, Translate, translator
 from reports.notice.context import Index, IndexRow, Notice
 from reports.notice.lines import Line, Lines
-from reports.notice.registered import NoticeContent, content_read, printed
+from reports.notice.registered import NoticeContent, content_read, printed, registered_content
 from reports.notice.words import Batch, Wording
 from reports.own_templates import PaperToFill, filled
 from reports.proof import known_text, proof_line
@@ -89,7 +89,7 @@ def sheet_of(notice: RegisteredNotice, sender: Sender) -> NoticeSheet:
     """A notice of the register as it stands now. Until it is issued, and where nobody was set when
     it was drafted, it comes from the `sender` of today.
     """
-    content = content_read(notice.content)
+    content = registered_content(notice)
     name = content.name
     waits = notice.needs_approval and notice.stage is NoticeStage.DRAFTED
     paper = printed(notice)

@@ -10,8 +10,10 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, cast
 
 from data.notice_register import NoticeStage, RegisteredNotice
+from data.unreadable import as_written, json_read
+from engine.alerting.policy import PaperForm
 from reports.figures import day_text
-from reports.i18n import Lang, translator
+from reports.i18n import LANGS, Lang, translator
 from reports.notice.context import Law, Notice, NoticeRow, RefusedRow
 from reports.notice.words import asks_by
 
@@ -36,10 +38,20 @@ class NoticeContent:
 
 def content_read(text: str) -> NoticeContent:
     """The content as it was kept; what a notice of today says besides is empty."""
-    told = json.loads(text)
-    return NoticeContent(
+    told = json_read(text)
+    content = NoticeContent(
         _notice(told["notice"]), tuple(told["asked"]), told["name"], told["is_signed"]
     )
+    if not isinstance(content.name, str) or content.notice.lang not in LANGS:
+        raise ValueError(content.name)
+    PaperForm(content.notice.form)
+    return content
+
+
+def registered_content(registered: RegisteredNotice) -> NoticeContent:
+    """What a notice of the register printed. Raises BadInput where somebody else wrote it."""
+    with as_written("register_notices", registered.notice):
+        return content_read(registered.content)
 
 
 def _notice(told: Mapping[str, Any]) -> Notice:
@@ -57,7 +69,11 @@ def printed(registered: RegisteredNotice) -> Notice:
     """The paper as it stands now: an issued one keeps its number, day, limit and figures whenever
     it is printed.
     """
-    content = content_read(registered.content)
+    with as_written("register_notices", registered.notice):
+        return _printed(registered, content_read(registered.content))
+
+
+def _printed(registered: RegisteredNotice, content: NoticeContent) -> Notice:
     notice = content.notice
     lang = cast("Lang", notice.lang)
     _ = translator(lang)

@@ -31,17 +31,18 @@ def layout_of(notice: Notice, tightness: Tightness) -> PaperLayout:
     lines_above = 1 if notice.closing or tightness is Tightness.ANNEX else 2
     blank = Fraction(38) if tightness >= Tightness.LINES else _LINE * lines_above
     in_letter = len(notice.rows) <= MOST_IN_LETTER and tightness < Tightness.ANNEX
+    stands_in_text = in_letter or notice.form == "slip"
     # A paper with a red head is answered by a report of its own.
     has_receipt = notice.wants_reply and notice.form != "red_head"
     return PaperLayout(
         notice=notice,
         rows=tuple(PaperRow(one, _due(one.due)) for one in notice.rows),
         tightness=tightness,
-        is_loose=tightness is Tightness.LOOSE,
-        is_table_tight=tightness >= Tightness.TABLE,
+        is_loose=tightness is Tightness.LOOSE or not stands_in_text,
+        is_table_tight=in_letter and tightness >= Tightness.TABLE,
         are_lines_tight=in_letter and tightness >= Tightness.LINES,
         is_title_tight=in_letter and tightness >= Tightness.TITLE,
-        in_letter=in_letter or notice.form == "slip",
+        in_letter=stands_in_text,
         is_overdue=any(one.days_overdue != NOTHING for one in notice.rows),
         asks=("" if lang == "zh" else " ").join(
             one for one in (*notice.asks, notice.consequence) if one
@@ -49,7 +50,9 @@ def layout_of(notice: Notice, tightness: Tightness) -> PaperLayout:
         annexes=notice.annexes if has_receipt else notice.annexes[:1],
         has_receipt=has_receipt,
         laws=laws_text(notice, lang),
-        refused=refused_text(notice.refused, lang, is_short=tightness >= Tightness.REFUSED),
+        refused=refused_text(
+            notice.refused, lang, is_short=in_letter and tightness >= Tightness.REFUSED
+        ),
         mark_size=_points(mark),
         lines_at=_points(mark - _MM * 3),
         head=_points(mark - _MM * 3 + 14),

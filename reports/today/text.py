@@ -106,7 +106,12 @@ class _TodayText:
 
     def _calls(self) -> None:
         _ = self._
-        columns = [Column(_("whom")), Column(_("telephone")), Column(_("why")), Column(_("by"))]
+        columns = [
+            Column(_("whom")),
+            Column(_("telephone")),
+            Column(_("why")),
+            Column(_("at the latest")),
+        ]
         rows = [
             [self._whom(one), one.phone or _("no number: add it"), self._why(one),
              day_text(one.latest, self.lang)]

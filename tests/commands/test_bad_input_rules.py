@@ -40,7 +40,7 @@ def test_an_example_that_fails_is_told_with_its_place(park: Path) -> None:
     line = spoil(file, "expect: {2022-Q3: met}", "expect: {2022-Q3: overdue}")
     said = refused("rules", "check", park)
     assert said.startswith(f"{file}:{line}:")
-    assert "expects 2022-Q3 to be overdue, but it is met on 2022-10-01" in said
+    assert "expects 2022-Q3 to be 'overdue', but it is 'met' on 2022-10-01" in said
     assert good("rules", "list", "--rules", park).out  # only the check runs examples
 
 

@@ -67,8 +67,8 @@ WRONG: Mapping[str, tuple[Mapping[str, Rows], str]] = {
         "activities.csv:3:6: unknown role '主特'\n  hint: did you mean '主持'?",
     ),
     "an unknown person": (
-        changed("appointments", 3, "person", "王五"),
-        "appointments.csv:4:1: unknown person '王五'\n  hint: '王五' is a name; its id is 'p3'\n",
+        changed("appointments", 3, "person", "周八"),
+        "appointments.csv:4:1: unknown person '周八'\n  hint: enter the person first\n",
     ),
     "a quantity below nothing": (
         changed("activities", 2, "quantity", "-2"),
@@ -316,11 +316,11 @@ def test_the_far_days_that_spreadsheets_use_as_open_ends_are_taken(tmp_path: Pat
 @pytest.mark.parametrize(
     ("table", "column", "name", "called"),
     [
-        ("posts", "unit", "示例园区", "“示例园区”是名称；它的编号是“园区”"),
-        ("activities", "person", "李四", "“李四”是姓名；它的编号是“p2”"),
+        ("posts", "unit", "示例圆区", "也许是“示例园区”（园区）"),
+        ("activities", "person", "张三", "有几个姓名都是“张三”"),
     ],
 )
-def test_in_chinese_a_unit_has_a_name_of_units_and_a_person_one_of_persons(
+def test_in_chinese_a_unit_that_is_near_is_offered_and_persons_of_one_name_are_listed(
     tmp_path: Path, db: Path, table: str, column: str, name: str, called: str
 ) -> None:
     folder = write(tmp_path / "in", changed(table, 1, column, name))

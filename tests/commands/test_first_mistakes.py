@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
+from commands.bilingual import Command
 from commands.command_line import cli
 from data.import_columns import TABLES, ImportColumn
 from tests.helpers.factory_cli import cache, call, good, refused, write
@@ -20,7 +21,7 @@ GIVEN = {
     "--as-of": "2022-10-01", "--on": "2022-10-01", "--day": "2022-10-01", "--first": "2022-10-01",
     "--last": "2022-10-02", "--since": "2022-10-01", "--kind": "专题研究", "--holder": "主任",
     "--makes-up": "2022-09",
-    "--reason": "r", "--document": "d", "--out": "out", "VERDICT": "a@b@c",
+    "--reason": "r", "--document": "d", "--out": "out", "VERDICT…": "a@b@c", "NO…": "1",
     "FILE": "file", "FILE…": "file", "FOLDER": "out", "ACTIVITY": "a1", "POST": "主任",
     "PERSON": "p1", "NAME": "张三", "HOLDER": "主任", "DELEGATE": "副主任", "TABLE": "activities",
     "KEY…": "a1", "PATH": "none", "TEXT": "text.txt", "OLD": "builtin", "NEW": "builtin",
@@ -32,6 +33,7 @@ GIVEN = {
 NO_STORE = {
     *("init", "restore", "template", "doctor", "demo"),
     *("import",),  # a store is made by the first one
+    *("policy check", "policy show"),
 }
 """Commands that need no store, besides those about rules."""
 
@@ -65,6 +67,13 @@ def commands(
 ALL = dict(commands(cli))
 
 
+def metavar(command: click.Command, param: click.Parameter) -> str:
+    """What stands for it on the English page, whatever language was spoken last."""
+    assert isinstance(command, Command)
+    command.name_placeholders("en")
+    return str(param.metavar or param.human_readable_name)
+
+
 def line(name: str) -> list[str]:
     """The command with whatever it must be told."""
     words = name.split()
@@ -74,7 +83,7 @@ def line(name: str) -> list[str]:
             if is_needed:
                 words += [param.opts[0], GIVEN[param.opts[0]] or ""]
         else:
-            text = GIVEN[str(param.metavar or param.human_readable_name)]
+            text = GIVEN[metavar(ALL[name], param)]
             words += [text] if text else []
     return words
 

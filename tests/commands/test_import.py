@@ -69,7 +69,7 @@ def test_a_dry_run_says_what_would_be_new_changed_voided_and_writes_nothing(
     before = contents(db, tmp_path / "before")
     said = good("import", write(tmp_path / "in", tables), "--dry-run", "--db", db)
     assert said.out == (
-        "settings: 0 new, 0 changed, 0 voided, 1 unchanged\n"
+        "settings: 0 new, 0 changed, 0 voided, 5 unchanged\n"
         "units: 0 new, 1 changed, 0 voided, 0 unchanged\n"
         "  row 2  changed  园区\n"
         "      name: 示例园区 → 示例新区\n"
@@ -257,7 +257,7 @@ def test_the_rows_of_an_office_form_come_back_too_and_are_read_again(
         "",
         "问题",
         "",
-        "✗ 没有名为“示例圆区”的对象；也许是“园区”，即“示例园区”；也许是“区”，即“示例区”",
+        "✗ 没有名为“示例圆区”的对象；也许是“示例园区”（园区）；也许是“示例区”（区）",
     ]
     rows[3][1] = "示例园区"
     said = good("import", book(tmp_path / "again.xlsx", {"检查": rows}), "--db", db)
@@ -306,7 +306,8 @@ def test_days_without_a_year_need_the_year(tmp_path: Path, db: Path) -> None:
 
 
 def test_the_first_day_of_the_records_may_be_written_as_people_do(tmp_path: Path) -> None:
-    tables = {**PARK, "settings": [["设置项", "值"], ["records_from", "2022年7月1日"]]}
+    settings = [["设置项", "值"], ["records_from", "2022年7月1日"], *PARK["settings"][2:]]
+    tables = {**PARK, "settings": settings}
     good("import", write(tmp_path / "in", tables), "--db", tmp_path / "new.db")
     again = good("import", write(tmp_path / "park"), "--db", tmp_path / "new.db")
     assert "nothing changed" in again.out

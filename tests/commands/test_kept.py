@@ -109,6 +109,21 @@ def test_an_audit_whose_rules_were_not_kept_says_so(tmp_path: Path, db: Path) ->
 NOTICES = ("notices", "--as-of", "2022-11-01")
 
 
+def test_a_kept_audit_that_somebody_else_wrote_is_told(tmp_path: Path, db: Path) -> None:
+    (tmp_path / "vocabulary.yaml").write_text(NIGHT, encoding="utf-8")
+    assert call(*AUDIT, "--keep", "--db", db).code == 1
+    for table, column, value in (
+        ("rulebooks", "files", "[[1]]"),
+        ("audits", "unmet", "[{}]"),
+        ("audits", "hashes", "[]"),
+        ("audits", "asked", "{"),
+    ):
+        with closing(sqlite3.connect(db)) as plain, plain:
+            plain.execute(f"UPDATE {table} SET {column} = ?", [value])
+        told = refused("audit", "--again", "1", "--db", db, "--office", tmp_path)
+        assert told.startswith(f"{table}: row 1 holds what this program did not write there")
+
+
 def test_an_option_of_before_is_told_to_be_needed_no_more(tmp_path: Path, db: Path) -> None:
     said = call(*NOTICES, "--out", tmp_path / "papers", "--keep", "--why", "月度通知", "--db", db)
     assert said.code == 0

@@ -78,6 +78,10 @@ def test_tables_hold_the_ids_of_what_was_named(named: Path, tmp_path: Path) -> N
             "audit --as-of 2022-12-01 --document park_2022",
         ),
         (
+            "audit --as-of 2022-12-01 --document 正阳园区管委发[2022]12号",
+            "audit --as-of 2022-12-01 --document park_2022",
+        ),
+        (
             "calendar --as-of 2022-12-01 --unit 示例　園區",
             "calendar --as-of 2022-12-01 --unit 园区",
         ),
@@ -96,6 +100,20 @@ def test_a_name_gives_what_its_id_gives(named: Path, by_name: str, by_id: str) -
     told, same = (call(*line.split(" "), *store, "--lang", "zh") for line in (by_name, by_id))
     assert told == same
     assert told.code in (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("handover 王五 --on 2022-11-16", "'王五' is a person, who holds or held 副主任 (P-2)"),
+        ("leader 园区主任", "'园区主任' is a post, held now or before by 张三 (p1) or 李四 (p2)"),
+        ("leader 园区", "'园区' is a post, held now or before by 张三 (p1) or 李四 (p2)"),
+    ],
+)
+def test_a_person_named_for_a_post_and_a_post_for_a_person_are_told(
+    named: Path, asked: str, told: str
+) -> None:
+    assert told in refused(*asked.split(" "), "--db", named)
 
 
 def test_a_stored_name_is_printed_tidy(named: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def first_line(said: Said) -> str:
 
 
 @pytest.mark.parametrize(
-    ("line", "numbers"),
+    ("line", "is_numbered"),
     [
         (("audit", *OCTOBER), True),
         (("calendar", "--as-of", "2022-10-05"), True),
@@ -34,10 +35,10 @@ def first_line(said: Said) -> str:
     ],
 )
 def test_tables_of_verdicts_are_numbered_for_why(
-    db: Path, line: tuple[str, ...], numbers: bool
+    db: Path, line: tuple[str, ...], is_numbered: bool
 ) -> None:
     shown = call(*line, "--db", db)
-    if not numbers:
+    if not is_numbered:
         assert "no table of verdicts was printed yet" in refused("why", "1", "--db", db)
         return
     assert "no.  " in shown.out
@@ -83,6 +84,16 @@ def test_a_list_that_is_not_of_this_store_is_said(db: Path, tmp_path: Path) -> N
     assert "was printed yet" in refused("why", "1", "--db", db)
     call("alerts", "--as-of", "2022-07-02", "--db", db)
     assert "showed no verdict" in refused("why", "1", "--db", db)
+    kept = file.read_text(encoding="utf-8")
+    for text in ("[" * 100_000, kept.replace("2022-07-02", "0001-01-01"), kept + "\udcff"):
+        file.write_text(text, encoding="utf-8", errors="surrogateescape")
+        assert "was printed yet" in refused("why", "1", "--db", db)
+    file.unlink()
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(file)
+    assert "was printed yet" in refused("why", "1", "--db", db)
+    call("audit", *OCTOBER, "--db", db)
+    assert file.is_file()
 
 
 def test_where_nothing_can_be_written_beside_the_store_the_own_folder_keeps_the_list(
@@ -137,6 +148,7 @@ def test_several_that_fit_are_listed_and_asked_by_number(db: Path) -> None:
             ("王五", "听取"),
             "no obligation fits all of these words: '王五' or '听取'\n  hint: without",
         ),
+        (("王五", "2022-02-30"), "'2022-02-30' is not a day\n  hint: February 2022 has 28 days"),
         (("",), "nothing is asked"),
         (("0",), "was printed yet"),
     ],

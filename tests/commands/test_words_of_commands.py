@@ -14,8 +14,8 @@ import click
 import pytest
 
 from commands.bilingual import Command, Group
-from commands.click_words import CLICK_SAYS, click_speaks
 from commands.command_line import cli, run
+from commands.help.click_words import CLICK_SAYS, click_speaks
 from reports.catalogue import (
     CHINESE,
     CLICK,
@@ -106,7 +106,7 @@ WRONG = [
     (["audit", "--sapn", "2023"], "没有选项 '--sapn'"),
     (["audit", "--again", "one"], "'one' 不是有效的数"),
     (["audit", "--json=3"], "选项 '--json' 后面不带值"),
-    (["why"], "缺少参数 'VERDICT'"),
+    (["why"], "缺少参数 '判定…'"),
     (["alerts"], "缺少选项 '--as-of'"),
     (["init", "here"], "多出了参数（here）"),
     (["init", "--lang", "fr"], "'fr' 不在可选之列：'zh', 'en'。"),
@@ -151,7 +151,7 @@ def test_click_speaks_where_nobody_compiled_its_words(
     folder.mkdir(parents=True)
     shutil.copy(CLICK, folder)
     monkeypatch.setattr("reports.i18n.LOCALE", tmp_path)
-    monkeypatch.setattr("commands.click_words.LOCALE", tmp_path)
+    monkeypatch.setattr("commands.help.click_words.LOCALE", tmp_path)
     with click_speaks("zh"):
         assert gettext.gettext("Missing command.") == "缺少命令。"
 

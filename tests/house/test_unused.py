@@ -46,6 +46,7 @@ BY_OTHERS = {
     "command_class": "click makes commands of it",
     "external_attr": "zipfile writes it",
     "fetch": "WeasyPrint calls it",
+    **dict.fromkeys(("context_class", "formatter_class", "write_dl"), "click lays help out by it"),
     "follows": SENTENCES,
     "found_several": SENTENCES,
     "group_class": "click makes groups of it",

@@ -13,8 +13,9 @@ from engine.calendar.periods import Period
 from rules.frequency import Shape
 from rules.rulebook import Rulebook
 from tests.reference.branches import Reading
+from tests.reference.chains import could_reach, gaps
 from tests.reference.counting import Counting
-from tests.reference.judging import Expected, could_reach, gaps, judge
+from tests.reference.judging import Expected, judge
 from tests.reference.office import Office
 from tests.reference.owing import Owing
 from tests.reference.sharing import by_post, empty, taken_by_others
@@ -59,10 +60,11 @@ def _judged(office: Office, series: list[Slot], taken: Collection[str]) -> list[
     plain, generous = Counting(office), Counting(office, fill=True)
     if series[0].measure.shape is Shape.ROLLING:
         whole = series[0]
-        found = gaps(office, plain, whole)
-        generous.clocks = plain.clocks
+        found = gaps(office, plain, whole, taken)
+        generous.clocks, generous.made = plain.clocks, plain.made
         return [
-            judge(office, plain, gap, could_reach(office, generous, whole, gap)) for gap in found
+            judge(office, plain, gap, could_reach(office, generous, whole, gap, taken))
+            for gap in found
         ]
     copies = empty(series)
     plain.give(series, taken)

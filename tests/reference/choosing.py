@@ -54,6 +54,45 @@ class Choosing(Members):
                 return n == which
         return which == len(duty.frequency.variants)
 
+    def then(
+        self,
+        duty: Duty,
+        part: int,
+        unit: str,
+        posts: tuple[str, ...],
+        person: str | None,
+        said: set[date],
+    ) -> list[set[date]]:
+        """The periods of the duty that meet these days, by the measure that held for each."""
+        held = term_held(self.office, posts, unit, person)
+        found = []
+        for which, measure in enumerate((*duty.frequency.variants, duty.frequency)):
+            for number, leaf in parts(measure):
+                if number != part or leaf.shape in (Shape.TO_BE_RULED, Shape.EVENT, Shape.ROLLING):
+                    continue
+                for at in self.stretches(duty, leaf, unit, held):
+                    of_window = at.every or at.whole
+                    stretch = set(of_window if leaf.windows else days(at.first, at.last))
+                    if said & stretch and which == self._held_then(duty, unit, posts, person, at):
+                        found.append(stretch)
+        return found
+
+    def _held_then(
+        self, duty: Duty, unit: str, posts: tuple[str, ...], person: str | None, at: Stretch
+    ) -> int:
+        """Which variant held for the stretch, whoever was in the post; past the last: the base."""
+        longest = self._longest(duty, at, self._given(duty, unit, posts, person))
+        for whose in (person, None):
+            inside = [d for d in longest if self._bound(duty, unit, posts, whose, d)]
+            held = [d for d in longest if self._held(unit, posts, whose, d)]
+            if inside or held:
+                break
+        day = (inside or held or [at.first])[0]
+        if whose is None and len(posts) == 1 and duty.holder.joint == "each_of":
+            whose = min(self.office.responsible(posts[0], day), default=None)
+        fits = (self.office.unit_matches(v.when, unit, whose, day) for v in duty.frequency.variants)
+        return next((n for n, yes in enumerate(fits) if yes), len(duty.frequency.variants))
+
     def _held(self, unit: str, posts: tuple[str, ...], person: str | None, day: date) -> bool:
         office = self.office
         if not posts:

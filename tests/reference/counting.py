@@ -24,6 +24,8 @@ class Counting(Testing):
         super().__init__(office, fill=fill)
         self.clocks: dict[str | None, list[Activity]] = {}
         self.busy: set[date] = set()
+        self.made: dict[str, str] = {}
+        """The gap of a chain that an act makes up."""
 
     # giving
 
@@ -95,11 +97,7 @@ class Counting(Testing):
         if event_duty:
             return "label" if any(self.event_lies_in(slot, said) for slot in slots) else "blank"
         # the duty's periods are more than this holder's
-        windows = bool(slots[0].measure.windows)
-        stretches = [
-            set(at.every or at.whole) if windows else set(days(at.first, at.last))
-            for at in slots[0].at.among
-        ]
+        stretches = slots[0].near(said)
         if any(said <= one for one in stretches):
             return "label"
         met = {day for one in stretches for day in said & one}
@@ -379,7 +377,8 @@ class Counting(Testing):
                 self.try_slot(slot, act, False)
                 slot.refused.setdefault(act.activity, "make_up_elsewhere")
             fits = [s for s in fits if not self.after_the_event(s, act)]
-            for slot in self.wanting(fits, act)[:1]:
+            # what makes up is in time for nothing: it goes to the one that closes first
+            for slot in sorted(fits, key=lambda s: not self.lacks(s, act))[:1]:
                 self.settle(slot, Given(act, make_up=True, spaced=False))
             return
         # one act serves one: the one that closes first and still lacks it

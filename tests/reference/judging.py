@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from math import ceil, floor
 
-from engine.calendar.periods import add_months
 from rules.frequency import Shape
 from tests.reference.closing import closes
 from tests.reference.counting import Counting
 from tests.reference.measures import wanted
-from tests.reference.office import DAY, Office, days
-from tests.reference.once import is_too_soon
+from tests.reference.office import Office, days
 from tests.reference.spans import Slot
 from tests.reference.stays import is_by_day
 from tests.reference.tables import beyond_tables
 from tests.reference.testing import Given, order
-
-OUTSIDE = ("outside_tenure", "not_in_force")
-"""The reasons that an act which goes late to its period is not asked about."""
 
 
 @dataclass
@@ -278,93 +273,3 @@ def _flags(
         ) and not any(act.day in stretch for act in acts):
             flags |= {"no_data"} if office.reads("no_data") else set()
     return flags
-
-
-def could_reach(office: Office, generous: Counting, chain: Slot, gap: Slot) -> Fraction:
-    """1 where an act after the gap's first day would reach it if its blank fields were filled."""
-    empty = replace(chain, acts=[], refused={})
-    for act in generous.read(chain):
-        late = act.day > gap.at.deadline
-        if (
-            act.day > gap.at.first
-            and generous.try_slot(empty, act, not late)
-            and generous.proved(empty, act) is None
-            and not is_too_soon(office, chain.measure, generous.clocks.get(None, []), act)
-        ):
-            return Fraction(1)
-    return Fraction(0)
-
-
-def gaps(office: Office, counting: Counting, chain: Slot) -> list[Slot]:
-    """The rolling obligations of a chain: from act to act."""
-    if not chain.force:
-        return []
-    length = chain.measure.every
-    assert length is not None
-    first, last = min(chain.force), max(chain.force)
-    known_end = last < chain.at.last
-    late: list[Given] = []
-    for act in sorted(counting.read(chain), key=order):
-        if counting.try_slot(chain, act, True):
-            counting.settle(chain, Given(act))
-        elif chain.refused.get(act.activity) in OUTSIDE and counting.proved(chain, act) is None:
-            late.append(Given(act, late=True))
-    acts = sorted(chain.acts, key=lambda g: order(g.act))
-    found: list[Slot] = []
-    opened = first
-    while True:
-        due = _clock(office, chain, opened, length)
-        slot = replace(chain, acts=[], refused=dict(chain.refused))
-        at = replace(
-            chain.at,
-            label=f"{opened}..{due}",
-            first=opened,
-            last=due,
-            due=due,
-            whole=days(opened, due),
-            moved=due,
-            deadline=due + chain.measure.grace * DAY,
-            open=opened,
-        )
-        slot.at, slot.required = at, Fraction(1)
-        slot.force = {d for d in chain.force if opened <= d <= due}
-        slot.fixed = (min(slot.force, default=opened), due)
-        may = [g for g in acts if g.act.day > opened]
-        may += [g for g in late if g.act.day > at.deadline]
-        reached = min(may, key=lambda g: order(g.act), default=None)
-        after = known_end and due > last
-        if reached is not None and after and reached.act.day > last and office.reads("gap_end"):
-            reached = None  # reached when nobody owed it any more
-        if reached is not None:
-            reached = replace(reached, late=reached.act.day > at.deadline)
-            slot.acts = [reached]
-        elif known_end and due > last:
-            slot.required = Fraction(0)
-            slot.reason = "not_in_force" if _law_ends(office, chain, opened, length) else "tenure"
-        found.append(slot)
-        if reached is None or reached.act.day > last:
-            return found
-        opened = reached.act.day
-
-
-def _law_ends(office: Office, chain: Slot, opened: date, length) -> bool:
-    """Whether the law alone, with a holder throughout, would end before the gap is due."""
-    law = {d for d in chain.at.whole if office.in_law(chain.duty, chain.unit, d)}
-    if max(law) >= chain.at.last:
-        return False
-    return _clock(office, replace(chain, force=law), opened, length) > max(law)
-
-
-def _clock(office: Office, chain: Slot, opened: date, length) -> date:
-    """D later; days out of force stop the clock."""
-    if length.unit == "days":
-        goal = opened + length.count * DAY
-    else:
-        goal = add_months(opened, length.count * (12 if length.unit == "years" else 1))
-    left, day = (goal - opened).days, opened
-    last = max(chain.force)
-    while left:
-        day += DAY
-        if day in chain.force or day > last or not office.reads("clock_stops"):
-            left -= 1
-    return day

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from math import ceil, floor
 
 from rules.duty import Duty
@@ -119,7 +120,11 @@ class Owing(Choosing):
         at: Stretch,
     ) -> Slot:
         holder = unit if post is None else post if person is None else f"{post}/{person}"
-        return Slot(duty, part, leaf, unit, post, person, group, at, holder)
+        slot = Slot(duty, part, leaf, unit, post, person, group, at, holder)
+        if duty.frequency.variants:
+            posts = group or ((post,) if post is not None else ())
+            slot.then = partial(self.then, duty, part, unit, posts, person)
+        return slot
 
     # conduct
 

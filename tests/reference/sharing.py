@@ -8,6 +8,7 @@ from itertools import groupby
 
 from data.records import Activity
 from rules.frequency import Shape
+from tests.reference.chains import taken_by_earlier
 from tests.reference.counting import Counting
 from tests.reference.office import Office
 from tests.reference.spans import Slot
@@ -19,7 +20,7 @@ def by_post(series: Iterable[list[Slot]]) -> Iterator[list[list[Slot]]]:
 
     def shared(slots: list[Slot]) -> object:
         one = slots[0] if slots else None
-        if one is None or one.person is None or one.measure.shape is Shape.ROLLING:
+        if one is None or one.person is None:
             return id(slots)
         return id(one.duty), id(one.measure), one.part, one.post
 
@@ -37,6 +38,8 @@ def taken_by_others(office: Office, holders: list[list[Slot]]) -> list[set[str]]
     taken: list[set[str]] = [set() for _ in holders]
     if len(holders) < 2:
         return taken
+    if holders[0][0].measure.shape is Shape.ROLLING:
+        return taken_by_earlier(office, holders)
     ways = sorted(
         (_Way(office, at, slots) for at, slots in enumerate(holders)), key=lambda way: way.begins
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
@@ -74,12 +74,26 @@ class Slot:
     refused: dict[str, str] = field(default_factory=dict)
     roster_missing: bool = False
     fixed: tuple[date, date] | None = None
+    then: Callable[[set[date]], list[set[date]]] | None = None
+    """Of a duty with variants those of its periods that meet some days, by the measure that held
+    for each.
+    """
 
     @property
     def asked_days(self) -> list[date]:
         """The days of the period, and those of the window."""
         at = self.at
         return [*days(at.first, at.last), *at.whole]
+
+    def near(self, said: set[date]) -> list[set[date]]:
+        """The days of those of the duty's periods that may meet these, not his alone."""
+        if self.then is not None:
+            return self.then(said)
+        windows = bool(self.measure.windows)
+        return [
+            set(at.every or at.whole) if windows else set(days(at.first, at.last))
+            for at in self.at.among
+        ]
 
     @property
     def by_himself(self) -> bool:

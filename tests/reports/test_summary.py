@@ -12,7 +12,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from engine.calendar.periods import months_from
+from engine.calendar.periods import Period, months_from
 from engine.judging.verdict import Audit, State, Vacancy
 from reports.audit.overview import MOST_LINES, overview_of
 from reports.audit.statistics import (
@@ -183,3 +183,16 @@ def test_people_of_one_name_are_told_apart() -> None:
     names = Names.of_world(office().world)
     assert names.person("zw1") == "张伟（zw1）"
     assert names.person("ln") == "李娜"
+
+
+def test_a_line_of_several_days_says_for_how_many_of_them_its_remark_holds() -> None:
+    june = audit_of_june()
+    [late] = [one for one in june.verdicts if one.id == "park.list.own_check@乙厂@2024-06"]
+    days = [
+        replace(
+            late, id=f"{late.id}-{day:02}", period=Period(one, one), flags=late.flags[day - 3 :]
+        )
+        for day in (3, 4, 5)
+        for one in [date(2024, 6, day)]
+    ]
+    assert "本期全单位无履职记录（1期）" in printed(replace(june, verdicts=tuple(days)))

@@ -40,7 +40,7 @@ def hearing() -> Duty:
 @pytest.mark.parametrize(
     ("keys", "message"),
     [
-        ({"expect": {"2022-Q3": "met"}}, "expects 2022-Q3 to be met, but it is overdue"),
+        ({"expect": {"2022-Q3": "met"}}, "expects 2022-Q3 to be 'met', but it is 'overdue'"),
         ({"expect": {"2022-Q3": "done"}}, "'done' is not a state"),
         ({"expect": {"2022-07": "met"}}, "there is no such obligation"),
         ({"world": {"form": "x"}}, "unknown key 'form' in 'world'"),

@@ -56,6 +56,12 @@ def test_today_names_whom_to_call_and_why_and_what_turned_red(db: Path) -> None:
     assert "Turned red since 2022-09-30 (" in first.out
 
 
+def test_today_heads_its_last_day_as_a_day(db: Path) -> None:
+    told = good("today", "--as-of", "2022-10-10", "--lang", "zh", "--db", db).out
+    assert "最迟" in told
+    assert "经办" not in told
+
+
 def test_what_falls_due_stands_in_no_line_as_overdue(db: Path) -> None:
     found = good("today", "--as-of", "2022-09-26", "--json", "--db", db).data
     assert {one["due"] for one in found["due"]} == {"2022-09-30"}
@@ -146,9 +152,17 @@ def test_changes_of_rules_and_appointments_are_told_as_such(
 def test_a_calendar_fits_a_screen_and_says_its_day(db: Path) -> None:
     words = ("calendar", "--span", "2022", "--as-of", "2022-09-12", "--db", db)
     short, whole = good(*words).out, good(*words, "--all").out
-    assert short.startswith("Due in 2022-01-01..2022-12-31, as of 2022-09-12\n")
+    assert short.startswith("Due in 2022-01-01 to 2022-12-31, as of 2022-09-12\n")
     assert "more: --all lists them" in short
     assert "--all" not in whole
     late = [one for one in good(*words, "--json").data if one["due"] >= "2022-09-12"]
     assert late
     assert not [one for one in late if one["state"] == "overdue"]
+
+
+def test_a_calendar_writes_its_days_as_a_clerk_does(db: Path) -> None:
+    words = ("calendar", "--span", "二季度", "--as-of", "2023-04-01", "--lang", "zh", "--db", db)
+    told = good(*words).out
+    assert told.startswith("2023年4月1日至6月30日到期事项（截至2023年4月1日）\n")
+    assert "放假的工作日：2023年4月5日、2023年5月1日至5月3日" in told
+    assert "2023-04-0" not in told

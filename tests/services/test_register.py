@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -235,3 +237,49 @@ def test_the_register_speaks_both_languages(drafted: Path) -> None:
     assert (
         "What may follow: issue, approve, withdraw" in good("register", "show", one, "--db", db).out
     )
+
+
+LIST, SHOW = ("register", "list"), ("register", "show", "1")
+ISSUE = ("register", "issue", "1", "--code", "示安委办")
+LEADER = ("leader", "王五", "--as-of", "2022-11-09")
+AUDIT = ("audit", "--as-of", "2022-11-09")
+CONTENT = """json_set(content, '$.{}', '{}')"""
+
+EDITS = [
+    ("register_notices", "items", "'['", LIST),
+    ("register_notices", "items", "'" + "[" * 100_000 + "'", LIST),
+    ("register_notices", "items", """'[["\\ud800", [], true]]'""", LIST),
+    ("register_notices", "as_of", "'2022-13-01'", LIST),
+    ("register_notices", "addressee", "x'ff'", LIST),
+    ("register_notices", "approval", "'?'", LIST),
+    ("register_notices", "reply_days", "9223372036854775807", ISSUE),
+    ("register_notices", "content", "'{}'", SHOW),
+    ("register_notices", "content", CONTENT.format("notice.form", "?"), (*SHOW, "--out", "papers")),
+    ("register_steps", "act", "'?'", LIST),
+    ("register_steps", "day", "'?'", LIST),
+    ("register_steps", "step", "9223372036854775807", ISSUE),
+    ("register_steps", "code = 'x', year = 2022, number", "9223372036854775807", ISSUE),
+    ("appointments", "first", "'?'", AUDIT),
+    ("appointments", "last", "5", AUDIT),
+    ("people", "name", "x'ff'", AUDIT),
+    ("activities", "day", "'?'", AUDIT),
+    ("appointments", "first", "'?'", LEADER),
+    ("activities", "first_day", "'?'", LEADER),
+]
+
+
+@pytest.mark.parametrize(("table", "column", "value", "asked"), EDITS)
+def test_a_row_that_somebody_else_wrote_is_told_where_it_is_read(
+    drafted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    table: str, column: str, value: str, asked: tuple[str, ...],
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    where = "notice = 1" if table.startswith("register_") else "true"
+    if table == "appointments":
+        where = "row_id = 1"
+    with closing(sqlite3.connect(drafted)) as connection:
+        connection.execute(f"UPDATE {table} SET {column} = {value} WHERE {where}")
+        connection.commit()
+    told = refused(*asked, "--db", drafted)
+    assert f"{table}: row " in told and "this program did not write there" in told
+    assert verify_store(open_store(address(drafted))).broken

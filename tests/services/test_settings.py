@@ -76,9 +76,6 @@ def test_a_table_of_settings_takes_the_same_words(tmp_path: Path, bare_db: Path)
 
 
 def test_papers_bear_what_is_set_and_say_what_they_lack(tmp_path: Path, bare_db: Path) -> None:
-    said = call(*NOTICES, "--out", tmp_path / "bare", "--db", bare_db)
-    assert said.code == 0
-    assert said.err.startswith("papers have an empty place for sender, code, contact, phone")
     good("office", "--set", "代字=示安委办", "--set", "抄送=示例区督查室", "--db", bare_db)
     once = ("--set", "sender=甲办", "--set", "contact=周工", "--set", "电话=010-1")
     good(*NOTICES, *once, "--out", tmp_path / "full", "--lang", "zh", "--db", bare_db)
@@ -88,5 +85,18 @@ def test_papers_bear_what_is_set_and_say_what_they_lack(tmp_path: Path, bare_db:
     assert "（联系人：周工，电话：010-1）" in text
     assert "示例区督查室。" in text
     assert "sender" in good("office", "--json", "--db", bare_db).data["missing"]
+    said = call(*NOTICES, "--out", tmp_path / "bare", "--db", bare_db)
+    assert said.code == 0
+    assert said.err.startswith("papers have an empty place for sender, contact, phone: ")
     wrong = refused(*NOTICES, "--set", "时区=x", "--out", tmp_path / "n", "--db", bare_db)
     assert "stands on no paper" in wrong
+
+
+def test_a_setting_that_was_struck_out_says_nothing_of_what_it_was_before(bare_db: Path) -> None:
+    first = good("office", "--json", "--db", bare_db).data["settings"]["records_from"]
+    for day in ("2021-01-01", "2022-09-01"):
+        good("office", "--set", f"台账起算日={day}", "--db", bare_db)
+    good("void", "settings", "records_from", "--reason", "误", "--db", bare_db)
+    now = good("office", "--json", "--db", bare_db).data["settings"]["records_from"]
+    assert now not in ("2021-01-01", "2022-09-01", first)
+    assert now.endswith("-01")

@@ -86,5 +86,62 @@ def _done(r: Random, change: date, per: str, as_of: date) -> tuple[Activity, ...
     return tuple(rows)
 
 
-HANDOVERS: dict[str, Callable[[int], World]] = {"handovers": handovers}
+def made_up_gaps(seed: int) -> World:
+    """Rolling gaps of one post's holders, some of them made up by their own labels."""
+    r = Random(f"made_up_gaps {seed}")
+    world = world_of_seed(r.randint(0, 10**6), "rolling")
+    length = r.choice([10, 15, 20, 30])
+    said: Said = {"every": f"{length} days", "reading": "rolling"}
+    said |= r.choice([{}, {}, {"grace": 3}, {"least_interval": "5 days"}])
+    duty = world.rulebook.duties[0]
+    rule = duty.activity
+    assert rule is not None
+    evidence = r.random() < 0.2
+    duty = duty.model_copy(
+        update={
+            "holder": HolderRule.model_validate({"posts": ["head"]}),
+            "activity": rule.model_copy(
+                update={"role": (), "subjects": None, "attributes": {}, "evidence": evidence}
+            ),
+        }
+    )
+    change = BEGIN + r.randint(40, 110) * DAY
+    records = replace(
+        world.records,
+        appointments=_held(r, change),
+        activities=_gaps_made_up(r, change, length, world.as_of),
+        waivers=(),
+    )
+    return with_duties(replace(world, records=records), "made_up_gaps", measured(duty, said))
+
+
+def _gaps_made_up(r: Random, change: date, length: int, as_of: date) -> tuple[Activity, ...]:
+    """Acts about the handover, most of which name the stretch after an earlier act."""
+    rows: list[Activity] = []
+    opened = [BEGIN, change, change + DAY]
+    for n in range(r.randint(3, 8)):
+        day = min(change + r.randint(-60, 80) * DAY, as_of)
+        said: Said = {"holder": "q1", "kind": "check", "evidence": (f"v{n}",)}
+        if r.random() < 0.2:
+            said["person"] = r.choice(WHO)
+        if r.random() < 0.15:
+            said["evidence"] = ()
+        earlier = [one for one in opened if one + length * DAY < day]
+        if earlier and r.random() < 0.6:
+            first = r.choice([*earlier, max(earlier)])
+            said["makes_up"] = f"{first}..{first + (length + r.choice([0, 0, 0, 0, 1])) * DAY}"
+        noon = datetime.combine(day, time(12))
+        rows.append(Activity(activity=f"a{n:02}", day=day, recorded_at=noon, role="lead", **said))
+        opened.append(day)
+    if rows and r.random() < 0.2:
+        twin = r.choice(rows)
+        later = twin.recorded_at + timedelta(days=1)
+        rows.append(replace(twin, activity=f"a{len(rows):02}", recorded_at=later))
+    return tuple(rows)
+
+
+HANDOVERS: dict[str, Callable[[int], World]] = {
+    "handovers": handovers,
+    "made_up_gaps": made_up_gaps,
+}
 """The kinds of worlds of this module, by name."""

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.alerting.conditions import OPPOSITE, Branch, FactCondition, branches, count_branches
+from engine.alerting.fact_names import Scope, facts_of
 from engine.alerting.oracle import (
     RELATIONS,
     PolicyDisagreement,
@@ -20,6 +21,7 @@ from engine.alerting.oracle import (
     expected,
     require_agreement,
 )
+from engine.alerting.policy import load_policy
 from engine.alerting.rules_engine import (
     BATCH,
     CHILD,
@@ -31,8 +33,10 @@ from engine.alerting.rules_engine import (
     satisfied,
 )
 from reports.problem_words import in_words
+from tests.helpers.house_plan import ROOT
 from tests.helpers.printed import printed
 
+OTHERS = ROOT / "examples" / "policies"
 NUMBERS = ("a", "b", "c")
 TRUTHS = ("p", "q")
 WORDS = ("主要负责人", '甲"乙', "丙\n丁", "", "state")
@@ -92,6 +96,32 @@ def test_engine_and_plain_python_agree_on_random_rules_and_facts(seed: int) -> N
     found = satisfied(spread(rules), facts)
     assert found == expected(rules, facts)
     assert found, "a round that concludes nothing proves nothing"
+
+
+POLICIES = [load_policy(), *map(load_policy, sorted(OTHERS.glob("*.yaml")))]
+
+
+@pytest.mark.parametrize("scope", Scope)
+def test_engine_and_plain_python_agree_on_the_shipped_ladders(scope: Scope) -> None:
+    chance, levels = random.Random(7), [name for one in POLICIES for name in one.levels]
+    rules = {
+        f"{at}.{name}": rule.when
+        for at, policy in enumerate(POLICIES)
+        for name, rule in policy.of_scope(scope).items()
+    }
+    usual = {"state": "overdue", "held": False, "closed": False, "records_incomplete": False}
+    facts = []
+    for _ in range(900):
+        fact: dict[str, Any] = {}
+        for name, known in facts_of(scope, levels).items():
+            values = {"number": range(9), "truth": (True, False)}.get(known.kind, known.values)
+            fact[name] = chance.choice(values or ("", "园区"))
+        if scope is Scope.OBLIGATION and chance.random() < 0.7:
+            fact |= usual  # most of the ladder is about these
+        facts.append(fact)
+    found = satisfied(spread(rules), facts)
+    assert found == expected(rules, facts)
+    assert len({name for _, name in found}) * 2 > len(rules)
 
 
 @settings(max_examples=200, deadline=None)

@@ -48,4 +48,4 @@ WORD_SEEDS: dict[str, tuple[str, int]] = {
     "closed_fine": ("night", 0),
     "closed_window": ("share_of_days", 0),
 }
-"""Kind of world and seed, by the key of the sentence (`tests.reference.word_branches`)."""
+"""Kind of world and seed, by the key of the sentence (`tests.reference.branches`)."""

@@ -404,3 +404,13 @@ def test_a_gap_is_exempt_for_what_alone_ends_the_days_in_force(ends: str, reason
     office.appoint("李", "2024-02-25", "2024-03-27", acting=True)
     one = office.verdict("2024-02-20..2024-05-07", "2024-08-05", person="王")
     assert (one.state, one.reason) == ("exempt", reason)
+
+
+def test_a_make_up_of_days_in_which_two_events_lie_goes_to_the_one_that_closes_first() -> None:
+    office = Office()
+    office.duty({"at_least": 1, "after": "事故", "within": "1 months"})
+    office.event("先", "2024-01-30", type="事故")
+    office.event("后", "2024-03-10", type="事故")
+    office.act("2024-04-05", makes_up="2024-Q1")
+    found = {one.label: str(one.state) for one in office.verdicts("2024-05-01")}
+    assert found == {"先": "made_up", "后": "overdue"}

@@ -298,6 +298,30 @@ def test_a_make_up_of_a_gap_that_was_reached_closes_no_later_one() -> None:
     assert office.why(GAP, "2024-07-31")["it"] == "make_up_elsewhere"
 
 
+@sentence(
+    "then for whoever owes exactly that label",
+)
+def test_a_successors_make_up_of_a_gap_that_nobody_owes_is_his_own_ordinary_act() -> None:
+    office = rolling(*TWO)
+    office.act("2024-04-10")
+    office.act("2024-06-03", makes_up="2024-04-10..2024-05-25")
+    assert office.verdict("2024-04-10..2024-05-25", "2024-07-31").state == "exempt"
+    mine = office.verdict("2024-04-21..2024-06-05", "2024-07-31", person="李")
+    assert mine.state == "met"
+
+
+@sentence(
+    "nor for two holders of one post",
+)
+def test_a_make_up_of_a_gap_that_an_ordinary_act_opened_counts_for_one_holder() -> None:
+    office = rolling(("王", "2020-01-01", "2024-07-31"), ("李", "2024-08-01", None))
+    office.act("2024-04-17", makes_up="2024-04")
+    office.act("2024-08-10", makes_up="2024-04-17..2024-06-01")
+    assert office.verdict("2024-04-17..2024-06-01", "2024-09-20").state == "made_up"
+    mine = office.verdict("2024-08-01..2024-09-15", "2024-09-20", person="李")
+    assert mine.state == "overdue"
+
+
 def after_races() -> Office:
     """A check within five days of each race; that of 05-18 is due on 05-23."""
     office = Office(records_from="2024-01-01")

@@ -253,6 +253,31 @@ def test_a_name_of_an_earlier_period_of_the_duty_is_not_as_if_blank() -> None:
 
 
 @sentence(
+    "a name that lies in none of the duty's periods but overlaps them",
+)
+@pytest.mark.parametrize(
+    ("named", "day", "risky_from", "counted"),
+    [
+        ("2023-Q4", "2024-01-06", "2024-02-10", "2024-01"),  # months were asked for then
+        ("2024-Q1", "2024-01-06", "2024-02-10", "2024-01"),
+        ("2023-Q4", "2024-01-06", "2023-01-01", None),  # the quarter was asked for then
+        ("2023-12", "2024-01-06", "2023-11-10", None),  # and here its months
+        ("2023-12", "2024-01-06", "2023-01-01", None),  # it lies in the quarter
+    ],
+)
+def test_what_a_name_means_is_said_by_the_variant_that_held_then(
+    named: str, day: str, risky_from: str, counted: str | None
+) -> None:
+    office = Office(records_from="2024-01-01")
+    variant = {"at_least": 1, "per": "quarter", "when": {"tags": ["高危"]}}
+    office.duty({**MONTHLY, "variants": [variant]})
+    office.unit("园区", tags=f"高危@{risky_from}")
+    office.act(day, for_period=named)
+    found = {one.label: one.counted for one in office.verdicts("2024-04-01")}
+    assert [label for label, acts in found.items() if acts] == ([counted] if counted else [])
+
+
+@sentence(
     "or an event under a duty that is not about events, is as if blank for that duty",
 )
 def test_an_event_under_a_duty_that_is_not_about_events_is_as_if_blank() -> None:

@@ -1,0 +1,100 @@
+"""Which English words stand in a Chinese text that its reader neither typed nor has in a file."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from data.import_columns import TABLES
+from problems import Problem
+from reports.problem_words import in_words
+from rules.schema import document_schema, rule_schema
+
+_HIS_OWN = re.compile(
+    r"“[^”]*”|'[^']*'|\"[^\"]*\""  # what is quoted is his own word, or one that he is to type
+    r"|\{\{.*?\}\}|\{[^{}]*\}|\[[^\]]*\]|\b[a-z_]+: [\w ]+"  # a piece of a rule file
+    r"|--[\w-]+(?: [\w.]+)?|\bdutyclock(?: [a-z-]+)*|\bwhy \S+"  # a command
+    r"|[\w{}]*\.[a-z]+\b|\w+://\S+|\?\S+|\S*/\S+|\b[0-9a-f]{12,}\b"  # a file, an address, a hash
+    r"|\b\d{4}-\w+"  # a label
+)
+_NAMES = frozenset(
+    {
+        *("ADBC", "Asia", "Big5", "CSV", "Debian", "GB18030", "HTML", "HH", "JSON", "MM", "SS"),
+        *("MB", "Markdown", "NUL", "PostgreSQL", "Python", "SHA", "SQLite", "Schema", "Tab"),
+        *("UTF", "UTF8", "Ubuntu", "WPS", "Windows", "Word", "YAML", "YYYY", "DD", "fsspec"),
+        *("DUTYCLOCK_BY", "DUTYCLOCK_DB", "DUTYCLOCK_OFFICE", "builtin", "durable", "rules"),
+        "records_from",
+    }
+)
+"""What has no Chinese name."""
+
+_OF_RULE_FILES = {"add_source", "add_within", "give_campaign_days"}
+_OF_INSTALLING = {"create_database_first", "create_schema_first", "engine_missing"}
+_OF_INSTALLING |= {"make_schema_first"}
+_OF_HASHES = {"sha256_form"}
+WHAT_IS_TYPED = _OF_RULE_FILES | _OF_INSTALLING | _OF_HASHES
+"""Codes whose sentences show what is to be typed, without quotation marks."""
+
+
+def english_in(text: str) -> list[str]:
+    """Such words, in their order."""
+    words = re.findall(r"[A-Za-z]\w*", _HIS_OWN.sub(" ", text))
+    return [one for one in words if one not in _NAMES]
+
+
+_OF_OTHERS = frozenset({"no_database_driver", "template_fails"})
+"""Codes said with a sentence of another program."""
+
+MOST = 5
+"""How many problems of one code and hint are looked at in a run of tests."""
+
+
+class Heard:
+    """The problems that anybody raised, some of each kind."""
+
+    def __init__(self) -> None:
+        self._some: dict[tuple[str, str], list[Problem]] = defaultdict(list)
+
+    def take(self, problems: Iterable[Problem]) -> None:
+        """Remembers them."""
+        for one in problems:
+            some = self._some[one.code, one.hint.code if one.hint else ""]
+            if len(some) < MOST and one.code not in _OF_OTHERS:
+                some.append(one)
+
+    def english(self) -> list[str]:
+        """The Chinese sentences that are not all Chinese, but for the words of rules and tables."""
+        typed = _words_of_rules() | {
+            name for table in TABLES.values() for name in (table.name, *table.known)
+        }
+        said = {
+            in_words(text)
+            for some in self._some.values()
+            for one in some
+            for text in (one.said, one.hint)
+            if text is not None and text.code not in WHAT_IS_TYPED
+        }
+        return sorted(text for text in said if _plain(english_in(text)) - typed)
+
+
+def _words_of_rules() -> set[str]:
+    found: set[str] = set()
+    todo: list[object] = [rule_schema(), document_schema()]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, dict):
+            for key, value in node.items():
+                if key in ("properties", "$defs"):
+                    found.update(value)
+                if key in ("enum", "const"):
+                    found.update(map(str, value if isinstance(value, list) else [value]))
+                todo.append(value)
+        elif isinstance(node, list):
+            todo.extend(node)
+    return found
+
+
+def _plain(words: Iterable[str]) -> set[str]:
+    """Those that are no ids, which often are a letter and a number."""
+    return {one for one in words if len(one) > 2 and one.isalpha()}
