@@ -52,7 +52,7 @@ format: .venv/ready
 # What is installed, with hashes, for every platform and Python that is supported. Needs uv.
 LOCK = uv pip compile --universal --generate-hashes --python-version 3.11 --no-annotate --no-header
 lock:
-	$(LOCK) --upgrade --extra test --extra lint --output-file requirements.lock setup.cfg
+	$(LOCK) --upgrade --extra papers --extra test --extra lint --output-file requirements.lock setup.cfg
 	printf 'setuptools>=77\nBabel>=2.16\npip>=25.1\n' | $(LOCK) --upgrade --output-file build.lock -
 
 clean:

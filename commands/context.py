@@ -19,6 +19,7 @@ from reports.i18n import Lang, translator
 
 if TYPE_CHECKING:
     from data.store.journal import Doing
+    from services.ladder.printing import PapersAsked
     from services.look import When
     from services.office import Office
 
@@ -58,6 +59,13 @@ class Edge:
             cache=cache_folder(),
             is_usual=not address,
         )
+
+    def papers(self, *, pdf: bool, word: bool, pictures: bool = False) -> PapersAsked:
+        """The papers that are asked for besides pages and texts; pictures are of PDFs."""
+        from services.ladder.printing import PapersAsked
+
+        faces = setting("FACES")
+        return PapersAsked(pdf, word, pdf and pictures, Path(faces) if faces else None)
 
     @property
     def asked_of(self) -> str:

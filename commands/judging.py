@@ -14,8 +14,8 @@ from commands.bilingual import Command
 from commands.cautions import caution
 from commands.context import Edge, with_edge
 from commands.numbered import numbered, reader
-from commands.options import AS_OF, DAY_JUDGED, JSON, KNOWN_ON, SPAN, told_in_journal
-from commands.screen import console, progress, tell
+from commands.options import AS_OF, DAY_JUDGED, JSON, KNOWN_ON, SPAN, papers_asked, told_in_journal
+from commands.screen import console, progress, tell, tell_not_made
 from reports.problem_words import in_words
 
 if TYPE_CHECKING:
@@ -164,6 +164,7 @@ def alerts(edge: Edge, as_of: date, known_on: date | None, verify: bool, as_json
     "--set", "given", metavar="KEY=VALUE", multiple=True,
     help="Sender, contact, phone and the like for this once, instead of the office's settings.",
 )  # fmt: skip
+@papers_asked
 @told_in_journal
 @with_edge
 def notices(
@@ -174,6 +175,8 @@ def notices(
     preview: bool,
     keep: bool,
     given: tuple[str, ...],
+    pdf: bool,
+    word: bool,
 ) -> None:
     """Draft what is to be sent into the register, and render what waits to be issued."""
     from reports.settings.text import lacking_line
@@ -186,8 +189,9 @@ def notices(
              err=True)  # fmt: skip
     with engine_must_run(edge):
         it = asked(
-            edge.office(), when, Path(out), edge.lang, given=given, doing=doing, progress=shown
-        )
+            edge.office(), when, Path(out), edge.lang, given=given, doing=doing,
+            asked=edge.papers(pdf=pdf, word=word, pictures=preview), progress=shown,
+        )  # fmt: skip
     caution(edge, as_of)
     text = edge.say("{count} files in {folder}; open {index}")
     index = Path(out) / "index.html"
@@ -200,3 +204,4 @@ def notices(
     tell_who_concluded(edge, it.no_engine)
     if it.lacking:
         tell(lacking_line(it.lacking, edge.lang), err=True)
+    tell_not_made(it.not_made, edge.lang)

@@ -79,6 +79,18 @@ def told_in_journal(command: F) -> F:
     return command
 
 
+def papers_asked(command: F) -> F:
+    """The command with the options that ask for papers besides pages and texts."""
+    for option in (
+        click.option(
+            "--word", is_flag=True, help="A Word document (.docx) of each sealed paper too."
+        ),
+        click.option("--pdf", is_flag=True, help="A PDF of each paper too, as it is signed."),
+    ):
+        command = option(command)
+    return command
+
+
 AS_OF = click.option(
     "--as-of", type=Day(), help="The day that is judged; today where it is left out."
 )

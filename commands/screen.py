@@ -16,6 +16,9 @@ from reports.harmless import harmless
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from problems import Said
+    from reports.i18n import Lang
+
 
 def console() -> Console:
     """Standard output for tables; plain, and 150 columns wide, where it is no terminal."""
@@ -33,6 +36,14 @@ def tell(text: str = "", *, err: bool = False, nl: bool = True, bold: bool = Fal
     """Prints a text, harmless whatever stands in it: the one way to do so besides tables."""
     line = harmless(text)
     click.echo(click.style(line, bold=True) if bold else line, err=err, nl=nl)
+
+
+def tell_not_made(papers: Sequence[tuple[Said, Said]], lang: Lang) -> None:
+    """Says, on standard error, which papers could not be made, or not whole, and what helps."""
+    from reports.problem_words import in_one_line
+
+    for told, hint in papers:
+        tell(in_one_line(told, hint, lang), err=True)
 
 
 def progress(label: str) -> Callable[[int, int], None] | None:

@@ -17,8 +17,11 @@ from engine.alerting.policy import Policy
 from engine.alerting.rules_engine import EngineMissing
 from engine.judging.audit import Judged
 from engine.judging.world import World
+from problems import Said
 from reports.i18n import Lang
+from reports.notice.context import Index, IndexRow
 from reports.notice.papers import (
+    NoticeSheet,
     NoticeWriting,
     Paper,
     draft_sheet,
@@ -27,6 +30,7 @@ from reports.notice.papers import (
     write_papers,
 )
 from reports.settings.text import lacking
+from services.ladder.printing import PapersAsked, PapersMade, papers_made
 from services.ladder.register import sender_of, settled
 from services.look import Look, Progress, When, look
 from services.office import Office, done_at, policy_of, store_of
@@ -93,7 +97,8 @@ def concluded(
 class NoticesWritten:
     """The files that were written, how many notices were drafted, and how many wait for a person:
     to be approved, or issued. The settings that papers have an empty place for, and why plain
-    Python concluded the alerts (None: the rules engine did).
+    Python concluded the alerts (None: the rules engine did). `not_made`: which papers were asked
+    for and could not be made, each with what would help.
     """
 
     files: tuple[Path, ...]
@@ -101,6 +106,7 @@ class NoticesWritten:
     waiting: int
     lacking: tuple[Setting, ...]
     no_engine: EngineMissing | None
+    not_made: tuple[tuple[Said, Said], ...] = ()
 
 
 def notices(
@@ -111,13 +117,14 @@ def notices(
     *,
     given: Sequence[str] = (),
     doing: Doing | None = None,
+    asked: PapersAsked | None = None,
     progress: Progress | None = None,
 ) -> NoticesWritten:
     """Drafts into the register what no notice has told, and renders all that waits to be issued
     into a folder, all or none. A draft that does not stand so any more is put aside, and what was
     issued is closed where nothing of it is open. Without `doing` nothing is drafted: what would be
-    is rendered. `given` are settings of the office for this once, each `key=value`. Raises
-    BadInput, EngineCrashed.
+    is rendered. `given` are settings of the office for this once, each `key=value`; `asked` are
+    papers besides pages and texts. Raises BadInput, EngineCrashed.
     """
     told = paper_settings(store_of(office), given)
     sender = sender_of(told)
@@ -139,37 +146,48 @@ def notices(
     drafts = writing.drafts(undrafted(found, known, policy))
     still = [one for one in known if one.stage in WAITING and doing is not None]
     sheets = [*(sheet_of(one, sender) for one in still), *(draft_sheet(one) for one in drafts)]
-    papers = sheets_filled(sheets, lang, templates, writing.index)
+
+    def filled(sheets: Sequence[NoticeSheet]) -> tuple[list[Paper], PapersMade]:
+        made = papers_made(office, sheets, asked) if asked else PapersMade()
+
+        def index(rows: Sequence[IndexRow]) -> Index:
+            return writing.index(rows, is_preview=doing is None)
+
+        return sheets_filled(sheets, lang, templates, index, made.files), made
+
+    papers, made = filled(sheets)
     with writable(out), outputs(out, "notices") as part:
         if doing is None:
-            write_papers(part.path, papers)
+            write_papers(part.path, papers, made.files)
             part.put()
-            return _written(out, papers, 0, told, it_concluded)
+            return _written(out, papers, made, 0, told, it_concluded)
         states = {one.verdict.id: one.verdict.state for one in judged}
         steps = [StepToTake(one, RegisterStep.DROP, day) for one in dropped]
         steps += settled(of_before, states, day)
 
         def put(register: tuple[RegisteredNotice, ...]) -> None:
+            nonlocal papers, made
             waiting = [sheet_of(one, sender) for one in register if one.stage in WAITING]
             if waiting != sheets:
                 # Somebody else drafted or issued since: the folder shows what stands now.
-                papers[:] = sheets_filled(waiting, lang, templates, writing.index)
-            write_papers(part.path, papers)
+                papers, made = filled(waiting)
+            write_papers(part.path, papers, made.files)
             part.put()
 
         done = done_at(doing, store)
         count = draft_notices(store, drafts, steps, day, it.known_on, done, put)
-    return _written(out, papers, count, told, it_concluded)
+    return _written(out, papers, made, count, told, it_concluded)
 
 
 def _written(
     out: Path,
     papers: Sequence[Paper],
+    made: PapersMade,
     drafted: int,
     told: Mapping[str, str],
     found: Concluded,
 ) -> NoticesWritten:
-    files = tuple(out / paper.file for paper in papers)
+    files = tuple(out / name for name in (*(paper.file for paper in papers), *made.files))
     waiting = (len(papers) - 1) // 2
     missing = lacking(told) if waiting else ()
-    return NoticesWritten(files, drafted, waiting, missing, found.no_engine)
+    return NoticesWritten(files, drafted, waiting, missing, found.no_engine, made.lacking)

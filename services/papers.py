@@ -79,10 +79,12 @@ def write_papers_at(papers: Mapping[Path, str], by: str) -> None:
 def check_templates(folder: Path, levels: tuple[str, ...]) -> None:
     """Raises BadInput for files that no paper would ever be made from: mistyped, or not UTF-8.
 
-    A notice may have a template for each level of the policy; others are included by these.
+    A notice may have a template for each level of the policy, on sheets too; others are included by
+    these.
     """
     known = set(SHIPPED)
     known |= {f"notice-{level}.{form}.j2" for level in levels for form in ("html", "txt")}
+    known |= {f"paper-{level}.html.j2" for level in levels}
     included = set()
     problems: list[Problem] = []
     files = sorted(folder.glob("*.j2"))

@@ -12,6 +12,7 @@ import pytest
 
 from problems import BadInput, Problem
 from tests.helpers.databases import NAMES, covered, running_on, server_version
+from tests.helpers.printing import not_printed
 
 TESTS = Path(__file__).parent
 GOLDEN = TESTS / "golden"
@@ -53,6 +54,8 @@ def pytest_report_header() -> str:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """The same at the end, where it is read; and what an unwatched run has to say of a gap."""
     terminalreporter.write_line(f"databases covered: {', '.join(covered())}")
+    if not_printed() is not None:
+        terminalreporter.write_line(f"papers as PDF left out: {not_printed()}")
     if _is_a_gap():
         terminalreporter.write_line(
             "FAILED: CI is set and no PostgreSQL server answers, so half of the stores went"

@@ -10,8 +10,8 @@ import click
 
 from commands.bilingual import Command, Group
 from commands.context import Edge, with_edge
-from commands.options import JSON, LARGEST_NUMBER, Day, told_in_journal
-from commands.screen import console, tell
+from commands.options import JSON, LARGEST_NUMBER, Day, papers_asked, told_in_journal
+from commands.screen import console, tell, tell_not_made
 from data.notice_register import NoticeStage, RegisteredNotice, RegisterStep
 from reports.i18n import mark
 
@@ -43,9 +43,12 @@ def register_list(edge: Edge, stage: str | None, unit: str | None, as_json: bool
 @register.command("show", cls=Command)
 @NUMBERS
 @click.option("--out", metavar="FOLDER", help="Print them there, as they stand.")
+@papers_asked
 @JSON
 @with_edge
-def register_show(edge: Edge, numbers: Sequence[int], out: str | None, as_json: bool) -> None:
+def register_show(
+    edge: Edge, numbers: Sequence[int], out: str | None, pdf: bool, word: bool, as_json: bool
+) -> None:
     """Show notices whole, with every step; NO is their number in the register."""
     from reports.jsonio import dump_json
     from reports.register.text import notice_json, print_notice
@@ -53,9 +56,11 @@ def register_show(edge: Edge, numbers: Sequence[int], out: str | None, as_json: 
 
     found = register_notices(edge.office(), numbers)
     if out:
-        written = print_notices(edge.office(), numbers, Path(out), edge.lang)
+        asked = edge.papers(pdf=pdf, word=word)
+        written, made = print_notices(edge.office(), numbers, Path(out), edge.lang, asked)
         text = edge.say("{count} files in {folder}")
         tell(text.format(count=len(written), folder=out), err=as_json)
+        tell_not_made(made.lacking, edge.lang)
     if as_json:
         tell(dump_json([notice_json(one) for one in found]), nl=False)
     elif not out:

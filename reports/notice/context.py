@@ -109,6 +109,11 @@ class IndexRow:
     html: str = described("the page's file name")
     text: str = described("the text's file name")
     approval: bool = described("whether a person has to approve it before it leaves")
+    level: str = described("its level of the ladder")
+    reasons: str = described("why it is sent, in the words of the policy's rules")
+    pdf: str = described("the file name of its PDF; empty where none was made")
+    word: str = described("the file name of its Word document; empty where none was made")
+    picture: str = described("the file name of a picture of its first page; empty without one")
 
 
 @dataclass(frozen=True)
@@ -120,3 +125,4 @@ class Index:
     proof: str = described("audit day, knowledge day and short hashes")
     rows: tuple[IndexRow, ...] = described("one line a notice, the highest level first")
     nothing: str = described("what is said when there is none; empty otherwise")
+    is_preview: bool = described("whether each notice is shown, with why it is sent")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -57,10 +57,14 @@ class Paper:
     addressee: str = ""
 
 
-def write_papers(folder: Path, papers: Iterable[Paper]) -> None:
-    """Writes the papers into a folder."""
+def write_papers(
+    folder: Path, papers: Iterable[Paper], others: Mapping[str, bytes] | None = None
+) -> None:
+    """Writes the papers into a folder, and other files by their names."""
     for paper in papers:
         put(folder / paper.file, paper.text)
+    for name, content in (others or {}).items():
+        (folder / name).write_bytes(content)
 
 
 @dataclass(frozen=True)
@@ -112,20 +116,26 @@ def sent_by(notice: Notice, sender: Sender) -> Notice:
     )
 
 
+def sheet_names(sheets: Sequence[NoticeSheet]) -> list[str]:
+    """What the files of each notice are called, without their endings."""
+    taken = {"index"}
+    return [safe_name(sheet.name, taken) for sheet in sheets]
+
+
 def sheets_filled(
     sheets: Sequence[NoticeSheet],
     lang: Lang,
     templates: Path | None,
     index: Callable[[Sequence[IndexRow]], Index] | None = None,
+    beside: Collection[str] = (),
 ) -> list[Paper]:
     """A page and a text of each notice, each in the language in which it was drafted; before them
-    the `index` where one is made.
+    the `index` where one is made. It names the files that are made `beside` these.
     """
-    taken = {"index"}
     rows: list[IndexRow] = []
     papers: list[tuple[Paper, Lang, PaperToFill]] = []
-    for sheet in sheets:
-        name, notice = safe_name(sheet.name, taken), sheet.notice
+    for sheet, name in zip(sheets, sheet_names(sheets), strict=True):
+        notice = sheet.notice
         for form in ("html", "txt"):
             own = (f"notice-{sheet.level}.{form}.j2", f"notice.{form}.j2")
             paper = Paper(f"{name}.{form}", "", sheet.level, sheet.addressee)
@@ -133,7 +143,10 @@ def sheets_filled(
             papers.append((paper, its, PaperToFill(own, {"notice": notice})))
         files = (f"{name}.html", f"{name}.txt")
         row = (len(rows) + 1, notice.paper, notice.addressee, len(notice.rows), *files)
-        rows.append(IndexRow(*row, sheet.needs_approval))
+        reasons = translator(its)("; ").join(notice.triggers)
+        others = (f"{name}.{form}" for form in ("pdf", "docx", "png"))
+        made = (one if one in beside else "" for one in others)
+        rows.append(IndexRow(*row, sheet.needs_approval, sheet.level, reasons, *made))
     if index is not None:
         filling = PaperToFill(("index.html.j2",), {"index": index(rows)})
         papers.insert(0, (Paper("index.html", ""), lang, filling))
@@ -286,8 +299,8 @@ class NoticeWriting:
             content=content.text(),
         )
 
-    def index(self, rows: Sequence[IndexRow]) -> Index:
-        """The list of all notices."""
+    def index(self, rows: Sequence[IndexRow], is_preview: bool = False) -> Index:
+        """The list of all notices; each is shown in a preview."""
         day = day_text(self.world.as_of, self.lang)
         return Index(
             lang=self.lang,
@@ -295,6 +308,7 @@ class NoticeWriting:
             proof=self.proof(),
             rows=tuple(rows),
             nothing="" if rows else self._("There is nothing to be sent."),
+            is_preview=is_preview,
         )
 
     def proof(self) -> str:

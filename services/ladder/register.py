@@ -27,6 +27,7 @@ from engine.judging.verdict import State
 from problems import BadInput, Place, Problem, Said, bare, control_in, names, said, visible
 from reports.i18n import Lang
 from reports.notice.papers import Sender, sheet_of, sheets_filled, write_papers
+from services.ladder.printing import PapersAsked, PapersMade, papers_made
 from services.look import When, look
 from services.naming import NameResolver
 from services.office import Office, done_at, office_rulebook, store_of
@@ -87,17 +88,24 @@ def register_notices(office: Office, numbers: Sequence[int]) -> tuple[Registered
 
 
 def print_notices(
-    office: Office, numbers: Sequence[int], out: Path, lang: Lang
-) -> tuple[Path, ...]:
-    """Prints notices of the register into a folder, as they stand; the files. Raises BadInput."""
+    office: Office,
+    numbers: Sequence[int],
+    out: Path,
+    lang: Lang,
+    asked: PapersAsked | None = None,
+) -> tuple[tuple[Path, ...], PapersMade]:
+    """Prints notices of the register into a folder, as they stand; the files, and what became of
+    the papers that were `asked` for besides pages and texts. Raises BadInput.
+    """
     notices = _numbered(register(office), numbers)
     sender = sender_of(paper_settings(store_of(office)))
     sheets = [sheet_of(one, sender) for one in notices]
     papers = sheets_filled(sheets, lang, templates_of(office))
+    made = papers_made(office, sheets, asked) if asked else PapersMade()
     with writable(out), outputs(out, "register") as part:
-        write_papers(part.path, papers)
+        write_papers(part.path, papers, made.files)
         part.put()
-    return tuple(out / paper.file for paper in papers)
+    return tuple(out / name for name in (*(one.file for one in papers), *made.files)), made
 
 
 def take_step(

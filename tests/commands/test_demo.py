@@ -23,6 +23,7 @@ from engine.judging.explain import Explanation, explain_judged
 from engine.judging.verdict import State
 from engine.judging.world import World
 from reports.why.words import why_text
+from services.ladder import printing
 from tests.helpers.adding_up import workings
 from tests.helpers.factory_cli import Said, cache, call, good
 from tests.helpers.factory_rules import shipped_rules
@@ -177,6 +178,19 @@ _LINE = re.compile(
     r"(?:.*\n)*?\s+dutyclock why '([^']+)'"
 )
 _FIGURES = ("required", "done", "short", "due", "days overdue")
+
+
+def test_papers_that_cannot_be_made_are_told_and_the_others_are_made(
+    tmp_path: Path, demo: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "SYSTEM_FOLDERS", ())
+    said = call("notices", *LAST_DAY, "--out", tmp_path, "--db", demo.db, "--pdf", "--word")
+    assert said.code == 0
+    assert "no PDF was made: no file of these faces was found: 仿宋" in said.err
+    documents = {path.stem for path in tmp_path.glob("*.docx")}
+    assert documents
+    assert documents < {path.stem for path in tmp_path.glob("*.html")}
+    assert not list(tmp_path.glob("*.pdf"))
 
 
 def test_each_number_in_a_notice_is_the_verdicts_own(tmp_path: Path, demo: Demo) -> None:

@@ -37,6 +37,7 @@ _PAPERS: dict[str, frozenset[str]] = {
     "leader": frozenset({"reports.alerts", "reports.audit"}),
     "month": frozenset({"reports.audit"}),
     "notice": frozenset(),
+    "papers": frozenset({"reports.notice"}),
     "policy": frozenset(),
     "register": frozenset({"reports.notice"}),
     "rules": frozenset(),

@@ -211,6 +211,7 @@ def asked_for(text: str) -> set[str]:
 def test_every_package_that_is_imported_is_asked_for(tops: list[str]) -> None:
     parser = set_up()
     asked = asked_for(parser["options"]["install_requires"])
+    asked |= asked_for(parser["options.extras_require"]["papers"])
     ours = set(MAY_IMPORT)
     if "tests" in tops:
         asked |= asked_for(parser["options.extras_require"]["test"])

@@ -27,10 +27,16 @@ BY_DECORATOR = ["@*.command", "@*_validator", "@model_validator", "@field_valida
 
 SENTENCES = "LevelWords.sentences reads every field"
 EXPAT = "expat calls it"
+DOCX = "python-docx writes it into the document"
 BY_OTHERS = {
     **dict.fromkeys(("StartElementHandler", "EndElementHandler"), EXPAT),
     **dict.fromkeys(("StartDoctypeDeclHandler", "XmlDeclHandler"), EXPAT),
     **dict.fromkeys(("CharacterDataHandler", "buffer_text"), EXPAT),
+    **dict.fromkeys(("page_height", "page_width", "bottom_margin", "top_margin"), DOCX),
+    **dict.fromkeys(("left_margin", "right_margin", "space_after", "space_before"), DOCX),
+    **dict.fromkeys(("alignment", "rgb", "first_line_indent", "line_spacing"), DOCX),
+    **dict.fromkeys(("line_spacing_rule", "autofit", "page_break_before", "keep_with_next"), DOCX),
+    **dict.fromkeys(("recalcBBoxes", "recalcTimestamp"), "fontTools asks it"),
     "ANY_OF": "rule files name it by its value",
     "CLICK_SAYS": "reports.catalogue reads it out of the source",
     "NEXT_WORKDAY": "rule files name it by its value",
@@ -38,6 +44,8 @@ BY_OTHERS = {
     "auto_comments": "Babel writes it into the catalogue",
     "closing_letter": SENTENCES,
     "command_class": "click makes commands of it",
+    "external_attr": "zipfile writes it",
+    "fetch": "WeasyPrint calls it",
     **dict.fromkeys(("context_class", "formatter_class", "write_dl"), "click lays help out by it"),
     "follows": SENTENCES,
     "found_several": SENTENCES,
