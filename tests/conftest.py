@@ -114,7 +114,8 @@ def one_language() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as hearing:
         hearing.setattr(BadInput, "__init__", hear)
         yield
-    assert heard.english() == []
+    english = heard.english()
+    assert not english, "\n".join(english)
 
 
 @pytest.fixture(scope="session")

@@ -88,7 +88,7 @@ def kept_audit(store: Store, number: int) -> KeptAudit | None:
 def _check_asked(asked: Mapping[str, Any]) -> None:
     for day in (asked["as_of"], asked["known_on"] or asked["as_of"]):
         date.fromisoformat(day)
-    _check_texts([asked[name] or "" for name in ("span", "unit", "document")])
+    _check_texts([asked.get(name) or "" for name in ("span", "unit", "document")])
     if not isinstance(asked.get("entry", 0), int):
         raise TypeError(asked)
 

@@ -41,6 +41,10 @@ _LOCK = (
 )
 
 
+_MARKS = re.compile(r"[/#?]")
+"""What has to be written as its number in a password."""
+
+
 def address_of(url: str) -> URL:
     """The address that was typed: a URL, or the name of an SQLite file. Raises BadInput."""
     if "://" not in url:
@@ -59,6 +63,8 @@ def address_of(url: str) -> URL:
         # A password with a mark in it that would have to be written as its number, or one that was
         # written as if the address were of another program (;password=).
         raise _unreadable(url)
+    if _MARKS.search(secret := str(address.password or "")) and secret in url:
+        raise _unreadable(url)  # what was taken for a password holds the rest of the address
     if address.drivername == "postgresql":
         return address.set(drivername="postgresql+psycopg")
     return address

@@ -225,6 +225,8 @@ def _is_alike(measure: Measure) -> bool:
 
 def _by_frame(found: Iterable[Stretch], frames: Sequence[Period]) -> dict[int, list[Stretch]]:
     """The stretches that begin in each frame; one before all frames belongs to the first."""
+    if not frames:
+        return {}
     own = {frame: at for at, frame in enumerate(frames)}
     firsts = [frame.first for frame in frames]
     grouped: dict[int, list[Stretch]] = defaultdict(list)

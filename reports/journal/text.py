@@ -11,7 +11,7 @@ from data.keeping.verify import Broken, Fault
 from data.store.changes import RowChange
 from data.store.journal import JournalEntry
 from data.store.shape import TableFault
-from problems import Place, Problem, Value, bare, clauses, said
+from problems import Place, Problem, Said, Value, bare, clauses, said
 from reports.i18n import Lang, mark, translator
 from reports.problem_words import in_words
 
@@ -89,8 +89,14 @@ def broken_problem(broken: Broken) -> Problem:
 
 def _rows_in_words(told: str) -> Value:
     """The tables of an entry with their numbers of rows, by what the reader calls them."""
-    parts = (one.rpartition(" ") for one in told.split(", ") if one)
-    return clauses(said("rows_of_table", table=table_term(t), count=bare(n)) for t, _, n in parts)
+    return clauses(_rows_of(*one.rpartition(" ")[::2]) for one in told.split(", ") if one)
+
+
+def _rows_of(name: str, count: str) -> Said:
+    table = name.removesuffix(" void")
+    if table != name:
+        return said("voids_of_table", table=table_term(table), count=bare(count))
+    return said("rows_of_table", table=table_term(table), count=bare(count))
 
 
 def _shape_problem(broken: Broken) -> Problem:

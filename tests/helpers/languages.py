@@ -15,7 +15,7 @@ _HIS_OWN = re.compile(
     r"“[^”]*”|'[^']*'|\"[^\"]*\""  # what is quoted is his own word, or one that he is to type
     r"|\{\{.*?\}\}|\{[^{}]*\}|\[[^\]]*\]|\b[a-z_]+: [\w ]+"  # a piece of a rule file
     r"|--[\w-]+(?: [\w.]+)?|\bdutyclock(?: [a-z-]+)*|\bwhy \S+"  # a command
-    r"|[\w{}]*\.[a-z]+\b|\w+://\S+|\?\S+|\S*/\S+|\b[0-9a-f]{12,}\b"  # a file, an address, a hash
+    r"|[\w{}]*\.[a-z]+\b|\w+://\S+|\?\S+|\S*/\S+|\b[0-9a-fA-F]{12,}\b"  # a file, an address, a hash
     r"|\b\d{4}-\w+"  # a label
 )
 _NAMES = frozenset(
@@ -43,8 +43,8 @@ def english_in(text: str) -> list[str]:
     return [one for one in words if one not in _NAMES]
 
 
-_OF_OTHERS = frozenset({"no_database_driver", "template_fails"})
-"""Codes said with a sentence of another program."""
+_OF_OTHERS = frozenset({"reason", "why"})
+"""Values that are a sentence of another program."""
 
 MOST = 5
 """How many problems of one code and hint are looked at in a run of tests."""
@@ -60,7 +60,7 @@ class Heard:
         """Remembers them."""
         for one in problems:
             some = self._some[one.code, one.hint.code if one.hint else ""]
-            if len(some) < MOST and one.code not in _OF_OTHERS:
+            if len(some) < MOST and not _OF_OTHERS & dict(one.said.values).keys():
                 some.append(one)
 
     def english(self) -> list[str]:

@@ -27,6 +27,7 @@ from services.importing import handed_in, take
 from services.keeping import init
 from services.leader import leader
 from services.look import Look, When, looks
+from services.naming import NameResolver
 from services.office import Office, office_rulebook, store_of
 from services.records import ActWorth, Written, make_up, record
 from services.why import Why, why
@@ -206,7 +207,10 @@ def test_what_an_act_counts_for_is_the_same_both_ways(park: Office) -> None:
     ways = counted = 0
     for act in (*some, *Random(4).sample(acts, 4)):
         whose = records._whose(rules, cells_of(act))
-        found = [records._counted(it, act.activity, "") for it in looks(store, rules, LAST, whose)]
+        found = [
+            records._counted(it, act.activity, "", NOW.date())
+            for it in looks(store, rules, LAST, whose)
+        ]
         ways += len(found) > 1
         assert [told_counted(one) for one in found] == [told_counted(found[-1])] * len(found)
         counted += bool(found[-1] and found[-1].counts_for)
@@ -217,7 +221,7 @@ def test_what_an_act_counts_for_is_the_same_both_ways(park: Office) -> None:
 def test_what_is_unmet_is_the_same_both_ways(park: Office) -> None:
     store, rules = store_of(park), office_rulebook(park)
     late = [one.verdict for one in everything(park).judged() if one.verdict.state is State.OVERDUE]
-    ways, said = 0, set()
+    ways, said, names_of = 0, set(), NameResolver(store, rules)
     for verdict in Random(7).sample(late, 12):
         assert verdict.duty.activity is not None
         kind, holder = verdict.duty.activity.kind[0], verdict.post or verdict.unit
@@ -225,7 +229,8 @@ def test_what_is_unmet_is_the_same_both_ways(park: Office) -> None:
         seen = list(looks(store, rules, LAST, records._whose(rules, row)))
         ways += len(seen) > 1
         for label in (verdict.label, "2019-01"):
-            told = {str(records._nothing_unmet(it, row | {"makes_up": label})) for it in seen}
+            asked = row | {"makes_up": label}
+            told = {str(records._nothing_unmet(it, asked, names_of)) for it in seen}
             assert len(told) == 1
             said |= told
     assert ways > 6
@@ -258,6 +263,6 @@ def test_a_recorded_act_is_told_with_what_it_replaces(own_park: Office, ways: Wa
 def test_an_act_that_makes_nothing_good_is_refused_and_not_written(own_park: Office) -> None:
     before = everything(own_park).entry
     row = {"kind": "安全检查", "day": "2023-07-01", "holder": "园区主任", "makes_up": "2019-01"}
-    with pytest.raises(BadInput, match="nothing_unmet holder=园区主任 label=2019-01"):
+    with pytest.raises(BadInput, match=r"nothing_unmet .* id=园区主任 label=2019-01"):
         make_up(own_park, DOING, row)
     assert everything(own_park).entry == before

@@ -403,7 +403,7 @@ WORDS = Words(
         ),
         (
             {"posts": [["post", "unit", "class"], ["书记", "镇", "主要负责"]]},
-            "posts.csv:2:3: unknown class '主要负责'\n  hint: did you mean '主要负责人'?",
+            "posts.csv:2:3: unknown post class '主要负责'\n  hint: did you mean '主要负责人'?",
         ),
         (
             {"events": [["event", "type", "day"], ["e", "安全事故", "2023-03-01"]]},

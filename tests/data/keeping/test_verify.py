@@ -151,7 +151,7 @@ def open_store_or_none(file: Path) -> Store | None:
         ("UPDATE journal SET moment = x'00' WHERE entry = 2",
          "journal:2: cell 'moment' of row 2 holds no text"),
         ("UPDATE activities SET voided_by = '别人' WHERE row_id = 1",
-         "entry 0 (activities void 1)"),
+         "entry 0 (1 voided of activities)"),
         ("DELETE FROM holders", "holders: the list is not that of the acts"),
         ("DELETE FROM act_classes", "act_classes: the list is not that of the acts"),
         ("DELETE FROM named_people", "named_people: the list is not that of the acts"),

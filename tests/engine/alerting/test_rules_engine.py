@@ -230,7 +230,7 @@ def test_without_durable_rules_the_error_says_what_to_install() -> None:
     bare = (CHILD[0], "-I", "-S", CHILD[-1])  # a Python that sees no installed packages
     with pytest.raises(EngineMissing, match=r"engine_missing why=.*durable") as caught:
         satisfied(RULES, [{"a": 1}], bare)
-    assert "请先安装 C 编译器" in in_words(caught.value.said)
+    assert "装好 C 编译器" in in_words(caught.value.said)
 
 
 def test_this_machine_can_run_the_alert_rules() -> None:
