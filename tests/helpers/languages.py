@@ -22,8 +22,32 @@ _NAMES = frozenset(
     {
         *("ADBC", "Asia", "Big5", "CSV", "Debian", "GB18030", "HTML", "HH", "JSON", "MM", "SS"),
         *("MB", "Markdown", "NUL", "PostgreSQL", "Python", "SHA", "SQLite", "Schema", "Tab"),
-        *("UTF", "UTF8", "Ubuntu", "WPS", "Windows", "Word", "YAML", "YYYY", "DD", "fsspec"),
-        *("DUTYCLOCK_BY", "DUTYCLOCK_DB", "DUTYCLOCK_OFFICE", "builtin", "durable", "rules"),
+        *(
+            "PDF",
+            "UTF",
+            "UTF8",
+            "Ubuntu",
+            "Pango",
+            "WeasyPrint",
+            "docxtpl",
+            "pypdfium2",
+            "WPS",
+            "Windows",
+            "Word",
+            "YAML",
+            "YYYY",
+            "DD",
+            "fsspec",
+        ),
+        *(
+            "DUTYCLOCK_BY",
+            "DUTYCLOCK_FACES",
+            "DUTYCLOCK_DB",
+            "DUTYCLOCK_OFFICE",
+            "builtin",
+            "durable",
+            "rules",
+        ),
         "records_from",
     }
 )
@@ -31,7 +55,7 @@ _NAMES = frozenset(
 
 _OF_RULE_FILES = {"add_source", "add_within", "give_campaign_days"}
 _OF_INSTALLING = {"create_database_first", "create_schema_first", "engine_missing"}
-_OF_INSTALLING |= {"make_schema_first"}
+_OF_INSTALLING |= {"install_papers_extra", "install_weasyprint", "make_schema_first"}
 _OF_HASHES = {"sha256_form"}
 WHAT_IS_TYPED = _OF_RULE_FILES | _OF_INSTALLING | _OF_HASHES
 """Codes whose sentences show what is to be typed, without quotation marks."""
