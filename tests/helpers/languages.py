@@ -21,33 +21,10 @@ _HIS_OWN = re.compile(
 _NAMES = frozenset(
     {
         *("ADBC", "Asia", "Big5", "CSV", "Debian", "GB18030", "HTML", "HH", "JSON", "MM", "SS"),
-        *("MB", "Markdown", "NUL", "PostgreSQL", "Python", "SHA", "SQLite", "Schema", "Tab"),
-        *(
-            "PDF",
-            "UTF",
-            "UTF8",
-            "Ubuntu",
-            "Pango",
-            "WeasyPrint",
-            "docxtpl",
-            "pypdfium2",
-            "WPS",
-            "Windows",
-            "Word",
-            "YAML",
-            "YYYY",
-            "DD",
-            "fsspec",
-        ),
-        *(
-            "DUTYCLOCK_BY",
-            "DUTYCLOCK_FACES",
-            "DUTYCLOCK_DB",
-            "DUTYCLOCK_OFFICE",
-            "builtin",
-            "durable",
-            "rules",
-        ),
+        *("MB", "Markdown", "NUL", "PDF", "Pango", "PostgreSQL", "Python", "SHA", "SQLite"),
+        *("Schema", "Tab", "UTF", "UTF8", "Ubuntu", "WPS", "WeasyPrint", "Windows", "Word"),
+        *("YAML", "YYYY", "DD", "docxtpl", "fsspec", "pypdfium2", "builtin", "durable", "rules"),
+        *("DUTYCLOCK_BY", "DUTYCLOCK_DB", "DUTYCLOCK_FACES", "DUTYCLOCK_OFFICE"),
         "records_from",
     }
 )
