@@ -197,6 +197,8 @@ def preview(office: Office, now: datetime, sheets: Sheets) -> Foreseen:
         year=sheets.year,
         asked=sheets.asked,
     )
+    wrong = FilesBeside(store, sheets.path / "files").wrong(found.files)
+    found = replace(found, problems=tuple(sorted((*found.problems, *wrong))))
     return Foreseen(
         found,
         tuple(_idle(sheets.rulebook, found.types, found.documents)),

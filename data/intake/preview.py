@@ -57,8 +57,8 @@ class TablePreview:
 class Preview:
     """What a whole import would do; `problems` are those for which it would be refused, and `more`
     how many there are of a kind beside them. `types` of units and `documents` that bind them are
-    those that would stand then, where the import has such tables. The rest is as in the report of
-    an import.
+    those that would stand then, where the import has such tables; `files`, what its attachments
+    name. The rest is as in the report of an import.
     """
 
     tables: tuple[TablePreview, ...]
@@ -71,6 +71,7 @@ class Preview:
     back_dated: int = 0
     types: frozenset[str] = frozenset()
     documents: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset()
 
 
 def preview_path(
@@ -109,7 +110,16 @@ def preview_path(
         sum(one.dated_before(day) for one in merged.values()) if day else 0,
         _standing(would, "units", "type"),
         _standing(would, "adoptions", "document"),
+        _files(merged),
     )
+
+
+def _files(merged: Mapping[str, Merged]) -> frozenset[str]:
+    """The hashes of the files that the attachments of an import name."""
+    if "attachments" not in merged:
+        return frozenset()
+    at = TABLES["attachments"].at["sha256"]
+    return frozenset(text for row in merged["attachments"].parsed.values if (text := row[at]))
 
 
 def _standing(would: Prepared, table: str, column: str) -> frozenset[str]:

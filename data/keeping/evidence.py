@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import mimetypes
 import os
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
@@ -336,20 +336,8 @@ class FilesBeside:
 
     def __call__(self, connection: Connection) -> None:
         """Checks each file against its name and keeps those that attachments name."""
-        named = named_files(connection)
         problems: list[Problem] = []
-        wanted: list[tuple[str, Path]] = []
-        if not self.source.is_dir():
-            return
-        for path in sorted(one for one in self.source.rglob("*") if one.is_file()):
-            if path.name not in named:
-                continue
-            sha256, _ = _digest(path, problems)
-            if sha256 == path.name:
-                wanted.append((sha256, path))
-            elif sha256:
-                message = said("evidence_is_not_its_name", sha256=bare(sha256))
-                problems.append(Problem(Place(str(path)), message, said("copy_it_anew")))
+        wanted = self._sound(named_files(connection).keys(), problems)
         if problems:
             raise BadInput(problems)
         if not wanted:
@@ -358,3 +346,28 @@ class FilesBeside:
         for sha256, path in wanted:
             folder.put(_opener(path), sha256, str(path))
         self.count = len(wanted)
+
+    def wrong(self, named: Set[str]) -> list[Problem]:
+        """What is wrong with the files beside the tables, with those that would be `named` by the
+        attachments that come in and those that the store has.
+        """
+        problems: list[Problem] = []
+        with self.store.reading() as connection:
+            self._sound(named | named_files(connection).keys(), problems)
+        return problems
+
+    def _sound(self, named: Set[str], problems: list[Problem]) -> list[tuple[str, Path]]:
+        """The named files, each with its hash; those that are not what their name says are told."""
+        sound: list[tuple[str, Path]] = []
+        if not self.source.is_dir():
+            return sound
+        for path in sorted(one for one in self.source.rglob("*") if one.is_file()):
+            if path.name not in named:
+                continue
+            sha256, _ = _digest(path, problems)
+            if sha256 == path.name:
+                sound.append((sha256, path))
+            elif sha256:
+                message = said("evidence_is_not_its_name", sha256=bare(sha256))
+                problems.append(Problem(Place(str(path)), message, said("copy_it_anew")))
+        return sound

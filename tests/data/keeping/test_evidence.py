@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import update
 
 from data.intake.imports import import_path, import_row
+from data.intake.preview import preview_path
 from data.intake.voids import void_record
 from data.keeping.evidence import (
     FilesBeside,
@@ -336,6 +337,8 @@ def test_a_forged_file_beside_the_tables_stops_the_whole_import(tmp_path: Path) 
     (tmp_path / "out" / "files" / hash_of()[:2] / hash_of()).write_bytes(b"forged")
     copy = create_store(str(tmp_path / "copy.db"), None, Doing(LATER))
     beside = FilesBeside(copy, tmp_path / "out" / "files")
+    would = preview_path(copy, tmp_path / "out", words=ANY_WORDS, now=LATER)
+    assert [one.code for one in beside.wrong(would.files)] == ["evidence_is_not_its_name"]
     with pytest.raises(BadInput, match="evidence_is_not_its_name"):
         import_path(copy, tmp_path / "out", words=ANY_WORDS, doing=Doing(LATER), finishing=beside)
     assert copy.read_records().activities == ()
