@@ -34,7 +34,7 @@ def test_words_of_its_own_may_be_recorded(tmp_path: Path, db: Path) -> None:
              "--role", "主持", "--db", db)  # fmt: skip
     assert "unknown kind '夜学'" in refused(*words)
     said = good(*words, "--office", folder).out
-    assert "park_2022.principal.study_safety@主任/p1@2022-Q4" in said
+    assert "研究安全生产工作  2022-Q4  张三（p1）  met" in said
     tables = {"activities": more("activities", ["b1", "夜学", "2022-10-12", "主任"])["activities"]}
     good("import", write(tmp_path / "more", tables), "--db", db, "--office", folder)
 

@@ -83,7 +83,7 @@ def test_the_pages_are_there(district: District) -> None:
     for page in ("month.html", "leader.html", "notices/index.html"):
         assert (district.folder / page).stat().st_size > 5_000, page
     drafts = [path.name.partition("-")[0] for path in (district.folder / "notices").glob("*-*.txt")]
-    assert {"remind", "tip"} <= set(drafts)
+    assert {"remind", "supervise", "warn"} <= set(drafts)
 
 
 def test_everything_in_it_says_that_it_is_made_up(district: District) -> None:
