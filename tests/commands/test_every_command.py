@@ -309,7 +309,7 @@ def test_a_record_that_counts_for_nothing_says_so(db: Path) -> None:
 def test_a_calendar_shows_what_is_due_and_the_working_days(db: Path) -> None:
     said = good("calendar", "--span", "2022-09-26..2022-10-07", "--db", db).out
     assert "2022-09-30" in said
-    assert "2022-10-03..2022-10-07" in said
+    assert "2022-10-03 to 2022-10-07" in said
     assert "5 working days" in said
 
 
@@ -381,7 +381,7 @@ def test_chinese_is_spoken_unless_english_is_asked_for(
     assert "不计入" in chinese.out
     assert good(*words, "--json").out == good(*words, "--json", "--lang", "zh").out
     wrong = call("why", "x", "--db", db, "--lang", "zh")
-    assert (wrong.code, wrong.err.startswith("VERDICT: 没有什么叫做“x”")) == (2, True)
+    assert (wrong.code, wrong.err.startswith("判定: 没有什么叫做“x”")) == (2, True)
 
 
 @pytest.mark.usefixtures("database")

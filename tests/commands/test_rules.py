@@ -268,7 +268,7 @@ def test_the_end_of_an_id_is_enough_where_it_is_the_only_one() -> None:
     whole = good("rules", "show", "park_2022.principal.study_safety").out
     assert good("rules", "show", "principal.study_safety").out == whole
     said = refused("rules", "show", "hear_reports")
-    assert "several duties end in 'hear_reports'" in said
+    assert "several are called 'hear_reports'" in said
     assert "park_2022.principal.hear_reports" in said
     assert "there is no duty 'hear_report'" in refused("rules", "show", "hear_report")
 

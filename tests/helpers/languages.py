@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from data.import_columns import TABLES
 from problems import Problem
@@ -44,7 +44,7 @@ def english_in(text: str) -> list[str]:
     return [one for one in words if one not in _NAMES]
 
 
-_OF_OTHERS = frozenset({"reason", "why"})
+_OF_OTHERS = frozenset({"how", "reason", "why"})
 """Values that are a sentence of another program."""
 
 MOST = 5
@@ -76,7 +76,7 @@ class Heard:
             for text in (one.said, one.hint)
             if text is not None and text.code not in WHAT_IS_TYPED
         }
-        return sorted(text for text in said if _plain(english_in(text)) - typed)
+        return sorted(text for text in said if _half_english(text, typed))
 
 
 def _words_of_rules() -> set[str]:
@@ -96,6 +96,9 @@ def _words_of_rules() -> set[str]:
     return found
 
 
-def _plain(words: Iterable[str]) -> set[str]:
-    """Those that are no ids, which often are a letter and a number."""
-    return {one for one in words if len(one) > 2 and one.isalpha()}
+def _half_english(text: str, typed: Set[str]) -> bool:
+    """Whether words stand in it that are none of those, two beside each other or one within."""
+    plain = _HIS_OWN.sub(" ", text)
+    beside = re.findall(r"[a-z]{2,} [a-z]{2,}", plain)
+    within = re.findall(r"(?<=[\u4e00-\u9fff])[a-z]{3,}", plain)
+    return bool(beside or set(within) - typed)
