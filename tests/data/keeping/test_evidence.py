@@ -169,9 +169,8 @@ def test_a_file_that_was_moved_to_another_act_is_of_that_one_alone(tmp_path: Pat
     import_row(store, "attachments", moved, name="t", words=ANY_WORDS, doing=Doing(LATER))
     assert evidence_of(store, "a1") == ()
     [(there, is_kept)] = evidence_of(store, "a3")
-    assert (there.attachment, there.recorded_at, is_kept) == (
-        file.attachment, file.recorded_at, True
-    )  # fmt: skip
+    found = (there.attachment, there.recorded_at, is_kept)
+    assert found == (file.attachment, file.recorded_at, True)
     told = {one.activity: len(one.files) for one in store.read_records().activities}
     assert told == {"a1": 0, "a2": 0, "a3": 1}
 
@@ -260,9 +259,7 @@ def test_a_file_that_changes_while_it_is_read_is_not_kept(
     assert not [one for one in (tmp_path / "office.db.files").rglob("*") if one.is_file()]
 
 
-def test_a_full_disk_is_told_and_leaves_no_record(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_leaves_no_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = office(tmp_path)
 
     def full(_number: int) -> None:
