@@ -19,9 +19,7 @@ from engine.alerting.fact_names import Scope, count_of, lapsed_of
 from engine.alerting.facts import (
     Fact,
     SettledSpan,
-    holder_kind,
     obligation_facts,
-    owner_of,
     settled_span,
     stands_in,
     unit_facts,
@@ -30,6 +28,7 @@ from engine.alerting.facts import (
 from engine.alerting.matters import Holding, Matter, Track, WorkingDays, matters_of, tracks
 from engine.alerting.oracle import expected, require_agreement
 from engine.alerting.policy import Level, Policy, Rule
+from engine.alerting.presence import holder_kind, owner_of
 from engine.alerting.recipients import ReportingLine
 from engine.alerting.register import NoticesBefore
 from engine.alerting.rules_engine import satisfied

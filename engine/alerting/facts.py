@@ -18,12 +18,12 @@ from data.records import Records
 from engine.alerting.conditions import Value
 from engine.alerting.fact_names import count_of
 from engine.alerting.matters import Holding, Matter, Track, WorkingDays, run_holder
+from engine.alerting.presence import Presence, holder_kind
 from engine.alerting.register import NoticesBefore
 from engine.calendar.cutting import period_around
 from engine.calendar.periods import ONE_DAY, Period
 from engine.judging.in_force import HolderSort
 from engine.judging.verdict import State, Verdict, VerdictFlag
-from rules.duty import Sharing
 
 UnitSpan = Literal["month", "quarter", "half_year", "year"]
 
@@ -36,20 +36,6 @@ FEWEST_RANKED = 5
 """A unit with fewer due has no place: one of two is no rate."""
 
 
-def holder_kind(verdict: Verdict) -> HolderSort:
-    """Whether a person, a post, a group or a unit owes it."""
-    if verdict.post is None:
-        rule = verdict.duty.holder
-        shares = rule.posts and rule.joint != Sharing.EACH_OF
-        return HolderSort.GROUP if shares else HolderSort.UNIT
-    return HolderSort.PERSON if "/" in owner_of(verdict) else HolderSort.POST
-
-
-def owner_of(verdict: Verdict) -> str:
-    """HOLDER of its id, DUTY@HOLDER@LABEL: `post/person` for conduct, a post, or a unit."""
-    return verdict.id.split("@", 2)[1]
-
-
 def obligation_facts(
     matters: Sequence[Matter],
     found: Sequence[Track],
@@ -60,7 +46,7 @@ def obligation_facts(
     """The facts of each matter with its track, in the order given. Of a month of short periods the
     numbers are the month's.
     """
-    in_post = _Presence(records, holding.as_of)
+    in_post = Presence(records, holding.as_of)
     facts: list[Fact] = []
     for matter, track in zip(matters, found, strict=True):
         verdict, as_of = matter.verdict, holding.as_of
@@ -123,42 +109,6 @@ def _post_class(verdict: Verdict, records: Records) -> str:
     classes = {records.posts[post].post_class for post in posts if post in records.posts}
     whole = verdict.post is not None or holder_kind(verdict) is HolderSort.GROUP
     return classes.pop() if whole and len(classes) == 1 else ""
-
-
-class _Presence:
-    """Who is there on a day: people in posts, posts with somebody in them, units."""
-
-    def __init__(self, records: Records, day: date) -> None:
-        self._records = records
-        self._day = day
-        self._held: dict[str, set[str]] = defaultdict(set)
-        for row in records.appointments:
-            if self._covers(row.first, row.last):
-                self._held[row.post].add(row.person)
-
-    def of(self, verdict: Verdict) -> bool:
-        """Whether the holder is there: who has left gets no tips. SEMANTICS, section 3."""
-        unit = self._records.units.get(verdict.unit)
-        if unit and not self._covers(unit.first, unit.last):
-            return False
-        if verdict.post is not None:
-            held = self._held.get(verdict.post, set()) if self._stands(verdict.post) else set()
-            return verdict.person in held if verdict.person else bool(held)
-        if holder_kind(verdict) is HolderSort.GROUP:
-            # members of a group's coverage are not its posts; its posts are those of its classes
-            return any(
-                self._held.get(post.post) and self._stands(post.post)
-                for post in self._records.posts.values()
-                if post.unit == verdict.unit and post.post_class in verdict.duty.holder.posts
-            )
-        return True
-
-    def _stands(self, post: str) -> bool:
-        row = self._records.posts.get(post)
-        return row is None or self._covers(row.first, row.last)
-
-    def _covers(self, first: date | None, last: date | None) -> bool:
-        return (first is None or first <= self._day) and (last is None or self._day <= last)
 
 
 @dataclass(frozen=True)

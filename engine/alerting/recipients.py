@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
 
 from data.records import Post, Records
+from engine.alerting.presence import Presence
 from engine.alerting.recipient_words import Recipient
 
 
@@ -15,11 +15,7 @@ class ReportingLine:
 
     def __init__(self, records: Records, day: date, heads: Collection[str]) -> None:
         self._records = records
-        self._day = day
-        self._held: dict[str, set[str]] = defaultdict(set)
-        for row in records.appointments:
-            if self._covers(row.first, row.last):
-                self._held[row.post].add(row.person)
+        self._there = Presence(records, day)
         self._heads: dict[str, str] = {}
         for post in records.posts.values():
             if post.post_class in heads and self._is_held(post):
@@ -53,7 +49,7 @@ class ReportingLine:
         if to is Recipient.HOLDER:
             row = self._records.posts.get(post) if post else None
             person = holder.partition("/")[2]
-            held = self._held.get(post or "", set())
+            held = self._there.held(post or "")
             left = person not in held if person else not held
             return unit if row is not None and left else holder
         if to is Recipient.UNIT:
@@ -90,7 +86,4 @@ class ReportingLine:
         return None
 
     def _is_held(self, post: Post) -> bool:
-        return self._covers(post.first, post.last) and bool(self._held.get(post.post))
-
-    def _covers(self, first: date | None, last: date | None) -> bool:
-        return (first is None or first <= self._day) and (last is None or self._day <= last)
+        return self._there.covers(post.first, post.last) and bool(self._there.held(post.post))

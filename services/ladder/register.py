@@ -29,7 +29,7 @@ from reports.i18n import Lang
 from reports.notice.papers import Sender, sheet_of, sheets_filled, write_papers
 from services.ladder.printing import PapersAsked, PapersMade, papers_made
 from services.look import When, look
-from services.naming import NameResolver
+from services.naming import UNITS, NameResolver
 from services.office import Office, done_at, office_rulebook, store_of
 from services.papers import templates_of, writable
 from services.settings import paper_settings
@@ -70,13 +70,17 @@ def register(
     office: Office, *, stage: NoticeStage | None = None, unit: str | None = None
 ) -> tuple[RegisteredNotice, ...]:
     """The notices of the register, by number in it: of a stage, about a unit, where these are
-    given. Raises BadInput where there is no store.
+    given. Raises BadInput where there is no store, or no such
+    unit.
     """
     store = store_of(office)
     if unit is not None:
         naming = NameResolver(store, office_rulebook(office))
         unit = naming.unit(unit)
         naming.check()
+        if unit not in naming.book.ids(UNITS):
+            told, hint = said("no_such_unit", unit=unit), naming.unknown(unit, UNITS)
+            raise BadInput([Problem(Place("--unit"), told, hint)])
     with store.reading() as connection:
         found = registered_notices(connection)
     return tuple(one for one in found if stage in (None, one.stage) and unit in (None, one.unit))
