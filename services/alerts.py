@@ -123,7 +123,7 @@ def notices(
     """Drafts into the register what no notice has told, and renders all that waits to be issued
     into a folder, all or none. A draft that does not stand so any more is put aside, and what was
     issued is closed where nothing of it is open. Without `doing` nothing is drafted: what would be
-    is rendered. `given` are settings of the office for this once, each `key=value`; `asked` are
+    is rendered beside what waits already. `given` are settings of the office for this once, each `key=value`; `asked` are
     papers besides pages and texts. Raises BadInput, EngineCrashed.
     """
     told = paper_settings(store_of(office), given)
@@ -144,7 +144,7 @@ def notices(
     known = [one for one in whole if one.notice not in dropped]
     writing = NoticeWriting(it.world, judged, policy, lang, it.known_on, sender, before)
     drafts = writing.drafts(undrafted(found, known, policy))
-    still = [one for one in known if one.stage in WAITING and doing is not None]
+    still = [one for one in known if one.stage in WAITING]
     sheets = [*(sheet_of(one, sender) for one in still), *(draft_sheet(one) for one in drafts)]
 
     def filled(sheets: Sequence[NoticeSheet]) -> tuple[list[Paper], PapersMade]:

@@ -98,12 +98,14 @@ def test_running_twice_drafts_nothing_twice_and_prints_the_same(tmp_path: Path, 
     assert verify_store(open_store(address(db))).broken == ()
 
 
-def test_a_preview_writes_nothing(tmp_path: Path, db: Path) -> None:
+def test_a_preview_writes_nothing_and_shows_what_waits_too(tmp_path: Path, db: Path) -> None:
     before = good("journal", "--db", db).out
     assert draft(db, tmp_path / "a", DAY, "--preview")
     assert good("journal", "--db", db).out == before
     assert registered(db) == []
-    assert sorted(draft(db, tmp_path / "a")) and registered(db)
+    drafts = draft(db, tmp_path / "a")
+    assert drafts and registered(db)
+    assert draft(db, tmp_path / "b", DAY, "--preview").keys() == drafts.keys()
 
 
 @pytest.mark.usefixtures("database")
