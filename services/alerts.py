@@ -123,8 +123,8 @@ def notices(
     """Drafts into the register what no notice has told, and renders all that waits to be issued
     into a folder, all or none. A draft that does not stand so any more is put aside, and what was
     issued is closed where nothing of it is open. Without `doing` nothing is drafted: what would be
-    is rendered beside what waits already. `given` are settings of the office for this once, each `key=value`; `asked` are
-    papers besides pages and texts. Raises BadInput, EngineCrashed.
+    is rendered beside what waits already. `given` are settings of the office for this once, each
+    `key=value`; `asked` are papers besides pages and texts. Raises BadInput, EngineCrashed.
     """
     told = paper_settings(store_of(office), given)
     sender = sender_of(told)
